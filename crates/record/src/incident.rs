@@ -1,0 +1,195 @@
+//! One thing that happened, as all reports tell it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::names::names;
+use crate::{ActorId, Bounds, Context, EventType, Factuality, Mode, Qualifier, Span, Spot, When};
+
+/// The id of an incident, made from what it is (its earliest evidence), the same from run to run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IncidentId(Arc<str>);
+
+impl IncidentId {
+    /// An id with this name.
+    #[must_use]
+    pub fn new(name: &str) -> IncidentId {
+        IncidentId(Arc::from(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IncidentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+names! {
+    /// How surely somebody is said to have had a part.
+    Confidence("confidence") {
+        Fact = "reported as fact", Claimed = "claimed", Accused = "accused", Denied = "denied", Unknown = "unknown",
+    }
+}
+
+/// Somebody's part in an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Who.
+    pub actor: ActorId,
+    /// How surely.
+    pub confidence: Confidence,
+    /// The words. Never empty.
+    pub evidence: Vec<Span>,
+}
+
+names! {
+    /// How a claim stands among the others on the same count.
+    ClaimStatus("claim status") {
+        Stands = "stands",
+        /// The same asserter gave a later figure.
+        Superseded = "superseded",
+        /// It counts a part of another figure.
+        Part = "part",
+        /// The same claim in another outlet.
+        Copy = "copy",
+        Disputed = "disputed",
+    }
+}
+
+/// One asserter's figure, in one report's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The number.
+    pub bounds: Bounds,
+    /// The hedge.
+    pub qualifier: Qualifier,
+    /// Who asserts it; `None` for the outlet's own voice or an unnamed source.
+    pub by: Option<ActorId>,
+    /// The source as written, empty for the outlet's own voice.
+    pub by_as_written: String,
+    /// The words.
+    pub as_written: String,
+    /// Where they stand.
+    pub at: Span,
+    /// How it stands.
+    pub status: ClaimStatus,
+}
+
+names! {
+    /// How a best value is chosen. Never an average.
+    FigureRule("figure rule") {
+        /// As ACLED: the lowest standing claim; tens 10, dozens 12, hundreds 100.
+        Conservative = "conservative",
+        /// As UCDP: the most reliable source, the lower one where reliability cannot be told apart.
+        Reliable = "reliable",
+        Latest = "latest",
+        /// What most independent voices give.
+        Majority = "majority of independent voices",
+    }
+}
+
+/// All claims on one count of one incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureSet {
+    /// `killed`, `wounded`, …, or the plural noun of the things counted.
+    pub what: String,
+    /// Who is counted, where the claims are about a part ("civilians").
+    pub of: Option<String>,
+    /// Where, when the claims are about one place ("Iraq").
+    pub place: Option<String>,
+    /// The least that a standing claim allows.
+    pub low: Option<u64>,
+    /// The value chosen by `rule`.
+    pub best: Option<u64>,
+    /// The most that a standing claim allows.
+    pub high: Option<u64>,
+    /// How `best` was chosen.
+    pub rule: FigureRule,
+    /// Every claim. Never empty.
+    pub claims: Vec<Claim>,
+}
+
+/// A link to the incident that this one answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// What it answers.
+    pub incident: IncidentId,
+    /// The words that say so.
+    pub evidence: Vec<Span>,
+}
+
+/// One reason for or against holding two mentions for the same incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// The feature, for instance `place`, `time`, `same text`.
+    pub feature: &'static str,
+    /// Its weight, positive for, negative against.
+    pub weight: f32,
+    /// What it saw.
+    pub detail: String,
+}
+
+/// Why a mention is part of an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// The mention.
+    pub at: Span,
+    /// The mention it was linked with; `None` for the first.
+    pub to: Option<Span>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// One thing that happened (or is said to have, or to be about to).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// Stable.
+    pub id: IncidentId,
+    /// One line for people.
+    pub title: String,
+    /// PLOVER event type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<Mode>,
+    /// CAMEO code.
+    pub cameo: String,
+    /// PLOVER contexts.
+    pub contexts: Vec<Context>,
+    /// Whether it happened.
+    pub factuality: Factuality,
+    /// When.
+    pub when: When,
+    /// Where, the finest first.
+    pub places: Vec<Spot>,
+    /// Who did it.
+    pub actors: Vec<Party>,
+    /// To whom.
+    pub targets: Vec<Party>,
+    /// How many.
+    pub figures: Vec<FigureSet>,
+    /// Every mention. Never empty.
+    pub evidence: Vec<Span>,
+    /// What it answers.
+    pub responds_to: Vec<Response>,
+    /// The incident it is a part of.
+    pub part_of: Option<IncidentId>,
+    /// Why its mentions were put together.
+    pub links: Vec<Linked>,
+}
+
+impl Incident {
+    /// The reports that mention it, sorted.
+    #[must_use]
+    pub fn reports(&self) -> Vec<crate::ReportId> {
+        let mut ids: Vec<_> = self.evidence.iter().map(|s| s.report.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}

@@ -1,0 +1,123 @@
+//! What `language` sees in a report: sentences, words, trees, named entities.
+
+use crate::TextRange;
+use crate::names::names;
+
+names! {
+    /// Universal part of speech (Universal Dependencies v2).
+    Upos("universal part of speech") {
+        Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET", Intj = "INTJ",
+        Noun = "NOUN", Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN", Punct = "PUNCT",
+        Sconj = "SCONJ", Sym = "SYM", Verb = "VERB", X = "X",
+    }
+}
+
+names! {
+    /// Kind of a named entity.
+    EntityKind("entity kind") {
+        Per = "PER",
+        Org = "ORG",
+        Loc = "LOC",
+        /// A building, base, bridge, camp or other site.
+        Fac = "FAC",
+        /// Nationality, religious or political group.
+        Norp = "NORP",
+        /// A weapon or military platform.
+        Weapon = "WEAPON",
+        Event = "EVENT",
+        Misc = "MISC",
+    }
+}
+
+/// A word (Universal Dependencies v2: a syntactic word, so "don't" is two).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub range: TextRange,
+    /// Dictionary form, lower case except for names.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag, as in the English UD treebanks.
+    pub xpos: &'static str,
+    /// Morphological features, `Name=Value|…` in alphabetical order, empty if none.
+    pub feats: &'static str,
+    /// The word it depends on: 1-based in the sentence, 0 for the root.
+    pub head: u32,
+    /// Universal relation with subtype, for instance `nsubj:pass`.
+    pub deprel: &'static str,
+}
+
+/// A sentence. It may run over line breaks of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sentence {
+    /// From its first word to its last.
+    pub range: TextRange,
+    /// Its words, in order; exactly one has head 0, and heads form a tree.
+    pub tokens: Vec<Token>,
+}
+
+impl Sentence {
+    /// Index of the root word; `None` for a sentence without words.
+    #[must_use]
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|t| t.head == 0)
+    }
+
+    /// Index of the head of word `i`; `None` for the root.
+    #[must_use]
+    pub fn head(&self, i: usize) -> Option<usize> {
+        self.tokens.get(i).and_then(|t| (t.head as usize).checked_sub(1))
+    }
+
+    /// Indices of the direct dependents of word `i`, in order.
+    pub fn children(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let head = u32::try_from(i + 1).unwrap_or(u32::MAX);
+        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == head).map(|(j, _)| j)
+    }
+
+    /// Words of the subtree of `i` as a range of text: from its leftmost to its rightmost word.
+    #[must_use]
+    pub fn subtree(&self, i: usize) -> TextRange {
+        let mut inside = vec![false; self.tokens.len()];
+        let mut range = match self.tokens.get(i) {
+            Some(t) => t.range,
+            None => return TextRange::default(),
+        };
+        inside[i] = true;
+        // A head may stand before or after its dependents, so repeat until nothing is added; depth bounds the rounds.
+        loop {
+            let mut grew = false;
+            for j in 0..self.tokens.len() {
+                if !inside[j] && self.head(j).is_some_and(|h| inside.get(h) == Some(&true)) {
+                    inside[j] = true;
+                    range = range.cover(self.tokens[j].range);
+                    grew = true;
+                }
+            }
+            if !grew {
+                return range;
+            }
+        }
+    }
+}
+
+/// A named entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entity {
+    /// Where.
+    pub range: TextRange,
+    /// What.
+    pub kind: EntityKind,
+}
+
+/// What `language` gives for one report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parsed {
+    /// Sentences of the title, dateline and body blocks, in order; residue is not analysed.
+    pub sentences: Vec<Sentence>,
+    /// Named entities, in order, not overlapping.
+    pub entities: Vec<Entity>,
+    /// One unit vector a sentence, for comparing paraphrases; empty where none was asked for.
+    pub vectors: Vec<Vec<i8>>,
+}

@@ -1,0 +1,116 @@
+//! Times: as written (`TimeExpression`) and as resolved (`When`).
+
+use jiff::civil::Date;
+
+use crate::TextRange;
+use crate::names::names;
+
+names! {
+    /// TIMEX3 type.
+    TimexType("TIMEX3 type") { Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET", }
+}
+
+names! {
+    /// How finely a time is known.
+    Precision("precision") {
+        /// A part of a day or finer.
+        Time = "time",
+        Day = "day",
+        /// A few days, such as "over the weekend".
+        Days = "days",
+        Week = "week",
+        Month = "month",
+        Season = "season",
+        Year = "year",
+        Decade = "decade",
+        /// An open or vague stretch, such as "recently".
+        Vague = "vague",
+    }
+}
+
+/// When something was, as far as the input fixes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum When {
+    /// The input does not say.
+    #[default]
+    Unknown,
+    /// On this day.
+    Exact(Date),
+    /// Some time within, both ends included; an open end is `None`. At least one end is known.
+    Between {
+        /// First possible day.
+        earliest: Option<Date>,
+        /// Last possible day.
+        latest: Option<Date>,
+        /// How finely it was given.
+        precision: Precision,
+    },
+}
+
+impl When {
+    /// From bounds: unknown if there are none, exact if both are the same day. Bounds that are the wrong way round
+    /// are swapped.
+    #[must_use]
+    pub fn from_bounds(earliest: Option<Date>, latest: Option<Date>, precision: Precision) -> When {
+        match (earliest, latest) {
+            (None, None) => When::Unknown,
+            (Some(a), Some(b)) if a == b => When::Exact(a),
+            (Some(a), Some(b)) if a > b => When::Between { earliest: Some(b), latest: Some(a), precision },
+            _ => When::Between { earliest, latest, precision },
+        }
+    }
+
+    /// First possible day.
+    #[must_use]
+    pub fn earliest(self) -> Option<Date> {
+        match self {
+            When::Unknown => None,
+            When::Exact(d) => Some(d),
+            When::Between { earliest, .. } => earliest,
+        }
+    }
+
+    /// Last possible day.
+    #[must_use]
+    pub fn latest(self) -> Option<Date> {
+        match self {
+            When::Unknown => None,
+            When::Exact(d) => Some(d),
+            When::Between { latest, .. } => latest,
+        }
+    }
+
+    /// How finely it is known; `None` if unknown.
+    #[must_use]
+    pub fn precision(self) -> Option<Precision> {
+        match self {
+            When::Unknown => None,
+            When::Exact(_) => Some(Precision::Day),
+            When::Between { precision, .. } => Some(precision),
+        }
+    }
+
+    /// Whether both can be the same time; an unknown time can be any.
+    #[must_use]
+    pub fn may_be(self, other: When) -> bool {
+        let before = |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(a), Some(b)) if a < b);
+        !before(self.latest(), other.earliest()) && !before(other.latest(), self.earliest())
+    }
+}
+
+/// A time as written, with its TIMEX3 reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// The words.
+    pub range: TextRange,
+    /// TIMEX3 type.
+    pub kind: TimexType,
+    /// TIMEX3 value: `2024-01-24`, `2024-W04`, `P2D`, `PRESENT_REF`, `XXXX-WXX-3` where it is not anchored.
+    pub value: String,
+    /// The days it covers; unknown for a duration, a set or an unanchored time.
+    pub when: When,
+    /// Whether a publication date or the text itself fixes it.
+    pub anchored: bool,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
