@@ -33,7 +33,7 @@ pub use incident::{
     Claim, ClaimStatus, Confidence, FigureRule, FigureSet, Incident, IncidentId, Linked, Party, Reason,
     Response,
 };
-pub use names::UnknownName;
+pub use names::{UnknownName, Vocabulary};
 pub use parsed::{Entity, EntityKind, Parsed, Sentence, Token, Upos};
 pub use place::{PlacePrecision, Spot};
 pub use plover::{Context, EventType, Factuality, Mode, Quad, Sector};

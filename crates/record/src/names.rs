@@ -19,6 +19,21 @@ impl fmt::Display for UnknownName {
 
 impl std::error::Error for UnknownName {}
 
+/// A closed vocabulary: every variant has exactly one written name.
+pub trait Vocabulary: Copy + 'static {
+    /// What the vocabulary is called, for messages.
+    const VOCABULARY: &'static str;
+    /// Every variant.
+    const VARIANTS: &'static [Self];
+    /// The written name.
+    fn name(self) -> &'static str;
+    /// The variant with this name.
+    ///
+    /// # Errors
+    /// If no variant has it.
+    fn from_name(name: &str) -> Result<Self, UnknownName>;
+}
+
 macro_rules! names {
     ($(#[$meta:meta])* $type:ident ($vocabulary:literal) { $($(#[$vmeta:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$meta])*
@@ -34,6 +49,13 @@ macro_rules! names {
             pub const fn as_str(self) -> &'static str {
                 match self { $($type::$variant => $name,)+ }
             }
+        }
+
+        impl $crate::Vocabulary for $type {
+            const VOCABULARY: &'static str = $vocabulary;
+            const VARIANTS: &'static [Self] = Self::ALL;
+            fn name(self) -> &'static str { self.as_str() }
+            fn from_name(name: &str) -> Result<Self, $crate::UnknownName> { name.parse() }
         }
 
         impl std::fmt::Display for $type {
