@@ -2,6 +2,10 @@
 //!
 //! The order is the order of need, and each step reads only what the ones before it found.
 
+mod place;
+mod table;
+
+pub use place::country;
 use record::{Analysis, Parsed, Report};
 
 /// Everything one report says, with the words for each value and the rule that read them. Pure and total: an odd

@@ -1,0 +1,3 @@
+//! Places: which words name one, and which one they name.
+
+pub mod country;
