@@ -1,0 +1,7 @@
+//! The measures, as pure functions.
+
+pub mod conll18;
+pub mod counts;
+pub mod spans;
+
+pub use counts::Counts;

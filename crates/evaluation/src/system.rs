@@ -1,0 +1,37 @@
+//! The system under test, called as anyone would call it.
+
+use jiff::civil::Date;
+use language::{Language, Options};
+use record::{Analysis, Block, BlockLabel, DateSource, Parsed, Published, Report, ReportId, TextRange};
+
+/// A report whose whole text is body.
+pub(crate) fn report(id: &str, text: &str, published: Option<Date>) -> Report {
+    Report {
+        id: ReportId::new(id),
+        origin: id.to_owned(),
+        text: text.into(),
+        title: None,
+        publisher: None,
+        author: None,
+        url: None,
+        language: Some("en".to_owned()),
+        published: published.map(|date| Published { date, time: None, from: DateSource::Given, at: None }),
+        blocks: vec![Block {
+            range: TextRange::new(0, text.len()),
+            label: BlockLabel::Body,
+            rule: "evaluation",
+        }],
+        warnings: Vec::new(),
+    }
+}
+
+/// Its sentences and entities.
+pub(crate) fn parse(report: &Report) -> Parsed {
+    Language::embedded().parse(report, Options::default())
+}
+
+/// All that it says.
+pub(crate) fn analyse(report: Report) -> Analysis {
+    let parsed = parse(&report);
+    extract::extract(report, parsed)
+}

@@ -1,0 +1,41 @@
+//! One task a file: load the gold data, ask the system, score.
+
+use std::path::Path;
+
+use crate::{Outcome, Problem};
+
+pub mod columns;
+pub mod conllu;
+pub mod entities;
+pub mod parse;
+pub mod times;
+
+/// Choices that some tasks know.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// `parse`: words and sentences are given.
+    pub gold_tokens: bool,
+    /// `templates`: the texts, which are all in capitals, are first put into mixed case.
+    pub mixed_case: bool,
+    /// Only about this many documents, evenly spread over the set.
+    pub limit: Option<usize>,
+}
+
+impl Settings {
+    /// The documents to score: all, or an even spread of them.
+    pub fn choose<T>(&self, documents: Vec<T>) -> Vec<T> {
+        let step = self.limit.map_or(1, |n| documents.len().div_ceil(n.max(1)).max(1));
+        documents.into_iter().step_by(step).collect()
+    }
+}
+
+type Run = fn(&Path, &Settings) -> Result<Outcome, Problem>;
+
+/// Every task by name.
+pub const TASKS: &[(&str, Run)] =
+    &[("parse", parse::run), ("entities", entities::run), ("times", times::run)];
+
+/// Runs the task of this name; `None` if there is none.
+pub fn run(name: &str, path: &Path, settings: &Settings) -> Option<Result<Outcome, Problem>> {
+    TASKS.iter().find(|(n, _)| *n == name).map(|(_, run)| run(path, settings))
+}
