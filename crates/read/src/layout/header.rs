@@ -1,0 +1,208 @@
+//! Header lines of plain text: date, address, byline, "Title: …".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::day::{self, Stamp};
+
+/// What a header line tells; ranges are bytes of the line.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Header {
+    /// Why it is one.
+    pub(crate) rule: &'static str,
+    pub(crate) published: Option<(Stamp, Range<usize>)>,
+    /// Whether it says that this is when the report was changed.
+    pub(crate) updated: bool,
+    pub(crate) url: Option<Range<usize>>,
+    pub(crate) title: Option<Range<usize>>,
+    pub(crate) author: Option<Range<usize>>,
+    pub(crate) publisher: Option<Range<usize>>,
+}
+
+/// Reads a line as a header line, if it is one.
+pub(crate) fn header(line: &str) -> Option<Header> {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?i)(?P<key>title|headline|subject|author|byline|by|writer|source|publisher|outlet|agency|publication|url|link|date|dated|published|publication date|pubdate|posted|time|updated|last updated|modified)(?: on| at| by)?\s*[:=]\s*(?P<value>\S.*)$",
+        )
+    });
+    if line.len() > 600 {
+        return None;
+    }
+    if let Some(found) = KEY.captures(line) {
+        let value = found.name("value").map(|v| v.range())?;
+        let key = found["key"].to_lowercase();
+        let mut header = Header { rule: "header.field", ..Header::default() };
+        match key.as_str() {
+            "title" | "headline" | "subject" => header.title = Some(value),
+            "author" | "byline" | "by" | "writer" => header.author = Some(value),
+            "source" | "publisher" | "outlet" | "agency" | "publication"
+                if link(&line[value.clone()]).is_none() =>
+            {
+                header.publisher = Some(value);
+            }
+            _ => return stamped(line),
+        }
+        let short = |r: &Option<Range<usize>>| {
+            r.as_ref().is_none_or(|r| line[r.clone()].split_whitespace().count() <= 8)
+        };
+        return (short(&header.author) && short(&header.publisher)).then_some(header);
+    }
+    stamped(line).or_else(|| byline(line))
+}
+
+/// A line of nothing but dates, times, addresses and the words around them.
+fn stamped(line: &str) -> Option<Header> {
+    let found = link(line);
+    if found.is_none() && line.len() > 140 {
+        return None;
+    }
+    let mut rest = line.to_owned();
+    let mut blank = |range: &Range<usize>| rest.replace_range(range.clone(), &" ".repeat(range.len()));
+    if let Some(range) = &found {
+        blank(range);
+    }
+    let dates: Vec<_> = day::find(line)
+        .into_iter()
+        .filter(|(r, _)| found.as_ref().is_none_or(|u| r.end <= u.start || u.end <= r.start))
+        .collect();
+    for (range, _) in &dates {
+        blank(range);
+    }
+    if found.is_none() && dates.is_empty() {
+        return None;
+    }
+    let lower = rest.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let left = words.filter(|w| !is_filler(w)).count();
+    let author = byline(&rest).and_then(|h| h.author);
+    if left > 0 && author.is_none() {
+        return None;
+    }
+    let updated = dates.len() == 1 && lower.trim_start_matches("last ").trim_start().starts_with("updated");
+    let published = dates.into_iter().next().map(|(range, stamp)| (stamp, range));
+    Some(Header { rule: "header.stamp", published, updated, url: found, author, ..Header::default() })
+}
+
+/// Words that stand around a date in a header.
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "date"
+            | "dated"
+            | "published"
+            | "publication"
+            | "posted"
+            | "updated"
+            | "modified"
+            | "last"
+            | "first"
+            | "on"
+            | "at"
+            | "url"
+            | "link"
+            | "source"
+            | "time"
+            | "the"
+            | "from"
+            | "am"
+            | "pm"
+            | "gmt"
+            | "utc"
+            | "et"
+            | "bst"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "wed"
+            | "thu"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "ist"
+            | "est"
+            | "edt"
+            | "cet"
+            | "release"
+            | "issued"
+    ) || word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "By Jane Doe", "By Jane Doe and John Roe in Baghdad".
+fn byline(line: &str) -> Option<Header> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\s*(?:By|BY|Written by|Reported by)\s+(?P<who>[^\d|•·]{3,90}?)\s*(?:[|•·,–—-]|$)")
+    });
+    let found = BY.captures(line)?;
+    let who = found.name("who")?;
+    let words: Vec<&str> = who.as_str().split_whitespace().collect();
+    let named = words.iter().all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '&'))
+            || matches!(*w, "and" | "in" | "de" | "van" | "von" | "bin" | "al" | "el" | "of" | "the" | "for")
+    });
+    let rest = &line[found.get(0)?.end()..];
+    let short = words.len() <= 12
+        && rest.split_whitespace().count() <= 6
+        && !line.trim_end().ends_with(['.', '!', '?']);
+    (named && short).then(|| Header { rule: "header.byline", author: Some(who.range()), ..Header::default() })
+}
+
+/// The first http(s) address in a line.
+fn link(line: &str) -> Option<Range<usize>> {
+    let start = line.find("http://").or_else(|| line.find("https://"))?;
+    let length = line[start..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'))
+        .unwrap_or(line.len() - start);
+    let url = line[start..start + length].trim_end_matches(['.', ',', ')', ';', '”']);
+    Some(start..start + url.len())
+}
+
+fn pattern(regex: &str) -> Regex {
+    Regex::new(regex).expect("the patterns of this module are right")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day_of(line: &str) -> Option<String> {
+        header(line).and_then(|h| h.published).map(|(s, _)| s.date.to_string())
+    }
+
+    #[test]
+    fn header_lines() {
+        assert_eq!(
+            day_of("date 2023-06-01 https://news.example/2023/06/01/a-story.html"),
+            Some("2023-06-01".into())
+        );
+        assert_eq!(day_of("Published: Thursday, 1 June 2023 at 10:30 GMT"), Some("2023-06-01".into()));
+        assert_eq!(day_of("June 1, 2023"), Some("2023-06-01".into()));
+        let line = "By Jane Doe | June 1, 2023";
+        let found = header(line).expect("a header");
+        assert_eq!(&line[found.author.expect("an author")], "Jane Doe");
+        assert!(header("Updated 2 June 2023").is_some_and(|h| h.updated));
+        let line = "Title: Shelling resumes";
+        assert_eq!(&line[header(line).and_then(|h| h.title).expect("a title")], "Shelling resumes");
+    }
+
+    #[test]
+    fn sentences_are_no_headers() {
+        for line in [
+            "On 1 June 2023 the army attacked.",
+            "By Sunday the town had fallen.",
+            "The attack of June 1, 2023 and what came after",
+            "By Air And Sea, Aid Arrives In The Ruined Port Of A City That Has Seen War",
+            "Source of the fire unknown, police say",
+        ] {
+            assert_eq!(header(line), None, "{line}");
+        }
+    }
+}

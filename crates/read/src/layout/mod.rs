@@ -1,0 +1,261 @@
+//! Labels the parts of a plain text: header, title, dateline, body, residue.
+
+mod dateline;
+mod header;
+mod lines;
+pub(crate) mod residue;
+
+use std::ops::Range;
+
+use record::{Block, BlockLabel, DateSource, Published, Text, TextRange};
+
+use crate::day;
+use header::Header;
+pub(crate) use lines::trim;
+use lines::{Line, goes_on, lines, wrap_width};
+use residue::{Rule, Rules};
+
+/// What the layout of a text tells.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) title: Option<Text>,
+    pub(crate) published: Option<Published>,
+    pub(crate) author: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) url: Option<String>,
+    /// Percentage of the words that looked like residue, where that was too much to believe.
+    pub(crate) doubted: Option<usize>,
+}
+
+/// Lines at the beginning among which header lines are looked for.
+const HEAD_LINES: usize = 8;
+
+/// The most words of a headline.
+const TITLE_WORDS: usize = 35;
+
+/// Words from which on a paragraph tells a story rather than names a link.
+const PROSE_WORDS: usize = 20;
+
+/// Percentage of the words beyond which residue is not believed.
+const MOST_RESIDUE: usize = 30;
+
+/// Labels a text. `title` is the headline given beside it, if there is one.
+pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
+    let mut out = Layout::default();
+    let parts = paragraphs(text);
+    for part in &parts {
+        match &part.kind {
+            Kind::Header(header) => out.take_header(text, part, header),
+            Kind::Residue(rule) => out.push(part.range.clone(), BlockLabel::Residue, rule.name),
+            Kind::Prose => out.push(part.range.clone(), BlockLabel::Body, "body"),
+        }
+    }
+    out.find_title(text, title);
+    out.find_datelines(text);
+    out.cut_tail(text, &parts);
+    out.doubt(text);
+    out
+}
+
+/// A paragraph, or a line that is known for what it is.
+struct Part {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+enum Kind {
+    Header(Box<Header>),
+    Residue(Rule),
+    Prose,
+}
+
+fn paragraphs(text: &str) -> Vec<Part> {
+    let lines = lines(text);
+    let width = wrap_width(text, &lines);
+    let mut parts: Vec<Part> = Vec::with_capacity(lines.len());
+    let mut last: Option<&Line> = None;
+    let mut in_head = true;
+    for (number, line) in lines.iter().enumerate() {
+        let words = &text[line.range.clone()];
+        let header = if in_head && number < HEAD_LINES { header::header(words) } else { None };
+        // The header ends with the first paragraph; a headline may stand in the middle of it.
+        in_head &=
+            header.is_some() || words.split_whitespace().count() <= TITLE_WORDS && !words.ends_with('.');
+        let kind = if let Some(header) = header {
+            Kind::Header(Box::new(header))
+        } else if let Some(rule) = Rules::embedded().find(words, line.range.start * 2 >= text.len()) {
+            Kind::Residue(rule)
+        } else {
+            Kind::Prose
+        };
+        let prose = matches!(kind, Kind::Prose);
+        if let (true, Some(above), Some(last)) =
+            (prose, parts.last_mut().filter(|p| matches!(p.kind, Kind::Prose)), last)
+            && goes_on(text, &above.range, last, line, width)
+        {
+            above.range.end = line.range.end;
+        } else {
+            parts.push(Part { range: line.range.clone(), kind });
+        }
+        last = Some(line);
+    }
+    parts
+}
+
+impl Layout {
+    fn push(&mut self, range: Range<usize>, label: BlockLabel, rule: &'static str) {
+        self.blocks.push(Block { range: range.into(), label, rule });
+    }
+
+    fn take_header(&mut self, text: &str, part: &Part, header: &Header) {
+        let base = part.range.start;
+        let words = |r: &Range<usize>| text[base + r.start..base + r.end].trim().to_owned();
+        if let Some(title) = &header.title {
+            self.push(base..base + title.start, BlockLabel::Metadata, header.rule);
+            self.push(base + title.start..base + title.end, BlockLabel::Title, header.rule);
+        } else {
+            self.push(part.range.clone(), BlockLabel::Metadata, header.rule);
+        }
+        let known = self.published.is_some();
+        if let Some((stamp, at)) = header.published.as_ref().filter(|_| !known && !header.updated) {
+            let at = TextRange::new(base + at.start, base + at.end);
+            self.published = Some(Published {
+                date: stamp.date,
+                time: stamp.time,
+                from: DateSource::Header,
+                at: Some(at),
+            });
+        }
+        let fill = |slot: &mut Option<String>, range: &Option<Range<usize>>| {
+            if slot.is_none() {
+                *slot = range.as_ref().map(&words).filter(|w| !w.is_empty());
+            }
+        };
+        fill(&mut self.url, &header.url);
+        fill(&mut self.author, &header.author);
+        fill(&mut self.publisher, &header.publisher);
+    }
+
+    /// The headline: the one a header names, the one given beside the text, or the first paragraph if it looks like
+    /// one.
+    fn find_title(&mut self, text: &str, given: Option<&str>) {
+        let in_text = |b: &Block| Text { value: line_of(b.range.of(text)), at: Some(b.range) };
+        if let Some(given) = given.map(line_of).filter(|t| !t.is_empty()) {
+            let same = |b: &&mut Block| b.label == BlockLabel::Body && line_of(b.range.of(text)) == given;
+            let found = self.blocks.iter_mut().take(HEAD_LINES).find(same);
+            let at = found.map(|block| {
+                (block.label, block.rule) = (BlockLabel::Title, "title.given");
+                block.range
+            });
+            self.title = Some(Text { value: given, at });
+            return;
+        }
+        if let Some(block) = self.blocks.iter().find(|b| b.label == BlockLabel::Title) {
+            self.title = Some(in_text(block));
+            return;
+        }
+        let Some(first) = self.blocks.iter().position(|b| b.label == BlockLabel::Body) else { return };
+        let words = self.blocks[first].range.of(text);
+        let story_follows = self.blocks[first + 1..].iter().any(|b| b.label == BlockLabel::Body);
+        if story_follows && is_title(words) {
+            let block = &mut self.blocks[first];
+            (block.label, block.rule) = (BlockLabel::Title, "title.first-line");
+            self.title = Some(in_text(&self.blocks[first]));
+        }
+    }
+
+    /// A dateline stands at the beginning of one of the first paragraphs.
+    fn find_datelines(&mut self, text: &str) {
+        let first: Vec<usize> =
+            (0..self.blocks.len()).filter(|i| self.blocks[*i].label == BlockLabel::Body).take(2).collect();
+        for i in first {
+            let range = self.blocks[i].range.bytes();
+            let Some(found) = dateline::dateline(&text[range.clone()]) else { continue };
+            let line = trim(text, range.start + found.start..range.start + found.end);
+            let rest = trim(text, range.start + found.end..range.end);
+            if self.published.is_none()
+                && let Some((at, stamp)) = day::find(&text[line.clone()]).into_iter().next()
+            {
+                let at = TextRange::new(line.start + at.start, line.start + at.end);
+                self.published = Some(Published {
+                    date: stamp.date,
+                    time: stamp.time,
+                    from: DateSource::Header,
+                    at: Some(at),
+                });
+            }
+            let body = Block { range: rest.clone().into(), label: BlockLabel::Body, rule: "body" };
+            self.blocks[i] = Block { range: line.into(), label: BlockLabel::Dateline, rule: "dateline" };
+            if !rest.is_empty() {
+                self.blocks.insert(i + 1, body);
+            }
+            return;
+        }
+    }
+
+    /// After a line such as "Related stories" in the last half, what follows is residue too, unless the story goes on.
+    fn cut_tail(&mut self, text: &str, parts: &[Part]) {
+        let cuts =
+            |p: &&Part| matches!(&p.kind, Kind::Residue(r) if r.cuts) && p.range.start * 2 >= text.len();
+        for marker in parts.iter().filter(cuts) {
+            let after = |b: &&mut Block| b.range.start() >= marker.range.end && b.label == BlockLabel::Body;
+            let stories = self
+                .blocks
+                .iter()
+                .filter(|b| b.range.start() >= marker.range.end && b.label == BlockLabel::Body)
+                .filter(|b| b.range.of(text).split_whitespace().nth(PROSE_WORDS - 1).is_some())
+                .count();
+            if stories < 2 {
+                for block in self.blocks.iter_mut().filter(after) {
+                    (block.label, block.rule) = (BlockLabel::Residue, "residue.tail");
+                }
+                return;
+            }
+        }
+    }
+
+    /// Takes residue back where it would be too much of the text: first what only follows a marker, then all.
+    fn doubt(&mut self, text: &str) {
+        let percent = |blocks: &[Block]| {
+            let words = |residue: bool| -> usize {
+                let chosen = blocks.iter().filter(|b| !residue || b.label == BlockLabel::Residue);
+                chosen.map(|b| b.range.of(text).split_whitespace().count()).sum()
+            };
+            if words(false) == 0 { 0 } else { words(true) * 100 / words(false) }
+        };
+        if !self.blocks.iter().any(|b| b.label == BlockLabel::Residue) {
+            return;
+        }
+        for undo in ["residue.tail", ""] {
+            let share = percent(&self.blocks);
+            if share <= MOST_RESIDUE {
+                return;
+            }
+            for block in &mut self.blocks {
+                if block.label == BlockLabel::Residue && (undo.is_empty() || block.rule == undo) {
+                    (block.label, block.rule) = (BlockLabel::Body, "body.doubted-residue");
+                    self.doubted.get_or_insert(share);
+                }
+            }
+        }
+    }
+}
+
+/// A first line that is a headline: short, no sentence with a full stop, not beginning in the middle of one.
+fn is_title(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    let ending = words.trim_end_matches(['”', '"', '’', '\'', ')']);
+    (2..=TITLE_WORDS).contains(&count)
+        && words.len() <= 300
+        && !ending.ends_with(['.', ',', ':', ';', '…'])
+        && words.starts_with(|c: char| {
+            c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘' | '\'' | '’' | '«')
+        })
+        && dateline::dateline(words).is_none()
+}
+
+/// On one line, with single spaces.
+fn line_of(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,200 @@
+//! Marker phrases of page residue: the rules of `data/residue.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+/// One rule. See the head of `data/residue.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    /// `residue.` and the id.
+    pub(crate) name: &'static str,
+    /// Whether it holds in the last half of a text only.
+    pub(crate) tail_only: bool,
+    /// Whether what follows is residue too.
+    pub(crate) cuts: bool,
+    words: usize,
+}
+
+/// All rules, ready to match.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    is: HashMap<&'static str, Rule>,
+    /// By the first word of the phrase.
+    starts: HashMap<&'static str, Vec<(&'static str, Rule)>>,
+    patterns: RegexSet,
+    like: Vec<Rule>,
+    words: usize,
+}
+
+impl Rules {
+    /// The rules that ship.
+    pub(crate) fn embedded() -> &'static Rules {
+        static RULES: LazyLock<Rules> = LazyLock::new(|| {
+            Rules::parse(include_str!("../../data/residue.tsv")).expect("the embedded rules are tested")
+        });
+        &RULES
+    }
+
+    /// Reads a rule file; an error names the line (from 1) and what is wrong with it.
+    pub(crate) fn parse(file: &'static str) -> Result<Rules, String> {
+        let mut rules = Rules {
+            is: HashMap::new(),
+            starts: HashMap::new(),
+            patterns: RegexSet::empty(),
+            like: Vec::new(),
+            words: 0,
+        };
+        let mut patterns = Vec::new();
+        let mut names: HashMap<&str, &'static str> = HashMap::new();
+        for (number, line) in (1..).zip(file.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let wrong = |what: &str| format!("line {number}: {what}");
+            let cells: Vec<&'static str> = line.split('\t').collect();
+            let [id, place, effect, words, kind, phrase] = cells[..] else {
+                return Err(wrong("a rule has six cells"));
+            };
+            let rule = Rule {
+                name: names.entry(id).or_insert_with(|| Box::leak(format!("residue.{id}").into_boxed_str())),
+                tail_only: match place {
+                    "any" => false,
+                    "tail" => true,
+                    _ => return Err(wrong("`where` is any or tail")),
+                },
+                cuts: match effect {
+                    "line" => false,
+                    "tail" => true,
+                    _ => return Err(wrong("`effect` is line or tail")),
+                },
+                words: words.parse().map_err(|_| wrong("`words` is a number"))?,
+            };
+            rules.words = rules.words.max(rule.words);
+            match kind {
+                "is" | "starts" if plain(phrase) != phrase.trim_end_matches(':') => {
+                    return Err(wrong(
+                        "the phrase is lower case, straight quotes, without punctuation around it",
+                    ));
+                }
+                "is" => _ = rules.is.insert(phrase, rule),
+                "starts" => {
+                    let first = phrase.split(' ').next().unwrap_or(phrase);
+                    rules.starts.entry(first).or_default().push((phrase, rule));
+                }
+                "like" => {
+                    Regex::new(phrase).map_err(|e| wrong(&e.to_string()))?;
+                    patterns.push(format!("^(?:{phrase})$"));
+                    rules.like.push(rule);
+                }
+                _ => return Err(wrong("`match` is is, starts or like")),
+            }
+        }
+        rules.patterns = RegexSet::new(patterns).map_err(|e| e.to_string())?;
+        Ok(rules)
+    }
+
+    /// The rule for a line, if there is one; `tail` says whether it stands in the last half of its text.
+    pub(crate) fn find(&self, line: &str, tail: bool) -> Option<Rule> {
+        // Rules are about short lines, and most lines of a report are long.
+        if line.len() > self.words * 12 {
+            return None;
+        }
+        let words = line.split_whitespace().count();
+        let holds = |rule: &Rule| words <= rule.words && (tail || !rule.tail_only);
+        let plain = plain(line);
+        if let Some(rule) = self.is.get(plain.as_str()).filter(|r| holds(r)) {
+            return Some(*rule);
+        }
+        let begins = |phrase: &str| {
+            plain.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        let first = plain.split(' ').next().unwrap_or("");
+        let starting = self.starts.get(first).into_iter().flatten();
+        if let Some((_, rule)) = starting.filter(|(p, r)| holds(r) && begins(p)).max_by_key(|(p, _)| p.len())
+        {
+            return Some(*rule);
+        }
+        let whole = squeeze(line);
+        self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds)
+    }
+}
+
+/// Lower case, straight quotes, single spaces, no punctuation around it.
+fn plain(line: &str) -> String {
+    squeeze(line).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '#')).to_owned()
+}
+
+fn squeeze(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '’' | '‘' => out.push('\''),
+                '“' | '”' => out.push('"'),
+                '\u{200b}' | '\u{feff}' => {}
+                _ => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(line: &str, tail: bool) -> Option<&'static str> {
+        Rules::embedded().find(line, tail).map(|r| r.name)
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        assert_eq!(
+            Rules::parse("# x\nshare\tany\tline\t4\tis").err().as_deref(),
+            Some("line 2: a rule has six cells")
+        );
+        assert_eq!(
+            Rules::parse("a\tany\tline\tx\tis\tb").err().as_deref(),
+            Some("line 1: `words` is a number")
+        );
+        assert!(Rules::parse("a\tany\tline\t3\tis\tUpper").is_err());
+    }
+
+    #[test]
+    fn lines_that_are_residue() {
+        for (line, rule) in [
+            ("Leave a Reply", "residue.comment-form"),
+            ("SIMILAR POSTS:", "residue.related"),
+            ("See also\u{a0} Ten things to know about the new budget", "residue.link"),
+            ("READ MORE: What we know about the talks", "residue.link"),
+            ("Editor’s Picks", "residue.related"),
+            ("Share on Facebook", "residue.share"),
+            ("Facebook Twitter WhatsApp Email", "residue.share"),
+            ("#Sudan #Darfur #UN", "residue.hashtags"),
+            ("5 min read", "residue.reading-time"),
+        ] {
+            assert_eq!(name(line, false), Some(rule), "{line}");
+        }
+        assert_eq!(name("Latest Harbour City Local News -", true), Some("residue.slogan"));
+        assert_eq!(
+            name("Your email address will not be published. Required fields are marked *", true),
+            Some("residue.comment-form")
+        );
+    }
+
+    #[test]
+    fn lines_that_say_something() {
+        for line in [
+            "More than 40 people were killed.",
+            "Share prices fell after the attack.",
+            "Related charges were dropped, the court said.",
+            "The latest strikes hit the port.",
+            "He urged people to subscribe to the ceasefire.",
+            "#1 priority is the truce, he said.",
+        ] {
+            assert_eq!(name(line, true), None, "{line}");
+        }
+    }
+}
