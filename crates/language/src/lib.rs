@@ -2,6 +2,8 @@
 //!
 //! [`Language::embedded`] is ready to use; [`Language::parse`] is the phase.
 
+mod segment;
+
 use record::{Parsed, Report, Sentence, TextRange};
 
 /// The analyser with its model.
@@ -32,8 +34,8 @@ impl Language {
     /// Splits `text` into sentences of words without analysing them (evaluation of raw text, tests). Each inner list
     /// holds the words' ranges.
     #[must_use]
-    pub fn split(&self, _text: &str) -> Vec<Vec<TextRange>> {
-        Vec::new()
+    pub fn split(&self, text: &str) -> Vec<Vec<TextRange>> {
+        segment::segment(text, &[TextRange::new(0, text.len())])
     }
 
     /// Analyses sentences whose words are given (evaluation with gold tokens).
@@ -48,3 +50,6 @@ impl Language {
         Vec::new()
     }
 }
+
+#[doc(hidden)]
+pub use segment::boundary_samples;

@@ -1,0 +1,292 @@
+//! Where sentences end: a linear classifier over hashed features of the words around every gap where a sentence could
+//! end.
+
+use super::words::{Gap, Word};
+
+/// Number of features a gap has.
+const FEATURES: usize = 32;
+
+/// A sentence of more words is cut, so that no input gives a sentence of unbounded length.
+const LONGEST: usize = 400;
+
+/// One weight a bucket, trained and written by `training/segment.py`.
+static WEIGHTS: &[u8; 1 << 16] = include_bytes!("weights.bin");
+
+/// What a word looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Edge,
+    Lower,
+    Title,
+    Upper,
+    Initial,
+    Mixed,
+    Digits,
+    Ordinal,
+    Abbreviation,
+    Address,
+    Stop,
+    Ask,
+    Dots,
+    Comma,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    OpenQuote,
+    CloseQuote,
+    Quote,
+    Bullet,
+    Clitic,
+    Rule,
+    Other,
+}
+
+/// What the features need to know of a word.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Of the word in lower case.
+    hash: u32,
+    /// Of its last three letters.
+    tail: u32,
+    shape: Shape,
+    gap: Gap,
+}
+
+const EDGE: Look = Look { hash: 0, tail: 0, shape: Shape::Edge, gap: Gap::Line };
+
+impl Look {
+    fn of(text: &str, word: &Word) -> Look {
+        let form = &text[word.start..word.end];
+        let mut hash = 0x811C_9DC5_u32;
+        let mut tail = [0_u8; 3];
+        for b in form.bytes().take(40) {
+            let b = b.to_ascii_lowercase();
+            hash = (hash ^ u32::from(b)).wrapping_mul(0x0100_0193);
+            tail = [tail[1], tail[2], b];
+        }
+        let tail = u32::from_le_bytes([tail[0], tail[1], tail[2], 0]);
+        Look { hash, tail, shape: shape(form), gap: word.gap }
+    }
+}
+
+fn shape(form: &str) -> Shape {
+    let mut chars = form.chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else { return Shape::Other };
+    if first.is_alphabetic() {
+        if form.ends_with('.') {
+            return if form.len() == 2 { Shape::Initial } else { Shape::Abbreviation };
+        }
+        if form.contains(['@', '/', '.']) {
+            return Shape::Address;
+        }
+        let lower = form.chars().any(char::is_lowercase);
+        let upper = form.chars().skip(1).any(char::is_uppercase);
+        return match (first.is_uppercase(), second.is_some(), lower, upper) {
+            (false, _, _, false) => Shape::Lower,
+            (true, false, ..) => Shape::Initial,
+            (true, _, true, false) => Shape::Title,
+            (true, _, false, _) => Shape::Upper,
+            _ => Shape::Mixed,
+        };
+    }
+    if first.is_ascii_digit() {
+        return if form.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'/' | b'-')) {
+            Shape::Digits
+        } else {
+            Shape::Ordinal
+        };
+    }
+    match first {
+        '.' if second.is_none() => Shape::Stop,
+        '.' | '…' => Shape::Dots,
+        '!' | '?' => Shape::Ask,
+        ',' => Shape::Comma,
+        ':' if second.is_none() => Shape::Colon,
+        ';' if second.is_none() => Shape::Semicolon,
+        '—' | '–' => Shape::Dash,
+        '-' | '*' | '=' | '_' | '~' | '+' | '|' | '#' if form.len() > 2 => Shape::Rule,
+        '-' => Shape::Dash,
+        '*' | '•' | '·' | '▪' | '●' | '+' | '>' => Shape::Bullet,
+        '(' | '[' | '{' | '<' => Shape::Open,
+        ')' | ']' | '}' => Shape::Close,
+        '“' | '«' | '„' | '‘' | '`' => Shape::OpenQuote,
+        '”' | '»' => Shape::CloseQuote,
+        '"' => Shape::Quote,
+        '\'' | '’' if second.is_some() => Shape::Clitic,
+        '\'' => Shape::Quote,
+        '’' => Shape::CloseQuote,
+        _ => Shape::Other,
+    }
+}
+
+/// What a reader keeps in mind from left to right.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    /// Words of the sentence so far.
+    length: u32,
+    /// Index of its first word.
+    first: usize,
+    brackets: u32,
+    curly: u32,
+    straight: bool,
+}
+
+impl State {
+    fn read(&mut self, shape: Shape) {
+        self.length += 1;
+        match shape {
+            Shape::Open => self.brackets += 1,
+            Shape::Close => self.brackets = self.brackets.saturating_sub(1),
+            Shape::OpenQuote => self.curly += 1,
+            Shape::CloseQuote => self.curly = self.curly.saturating_sub(1),
+            Shape::Quote => self.straight = !self.straight,
+            _ => {}
+        }
+    }
+}
+
+/// A paragraph as the classifier sees it.
+struct Paragraph {
+    looks: Vec<Look>,
+    /// For every word, how many words the next full stop, question or exclamation mark is away, at most 255.
+    to_stop: Vec<u8>,
+}
+
+impl Paragraph {
+    fn new(text: &str, words: &[Word]) -> Paragraph {
+        let looks: Vec<Look> = words.iter().map(|w| Look::of(text, w)).collect();
+        let mut to_stop = vec![u8::MAX; looks.len() + 1];
+        for i in (0..looks.len()).rev() {
+            to_stop[i] = match looks[i].shape {
+                Shape::Stop | Shape::Ask => 0,
+                _ => to_stop[i + 1].saturating_add(1),
+            };
+        }
+        Paragraph { looks, to_stop }
+    }
+
+    fn look(&self, i: usize, offset: isize) -> Look {
+        i.checked_add_signed(offset).and_then(|i| self.looks.get(i)).copied().unwrap_or(EDGE)
+    }
+
+    /// Whether a sentence could end behind word `i`: not between plain words, nor before a comma.
+    fn candidate(&self, i: usize) -> bool {
+        let plain = |s| matches!(s, Shape::Lower | Shape::Comma | Shape::Clitic | Shape::Title);
+        let next = self.looks[i + 1];
+        let continues =
+            matches!(next.shape, Shape::Lower) && plain(self.looks[i].shape) && next.gap != Gap::Line;
+        !(continues
+            || matches!(next.shape, Shape::Comma | Shape::Clitic | Shape::Stop) && next.gap == Gap::None)
+    }
+
+    /// The features of the gap behind word `i`, as buckets.
+    fn features(&self, i: usize, state: &State) -> [u16; FEATURES] {
+        let [c, b, a, d, e, f] = [-2, -1, 0, 1, 2, 3].map(|o| self.look(i, o));
+        let [sc, sb, sa, sd, se, sf] = [c, b, a, d, e, f].map(|l| l.shape as u32);
+        let gap = d.gap as u32;
+        let here = sa << 8 | sd << 3 | gap;
+        let length = log_bucket(state.length);
+        let left = log_bucket(u32::try_from(self.looks.len() - 1 - i).unwrap_or(u32::MAX));
+        let start = self.look(state.first, 0);
+        let last = self.look(self.looks.len() - 1, 0).shape as u32;
+        let quotes = state.curly.min(2) << 4 | u32::from(state.straight) << 3 | state.brackets.min(2);
+        let stop = log_bucket(u32::from(self.to_stop[i + 1]));
+        let rows: [(u32, u32); FEATURES] = [
+            (0, 0),
+            (a.hash, 0),
+            (d.hash, 0),
+            (b.hash, 0),
+            (e.hash, 0),
+            (here, 0),
+            (sb, here),
+            (here, se),
+            (sc << 8 | sb, here),
+            (here, se << 8 | sf),
+            (sb << 8 | se, here),
+            (a.hash, d.hash),
+            (a.hash, sd << 3 | gap),
+            (d.hash, here),
+            (b.hash, a.hash),
+            (b.hash, here),
+            (e.hash, here),
+            (d.hash, e.hash),
+            (a.tail, sd << 3 | gap),
+            (quotes, here),
+            (quotes << 16 | sb << 8 | se, here),
+            (length, here),
+            (left, here),
+            (last, here),
+            (start.shape as u32 | length.min(3) << 8, here),
+            (start.hash, length.min(3)),
+            (stop, here),
+            (stop << 8 | length, here),
+            (last << 8 | left, here),
+            (sc, sb << 16 | here),
+            (d.hash, start.hash),
+            (d.tail, sa << 3 | gap),
+        ];
+        let mut template = 0_u32;
+        rows.map(|(x, y)| {
+            template += 1;
+            bucket(template, x, y)
+        })
+    }
+}
+
+fn log_bucket(n: u32) -> u32 {
+    match n {
+        0..=4 => n,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        15..=24 => 8,
+        25..=49 => 9,
+        _ => 10,
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // the upper half is the bucket
+fn bucket(template: u32, x: u32, y: u32) -> u16 {
+    let mixed = (x.wrapping_mul(0x9E37_79B1)
+        ^ y.rotate_left(13).wrapping_mul(0x85EB_CA77)
+        ^ template.wrapping_mul(0xC2B2_AE3D))
+    .wrapping_mul(0x27D4_EB2F);
+    ((mixed ^ mixed >> 15).wrapping_mul(0x1656_67B1) >> 16) as u16
+}
+
+/// Indices of the words that end a sentence; the last word always does.
+pub(super) fn ends(text: &str, words: &[Word]) -> Vec<usize> {
+    walk(text, words, |_, features| {
+        features.iter().map(|f| i32::from(WEIGHTS[usize::from(*f)].cast_signed())).sum::<i32>() > 0
+    })
+}
+
+/// For training: the features of every gap of `words` where a sentence could end, and whether one does; `is_end` says
+/// so of a word's end in bytes.
+pub(super) fn samples(text: &str, words: &[Word], is_end: impl Fn(usize) -> bool) -> Vec<(bool, Vec<u16>)> {
+    let mut samples = Vec::new();
+    walk(text, words, |i, features| {
+        let label = is_end(words[i].end);
+        samples.push((label, features.to_vec()));
+        label
+    });
+    samples
+}
+
+fn walk(text: &str, words: &[Word], mut decide: impl FnMut(usize, &[u16; FEATURES]) -> bool) -> Vec<usize> {
+    let paragraph = Paragraph::new(text, words);
+    let mut state = State::default();
+    let mut ends = Vec::new();
+    for i in 0..words.len() {
+        state.read(paragraph.looks[i].shape);
+        let last = i + 1 == words.len();
+        let cut = state.length as usize >= LONGEST;
+        if last || cut || paragraph.candidate(i) && decide(i, &paragraph.features(i, &state)) {
+            ends.push(i);
+            state = State { length: 0, first: i + 1, ..state };
+        }
+    }
+    ends
+}
