@@ -1,22 +1,352 @@
 //! What all reports together say: [`link`] takes many analyses and gives one [`Record`].
+//!
+//! The way: reports are compared as wholes ([`stories`], copies), actors are brought together, each report's events
+//! become units, units become incidents, and figures, statements, disputes and responses are read off them. The
+//! method and its settings are told in `docs/linking.md`.
 
-use record::{Analysis, FigureRule, Record};
+mod actors;
+mod cluster;
+mod copies;
+mod data;
+mod disputes;
+mod family;
+mod figures;
+mod ids;
+mod incidents;
+mod opposed;
+mod responses;
+mod settings;
+mod statements;
+mod story;
+#[cfg(test)]
+mod testing;
+mod titles;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use ids::redirects;
+use incidents::build::{Ground, incident};
+use incidents::unit::Unit;
+use record::{Analysis, FigureRule, Incident, IncidentId, Record, TextRange, Warning};
+pub use responses::{DyadDay, intensity};
+pub use settings::Settings;
 
 /// Settings of [`link`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// How the best value of a figure is chosen.
     pub figure_rule: FigureRule,
+    /// Weights and limits of the clustering.
+    pub settings: Settings,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { figure_rule: FigureRule::Reliable }
+        Options { figure_rule: FigureRule::Reliable, settings: Settings::default() }
     }
 }
 
 /// One record from many analyses: the same bytes for the same analyses, in whatever order they come.
 #[must_use]
-pub fn link(analyses: Vec<Analysis>, _options: &Options) -> Record {
-    Record { reports: analyses.into_iter().map(|a| a.report).collect(), ..Record::default() }
+pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
+    let settings = &options.settings;
+    let mut warnings = distinct(&mut analyses);
+    let documents = copies::documents(&analyses);
+    let affinity = affinity(&analyses, settings);
+    let cast = actors::Cast::of(&analyses);
+
+    let mut units: Vec<Unit> = Vec::new();
+    for (r, a) in analyses.iter().enumerate() {
+        units.extend(incidents::unit::units(r, a, &cast, settings));
+    }
+    units.iter_mut().for_each(|u| u.context = affinity.rarity.vector(&u.context));
+    let cluster = incidents::clusters(&units, &affinity, settings);
+
+    let origin =
+        |r: usize| documents.get(&analyses[r].report.id).map_or_else(String::new, |d| d.origin.clone());
+    let ground = Ground {
+        analyses: &analyses,
+        cast: &cast,
+        affinity: &affinity,
+        settings,
+        origin: &origin,
+        rule: options.figure_rule,
+    };
+    let (mut incidents, incident_of) = assemble(&units, &cluster, &ground);
+    incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);
+    responses::add(&analyses, &incident_of, &mut incidents);
+
+    let main = main_incidents(&units, &incident_of, analyses.len());
+    let said = statements::utterances(&analyses, &cast, &affinity);
+    let about = |r: usize, t: usize| about(&analyses[r], r, t, &incident_of, &incidents);
+    let statements = statements::statements(&analyses, &said, &cast, &affinity, &about);
+    let scene = disputes::Scene {
+        analyses: &analyses,
+        cast: &cast,
+        incidents: &incidents,
+        incident_of: &incident_of,
+        main: &main,
+    };
+    let disputes = disputes::disputes(&scene);
+
+    incidents.sort_by_key(|i| (i.when.earliest().or(i.when.latest()), i.id.clone()));
+    warnings.extend(analyses.iter().flat_map(|a| a.report.warnings.iter().chain(&a.warnings).cloned()));
+    warnings.sort();
+    warnings.dedup();
+    Record {
+        ties: cast.ties(&analyses),
+        actors: cast.into_actors(),
+        reports: analyses.into_iter().map(|a| a.report).collect(),
+        documents,
+        incidents,
+        statements,
+        disputes,
+        redirects: BTreeMap::new(),
+        warnings,
+    }
+}
+
+/// Sorts by report id and leaves out reports whose id is taken.
+fn distinct(analyses: &mut Vec<Analysis>) -> Vec<Warning> {
+    analyses.sort_by(|a, b| (&a.report.id, &a.report.text).cmp(&(&b.report.id, &b.report.text)));
+    let mut warnings = Vec::new();
+    analyses.dedup_by(|b, a| {
+        let taken = a.report.id == b.report.id;
+        if taken && a.report.text != b.report.text {
+            warnings.push(Warning {
+                code: "W501",
+                origin: b.report.origin.clone(),
+                message: format!("Another report has the id {} too; this one was left out.", b.report.id),
+            });
+        }
+        taken
+    });
+    warnings
+}
+
+/// The incidents with their places in the index, and the incident of each (report, event).
+fn assemble(
+    units: &[Unit],
+    cluster: &[usize],
+    g: &Ground<'_>,
+) -> (Vec<Incident>, BTreeMap<(usize, usize), usize>) {
+    let mut groups: BTreeMap<usize, Vec<&Unit>> = BTreeMap::new();
+    for (u, &c) in units.iter().zip(cluster) {
+        groups.entry(c).or_default().push(u);
+    }
+    let mut made: Vec<(Incident, Vec<&Unit>)> = Vec::new();
+    for mut members in groups.into_values() {
+        let when =
+            |u: &Unit| (g.affinity.day(u.report).unwrap_or(i32::MAX), u.report, u.mentions.first().copied());
+        members.sort_by_key(|u| when(u));
+        made.extend(incident(&members, g).map(|i| (i, members)));
+    }
+    let mut ids: Vec<String> = made.iter().map(|(i, _)| i.id.to_string()).collect();
+    ids::distinct(&mut ids);
+    let mut incident_of = BTreeMap::new();
+    let mut incidents = Vec::new();
+    for (n, ((mut i, members), id)) in made.into_iter().zip(ids).enumerate() {
+        i.id = IncidentId::new(&id);
+        incident_of.extend(members.iter().flat_map(|u| u.events.iter().map(move |&e| ((u.report, e), n))));
+        incidents.push(i);
+    }
+    (incidents, incident_of)
+}
+
+/// The incident that each report says most about; deeds before words.
+fn main_incidents(
+    units: &[Unit],
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    reports: usize,
+) -> Vec<Option<usize>> {
+    let mut best: Vec<Option<(bool, f32, usize)>> = vec![None; reports];
+    for u in units {
+        let Some(&n) = u.events.first().and_then(|&e| incident_of.get(&(u.report, e))) else { continue };
+        let deed = u.kind.is_some_and(|k| k.quad() == record::Quad::MaterialConflict);
+        if best[u.report].is_none_or(|(d, s, _)| (deed, u.salience) > (d, s)) {
+            best[u.report] = Some((deed, u.salience, n));
+        }
+    }
+    best.into_iter().map(|b| b.map(|(_, _, n)| n)).collect()
+}
+
+/// The incidents that an attribution's content speaks of.
+fn about(
+    a: &Analysis,
+    report: usize,
+    attribution: usize,
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &[Incident],
+) -> Vec<IncidentId> {
+    let content = &a.attributions[attribution].content;
+    let mut ids: Vec<IncidentId> = a
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| content.iter().any(|c| c.contains(e.trigger)))
+        .filter_map(|(e, _)| incident_of.get(&(report, e)).map(|&n| incidents[n].id.clone()))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The incident that each report is mainly about, as a cluster number.
+#[must_use]
+pub fn stories(analyses: &[Analysis]) -> Vec<usize> {
+    stories_with(analyses, &Settings::default())
+}
+
+/// [`stories`] with other settings.
+#[must_use]
+pub fn stories_with(analyses: &[Analysis], settings: &Settings) -> Vec<usize> {
+    affinity(analyses, settings).stories()
+}
+
+/// A mention of an event, given from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GoldMention {
+    /// Index of the report.
+    pub report: usize,
+    /// The words that name the event.
+    pub range: TextRange,
+}
+
+/// Cluster number of each given mention: those with the same number are the same event. A mention of a report that
+/// is not there stands alone.
+#[must_use]
+pub fn coreference(analyses: &[Analysis], mentions: &[GoldMention]) -> Vec<usize> {
+    coreference_with(analyses, mentions, &Settings::default())
+}
+
+/// [`coreference`] with other settings.
+#[must_use]
+pub fn coreference_with(analyses: &[Analysis], mentions: &[GoldMention], settings: &Settings) -> Vec<usize> {
+    let affinity = affinity(analyses, settings);
+    let (known, strange): (Vec<usize>, Vec<usize>) =
+        (0..mentions.len()).partition(|&i| mentions[i].report < analyses.len());
+    let mut units: Vec<Unit> = known
+        .iter()
+        .map(|&i| {
+            let m = &mentions[i];
+            incidents::unit::given(m.report, &analyses[m.report], m.range, settings)
+        })
+        .collect();
+    units.iter_mut().for_each(|u| u.context = affinity.rarity.vector(&u.context));
+    let mut number = vec![0; mentions.len()];
+    for (i, c) in known.into_iter().zip(incidents::clusters(&units, &affinity, settings)) {
+        number[i] = c;
+    }
+    for (n, i) in strange.into_iter().enumerate() {
+        number[i] = units.len() + n;
+    }
+    number
+}
+
+fn affinity(analyses: &[Analysis], settings: &Settings) -> story::Affinity {
+    let sketches: Vec<_> = analyses.iter().map(|a| story::sketch(a, settings)).collect();
+    story::Affinity::of_reports(&sketches, settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use record::{ActorKind, PlacePrecision};
+
+    use super::*;
+    use crate::testing::{actor, assault, by, day, place, report};
+
+    /// A report on a strike: id, date, text, (words of the strike, who, town, country, day or "").
+    fn strike(
+        id: &str,
+        date: Option<&str>,
+        text: &str,
+        (what, who, town, country, on): (&str, &str, &str, &'static str, &str),
+    ) -> Analysis {
+        let mut a = report(id, date, text);
+        let e = assault(&mut a, what);
+        let state = actor(&mut a, &who.to_lowercase(), who, ActorKind::State, Some(&who[..3].to_uppercase()));
+        by(&mut a, e, who, &state);
+        place(&mut a, e, town, country, PlacePrecision::City);
+        if !on.is_empty() {
+            day(&mut a, e, "Monday", on);
+        }
+        a
+    }
+
+    fn three() -> Vec<Analysis> {
+        vec![
+            strike(
+                "a",
+                Some("2024-03-05"),
+                "Ruritania launched air strikes on a depot in Kefr on Monday, killing nine people, its army said.",
+                ("air strikes", "Ruritania", "Kefr", "AAA", "2024-03-04"),
+            ),
+            strike(
+                "b",
+                Some("2024-03-05"),
+                "Nine people died in Kefr when jets of Ruritania raided a depot there on Monday.",
+                ("raided", "Ruritania", "Kefr", "AAA", "2024-03-04"),
+            ),
+            strike(
+                "c",
+                Some("2024-03-05"),
+                "Ruritania hit a depot in Tell Amar on Monday, hours after its strikes elsewhere.",
+                ("hit", "Ruritania", "Tell Amar", "AAA", "2024-03-04"),
+            ),
+        ]
+    }
+
+    fn reports_of(record: &Record) -> Vec<Vec<String>> {
+        let ids = |i: &Incident| i.reports().iter().map(ToString::to_string).collect();
+        record.incidents.iter().map(ids).collect()
+    }
+
+    #[test]
+    fn one_strike_in_two_wordings_comes_together_and_two_strikes_of_one_day_stay_apart() {
+        let mut got = reports_of(&link(three(), &Options::default()));
+        got.sort();
+        assert_eq!(got, [vec!["a", "b"], vec!["c"]]);
+    }
+
+    #[test]
+    fn the_order_of_the_reports_changes_nothing() {
+        let forward = link(three(), &Options::default());
+        let mut reversed = three();
+        reversed.reverse();
+        assert_eq!(forward, link(reversed, &Options::default()));
+    }
+
+    #[test]
+    fn an_id_that_changes_when_a_report_is_added_leaves_a_redirect() {
+        let mut all = three();
+        let last = all.remove(0);
+        let old = link(all.clone(), &Options::default());
+        all.push(last);
+        let new = link(all, &Options::default());
+        let redirects = redirects(&old, &new);
+        for i in &old.incidents {
+            let id = redirects.get(&i.id).unwrap_or(&i.id);
+            let now =
+                new.incidents.iter().find(|n| n.id == *id).expect("an old id still leads to an incident");
+            assert!(i.evidence.iter().all(|s| now.evidence.contains(s)));
+        }
+    }
+
+    #[test]
+    fn every_mention_tells_why_it_is_there() {
+        let record = link(three(), &Options::default());
+        let both = record.incidents.iter().find(|i| i.reports().len() == 2).expect("the strike on Kefr");
+        let features: Vec<_> = both.links[1].reasons.iter().map(|r| r.feature).collect();
+        assert!(
+            features.contains(&"place") && features.contains(&"time") && features.contains(&"actor"),
+            "{features:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(link(Vec::new(), &Options::default()), Record::default());
+        assert!(coreference(&[], &[GoldMention { report: 3, range: TextRange::new(0, 4) }]).len() == 1);
+    }
 }

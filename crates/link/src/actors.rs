@@ -1,0 +1,308 @@
+//! One actor for each real one, across reports: by id, by spelling, by acronym.
+//!
+//! The extractor gives a known actor its own id in every report, and an unknown one an id made from its name. What
+//! is left to bring together here is unknown actors whose names are written differently: another transliteration
+//! ("Ketaeb", "Kataib"), another order ("Austin Lloyd"), an acronym that another report explains. Names are compared
+//! whole: a name that only contains another one ("Kataib Hezbollah", "Hezbollah") is somebody else's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{Actor, ActorId, ActorKind, Analysis, Span, Tie};
+
+use crate::incidents::unit::Who;
+
+/// Everybody in all reports, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    /// Id in a report → id in the record, where they differ.
+    renamed: BTreeMap<ActorId, ActorId>,
+    actors: BTreeMap<ActorId, Actor>,
+}
+
+impl Cast {
+    /// Brings the actors of all reports together.
+    pub(crate) fn of(analyses: &[Analysis]) -> Cast {
+        let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
+        for a in analyses {
+            for actor in &a.actors {
+                match actors.get_mut(&actor.id) {
+                    Some(known) => absorb(known, actor.clone()),
+                    None => {
+                        actors.insert(actor.id.clone(), Actor { evidence: Vec::new(), ..actor.clone() });
+                    }
+                }
+            }
+            for m in &a.mentions {
+                if let Some(actor) = actors.get_mut(&m.actor) {
+                    actor.evidence.push(Span { report: a.report.id.clone(), range: m.range });
+                }
+            }
+        }
+        let renamed = same(&actors);
+        for (old, new) in &renamed {
+            if let Some(gone) = actors.remove(old)
+                && let Some(kept) = actors.get_mut(new)
+            {
+                absorb(kept, gone);
+            }
+        }
+        for actor in actors.values_mut() {
+            actor.evidence.sort();
+            actor.evidence.dedup();
+            actor.aliases.retain(|n| *n != actor.name);
+            actor.aliases.sort();
+            actor.aliases.dedup();
+            for role in &mut actor.roles {
+                role.of = role.of.take().map(|of| renamed.get(&of).cloned().unwrap_or(of));
+            }
+        }
+        Cast { renamed, actors }
+    }
+
+    /// The id in the record of an id in a report.
+    pub(crate) fn id(&self, id: &ActorId) -> ActorId {
+        self.renamed.get(id).unwrap_or(id).clone()
+    }
+
+    /// Somebody by the id in the record.
+    pub(crate) fn get(&self, id: &ActorId) -> Option<&Actor> {
+        self.actors.get(id)
+    }
+
+    /// Somebody with a part in a happening.
+    pub(crate) fn who(&self, id: &ActorId, sure: bool) -> Who {
+        let actor = self.id(id);
+        let state = self.get(&actor).and_then(|a| {
+            let official = matches!(
+                a.kind,
+                ActorKind::State | ActorKind::Government | ActorKind::Force | ActorKind::Person
+            );
+            a.country.clone().filter(|_| official)
+        });
+        Who { actor, state, sure }
+    }
+
+    /// Ties of all reports, each once with all its evidence.
+    pub(crate) fn ties(&self, analyses: &[Analysis]) -> Vec<Tie> {
+        let mut ties: BTreeMap<_, BTreeSet<Span>> = BTreeMap::new();
+        for tie in analyses.iter().flat_map(|a| &a.ties) {
+            let key = (self.id(&tie.a), tie.relation, self.id(&tie.b));
+            if key.0 != key.2 {
+                ties.entry(key).or_default().extend(tie.evidence.iter().cloned());
+            }
+        }
+        ties.into_iter()
+            .map(|((a, relation, b), evidence)| Tie {
+                a,
+                relation,
+                b,
+                evidence: evidence.into_iter().collect(),
+            })
+            .collect()
+    }
+
+    /// Everybody, by id.
+    pub(crate) fn into_actors(self) -> Vec<Actor> {
+        self.actors.into_values().collect()
+    }
+}
+
+/// Adds what is known of `other`, who is the same, to `actor`.
+fn absorb(actor: &mut Actor, other: Actor) {
+    actor.country = actor.country.take().or(other.country);
+    actor.sector = actor.sector.or(other.sector);
+    actor.wikidata = actor.wikidata.take().or(other.wikidata);
+    actor.aliases.push(other.name);
+    actor.aliases.extend(other.aliases);
+    actor.aliases.sort();
+    actor.aliases.dedup();
+    for role in other.roles {
+        if !actor.roles.contains(&role) {
+            actor.roles.push(role);
+        }
+    }
+    actor.evidence.extend(other.evidence);
+}
+
+/// Which actors are others under another name: old id → the id kept. Actors that share a folded name of at least two
+/// words, or an acronym that belongs to nobody else, and that nothing keeps apart.
+fn same(actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
+    let mut by_name: BTreeMap<String, Vec<&Actor>> = BTreeMap::new();
+    for actor in actors.values().filter(|a| a.kind != ActorKind::Role) {
+        let keys: BTreeSet<String> =
+            actor.aliases.iter().chain([&actor.name]).filter_map(|n| key(n, actor.kind)).collect();
+        for k in keys {
+            by_name.entry(k).or_default().push(actor);
+        }
+    }
+    let mut kept: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+    let root = |kept: &BTreeMap<ActorId, ActorId>, id: &ActorId| {
+        let mut id = id.clone();
+        while let Some(next) = kept.get(&id) {
+            id = next.clone();
+        }
+        id
+    };
+    for sharers in by_name.into_values() {
+        // With three or more who contradict each other, nobody can say which two are one.
+        let agree =
+            sharers.iter().enumerate().all(|(n, a)| sharers[n + 1..].iter().all(|b| may_be_one(a, b)));
+        if sharers.len() < 2 || !agree {
+            continue;
+        }
+        let Some(best) = sharers.iter().min_by_key(|a| rank(a)) else { continue };
+        let to = root(&kept, &best.id);
+        for other in &sharers {
+            let from = root(&kept, &other.id);
+            if from != to {
+                kept.insert(from, to.clone());
+            }
+        }
+    }
+    let olds: Vec<ActorId> = kept.keys().cloned().collect();
+    olds.into_iter().map(|old| (old.clone(), root(&kept, &old))).collect()
+}
+
+/// Who is kept: the one that is known best, then the fuller name.
+fn rank(a: &Actor) -> (bool, bool, std::cmp::Reverse<usize>, ActorId) {
+    (a.wikidata.is_none(), a.country.is_none(), std::cmp::Reverse(a.name.len()), a.id.clone())
+}
+
+fn may_be_one(a: &Actor, b: &Actor) -> bool {
+    let differ = |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y);
+    let kinds = a.kind == b.kind || a.kind == ActorKind::Other || b.kind == ActorKind::Other;
+    kinds && !differ(&a.wikidata, &b.wikidata) && !differ(&a.country, &b.country)
+}
+
+/// What a name is compared by; `None` if it is too short to stand for one actor everywhere.
+fn key(name: &str, kind: ActorKind) -> Option<String> {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+    if (3..=6).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(format!("acronym {letters}"));
+    }
+    let mut words: Vec<String> = fold(name);
+    if words.len() < 2 {
+        return None;
+    }
+    // Family name first or last.
+    if kind == ActorKind::Person {
+        words.sort();
+    }
+    Some(words.join(" "))
+}
+
+/// The words of a name in one spelling: no case, accents, articles and titles of address; one letter for the usual
+/// variants of transliteration.
+fn fold(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(|w| w.chars().filter_map(plain).collect::<String>())
+        .filter(|w| {
+            !matches!(
+                w.as_str(),
+                "" | "al"
+                    | "el"
+                    | "the"
+                    | "of"
+                    | "and"
+                    | "mr"
+                    | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "gen"
+                    | "general"
+                    | "president"
+            )
+        })
+        .map(|w| {
+            let w = w
+                .replace("kh", "h")
+                .replace("gh", "g")
+                .replace("ou", "u")
+                .replace("oo", "u")
+                .replace("ee", "i");
+            let w = w
+                .replace("ae", "a")
+                .replace("ai", "a")
+                .replace("ei", "a")
+                .replace("ay", "a")
+                .replace("is", "iz")
+                .replace("our", "or");
+            let mut out = String::new();
+            for c in w.chars() {
+                let c = match c {
+                    'q' => 'k',
+                    'y' => 'i',
+                    'e' => 'a',
+                    'o' => 'u',
+                    'w' => 'v',
+                    c => c,
+                };
+                if !out.ends_with(c) {
+                    out.push(c);
+                }
+            }
+            out
+        })
+        .collect()
+}
+
+fn plain(c: char) -> Option<char> {
+    let c = c.to_lowercase().next()?;
+    Some(match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ě' | 'ə' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' => 'u',
+        'ç' | 'ć' | 'č' => 'c',
+        'ş' | 'š' | 'ś' => 's',
+        'ğ' => 'g',
+        'ñ' | 'ń' => 'n',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ł' => 'l',
+        '\'' | '’' => return None,
+        c => c,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(id: &str, name: &str, kind: ActorKind, country: Option<&str>) -> Actor {
+        Actor {
+            id: ActorId::new(id),
+            name: name.to_owned(),
+            kind,
+            country: country.map(str::to_owned),
+            sector: None,
+            wikidata: None,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    fn merged(a: Actor, b: Actor) -> bool {
+        !same(&[(a.id.clone(), a), (b.id.clone(), b)].into()).is_empty()
+    }
+
+    #[test]
+    fn spellings_of_one_name_are_one_actor_and_longer_names_another() {
+        use ActorKind::*;
+        for (x, y, kind, one) in [
+            ("Ketaeb Sayyid", "Kataib Sayyid", ArmedGroup, true),
+            ("Omar Karim", "Karim Omar", Person, true),
+            ("Mohamed Haddad", "Mohammed al-Haddad", Person, true),
+            ("Ansar Brigade", "Ansar", ArmedGroup, false),
+            ("Hassan Haddad", "Hussein Haddad", Person, false),
+            ("Mobilisation Committee", "Mobilization Committee", ArmedGroup, true),
+        ] {
+            assert_eq!(merged(actor("a", x, kind, None), actor("b", y, kind, None)), one, "{x} / {y}");
+        }
+        assert!(!merged(
+            actor("a", "National Army", Force, Some("SYR")),
+            actor("b", "National Army", Force, Some("LBY"))
+        ));
+    }
+}

@@ -1,0 +1,171 @@
+//! Average-link clustering of a sparse graph of scored pairs, with cannot-links.
+//!
+//! A pair's score is positive for "the same" and negative for "different". Two clusters are joined while the mean
+//! score over *all* their pairs is positive, the best pair of clusters first; a pair that was never compared counts
+//! as `absent`. One strong link therefore cannot chain two clusters whose other members disagree, and a single
+//! cannot-link between two members keeps their clusters apart for good.
+
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+/// Cluster number of each of `n` things, numbered by first member. `pairs` are scored once each (either order);
+/// `apart` are cannot-links.
+pub(crate) fn average_link(
+    n: usize,
+    pairs: &[(u32, u32, f32)],
+    apart: &[(u32, u32)],
+    absent: f32,
+) -> Vec<usize> {
+    let mut state = State {
+        size: vec![1; n],
+        age: vec![0; n],
+        near: vec![BTreeMap::new(); n],
+        apart: vec![BTreeSet::new(); n],
+        heap: BinaryHeap::new(),
+        absent: f64::from(absent),
+    };
+    for &(a, b) in apart {
+        state.apart[a as usize].insert(b);
+        state.apart[b as usize].insert(a);
+    }
+    for &(a, b, score) in pairs {
+        if a != b {
+            state.near[a as usize].insert(b, (f64::from(score), 1));
+            state.near[b as usize].insert(a, (f64::from(score), 1));
+        }
+    }
+    for a in 0..n as u32 {
+        state.offer(a, |b| b > a);
+    }
+    let mut parent: Vec<u32> = (0..n as u32).collect();
+    while let Some(best) = state.heap.pop() {
+        let (a, b) = (best.a, best.b);
+        if state.age[a as usize] == best.ages.0 && state.age[b as usize] == best.ages.1 {
+            parent[b as usize] = a;
+            state.join(a, b);
+        }
+    }
+    // A parent always has the smaller number, so one pass in order resolves every chain.
+    let mut number = vec![usize::MAX; n];
+    let mut next = 0;
+    for i in 0..n {
+        let p = parent[i] as usize;
+        number[i] = if p == i {
+            next += 1;
+            next - 1
+        } else {
+            number[p]
+        };
+    }
+    number
+}
+
+/// A possible merge of `a` and `b`, good as long as neither has changed since.
+struct Merge {
+    score: f64,
+    a: u32,
+    b: u32,
+    ages: (u32, u32),
+}
+
+impl Ord for Merge {
+    fn cmp(&self, other: &Merge) -> std::cmp::Ordering {
+        self.score.total_cmp(&other.score).then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+impl PartialOrd for Merge {
+    fn partial_cmp(&self, other: &Merge) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl PartialEq for Merge {
+    fn eq(&self, other: &Merge) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+impl Eq for Merge {}
+
+struct State {
+    size: Vec<u32>,
+    /// How often a cluster has changed; a dead one has `u32::MAX`.
+    age: Vec<u32>,
+    /// Neighbour → (sum of scores, number of scored pairs).
+    near: Vec<BTreeMap<u32, (f64, u32)>>,
+    apart: Vec<BTreeSet<u32>>,
+    heap: BinaryHeap<Merge>,
+    absent: f64,
+}
+
+impl State {
+    fn mean(&self, a: u32, b: u32, (sum, known): (f64, u32)) -> f64 {
+        let all = f64::from(self.size[a as usize]) * f64::from(self.size[b as usize]);
+        (sum + self.absent * (all - f64::from(known))) / all
+    }
+
+    /// Puts the merges of `a` with its neighbours into the heap.
+    fn offer(&mut self, a: u32, wanted: impl Fn(u32) -> bool) {
+        for (&b, &known) in &self.near[a as usize] {
+            if !wanted(b) || self.apart[a as usize].contains(&b) {
+                continue;
+            }
+            let score = self.mean(a, b, known);
+            if score > 0.0 {
+                let (a, b) = (a.min(b), a.max(b));
+                let ages = (self.age[a as usize], self.age[b as usize]);
+                self.heap.push(Merge { score, a, b, ages });
+            }
+        }
+    }
+
+    /// `b` goes up in `a`.
+    fn join(&mut self, a: u32, b: u32) {
+        let (ai, bi) = (a as usize, b as usize);
+        for (c, (sum, known)) in std::mem::take(&mut self.near[bi]) {
+            self.near[c as usize].remove(&b);
+            if c == a {
+                continue;
+            }
+            let total = self.near[ai].entry(c).or_insert((0.0, 0));
+            *total = (total.0 + sum, total.1 + known);
+            let total = *total;
+            self.near[c as usize].insert(a, total);
+        }
+        for c in std::mem::take(&mut self.apart[bi]) {
+            self.apart[c as usize].remove(&b);
+            self.apart[c as usize].insert(a);
+            self.apart[ai].insert(c);
+        }
+        self.size[ai] += self.size[bi];
+        self.age[ai] += 1;
+        self.age[bi] = u32::MAX;
+        self.offer(a, |_| true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_of_one_strong_link_does_not_join_two_clusters() {
+        // 0-1 and 2-3 belong together; 1-2 look alike, but 0-2, 0-3 and 1-3 do not.
+        let pairs = [(0, 1, 2.0), (2, 3, 2.0), (1, 2, 1.0), (0, 2, -1.0), (0, 3, -1.0), (1, 3, -1.0)];
+        assert_eq!(average_link(4, &pairs, &[], -1.0), [0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn a_cannot_link_holds_for_whole_clusters() {
+        let pairs = [(0, 1, 2.0), (1, 2, 1.5), (0, 2, 1.0)];
+        assert_eq!(average_link(3, &pairs, &[], -1.0), [0, 0, 0]);
+        assert_eq!(
+            average_link(3, &pairs, &[(0, 2)], -1.0),
+            [0, 0, 1],
+            "2 may join 1, but not 0, which 1 joined first"
+        );
+    }
+
+    #[test]
+    fn pairs_never_compared_speak_against_a_merge() {
+        let pairs = [(0, 1, 1.0), (2, 3, 1.0), (1, 2, 0.9)];
+        assert_eq!(average_link(4, &pairs, &[], -1.0), [0, 0, 1, 1]);
+    }
+}

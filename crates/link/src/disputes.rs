@@ -1,0 +1,208 @@
+//! Where the accounts disagree: over a count, over who did it, over whether it happened, over how it is told.
+//!
+//! Two sides must be two parties: what one speaker says in two wordings is no dispute, and an updated toll or a part
+//! of a total is none either (see [`crate::figures`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{
+    ActorId, Analysis, Attribution, ClaimStatus, Confidence, Dispute, DisputeKind, Factuality, Incident,
+    IncidentId, Side, Span, Stance, TextRange,
+};
+
+use crate::actors::Cast;
+use crate::ids::digest;
+use crate::opposed::stands;
+
+/// What the disputes are sought in.
+pub(crate) struct Scene<'a> {
+    pub analyses: &'a [Analysis],
+    pub cast: &'a Cast,
+    pub incidents: &'a [Incident],
+    /// (report, event) → index of its incident.
+    pub incident_of: &'a BTreeMap<(usize, usize), usize>,
+    /// The incident that each report is mainly about.
+    pub main: &'a [Option<usize>],
+}
+
+/// All disputes, by incident and kind.
+pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
+    let mut out = Vec::new();
+    for (n, incident) in scene.incidents.iter().enumerate() {
+        figures(incident, &mut out);
+        roles(scene, n, &mut out);
+    }
+    accounts(scene, &mut out);
+    let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
+    crate::ids::distinct(&mut ids);
+    out.iter_mut().zip(ids).for_each(|(d, id)| d.id = id);
+    out.sort_by(|a, b| (&a.incident, a.kind, &a.id).cmp(&(&b.incident, b.kind, &b.id)));
+    out
+}
+
+fn dispute(kind: DisputeKind, incident: Option<&IncidentId>, sides: Vec<Side>) -> Dispute {
+    let name = incident.map_or("", IncidentId::as_str);
+    let first = sides.iter().flat_map(|s| &s.evidence).min();
+    let place = first.map_or_else(String::new, |s| format!("{} {}", s.report, s.range.start()));
+    Dispute { id: format!("{kind}-{}", digest([name, &place])), kind, incident: incident.cloned(), sides }
+}
+
+fn figures(incident: &Incident, out: &mut Vec<Dispute>) {
+    for set in &incident.figures {
+        let mut sides: BTreeMap<_, Side> = BTreeMap::new();
+        for c in set.claims.iter().filter(|c| c.status == ClaimStatus::Disputed) {
+            let side = sides.entry(c.bounds).or_insert_with(|| Side {
+                claim: format!("{} {}", c.as_written, set.what).trim().to_owned(),
+                by: Vec::new(),
+                evidence: Vec::new(),
+            });
+            side.by.extend(c.by.clone());
+            side.evidence.push(c.at.clone());
+        }
+        if sides.len() > 1 {
+            let sides = sides.into_values().map(tidy).collect();
+            out.push(dispute(DisputeKind::Figure, Some(&incident.id), sides));
+        }
+    }
+}
+
+fn tidy(mut side: Side) -> Side {
+    side.by.sort();
+    side.by.dedup();
+    side.evidence.sort();
+    side.evidence.dedup();
+    side
+}
+
+/// Who did it, and whether it happened at all.
+fn roles(scene: &Scene<'_>, n: usize, out: &mut Vec<Dispute>) {
+    let incident = &scene.incidents[n];
+    let mut said: BTreeMap<(Option<ActorId>, Confidence), Side> = BTreeMap::new();
+    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    for (&(r, e), _) in scene.incident_of.iter().filter(|(_, i)| **i == n) {
+        let a = &scene.analyses[r];
+        let event = &a.events[e];
+        let by = event.attribution.and_then(|t| a.attributions.get(t)).and_then(|t| t.speaker.as_ref());
+        let by: Vec<ActorId> = by.map(|id| scene.cast.id(id)).into_iter().collect();
+        for role in &event.actors {
+            if let Some(actor) = &role.actor
+                && matches!(role.confidence, Confidence::Claimed | Confidence::Accused | Confidence::Denied)
+            {
+                let actor = scene.cast.id(actor);
+                let name = scene.cast.get(&actor).map_or(actor.as_str(), |a| a.name.as_str());
+                let words = match role.confidence {
+                    Confidence::Denied => format!("not {name}"),
+                    _ => format!("{name} ({})", role.confidence),
+                };
+                let side = said.entry((Some(actor.clone()), role.confidence)).or_insert_with(|| Side {
+                    claim: words,
+                    by: Vec::new(),
+                    evidence: Vec::new(),
+                });
+                side.by.extend(if by.is_empty() && role.confidence == Confidence::Claimed {
+                    vec![actor]
+                } else {
+                    by.clone()
+                });
+                side.evidence.push(Span { report: a.report.id.clone(), range: event.extent });
+            }
+        }
+        let words = Span { report: a.report.id.clone(), range: event.extent };
+        match event.factuality {
+            Factuality::Denied => no.push((by, words)),
+            Factuality::Happened | Factuality::Ongoing => yes.push((by, words)),
+            _ => {}
+        }
+    }
+    let sides: Vec<Side> = said.into_values().map(tidy).collect();
+    if !sides.is_empty() {
+        out.push(dispute(DisputeKind::Responsibility, Some(&incident.id), sides));
+    }
+    if !no.is_empty() && !yes.is_empty() {
+        let side = |claim: &str, list: Vec<(Vec<ActorId>, Span)>| {
+            let (by, evidence): (Vec<Vec<ActorId>>, Vec<Span>) = list.into_iter().unzip();
+            tidy(Side { claim: claim.to_owned(), by: by.concat(), evidence })
+        };
+        let sides = vec![side("it happened", yes), side("it did not happen", no)];
+        out.push(dispute(DisputeKind::Occurrence, Some(&incident.id), sides));
+    }
+}
+
+/// One speaker's stand on one axis.
+struct Position {
+    for_it: bool,
+    /// The party that a speaker belongs to: its state, itself, or the words for it.
+    party: String,
+    by: Option<ActorId>,
+    claim: String,
+    at: Span,
+}
+
+fn accounts(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
+    let mut positions: BTreeMap<(Option<usize>, usize, &'static str), Vec<Position>> = BTreeMap::new();
+    for (r, a) in scene.analyses.iter().enumerate() {
+        let text: &str = &a.report.text;
+        for t in &a.attributions {
+            let denied = t.stance == Stance::Denies;
+            for &content in &t.content {
+                for stand in stands(text, content, denied) {
+                    let by = t.speaker.as_ref().map(|id| scene.cast.id(id));
+                    let party = party(scene.cast, by.as_ref(), t, text);
+                    let incident = incident(scene, r, content).or(scene.main[r]);
+                    positions.entry((incident, stand.axis, stand.name)).or_default().push(Position {
+                        for_it: stand.for_it,
+                        party,
+                        by,
+                        claim: stand.at.of(text).to_owned(),
+                        at: Span { report: a.report.id.clone(), range: content },
+                    });
+                }
+            }
+        }
+    }
+    for ((incident, _, _), list) in positions {
+        let parties =
+            |side: bool| list.iter().filter(|p| p.for_it == side).map(|p| &p.party).collect::<BTreeSet<_>>();
+        let (one, other) = (parties(true), parties(false));
+        // A party that stands on both sides says nothing by it.
+        let clear = |p: &&String| !(one.contains(*p) && other.contains(*p));
+        if !one.iter().any(clear) || !other.iter().any(clear) {
+            continue;
+        }
+        let side = |side: bool| {
+            let mine = || list.iter().filter(|p| p.for_it == side && clear(&&p.party));
+            tidy(Side {
+                claim: mine().map(|p| p.claim.as_str()).next().unwrap_or("").to_owned(),
+                by: mine().filter_map(|p| p.by.clone()).collect(),
+                evidence: mine().map(|p| p.at.clone()).collect(),
+            })
+        };
+        let id = incident.map(|n| &scene.incidents[n].id);
+        out.push(dispute(DisputeKind::Account, id, vec![side(true), side(false)]));
+    }
+}
+
+fn party(cast: &Cast, by: Option<&ActorId>, t: &Attribution, text: &str) -> String {
+    match by {
+        Some(id) => cast.who(id, true).state.unwrap_or_else(|| id.to_string()),
+        None => t.source.map_or("", |s| s.of(text)).to_lowercase(),
+    }
+}
+
+/// The incident that a content speaks of: the one with an event in it, or in its sentence.
+fn incident(scene: &Scene<'_>, report: usize, content: TextRange) -> Option<usize> {
+    let a = &scene.analyses[report];
+    let sentence = a
+        .parsed
+        .sentences
+        .iter()
+        .find(|s| s.range.overlaps(content))
+        .map_or(content, |s| s.range.cover(content));
+    [content, sentence].into_iter().find_map(|range| {
+        a.events
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| range.contains(e.trigger) && e.kind.quad() == record::Quad::MaterialConflict)
+            .find_map(|(e, _)| scene.incident_of.get(&(report, e)).copied())
+    })
+}

@@ -1,0 +1,51 @@
+//! Families of words that can name the same happening ("raid", "strike", "blitz").
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::words::{Term, stem, term};
+
+const FAMILIES: &str = include_str!("../data/families.tsv");
+
+/// What word families say of a stem.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Family {
+    /// The families it is in, sorted; a stem in no family is a family by itself.
+    pub members: Vec<u32>,
+    /// Whether it names an event without saying which.
+    pub loose: bool,
+}
+
+/// The families of a stem.
+pub(crate) fn family(stem: Term) -> Family {
+    static TABLE: OnceLock<HashMap<Term, Family>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<Term, Family> = HashMap::new();
+        for (number, line) in crate::data::lines(FAMILIES) {
+            let Some((name, words)) = line.split_once('\t') else { continue };
+            for word in words.split_whitespace() {
+                let entry = table.entry(term(&self::stem(word))).or_default();
+                entry.members.push(u32::try_from(number).unwrap_or(0));
+                entry.loose |= name.ends_with('*');
+            }
+        }
+        table
+    });
+    table.get(&stem).cloned().unwrap_or_else(|| Family { members: vec![stem | 1 << 31], loose: false })
+}
+
+impl Family {
+    /// What both are in.
+    pub(crate) fn join(mut self, other: Family) -> Family {
+        self.members.extend(other.members);
+        self.members.sort_unstable();
+        self.members.dedup();
+        self.loose |= other.loose;
+        self
+    }
+
+    /// Whether both can name one happening. Loose words fit anything.
+    pub(crate) fn fits(&self, other: &Family) -> bool {
+        self.members.iter().any(|m| other.members.contains(m))
+    }
+}

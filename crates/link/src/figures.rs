@@ -1,0 +1,469 @@
+//! Figures reconciled: who claims how many, what each claim is worth beside the others, and a best value by a named
+//! rule.
+//!
+//! 1. A claim belongs to whoever makes it. The same number from the same source in another outlet is a *copy*; a
+//!    number in an outlet's own voice belongs to the group of reports that share its text.
+//! 2. A later number of the same source supersedes its earlier one.
+//! 3. Claims that add up to another one are its *parts*, and so are those said to be ("including three children").
+//! 4. What is left and cannot be one number is *disputed*.
+//! 5. `low` and `high` span what stands; `best` is one of the claims, never an average and never a part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{
+    ActorId, ActorKind, Analysis, Bounds, Claim, ClaimStatus, FigureRule, FigureSet, Qualifier, Span,
+};
+
+use crate::actors::Cast;
+use crate::story::day;
+use crate::words::{Term, stem, term, words};
+
+/// One figure of one report.
+#[derive(Debug, Clone)]
+struct Row {
+    claim: Claim,
+    /// Who is to be believed or not: an actor, a source as written, or a group of reports.
+    voice: String,
+    own_voice: bool,
+    day: Option<i32>,
+    /// Stem of what is counted, unless it is just people.
+    counted: Option<(Term, String)>,
+    place: Option<String>,
+    /// The state that the source speaks for.
+    state: Option<String>,
+    said_to_be_part: bool,
+    reliability: u8,
+}
+
+/// Relative difference within which an "about" agrees with a number.
+const ABOUT: f64 = 0.1;
+
+/// The figures of one incident, from the events (report, event) that it is made of. `origin` names a report's group
+/// of copies.
+pub(crate) fn reconcile(
+    analyses: &[Analysis],
+    events: &BTreeSet<(usize, usize)>,
+    cast: &Cast,
+    origin: &dyn Fn(usize) -> String,
+    rule: FigureRule,
+) -> Vec<FigureSet> {
+    let mut by_what: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let reports: BTreeSet<usize> = events.iter().map(|&(r, _)| r).collect();
+    for r in reports {
+        let a = &analyses[r];
+        for (n, f) in a.figures.iter().enumerate() {
+            if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) {
+                by_what.entry(f.what.clone()).or_default().push(row(a, n, cast, &origin(r)));
+            }
+        }
+    }
+    let mut sets = Vec::new();
+    for (what, rows) in by_what {
+        for (of, place, mut rows) in groups(rows) {
+            judge(&mut rows);
+            sets.push(set(&what, of, place, rows, rule));
+        }
+    }
+    sets
+}
+
+fn row(a: &Analysis, n: usize, cast: &Cast, origin: &str) -> Row {
+    let f = &a.figures[n];
+    let text = &a.report.text;
+    let attribution = f.attribution.and_then(|i| a.attributions.get(i));
+    let by = attribution.and_then(|t| t.speaker.as_ref()).map(|id| cast.id(id));
+    let written = attribution.and_then(|t| t.source).map_or("", |s| s.of(text)).to_owned();
+    let voice = match (&by, written.is_empty()) {
+        (Some(id), _) => format!("actor {id}"),
+        (None, false) => format!("source {}", written.to_lowercase()),
+        (None, true) => format!("report {origin}"),
+    };
+    let own_voice = by.is_none() && written.is_empty();
+    let state = by.as_ref().and_then(|id| cast.who(id, true).state);
+    Row {
+        voice,
+        own_voice,
+        day: a.report.published.as_ref().map(|p| day(p.date)),
+        counted: f.counted.and_then(|c| specific(c.of(text))),
+        place: f.place.and_then(|p| a.places.get(p)).map(|p| p.spot.name.clone()),
+        state,
+        said_to_be_part: f.part,
+        reliability: reliability(by.as_ref(), own_voice, cast),
+        claim: Claim {
+            bounds: f.bounds,
+            qualifier: f.qualifier,
+            by,
+            by_as_written: written,
+            as_written: f.range.of(text).to_owned(),
+            at: Span { report: a.report.id.clone(), range: f.range },
+            status: ClaimStatus::Stands,
+        },
+    }
+}
+
+/// Words that count anybody.
+const ANYBODY: &str = "people person others other victims victim dead casualties deaths individuals lives bodies \
+    man men woman members wounded injured injuries fatalities souls";
+
+/// The stem and words of a counted group that is not just "people".
+fn specific(counted: &str) -> Option<(Term, String)> {
+    let anybody: BTreeSet<Term> = ANYBODY.split_whitespace().map(|w| term(&stem(w))).collect();
+    let w = words(counted, record::TextRange::new(0, counted.len()));
+    let head = w.iter().rev().find(|w| !w.function && !w.number)?;
+    (!anybody.contains(&head.term)).then(|| (head.term, counted.to_lowercase()))
+}
+
+/// 0 is best. As UCDP does, parties to a fight are believed last.
+fn reliability(by: Option<&ActorId>, own_voice: bool, cast: &Cast) -> u8 {
+    match by.and_then(|id| cast.get(id)).map(|a| a.kind) {
+        Some(ActorKind::Igo | ActorKind::Ngo) => 0,
+        Some(ActorKind::Government | ActorKind::State | ActorKind::Person | ActorKind::Media) => 1,
+        Some(ActorKind::Role) => 2,
+        Some(ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Force) => 3,
+        None if own_voice => 1,
+        _ => 2,
+    }
+}
+
+/// Splits the claims on one kind of count by who is counted and, where claims on different places do not add up to
+/// one on all of them, by place.
+fn groups(rows: Vec<Row>) -> Vec<(Option<String>, Option<String>, Vec<Row>)> {
+    let (parts, rows): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|r| r.said_to_be_part && r.counted.is_some());
+    let mut total: Vec<Row> = Vec::new();
+    let mut special: BTreeMap<Term, Vec<Row>> = BTreeMap::new();
+    for r in rows {
+        match &r.counted {
+            Some((t, _)) => special.entry(*t).or_default().push(r),
+            None => total.push(r),
+        }
+    }
+    // Where nobody counts people as such, the largest special count stands for all.
+    if total.is_empty()
+        && let Some(t) = special
+            .iter()
+            .max_by_key(|(t, rows)| (rows.iter().map(point).max(), std::cmp::Reverse(**t)))
+            .map(|(t, _)| *t)
+    {
+        total = special.remove(&t).unwrap_or_default();
+    }
+    let mut out = Vec::new();
+    let (mut extra, mut by_group): (Vec<Row>, BTreeMap<String, Vec<Row>>) = (Vec::new(), BTreeMap::new());
+    for (_, rows) in special {
+        // "Three soldiers" and "three people" are one count; "two children" of "nine people" are a part.
+        let same = |r: &Row| total.iter().any(|t| t.claim.bounds == r.claim.bounds);
+        if rows.iter().any(same) {
+            extra.extend(rows);
+        } else {
+            let name = rows[0].counted.as_ref().map(|c| c.1.clone()).unwrap_or_default();
+            by_group.entry(name).or_default().extend(rows);
+        }
+    }
+    total.extend(extra);
+    for r in parts {
+        let name = r.counted.as_ref().map(|c| c.1.clone()).unwrap_or_default();
+        by_group.entry(name).or_default().push(r);
+    }
+    if !total.is_empty() {
+        let places: BTreeSet<&String> = total.iter().filter_map(|r| r.place.as_ref()).collect();
+        let all_placed = total.iter().all(|r| r.place.is_some());
+        if places.len() > 1 && all_placed {
+            let mut by_place: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+            for r in total {
+                by_place.entry(r.place.clone().unwrap_or_default()).or_default().push(r);
+            }
+            out.extend(by_place.into_iter().map(|(p, rows)| (None, Some(p), rows)));
+        } else {
+            out.push((None, None, total));
+        }
+    }
+    out.extend(by_group.into_iter().map(|(of, rows)| (Some(of), None, rows)));
+    out
+}
+
+/// Gives each claim its status. Rows come out by day, report and place in it.
+fn judge(rows: &mut [Row]) {
+    rows.sort_by(|a, b| {
+        (a.day.unwrap_or(i32::MAX), &a.claim.at).cmp(&(b.day.unwrap_or(i32::MAX), &b.claim.at))
+    });
+    for i in 0..rows.len() {
+        if rows[i].said_to_be_part {
+            rows[i].claim.status = ClaimStatus::Part;
+            continue;
+        }
+        let copied =
+            rows[..i].iter().any(|e| e.voice == rows[i].voice && e.claim.bounds == rows[i].claim.bounds);
+        if copied {
+            rows[i].claim.status = ClaimStatus::Copy;
+        }
+    }
+    parts(rows);
+    supersede(rows);
+    let standing: Vec<usize> =
+        (0..rows.len()).filter(|&i| rows[i].claim.status == ClaimStatus::Stands).collect();
+    for &i in &standing {
+        let against = standing
+            .iter()
+            .any(|&j| rows[i].voice != rows[j].voice && !agree(&rows[i].claim, &rows[j].claim));
+        if against {
+            rows[i].claim.status = ClaimStatus::Disputed;
+        }
+    }
+}
+
+/// Claims of different sources, on different places as far as they say, that add up to another source's total.
+fn parts(rows: &mut [Row]) {
+    let exact: Vec<(usize, u64)> = (0..rows.len())
+        .filter(|&i| rows[i].claim.status == ClaimStatus::Stands)
+        .filter_map(|i| rows[i].claim.bounds.single().filter(|&n| n > 0).map(|n| (i, n)))
+        .collect();
+    let totals: Vec<(f64, bool)> = (0..rows.len())
+        .filter(|&i| rows[i].claim.status == ClaimStatus::Stands)
+        .filter_map(|i| {
+            Some((rows[i].claim.bounds.low()? as f64, rows[i].claim.qualifier == Qualifier::Exact))
+        })
+        .collect();
+    let is_total = |sum: u64| {
+        totals.iter().any(|&(t, exact)| (sum as f64 - t).abs() <= if exact { 0.0 } else { t * ABOUT })
+    };
+    let mut marked = BTreeSet::new();
+    for (n, &(i, x)) in exact.iter().enumerate() {
+        for &(j, y) in &exact[n + 1..] {
+            let (p, q) = (&rows[i], &rows[j]);
+            let places = p.place.is_none() || q.place.is_none() || p.place != q.place;
+            let states = p.state.is_none() || q.state.is_none() || p.state != q.state;
+            let elsewhere = p.place != q.place || p.voice != q.voice;
+            if places && states && elsewhere && x + y > 3 && is_total(x + y) {
+                marked.extend([i, j]);
+            }
+        }
+    }
+    for i in marked {
+        rows[i].claim.status = ClaimStatus::Part;
+    }
+    // A count for one place beside a greater one for all is a part too.
+    let all = rows.iter().filter(|r| r.place.is_none()).filter_map(|r| r.claim.bounds.low()).max();
+    for r in rows.iter_mut().filter(|r| r.claim.status == ClaimStatus::Stands && r.place.is_some()) {
+        if let (Some(n), Some(all)) = (r.claim.bounds.single(), all)
+            && n < all
+            && rows_differ(n, all)
+        {
+            r.claim.status = ClaimStatus::Part;
+        }
+    }
+}
+
+fn rows_differ(n: u64, all: u64) -> bool {
+    (all as f64 - n as f64) / all as f64 > ABOUT
+}
+
+/// A later number of the same source, or of the press at large, replaces the earlier one.
+fn supersede(rows: &mut [Row]) {
+    for i in 0..rows.len() {
+        if rows[i].claim.status != ClaimStatus::Stands {
+            continue;
+        }
+        let later = rows.iter().any(|r| {
+            let source = r.voice == rows[i].voice || (r.own_voice && rows[i].own_voice);
+            let newer = matches!((r.day, rows[i].day), (Some(x), Some(y)) if x > y);
+            let counts = matches!(r.claim.status, ClaimStatus::Stands | ClaimStatus::Copy);
+            source && newer && counts && !agree(&r.claim, &rows[i].claim)
+        });
+        if later {
+            rows[i].claim.status = ClaimStatus::Superseded;
+        }
+    }
+}
+
+/// Whether both can be one number.
+fn agree(a: &Claim, b: &Claim) -> bool {
+    if a.bounds.may_be(b.bounds) {
+        return true;
+    }
+    let hedged = [a, b].iter().any(|c| c.qualifier != Qualifier::Exact);
+    match (a.bounds.low().or(a.bounds.high()), b.bounds.low().or(b.bounds.high())) {
+        (Some(x), Some(y)) if hedged => (x as f64 - y as f64).abs() <= ABOUT * x.max(y) as f64,
+        _ => false,
+    }
+}
+
+/// The one number a claim stands for: itself, its known end, or the usual reading of a vague word.
+fn point(r: &Row) -> Option<u64> {
+    let b = r.claim.bounds;
+    b.single().or_else(|| vague(r.claim.qualifier)).or(b.low()).or(b.high())
+}
+
+/// As ACLED reads vague words.
+fn vague(q: Qualifier) -> Option<u64> {
+    Some(match q {
+        Qualifier::Several => 3,
+        Qualifier::Tens => 10,
+        Qualifier::Dozens => 12,
+        Qualifier::Scores => 20,
+        Qualifier::Hundreds => 100,
+        Qualifier::Thousands => 1000,
+        _ => return None,
+    })
+}
+
+fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, rule: FigureRule) -> FigureSet {
+    let stands = |r: &&Row| matches!(r.claim.status, ClaimStatus::Stands | ClaimStatus::Disputed);
+    let mut standing: Vec<&Row> = rows.iter().filter(stands).collect();
+    if standing.is_empty() {
+        standing = rows.iter().collect();
+    }
+    let low = standing.iter().filter_map(|r| r.claim.bounds.low().or(vague(r.claim.qualifier))).min();
+    let open = standing.iter().any(|r| r.claim.bounds.high().is_none());
+    let high = standing.iter().filter_map(|r| r.claim.bounds.high()).max().filter(|_| !open);
+    FigureSet {
+        what: what.to_owned(),
+        of,
+        place,
+        low,
+        best: best(&standing, rule),
+        high,
+        rule,
+        claims: rows.iter().map(|r| r.claim.clone()).collect::<Vec<_>>(),
+    }
+    .checked()
+}
+
+trait Checked {
+    fn checked(self) -> Self;
+}
+
+impl Checked for FigureSet {
+    /// Bounds the right way round: a vague "dozens" may start above a stated "up to 10".
+    fn checked(mut self) -> FigureSet {
+        if let (Some(l), Some(h)) = (self.low, self.high) {
+            let b = Bounds::new(Some(l), Some(h));
+            (self.low, self.high) = (b.low(), b.high());
+        }
+        self
+    }
+}
+
+fn best(standing: &[&Row], rule: FigureRule) -> Option<u64> {
+    let points = || standing.iter().filter_map(|r| point(r).map(|p| (p, *r)));
+    match rule {
+        FigureRule::Conservative => points().map(|(p, _)| p).min(),
+        FigureRule::Reliable => points().min_by_key(|(p, r)| (r.reliability, *p)).map(|(p, _)| p),
+        FigureRule::Latest => points().max_by_key(|(p, r)| (r.day, *p)).map(|(p, _)| p),
+        FigureRule::Majority => {
+            let mut voices: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+            points().for_each(|(p, r)| {
+                voices.entry(p).or_default().insert(&r.voice);
+            });
+            voices.into_iter().max_by_key(|(p, v)| (v.len(), std::cmp::Reverse(*p))).map(|(p, _)| p)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Figure;
+
+    use super::*;
+    use crate::testing::{assault, at, attribution, report};
+
+    type Written<'a> = &'a [(&'a str, u64, Qualifier, &'a str)];
+
+    /// Reports as (date, text, [(words of the figure, number, qualifier, source words or "")]) → claims by text.
+    fn killed(reports: &[(&str, &str, Written<'_>)], rule: FigureRule) -> (FigureSet, Vec<String>) {
+        let mut all = Vec::new();
+        for (n, (date, text, figures)) in reports.iter().enumerate() {
+            let mut a = report(&format!("r{n}"), Some(date), text);
+            let event = assault(&mut a, "strike");
+            for (words, number, qualifier, source) in *figures {
+                let range = at(&a, words);
+                let attribution = (!source.is_empty()).then(|| attribution(&mut a, source, words));
+                a.figures.push(Figure {
+                    range,
+                    what: "killed".to_owned(),
+                    counted: None,
+                    bounds: Bounds::exactly(*number),
+                    qualifier: *qualifier,
+                    event: Some(event),
+                    attribution,
+                    place: None,
+                    cumulative: false,
+                    part: false,
+                    rule: "test",
+                });
+            }
+            all.push(a);
+        }
+        let cast = Cast::of(&all);
+        let events = (0..all.len()).map(|r| (r, 0)).collect();
+        let sets = reconcile(&all, &events, &cast, &|r| format!("r{r}"), rule);
+        assert_eq!(sets.len(), 1, "{sets:?}");
+        let claims = sets[0].claims.iter().map(|c| format!("{} {}", c.as_written, c.status)).collect();
+        (sets[0].clone(), claims)
+    }
+
+    use Qualifier::{About, Exact};
+
+    #[test]
+    fn parts_from_two_sources_are_no_dispute_with_the_total_and_never_the_best() {
+        let text = "The strike left about 50 dead. The mayor of one town counted 21 dead, the army across the border 28 dead.";
+        let (set, claims) = killed(
+            &[(
+                "2024-03-04",
+                text,
+                &[
+                    ("about 50 dead", 50, About, ""),
+                    ("21 dead", 21, Exact, "The mayor"),
+                    ("28 dead", 28, Exact, "the army"),
+                ],
+            )],
+            FigureRule::Conservative,
+        );
+        assert_eq!(claims, ["about 50 dead stands", "21 dead part", "28 dead part"]);
+        assert_eq!((set.low, set.best, set.high), (Some(50), Some(50), Some(50)));
+    }
+
+    #[test]
+    fn a_rising_toll_of_one_source_is_an_update_and_another_source_a_dispute() {
+        let (set, claims) = killed(
+            &[
+                (
+                    "2024-03-04",
+                    "The strike killed 5, the hospital said.",
+                    &[("killed 5", 5, Exact, "the hospital")],
+                ),
+                (
+                    "2024-03-05",
+                    "The strike killed 9, the hospital said.",
+                    &[("killed 9", 9, Exact, "the hospital")],
+                ),
+                ("2024-03-05", "The strike killed 2, the army said.", &[("killed 2", 2, Exact, "the army")]),
+            ],
+            FigureRule::Latest,
+        );
+        assert_eq!(claims, ["killed 5 superseded", "killed 9 disputed", "killed 2 disputed"]);
+        assert_eq!((set.low, set.best, set.high), (Some(2), Some(9), Some(9)));
+    }
+
+    #[test]
+    fn one_source_in_two_outlets_is_one_claim() {
+        let (set, claims) = killed(
+            &[
+                (
+                    "2024-03-04",
+                    "The strike killed 5, the hospital said.",
+                    &[("killed 5", 5, Exact, "the hospital")],
+                ),
+                (
+                    "2024-03-04",
+                    "A strike: killed 5, the hospital reports.",
+                    &[("killed 5", 5, Exact, "the hospital")],
+                ),
+                ("2024-03-04", "The strike killed 7.", &[("killed 7", 7, Exact, "")]),
+                ("2024-03-04", "This strike killed 7.", &[("killed 7", 7, Exact, "")]),
+            ],
+            FigureRule::Majority,
+        );
+        assert_eq!(claims, ["killed 5 disputed", "killed 5 copy", "killed 7 disputed", "killed 7 disputed"]);
+        assert_eq!(set.best, Some(7), "two outlets of their own against one source in two");
+    }
+}

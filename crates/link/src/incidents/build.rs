@@ -1,0 +1,147 @@
+//! From a cluster of units to an incident.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{
+    Analysis, Confidence, EventRole, FigureRule, Incident, IncidentId, Party, Precision, Span, Spot, When,
+};
+
+use super::unit::{Unit, narrow, same_spot, time};
+use crate::Settings;
+use crate::actors::Cast;
+use crate::ids::digest;
+use crate::story::Affinity;
+use crate::titles::{Parts, title};
+
+/// What all incidents are built from.
+pub(crate) struct Ground<'a> {
+    pub analyses: &'a [Analysis],
+    pub cast: &'a Cast,
+    pub affinity: &'a Affinity,
+    pub settings: &'a Settings,
+    /// A report's group of copies.
+    pub origin: &'a dyn Fn(usize) -> String,
+    pub rule: FigureRule,
+}
+
+/// The incident of some units, which are sorted by time of their report, report and place.
+pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
+    let events: Vec<(usize, usize)> =
+        units.iter().flat_map(|u| u.events.iter().map(|&e| (u.report, e))).collect();
+    let &(r, e) = events.first()?;
+    let first = &g.analyses[r].events[e];
+    let of = |&(r, e): &(usize, usize)| (&g.analyses[r], &g.analyses[r].events[e]);
+    let kind = most(events.iter().map(|x| of(x).1.kind))?;
+    let mode = most(events.iter().filter(|x| of(x).1.kind == kind).filter_map(|x| of(x).1.mode));
+    let cameo = most(events.iter().filter(|x| of(x).1.kind == kind).map(|x| &of(x).1.cameo))?;
+    let contexts: BTreeSet<_> = events.iter().flat_map(|x| of(x).1.contexts.clone()).collect();
+    let span = |r: usize, range| Span { report: g.analyses[r].report.id.clone(), range };
+    let evidence: BTreeSet<Span> =
+        units.iter().flat_map(|u| u.mentions.iter().map(|&m| span(u.report, m))).collect();
+    let figures =
+        crate::figures::reconcile(g.analyses, &events.iter().copied().collect(), g.cast, g.origin, g.rule);
+    let actors = parties(&events, g, |e| &e.actors);
+    let targets = parties(&events, g, |e| &e.targets);
+    let places = places(units);
+    let name = |p: &Party| g.cast.get(&p.actor).map(|a| a.name.as_str());
+    let sure = |list: &[Party]| -> Vec<Party> {
+        list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
+    };
+    let (doers, sufferers) = (sure(&actors), sure(&targets));
+    let report = &g.analyses[r].report;
+    Some(Incident {
+        id: IncidentId::new(&format!(
+            "{}-{}",
+            kind.as_str().to_lowercase(),
+            digest([report.id.as_str(), &first.trigger.start().to_string(), kind.as_str()])
+        )),
+        title: title(&Parts {
+            kind,
+            mode,
+            actors: doers.iter().filter_map(name).collect(),
+            targets: sufferers.iter().filter_map(name).collect(),
+            places: &places,
+            figures: &figures,
+        }),
+        kind,
+        mode,
+        cameo: cameo.clone(),
+        contexts: contexts.into_iter().collect(),
+        factuality: events.iter().map(|x| of(x).1.factuality).min()?,
+        when: when(&events, g.analyses),
+        places,
+        actors,
+        targets,
+        figures,
+        evidence: evidence.into_iter().collect(),
+        responds_to: Vec::new(),
+        part_of: None,
+        links: super::ledger(units, |u, m| span(u.report, u.mentions[m]), g.affinity, g.settings),
+    })
+}
+
+/// The most common value; among equals the first.
+fn most<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut count: BTreeMap<T, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+    for (n, v) in values.enumerate() {
+        count.entry(v).or_insert((0, std::cmp::Reverse(n))).0 += 1;
+    }
+    count.into_iter().max_by_key(|(_, c)| *c).map(|(v, _)| v)
+}
+
+/// The day most reports name; without one, what all their times leave open together.
+fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
+    let times = || {
+        events
+            .iter()
+            .map(|&(r, e)| time(&analyses[r], &analyses[r].events[e]))
+            .filter(|w| *w != When::Unknown)
+    };
+    let days = most(times().filter(|w| matches!(w, When::Exact(_))));
+    let open = times().filter(|w| w.precision() != Some(Precision::Vague)).fold(When::Unknown, narrow);
+    days.unwrap_or(match open {
+        When::Unknown => times().fold(When::Unknown, narrow),
+        known => known,
+    })
+}
+
+/// Everybody with one kind of part, the surest first.
+fn parties(
+    events: &[(usize, usize)],
+    g: &Ground<'_>,
+    roles: impl Fn(&record::Event) -> &Vec<EventRole>,
+) -> Vec<Party> {
+    let mut all: BTreeMap<_, (Confidence, BTreeSet<Span>)> = BTreeMap::new();
+    for &(r, e) in events {
+        let a = &g.analyses[r];
+        for role in roles(&a.events[e]) {
+            let Some(actor) = &role.actor else { continue };
+            let entry = all.entry(g.cast.id(actor)).or_insert((role.confidence, BTreeSet::new()));
+            entry.0 = entry.0.min(role.confidence);
+            entry.1.insert(Span { report: a.report.id.clone(), range: role.range });
+        }
+    }
+    let mut list: Vec<Party> = all
+        .into_iter()
+        .map(|(actor, (confidence, evidence))| Party {
+            actor,
+            confidence,
+            evidence: evidence.into_iter().collect(),
+        })
+        .collect();
+    list.sort_by_key(|p| (p.confidence, std::cmp::Reverse(p.evidence.len()), p.actor.clone()));
+    list
+}
+
+/// All places, each once, the finest first and among those the most often named.
+fn places(units: &[&Unit]) -> Vec<Spot> {
+    let mut all: Vec<(Spot, usize)> = Vec::new();
+    for spot in units.iter().flat_map(|u| &u.spots) {
+        match all.iter_mut().find(|(s, _)| same_spot(s, spot)) {
+            Some((_, n)) => *n += 1,
+            None => all.push((spot.clone(), 1)),
+        }
+    }
+    all.sort_by(|(a, m), (b, n)| (a.precision, n, &a.name).cmp(&(b.precision, m, &b.name)));
+    all.into_iter().map(|(s, _)| s).collect()
+}

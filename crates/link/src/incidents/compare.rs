@@ -1,0 +1,261 @@
+//! Whether two units are the same happening: typed features, each with its reason, and what rules it out.
+
+use record::{Bounds, Factuality, PlacePrecision, Reason, Spot, When};
+
+use super::unit::{Unit, Who, fine, same_spot};
+use crate::Settings;
+use crate::story::{Affinity, day, dot};
+
+/// What two units have in common and what divides them.
+#[derive(Debug, Default)]
+pub(crate) struct Comparison {
+    /// Positive for the same.
+    pub score: f32,
+    /// Whether something rules out that they are the same.
+    pub apart: bool,
+    /// Why; filled on demand.
+    pub reasons: Vec<Reason>,
+}
+
+struct Ledger<'a> {
+    out: Comparison,
+    keep: bool,
+    s: &'a Settings,
+}
+
+impl Ledger<'_> {
+    fn add(&mut self, feature: &'static str, weight: f32, detail: impl FnOnce() -> String) {
+        self.out.score += weight;
+        if self.keep && weight != 0.0 {
+            self.out.reasons.push(Reason { feature, weight, detail: detail() });
+        }
+    }
+
+    fn forbid(&mut self, feature: &'static str, detail: impl FnOnce() -> String) {
+        self.out.apart = true;
+        self.add(feature, -self.s.contradiction, detail);
+    }
+}
+
+/// Compares two units; `None` if they cannot be about one kind of thing. `reasons` asks for the ledger.
+pub(crate) fn compare(
+    a: &Unit,
+    b: &Unit,
+    affinity: &Affinity,
+    s: &Settings,
+    reasons: bool,
+) -> Option<Comparison> {
+    match (a.kind, b.kind) {
+        (Some(x), Some(y)) if x == y => {}
+        (Some(_), Some(_)) => return None,
+        _ if a.heads == b.heads || a.family.fits(&b.family) => {}
+        _ => return None,
+    }
+    let mut l = Ledger { out: Comparison::default(), keep: reasons, s };
+    l.add("prior", s.prior, || "before looking".to_owned());
+    words(&mut l, a, b);
+    reports(&mut l, a, b, affinity);
+    if a.kind.is_some() {
+        people(&mut l, a, b);
+        places(&mut l, a, b);
+        times(&mut l, a.when, b.when);
+        figures(&mut l, a, b);
+        if a.aggregate != b.aggregate {
+            l.forbid("aggregate", || "one sums up several".to_owned());
+        }
+        if happened(a) != happened(b) {
+            l.add("factuality", -s.contradiction / 2.0, || {
+                "one happened, one is only planned or possible".to_owned()
+            });
+        }
+    }
+    Some(l.out)
+}
+
+fn happened(u: &Unit) -> bool {
+    !matches!(u.factuality, Some(Factuality::Planned | Factuality::Threatened | Factuality::Hypothetical))
+}
+
+fn words(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    if a.heads.iter().any(|h| b.heads.contains(h)) {
+        l.add("same word", l.s.same_head, || "both use the same word for it".to_owned());
+    }
+    let cos = dot(&a.context, &b.context);
+    l.add("words around", l.s.context * cos, || format!("cosine {cos:.2}"));
+}
+
+fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
+    if a.report == b.report {
+        l.add("same report", l.s.same_report, || "one report tells of both".to_owned());
+        return;
+    }
+    let (cos, one_story) = affinity.of(a.report, b.report);
+    let main = a.salience.min(b.salience);
+    if one_story {
+        l.add("reports", l.s.docs * cos.min(0.6) * main, || {
+            format!("the reports tell one story, cosine {cos:.2}")
+        });
+    } else {
+        l.add("reports", -l.s.other_story, || "the reports tell different stories".to_owned());
+    }
+}
+
+/// How the same role is filled on both sides.
+enum Parts {
+    Unknown,
+    Same(String),
+    Related,
+    Different(String),
+}
+
+fn parts(a: &[Who], b: &[Who]) -> Parts {
+    if a.is_empty() || b.is_empty() {
+        return Parts::Unknown;
+    }
+    if let Some(w) = a.iter().find(|w| b.iter().any(|v| v.actor == w.actor)) {
+        return Parts::Same(w.actor.to_string());
+    }
+    if let Some(state) =
+        a.iter().filter_map(|w| w.state.as_ref()).find(|s| b.iter().any(|v| v.state.as_ref() == Some(s)))
+    {
+        return Parts::Same(state.clone());
+    }
+    // Two states are two; a group may be another's part, name or front.
+    let states = |w: &[Who]| w.iter().all(|w| w.state.is_some() && w.sure);
+    if states(a) && states(b) {
+        return Parts::Different(format!("{} against {}", a[0].actor, b[0].actor));
+    }
+    Parts::Related
+}
+
+fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    match parts(&a.agents, &b.agents) {
+        Parts::Same(who) => l.add("actor", l.s.actor, || who),
+        Parts::Different(who) => l.forbid("actor", || who),
+        Parts::Related => l.add("actor", -l.s.actor / 2.0, || "different actors".to_owned()),
+        Parts::Unknown => {}
+    }
+    match parts(&a.targets, &b.targets) {
+        Parts::Same(who) => l.add("target", l.s.actor, || who),
+        Parts::Different(who) => l.add("target", -l.s.actor * 1.5, || who),
+        Parts::Related => l.add("target", -l.s.actor / 2.0, || "different targets".to_owned()),
+        Parts::Unknown => {}
+    }
+}
+
+fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    if a.spots.is_empty() || b.spots.is_empty() {
+        return;
+    }
+    let pairs = || a.spots.iter().flat_map(|p| b.spots.iter().map(move |q| (p, q)));
+    if let Some((p, _)) = pairs().find(|(p, q)| fine(p) && fine(q) && close(p, q)) {
+        return l.add("place", l.s.place, || p.name.clone());
+    }
+    let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
+    if fine_both {
+        return l.forbid("place", || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+    }
+    if let Some((p, _)) = pairs().find(|(p, q)| same_spot(p, q)) {
+        let weight = if p.precision == PlacePrecision::Country { 0.4 } else { 0.8 };
+        return l.add("place", l.s.place * weight, || p.name.clone());
+    }
+    if let Some((p, q)) = pairs().find(|(p, q)| within(p, q)) {
+        return l.add("place", l.s.place * 0.3, || format!("{} and {}", p.name, q.name));
+    }
+    let known = |spots: &[Spot]| spots.iter().all(|p| p.country.is_some());
+    if known(&a.spots) && known(&b.spots) && !pairs().any(|(p, q)| p.country == q.country) {
+        return l.forbid("place", || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+    }
+    l.add("place", -l.s.place * 0.5, || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+}
+
+/// Kilometres within which two named spots can be one scene.
+const SCENE_KM: f64 = 25.0;
+
+fn close(p: &Spot, q: &Spot) -> bool {
+    if same_spot(p, q) {
+        return true;
+    }
+    match (p.lat, p.lon, q.lat, q.lon) {
+        (Some(a), Some(b), Some(c), Some(d)) => kilometres((a, b), (c, d)) <= SCENE_KM,
+        _ => false,
+    }
+}
+
+/// Great-circle distance.
+fn kilometres((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+    let (a, b) = (lat.to_radians(), lat2.to_radians());
+    let (dlat, dlon) = ((b - a) / 2.0, (lon2 - lon).to_radians() / 2.0);
+    let h = dlat.sin().powi(2) + a.cos() * b.cos() * dlon.sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Whether one spot lies in the other.
+fn within(p: &Spot, q: &Spot) -> bool {
+    let inside = |fine: &Spot, coarse: &Spot| match coarse.precision {
+        PlacePrecision::Country => coarse.country.is_some() && fine.country == coarse.country,
+        PlacePrecision::Admin1 => {
+            fine.admin1.is_some()
+                && fine.admin1.as_deref() == Some(coarse.admin1.as_deref().unwrap_or(&coarse.name))
+        }
+        _ => false,
+    };
+    inside(p, q) || inside(q, p)
+}
+
+/// Days between the ends of two times that do not overlap; 0 if they do.
+fn gap(a: When, b: When) -> i32 {
+    let between = |x: When, y: When| match (x.latest(), y.earliest()) {
+        (Some(l), Some(e)) => (day(e) - day(l)).max(0),
+        _ => 0,
+    };
+    between(a, b).max(between(b, a))
+}
+
+fn times(l: &mut Ledger<'_>, a: When, b: When) {
+    match (a, b) {
+        (When::Unknown, _) | (_, When::Unknown) => {}
+        (When::Exact(x), When::Exact(y)) if x == y => l.add("time", l.s.time, || x.to_string()),
+        _ => match gap(a, b) {
+            0 => l.add("time", l.s.time * 0.3, || "the times overlap".to_owned()),
+            // Night strikes and time zones.
+            1 => l.add("time", -l.s.time, || "a day apart".to_owned()),
+            n => l.forbid("time", || format!("{n} days apart")),
+        },
+    }
+}
+
+/// How far apart two counts are: greater over smaller; 1 where both can be the same number.
+fn ratio(a: Bounds, b: Bounds) -> f32 {
+    if a.may_be(b) {
+        return 1.0;
+    }
+    let (low, high) = match (a.high(), b.low()) {
+        (Some(h), Some(l)) if h < l => (h, l),
+        _ => (b.high().unwrap_or(0), a.low().unwrap_or(0)),
+    };
+    high as f32 / (low as f32).max(0.5)
+}
+
+fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    let mut whats: Vec<&str> = a.figures.iter().map(|(w, _)| w.as_str()).collect();
+    whats.sort_unstable();
+    whats.dedup();
+    for what in whats {
+        let of = |u: &Unit| -> Vec<Bounds> {
+            u.figures.iter().filter(|(w, _)| w == what).map(|(_, b)| *b).collect()
+        };
+        let (x, y) = (of(a), of(b));
+        let pairs = || x.iter().flat_map(|&p| y.iter().map(move |&q| (p, q)));
+        if let Some((p, _)) = pairs().find(|(p, q)| p == q && p.single().is_some()) {
+            // A small count is shared by chance, a large one hardly.
+            let n = p.single().unwrap_or(0);
+            let weight = l.s.figure * ((n as f32 + 1.0).ln() / 4.0).min(1.0);
+            l.add("figure", weight, || format!("{what} {n}"));
+        } else if let Some(r) = pairs().map(|(p, q)| ratio(p, q)).min_by(f32::total_cmp) {
+            // A toll may grow, but not without end.
+            let weight = if r > 1.5 { -l.s.figure * (r.ln() / 2.0).min(2.0) } else { 0.0 };
+            l.add("figure", weight, || format!("{what}: {r:.1} times as many"));
+        }
+    }
+}

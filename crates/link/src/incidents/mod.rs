@@ -1,0 +1,125 @@
+//! From what each report says to what happened: units of one report are brought together across reports.
+
+pub(crate) mod build;
+pub(crate) mod compare;
+pub(crate) mod unit;
+
+use std::collections::BTreeMap;
+
+use compare::compare;
+use record::{Incident, Linked, Span};
+use unit::Unit;
+
+use crate::Settings;
+use crate::cluster::average_link;
+use crate::story::Affinity;
+use crate::words::term;
+
+/// Cluster number of each unit.
+pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<usize> {
+    let mut pairs = Vec::new();
+    let mut apart = Vec::new();
+    for (a, b) in candidates(units, affinity, s) {
+        if let Some(c) = compare(&units[a as usize], &units[b as usize], affinity, s, false) {
+            if c.apart {
+                apart.push((a, b));
+            }
+            pairs.push((a, b, c.score));
+        }
+    }
+    average_link(units.len(), &pairs, &apart, -s.unlike)
+}
+
+/// Pairs of units worth comparing: of one report, of one story, or with the same telling words around them.
+fn candidates(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<(u32, u32)> {
+    let mut lists: BTreeMap<(u8, u64, u32), Vec<u32>> = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        let i = u32::try_from(i).unwrap_or(u32::MAX);
+        let story = affinity.story(u.report) as u64;
+        let mut put = |what: u8, key: u64, kind: u32| lists.entry((what, key, kind)).or_default().push(i);
+        let kind = u.kind.map_or(u32::MAX, |k| k as u32);
+        if u.kind.is_some() {
+            put(0, story, kind);
+        } else {
+            u.family.members.iter().for_each(|&m| put(1, story, m));
+        }
+        let mut telling: Vec<&(u32, f32)> = u.context.iter().collect();
+        telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (t, _) in telling.iter().take(s.index_terms / 3) {
+            put(2, u64::from(*t), kind);
+        }
+        for p in &u.spots {
+            put(3, u64::from(p.geonames_id.unwrap_or_else(|| term(&p.name))), kind);
+        }
+    }
+    let mut pairs = Vec::new();
+    for ((what, _, _), mut list) in lists {
+        list.sort_by_key(|&i| (affinity.day(units[i as usize].report), i));
+        let reach = if what < 2 { s.neighbours * 10 } else { s.neighbours };
+        for (n, &a) in list.iter().enumerate() {
+            pairs.extend(list[n + 1..].iter().take(reach).map(|&b| (a.min(b), a.max(b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Why the units of one cluster were put together: each with the earlier one it fits best.
+pub(crate) fn ledger(
+    members: &[&Unit],
+    span: impl Fn(&Unit, usize) -> Span,
+    affinity: &Affinity,
+    s: &Settings,
+) -> Vec<Linked> {
+    let mut links = Vec::new();
+    for (n, u) in members.iter().enumerate() {
+        let best = members[..n]
+            .iter()
+            .filter_map(|v| compare(v, u, affinity, s, true).map(|c| (c, *v)))
+            .max_by(|(x, _), (y, _)| x.score.total_cmp(&y.score));
+        let (to, reasons) = match best {
+            Some((c, v)) => (Some(span(v, 0)), c.reasons),
+            None => (None, Vec::new()),
+        };
+        links.push(Linked { at: span(u, 0), to, reasons });
+        for m in 1..u.mentions.len() {
+            links.push(Linked {
+                at: span(u, m),
+                to: Some(span(u, 0)),
+                reasons: vec![record::Reason {
+                    feature: "same report",
+                    weight: 1.0,
+                    detail: "the report speaks of it again".to_owned(),
+                }],
+            });
+        }
+    }
+    links
+}
+
+/// Makes incidents parts of those that sum several up: of one kind, told in one story, by or against the same, and
+/// nothing against it.
+pub(crate) fn parts_of(
+    units: &[Unit],
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &mut [Incident],
+    affinity: &Affinity,
+) {
+    let of = |u: &Unit| u.events.first().and_then(|&e| incident_of.get(&(u.report, e)).copied());
+    let mut wholes: BTreeMap<(usize, Option<record::EventType>), Vec<&Unit>> = BTreeMap::new();
+    for u in units.iter().filter(|u| u.aggregate) {
+        wholes.entry((affinity.story(u.report), u.kind)).or_default().push(u);
+    }
+    for u in units.iter().filter(|u| !u.aggregate) {
+        let Some(part) = of(u) else { continue };
+        for whole in wholes.get(&(affinity.story(u.report), u.kind)).into_iter().flatten() {
+            let shared =
+                |a: &[unit::Who], b: &[unit::Who]| a.iter().any(|x| b.iter().any(|y| x.actor == y.actor));
+            let fits = shared(&u.agents, &whole.agents) || shared(&u.targets, &whole.targets);
+            if let Some(n) = of(whole).filter(|&n| n != part && fits && u.when.may_be(whole.when)) {
+                incidents[part].part_of.get_or_insert(incidents[n].id.clone());
+            }
+        }
+    }
+}

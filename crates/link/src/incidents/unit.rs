@@ -1,0 +1,213 @@
+//! The units of linking: what one report says of one happening.
+
+use record::{
+    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, PlacePrecision, Spot,
+    TextRange, When,
+};
+
+use crate::Settings;
+use crate::actors::Cast;
+use crate::family::{Family, family};
+use crate::words::{Term, words};
+
+/// One report's mentions of one happening, with what they say together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unit {
+    /// Index of the report.
+    pub report: usize,
+    /// Indices of the events in its analysis; empty for mentions given from outside.
+    pub events: Vec<usize>,
+    /// The mentions' extents, in order.
+    pub mentions: Vec<TextRange>,
+    /// PLOVER type.
+    pub kind: Option<EventType>,
+    /// PLOVER mode, the first that a mention gives.
+    pub mode: Option<Mode>,
+    /// Stems of the triggers, sorted.
+    pub heads: Vec<Term>,
+    /// Word families of the triggers.
+    pub family: Family,
+    /// Who did it.
+    pub agents: Vec<Who>,
+    /// To whom.
+    pub targets: Vec<Who>,
+    /// Where.
+    pub spots: Vec<Spot>,
+    /// When.
+    pub when: When,
+    /// What was counted.
+    pub figures: Vec<(String, Bounds)>,
+    /// Words around the mentions with their weight, sorted by word.
+    pub context: Vec<(Term, f32)>,
+    /// From 0 (a mention in passing) to 1 (what the report is about).
+    pub salience: f32,
+    /// Sums up several happenings.
+    pub aggregate: bool,
+    /// Whether it happened.
+    pub factuality: Option<Factuality>,
+}
+
+/// Somebody with a part in a happening.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Who {
+    /// Who.
+    pub actor: ActorId,
+    /// The state it acts for, if it acts for one.
+    pub state: Option<String>,
+    /// Whether the report gives the part as a fact.
+    pub sure: bool,
+}
+
+/// The units of a report's events: events joined by `same_as`.
+pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
+    let events = &analysis.events;
+    let mut chain: Vec<usize> = (0..events.len()).collect();
+    for (i, e) in events.iter().enumerate() {
+        // An index that does not point back would make a cycle; the event then stands alone.
+        if let Some(j) = e.same_as.filter(|&j| j < i) {
+            chain[i] = chain[j];
+        }
+    }
+    let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
+    let mut units: Vec<Unit> = Vec::new();
+    for first in (0..events.len()).filter(|&i| chain[i] == i) {
+        let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
+        units.push(unit(report, analysis, members, most, cast, settings));
+    }
+    units
+}
+
+fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Cast, s: &Settings) -> Unit {
+    let text = &a.report.text;
+    let mut u = Unit { report, ..Unit::default() };
+    let mut context = Vec::new();
+    for &i in &members {
+        let e = &a.events[i];
+        u.mentions.push(e.extent.cover(e.trigger));
+        u.mode = u.mode.or(e.mode);
+        u.aggregate |= e.aggregate;
+        u.heads.extend(words(text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term));
+        for (roles, to) in [(&e.actors, &mut u.agents), (&e.targets, &mut u.targets)] {
+            for r in roles {
+                if let (Some(actor), false) = (&r.actor, r.confidence == Confidence::Denied) {
+                    to.push(cast.who(actor, r.confidence == Confidence::Fact));
+                }
+            }
+        }
+        for p in e.places.iter().chain(&e.place).filter_map(|&p| a.places.get(p)) {
+            if !u.spots.iter().any(|q| same_spot(q, &p.spot)) {
+                u.spots.push(p.spot.clone());
+            }
+        }
+        u.when = narrow(u.when, time(a, e));
+        context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
+    }
+    u.kind = members.first().map(|&i| a.events[i].kind);
+    u.factuality = members.iter().map(|&i| a.events[i].factuality).min();
+    for f in &a.figures {
+        if !f.cumulative && !f.part && f.event.is_some_and(|e| members.contains(&e)) {
+            u.figures.push((f.what.clone(), f.bounds));
+        }
+    }
+    for list in [&mut u.agents, &mut u.targets] {
+        list.sort();
+        list.dedup();
+    }
+    u.heads.sort_unstable();
+    u.heads.dedup();
+    u.family = u.heads.iter().map(|&h| family(h)).fold(Family::default(), Family::join);
+    u.context = merged(context);
+    let lead = a.parsed.sentences.get(1).or(a.parsed.sentences.first()).map_or(0, |s| s.range.end());
+    let leads = u.mentions.first().is_some_and(|m| m.start() < lead.max(1));
+    u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
+    u.events = members;
+    u
+}
+
+/// A unit for one mention given from outside. Roles, place and time come from an event found at the same words.
+pub(crate) fn given(report: usize, a: &Analysis, range: TextRange, s: &Settings) -> Unit {
+    let text = &a.report.text;
+    let heads = words(text, range);
+    let head = heads.iter().rev().find(|w| !w.function).or(heads.last()).map(|w| w.term);
+    Unit {
+        report,
+        mentions: vec![range],
+        heads: head.into_iter().collect(),
+        family: head.map(family).unwrap_or_default(),
+        context: merged(context_of(text, surrounding(a, range), range, s)),
+        salience: 1.0,
+        ..Unit::default()
+    }
+}
+
+/// Words of `within` without `mention`; names and numbers count more, and so do words that stand close.
+fn context_of(text: &str, within: TextRange, mention: TextRange, s: &Settings) -> Vec<(Term, f32)> {
+    words(text, within)
+        .into_iter()
+        .filter(|w| !w.function && !w.range.overlaps(mention))
+        .map(|w| {
+            let gap = if w.range.start() < mention.start() {
+                mention.start().saturating_sub(w.range.end())
+            } else {
+                w.range.start().saturating_sub(mention.end())
+            };
+            let weight = if w.name || w.number { s.name } else { 1.0 };
+            (w.term, weight / (1.0 + gap as f32 / s.near))
+        })
+        .collect()
+}
+
+/// One weight a word: its greatest.
+fn merged(mut context: Vec<(Term, f32)>) -> Vec<(Term, f32)> {
+    context.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    context.dedup_by_key(|c| c.0);
+    context
+}
+
+/// The sentence around a range; without sentences, the line.
+fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
+    if let Some(s) = a.parsed.sentences.iter().find(|s| s.range.overlaps(range)) {
+        return s.range.cover(range);
+    }
+    let text: &str = &a.report.text;
+    let before = text.get(..range.start()).unwrap_or("");
+    let after = text.get(range.end()..).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    TextRange::new(start, range.end() + after.find('\n').unwrap_or(after.len()))
+}
+
+/// When an event was, as far as something fixes it.
+pub(crate) fn time(a: &Analysis, e: &Event) -> When {
+    e.time.and_then(|t| a.times.get(t)).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
+}
+
+/// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
+pub(crate) fn narrow(a: When, b: When) -> When {
+    match (a, b) {
+        (When::Unknown, x) | (x, When::Unknown) => x,
+        _ if !a.may_be(b) => a,
+        _ => {
+            let earliest = a.earliest().max(b.earliest());
+            let latest = match (a.latest(), b.latest()) {
+                (Some(x), Some(y)) => Some(x.min(y)),
+                (x, y) => x.or(y),
+            };
+            let precision =
+                a.precision().into_iter().chain(b.precision()).min().unwrap_or(record::Precision::Vague);
+            When::from_bounds(earliest, latest, precision)
+        }
+    }
+}
+
+/// Whether two spots are one place.
+pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
+    match (a.geonames_id, b.geonames_id) {
+        (Some(x), Some(y)) => x == y,
+        _ => a.name == b.name && a.country == b.country,
+    }
+}
+
+/// Whether a spot is fine enough to tell two happenings apart.
+pub(crate) fn fine(spot: &Spot) -> bool {
+    matches!(spot.precision, PlacePrecision::Site | PlacePrecision::City)
+}

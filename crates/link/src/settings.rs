@@ -1,0 +1,79 @@
+//! The settings of the method: one set for whole reports, incidents and given mentions.
+
+/// Weights and limits of the clustering. The defaults are the ones that every published score was measured with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Weight of a word of the headline against one of the body.
+    pub title: f32,
+    /// Weight of a word of the lead.
+    pub lead: f32,
+    /// Weight of a name or number against another word.
+    pub name: f32,
+    /// How many of a report's most telling words are indexed.
+    pub index_terms: usize,
+    /// How many neighbours in an index list each member is compared with.
+    pub neighbours: usize,
+    /// Cosine at which two reports of one day are as likely to tell one story as not.
+    pub even: f32,
+    /// What a day between two reports costs, in cosine.
+    pub per_day: f32,
+    /// What an unknown publication day costs, in cosine.
+    pub undated: f32,
+    /// Score of two reports that were never compared.
+    pub strangers: f32,
+    /// Distance in bytes at which a word beside a mention counts half.
+    pub near: f32,
+    /// Score of two mentions before anything is compared.
+    pub prior: f32,
+    /// Weight of the cosine of the words around two mentions.
+    pub context: f32,
+    /// Weight of the cosine of their reports.
+    pub docs: f32,
+    /// Both use the same word.
+    pub same_head: f32,
+    /// Both stand in one report.
+    pub same_report: f32,
+    /// Cost where the reports tell different stories.
+    pub other_story: f32,
+    /// Cost of a pair of mentions that was never compared.
+    pub unlike: f32,
+    /// Cost of something that rules a pair out.
+    pub contradiction: f32,
+    /// Weight of a shared or different actor, and of a target.
+    pub actor: f32,
+    /// Weight of a shared place.
+    pub place: f32,
+    /// Weight of a shared day.
+    pub time: f32,
+    /// Weight of an equal or unequal count.
+    pub figure: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: 3.0,
+            lead: 1.5,
+            name: 1.7,
+            index_terms: 16,
+            neighbours: 30,
+            even: 0.1,
+            per_day: 0.02,
+            undated: 0.1,
+            strangers: -0.1,
+            near: 40.0,
+            prior: -0.1,
+            context: 1.0,
+            docs: 0.3,
+            same_head: 0.2,
+            same_report: 0.1,
+            other_story: 0.6,
+            unlike: 0.3,
+            contradiction: 3.0,
+            actor: 0.3,
+            place: 0.5,
+            time: 0.6,
+            figure: 0.5,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! How alike whole reports are: TF-IDF over stems, with names, headline and lead counting more, and time.
+//!
+//! Candidates come from an inverted index of each report's most telling words. A posting list is walked in order of
+//! time and a report is paired only with its next neighbours there, so that the work grows linearly even where
+//! thousands of reports share a word.
+
+use std::collections::{BTreeMap, HashMap};
+
+use record::{Analysis, BlockLabel, TextRange};
+
+use crate::Settings;
+use crate::words::{Term, Word, words};
+
+/// What is compared of a report.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sketch {
+    /// Stems by number with their weight, sorted by number.
+    pub terms: Vec<(Term, f32)>,
+    /// Publication day, as days since 1970.
+    pub day: Option<i32>,
+}
+
+/// Bytes at the beginning of the body that count as lead.
+const LEAD: usize = 600;
+
+/// The sketch of a report, from its title and body.
+pub(crate) fn sketch(analysis: &Analysis, settings: &Settings) -> Sketch {
+    let report = &analysis.report;
+    let mut count: BTreeMap<Term, (f32, bool)> = BTreeMap::new();
+    let mut add = |range: TextRange, weight: f32, title: bool| {
+        for Word { term, name, function, number, .. } in words(&report.text, range) {
+            if !function {
+                let entry = count.entry(term).or_default();
+                entry.0 += weight;
+                entry.1 |= (name && !title) || number;
+            }
+        }
+    };
+    let mut body = 0;
+    let mut any = false;
+    for block in report.content() {
+        any = true;
+        if block.label == BlockLabel::Title {
+            add(block.range, settings.title, true);
+            continue;
+        }
+        let lead = LEAD.saturating_sub(body).min(block.range.len());
+        let mut cut = block.range.start() + lead;
+        while !report.text.is_char_boundary(cut) {
+            cut += 1;
+        }
+        add(TextRange::new(block.range.start(), cut), settings.lead, false);
+        add(TextRange::new(cut, block.range.end()), 1.0, false);
+        body += block.range.len();
+    }
+    if !any {
+        add(TextRange::new(0, report.text.len()), 1.0, false);
+    }
+    let terms = count
+        .into_iter()
+        .map(|(t, (n, name))| (t, (1.0 + n.max(1.0).ln()) * if name { settings.name } else { 1.0 }))
+        .collect();
+    Sketch { terms, day: report.published.as_ref().map(|p| day(p.date)) }
+}
+
+/// Days since 1970-01-01.
+pub(crate) fn day(date: jiff::civil::Date) -> i32 {
+    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |s| s.get_days())
+}
+
+/// In how many reports a stem occurs.
+#[derive(Debug, Default)]
+pub(crate) struct Rarity {
+    frequency: HashMap<Term, u32>,
+    reports: u32,
+}
+
+impl Rarity {
+    pub(crate) fn of(sketches: &[Sketch]) -> Rarity {
+        let mut frequency = HashMap::new();
+        for s in sketches {
+            for &(t, _) in &s.terms {
+                *frequency.entry(t).or_insert(0) += 1;
+            }
+        }
+        Rarity { frequency, reports: u32::try_from(sketches.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// Inverse document frequency, at least 0; smoothed, since a handful of reports says little about rarity.
+    pub(crate) fn idf(&self, term: Term) -> f32 {
+        let df = self.frequency.get(&term).copied().unwrap_or(0);
+        ((self.reports as f32 + 20.0) / (df as f32 + 1.0)).ln().max(0.0)
+    }
+
+    /// A sketch as a unit vector.
+    pub(crate) fn vector(&self, terms: &[(Term, f32)]) -> Vec<(Term, f32)> {
+        let mut v: Vec<(Term, f32)> = terms.iter().map(|&(t, w)| (t, w * self.idf(t))).collect();
+        let norm = v.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        if norm > 0.0 {
+            v.iter_mut().for_each(|(_, w)| *w /= norm);
+        }
+        v
+    }
+}
+
+/// How the reports stand to each other.
+#[derive(Debug, Default)]
+pub(crate) struct Affinity {
+    vectors: Vec<Vec<(Term, f32)>>,
+    days: Vec<Option<i32>>,
+    stories: Vec<usize>,
+    /// How rare words are.
+    pub rarity: Rarity,
+}
+
+/// Days after which more days between two reports cost no more.
+const LONG_AGO: f32 = 60.0;
+
+impl Affinity {
+    /// Compares the reports and puts those together that are mainly about one incident.
+    pub(crate) fn of_reports(sketches: &[Sketch], s: &Settings) -> Affinity {
+        let rarity = Rarity::of(sketches);
+        let vectors: Vec<_> = sketches.iter().map(|k| rarity.vector(&k.terms)).collect();
+        let days: Vec<_> = sketches.iter().map(|k| k.day).collect();
+        let pairs: Vec<_> = candidates(&vectors, &days, s)
+            .into_iter()
+            .map(|(a, b)| {
+                let cos = dot(&vectors[a as usize], &vectors[b as usize]);
+                let apart = match (days[a as usize], days[b as usize]) {
+                    (Some(x), Some(y)) => s.per_day * ((x - y).abs() as f32).min(LONG_AGO),
+                    _ => s.undated,
+                };
+                (a, b, cos - s.even - apart)
+            })
+            .collect();
+        let stories = crate::cluster::average_link(sketches.len(), &pairs, &[], s.strangers);
+        Affinity { vectors, days, stories, rarity }
+    }
+
+    /// The story that a report tells, as a cluster number.
+    pub(crate) fn story(&self, report: usize) -> usize {
+        self.stories[report]
+    }
+
+    /// The stories of all reports.
+    pub(crate) fn stories(self) -> Vec<usize> {
+        self.stories
+    }
+
+    /// Publication day.
+    pub(crate) fn day(&self, report: usize) -> Option<i32> {
+        self.days[report]
+    }
+
+    /// Cosine of two reports, and whether they tell one story.
+    pub(crate) fn of(&self, a: usize, b: usize) -> (f32, bool) {
+        (dot(&self.vectors[a], &self.vectors[b]), self.stories[a] == self.stories[b])
+    }
+}
+
+/// Inner product of two sparse vectors sorted by term.
+pub(crate) fn dot(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1 * b[j].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}
+
+/// Pairs of vectors that share at least one of their most telling terms, each once, sorted.
+fn candidates(vectors: &[Vec<(Term, f32)>], days: &[Option<i32>], settings: &Settings) -> Vec<(u32, u32)> {
+    let mut lists: BTreeMap<Term, Vec<u32>> = BTreeMap::new();
+    for (i, v) in vectors.iter().enumerate() {
+        let mut top: Vec<&(Term, f32)> = v.iter().collect();
+        top.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (t, _) in top.into_iter().take(settings.index_terms) {
+            lists.entry(*t).or_default().push(u32::try_from(i).unwrap_or(u32::MAX));
+        }
+    }
+    let mut pairs = Vec::new();
+    for mut list in lists.into_values() {
+        list.sort_by_key(|&i| (days[i as usize], i));
+        for (n, &a) in list.iter().enumerate() {
+            for &b in list[n + 1..].iter().take(settings.neighbours) {
+                pairs.push((a.min(b), a.max(b)));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
