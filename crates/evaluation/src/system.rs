@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use language::{Language, Options};
-use record::{Analysis, Block, BlockLabel, DateSource, Parsed, Published, Report, ReportId, TextRange};
+use record::{
+    Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Report, ReportId, TextRange,
+};
 
 /// A report whose whole text is body.
 pub(crate) fn report(id: &str, text: &str, published: Option<Date>) -> Report {
@@ -34,4 +36,20 @@ pub(crate) fn parse(report: &Report) -> Parsed {
 pub(crate) fn analyse(report: Report) -> Analysis {
     let parsed = parse(&report);
     extract::extract(report, parsed)
+}
+
+/// What the source does to the target, where both are given.
+pub(crate) fn code_pair(text: &str, source: TextRange, target: TextRange) -> Option<EventType> {
+    let analysis = analyse(report("sentence", text, None));
+    let touches =
+        |roles: &[record::EventRole], range: TextRange| roles.iter().any(|r| r.range.overlaps(range));
+    let fit = |e: &&record::Event| {
+        usize::from(touches(&e.actors, source)) + usize::from(touches(&e.targets, target))
+    };
+    analysis.events.iter().rev().max_by_key(fit).map(|e| e.kind)
+}
+
+/// ISO 3166-1 alpha-3 code of a country by its English name.
+pub(crate) fn country_code(_name: &str) -> Option<&'static str> {
+    None
 }

@@ -65,12 +65,13 @@ pub fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
 }
 
 /// Macro F1 in percent over the labels that occur in the gold data or among ours, as scikit-learn counts it: the
-/// plain mean of each label's F1. `pairs` are (gold, ours).
+/// plain mean of each label's F1. `pairs` are (gold, ours); the empty string is no label but no answer.
 #[must_use]
 pub fn macro_f1(pairs: &[(&str, &str)]) -> f64 {
     let mut labels: Vec<&str> = pairs.iter().flat_map(|(g, o)| [*g, *o]).collect();
     labels.sort_unstable();
     labels.dedup();
+    labels.retain(|l| !l.is_empty());
     let f1 = |label: &&str| {
         let right = pairs.iter().filter(|(g, o)| g == label && o == label).count();
         let gold = pairs.iter().filter(|(g, _)| g == label).count();

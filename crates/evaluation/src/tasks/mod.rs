@@ -4,10 +4,12 @@ use std::path::Path;
 
 use crate::{Outcome, Problem};
 
+pub mod coding;
 pub mod columns;
 pub mod conllu;
 pub mod entities;
 pub mod parse;
+pub mod places;
 pub mod times;
 
 /// Choices that some tasks know.
