@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use language::{Language, Options};
 use record::{
-    Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Report, ReportId, TextRange,
+    Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Record, Report, ReportId,
+    TextRange,
 };
 
 /// A report whose whole text is body.
@@ -52,4 +53,19 @@ pub(crate) fn code_pair(text: &str, source: TextRange, target: TextRange) -> Opt
 /// ISO 3166-1 alpha-3 code of a country by its English name.
 pub(crate) fn country_code(_name: &str) -> Option<&'static str> {
     None
+}
+
+/// One record of these reports.
+pub(crate) fn link(analyses: Vec<Analysis>) -> Record {
+    link::link(analyses, &link::Options::default())
+}
+
+/// The incident that each report is about, as a cluster number.
+pub(crate) fn stories(analyses: &[Analysis]) -> Vec<usize> {
+    (0..analyses.len()).collect()
+}
+
+/// The event that each mention (index of the report, words) means, as a cluster number.
+pub(crate) fn coreference(_analyses: &[Analysis], mentions: &[(usize, TextRange)]) -> Vec<usize> {
+    (0..mentions.len()).collect()
 }

@@ -1,5 +1,7 @@
 //! The measures, as pure functions.
 
+pub mod assignment;
+pub mod clusters;
 pub mod conll18;
 pub mod counts;
 pub mod spans;

@@ -4,13 +4,18 @@ use std::path::Path;
 
 use crate::{Outcome, Problem};
 
+pub mod attribution;
 pub mod coding;
 pub mod columns;
 pub mod conllu;
+pub mod coreference;
 pub mod entities;
+pub mod gvc;
 pub mod parse;
 pub mod places;
+pub mod stories;
 pub mod times;
+pub mod words;
 
 /// Choices that some tasks know.
 #[derive(Debug, Clone, Copy, Default)]

@@ -217,8 +217,8 @@ impl Score {
         let unjudged =
             |known: &dyn Fn(&Toponym) -> bool| pairs.iter().filter(|p| !known(&document.gold[p.0])).count();
         let count = |into: &mut Resolved,
-                         known: &dyn Fn(&Toponym) -> bool,
-                         right: &dyn Fn(&Toponym, &Spot) -> bool| {
+                     known: &dyn Fn(&Toponym) -> bool,
+                     right: &dyn Fn(&Toponym, &Spot) -> bool| {
             let judged = pairs.iter().filter(|p| known(&document.gold[p.0]));
             into.found += judged.clone().count();
             into.right += judged.filter(|p| right(&document.gold[p.0], &ours[p.1].spot)).count();

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use roxmltree::Node;
 
 use super::Settings;
+use super::words::Joined;
 use crate::input;
 use crate::metrics::{Counts, spans};
 use crate::outcome::around;
@@ -133,7 +134,7 @@ fn timex(node: Node, range: Range<usize>) -> Timex {
 fn meantime(path: &Path, root: Node) -> Result<Document, Problem> {
     const ANNOTATED_SENTENCES: usize = 6;
     let number = |n: &Node, name: &str| n.attribute(name).and_then(|v| v.parse::<usize>().ok());
-    let mut text = String::new();
+    let mut joined = Joined::default();
     let mut tokens = std::collections::BTreeMap::new();
     let (mut sentence, mut annotated) = (0, None);
     for token in root.children().filter(|n| n.has_tag_name("token")) {
@@ -141,21 +142,16 @@ fn meantime(path: &Path, root: Node) -> Result<Document, Problem> {
             return Err(Problem::new(path, "a <token> without t_id or sentence"));
         };
         if of >= ANNOTATED_SENTENCES && annotated.is_none() {
-            annotated = Some(text.len());
+            annotated = Some(joined.text.len());
         }
-        let word = token.text().unwrap_or("");
         // The first two sentences are headline and dateline.
-        text.push_str(match () {
-            () if text.is_empty() => "",
-            () if of != sentence && of <= 2 => "\n\n",
-            () if glued(&text, word) => "",
-            () => " ",
-        });
+        if of != sentence && of <= 2 {
+            joined.paragraph();
+        }
         sentence = of;
-        let start = text.len();
-        text.push_str(word);
-        tokens.insert(id.to_owned(), start..text.len());
+        tokens.insert(id.to_owned(), joined.word(token.text().unwrap_or("")));
     }
+    let text = joined.text;
     let annotated = annotated.unwrap_or(text.len());
     let (mut gold, mut written) = (Vec::new(), None);
     for node in root.descendants().filter(|n| n.has_tag_name("TIMEX3")) {
@@ -179,12 +175,6 @@ fn meantime(path: &Path, root: Node) -> Result<Document, Problem> {
     gold.sort_by_key(|t| (t.range.start, t.range.end));
     let id = root.attribute("doc_id").map_or_else(|| input::stem(path), str::to_owned);
     Ok(Document { id, text, written, annotated, gold })
-}
-
-/// Whether a word stands without a space after the text so far (MEANTIME gives words only).
-fn glued(text: &str, word: &str) -> bool {
-    matches!(word, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "n't" | "'")
-        || text.ends_with(['(', '[', '$'])
 }
 
 /// The day of a TIMEX3 value that begins with one.
