@@ -51,8 +51,8 @@ pub(crate) fn code_pair(text: &str, source: TextRange, target: TextRange) -> Opt
 }
 
 /// ISO 3166-1 alpha-3 code of a country by its English name.
-pub(crate) fn country_code(_name: &str) -> Option<&'static str> {
-    None
+pub(crate) fn country_code(name: &str) -> Option<&'static str> {
+    extract::country::named(name).map(|c| c.code)
 }
 
 /// One record of these reports.
@@ -68,4 +68,20 @@ pub(crate) fn stories(analyses: &[Analysis]) -> Vec<usize> {
 /// The event that each mention (index of the report, words) means, as a cluster number.
 pub(crate) fn coreference(_analyses: &[Analysis], mentions: &[(usize, TextRange)]) -> Vec<usize> {
     (0..mentions.len()).collect()
+}
+
+/// The English name of the country with this ISO 3166-1 alpha-3 code.
+pub(crate) fn country_name(code: &'static str) -> &'static str {
+    extract::country::by_code(code).map_or(code, |c| c.name)
+}
+
+/// What a web page says.
+pub(crate) fn read_page(bytes: Vec<u8>, name: &str) -> Option<Report> {
+    let mut found = None;
+    read::read(bytes.as_slice(), name, &read::Options::default(), &mut |item| {
+        if let (read::Item::Report(report), None) = (item, &found) {
+            found = Some(report);
+        }
+    });
+    found
 }

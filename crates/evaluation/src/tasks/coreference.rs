@@ -35,7 +35,8 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     let corpus = link(&documents, &analyses, |_| 0);
     let topics: BTreeSet<&str> = documents.iter().map(|d| d.topic.as_str()).collect();
     let main = if topics.len() > 1 {
-        let by_topic = link(&documents, &analyses, |d| topics.range::<str, _>(..d.topic.as_str()).count());
+        let by_topic =
+            link(&documents, &analyses, |d| topics.iter().position(|t| *t == d.topic).unwrap_or(0));
         add(&mut outcome, "", clusters::score(&gold, &by_topic));
         add(&mut outcome, "corpus_", clusters::score(&gold, &corpus));
         by_topic

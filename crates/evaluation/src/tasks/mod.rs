@@ -10,10 +10,13 @@ pub mod columns;
 pub mod conllu;
 pub mod coreference;
 pub mod entities;
+pub mod extraction;
 pub mod gvc;
+pub mod muc_key;
 pub mod parse;
 pub mod places;
 pub mod stories;
+pub mod templates;
 pub mod times;
 pub mod words;
 

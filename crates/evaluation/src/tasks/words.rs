@@ -51,7 +51,7 @@ mod tests {
             joined.word(word);
         }
         joined.paragraph();
-        assert_eq!(joined.word("Next"), 26..30);
+        assert_eq!(joined.word("Next"), 25..29);
         assert_eq!(joined.text, "It wasn't Iran's (yet).\n\nNext");
     }
 }

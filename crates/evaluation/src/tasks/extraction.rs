@@ -1,0 +1,311 @@
+//! `extraction`: text, title, author and date of web pages. Three formats, told apart by their content:
+//!
+//! * article-extraction benchmark (`ground-truth.json`, pages in `html/`): its shingle F1, precision and recall;
+//! * trafilatura (`evaldata.json`): snippets that must and must not be in the text; title and author equal but for
+//!   white space; date equal;
+//! * htmldate (`{url: {file, date}}`): the share of right days.
+//!
+//! The path is the archive (`.tar.gz`), the unpacked folder, or the JSON file in it. Pages are read without their
+//! address, as the peers read them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use record::{BlockLabel, Report};
+use serde_json::Value;
+
+use super::Settings;
+use crate::metrics::{Counts, shingles};
+use crate::{Case, Outcome, Problem, input, system};
+
+/// Scores `f1 precision recall title author date` as far as the set has gold for them, in percent; `n` is the number
+/// of pages.
+///
+/// # Errors
+/// A file or archive that cannot be read, or no list of pages in it.
+pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
+    let files = Files::open(path)?;
+    let mut pages = Vec::new();
+    for (name, text) in files.lists()? {
+        let value: Value = serde_json::from_str(&text)
+            .map_err(|e| Problem::new(path, format!("{name}, line {}: not JSON: {e}", e.line())))?;
+        pages.extend(value.as_object().into_iter().flatten().filter_map(|(key, entry)| Page::of(key, entry)));
+    }
+    if pages.is_empty() {
+        return Err(Problem::new(path, "no list of pages (evaldata.json, ground-truth.json or eval_….json)"));
+    }
+    let mut outcome = Outcome::new("extraction", path);
+    let mut total = Total::default();
+    let pages = settings.choose(pages);
+    let read: Vec<Option<Report>> = pages
+        .par_iter()
+        .map(|p| files.page(&p.file).and_then(|bytes| system::read_page(bytes, &p.file)))
+        .collect();
+    let mut absent = Vec::new();
+    for (page, report) in pages.iter().zip(&read) {
+        if !files.has(&page.file) {
+            absent.push(page.file.as_str());
+            continue;
+        }
+        outcome.n += 1;
+        total.add(page, report.as_ref(), &mut outcome);
+    }
+    if !absent.is_empty() {
+        outcome.notes.push(format!(
+            "{} pages are not there and are skipped, e.g. {}",
+            absent.len(),
+            absent[0]
+        ));
+    }
+    total.report(&mut outcome);
+    Ok(outcome)
+}
+
+/// What is known about a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Page {
+    file: String,
+    with: Vec<String>,
+    without: Vec<String>,
+    body: Option<String>,
+    title: Option<String>,
+    author: Option<String>,
+    date: Option<String>,
+}
+
+impl Page {
+    fn of(key: &str, entry: &Value) -> Option<Page> {
+        let string = |name: &str| {
+            let value = entry.get(name)?.as_str()?.trim().to_owned();
+            Some(value).filter(|v| !v.is_empty())
+        };
+        let strings = |name: &str| -> Vec<String> {
+            entry
+                .get(name)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|v| v.as_str().map(str::to_owned))
+                .collect()
+        };
+        let body = string("articleBody");
+        let file = string("file").or_else(|| body.as_ref().map(|_| format!("{key}.html")))?;
+        Some(Page {
+            file,
+            with: strings("with"),
+            without: strings("without"),
+            body,
+            title: string("title"),
+            author: string("author"),
+            date: string("date").and_then(|d| d.get(..10).map(str::to_owned)),
+        })
+    }
+}
+
+#[derive(Default)]
+struct Total {
+    snippets: Counts,
+    pages: Vec<(f64, f64, f64)>,
+    shares: BTreeMap<&'static str, (usize, usize)>,
+}
+
+impl Total {
+    fn add(&mut self, page: &Page, report: Option<&Report>, outcome: &mut Outcome) {
+        let text = report.map(main_text).unwrap_or_default();
+        let mut case = |gold: String, ours: String| {
+            outcome.cases.push(Case { origin: page.file.clone(), text: String::new(), gold, ours });
+        };
+        for snippet in &page.with {
+            let found = text.contains(snippet.as_str());
+            self.snippets += Counts { right: f64::from(found), gold: 1.0, ours: f64::from(found) };
+            if !found {
+                case(format!("has «{snippet}»"), "does not have it".to_owned());
+            }
+        }
+        for snippet in page.without.iter().filter(|s| text.contains(s.as_str())) {
+            self.snippets += Counts { right: 0.0, gold: 0.0, ours: 1.0 };
+            case(format!("does not have «{snippet}»"), "has it".to_owned());
+        }
+        if let Some(body) = &page.body {
+            let shares = shingles::compare(body, &text);
+            self.pages.push(shares);
+            if shares.0 < 0.9 {
+                case(body.chars().take(300).collect(), text.chars().take(300).collect());
+            }
+        }
+        let fields = [
+            ("title", &page.title, report.and_then(|r| r.title.as_ref().map(|t| t.value.clone()))),
+            ("author", &page.author, report.and_then(|r| r.author.clone())),
+            ("date", &page.date, report.and_then(|r| r.published.as_ref().map(|p| p.date.to_string()))),
+        ];
+        for (name, gold, ours) in fields {
+            let Some(gold) = gold else { continue };
+            let plain = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+            let right = ours.as_deref().is_some_and(|o| plain(o) == plain(gold));
+            let share = self.shares.entry(name).or_default();
+            share.0 += usize::from(right);
+            share.1 += 1;
+            if !right {
+                case(
+                    format!("{name} {gold}"),
+                    format!("{name} {}", ours.unwrap_or_else(|| "none".to_owned())),
+                );
+            }
+        }
+    }
+
+    fn report(self, outcome: &mut Outcome) {
+        if !self.pages.is_empty() {
+            let (p, r, f) = shingles::over_pages(&self.pages);
+            for (name, value) in [("f1", f), ("precision", p), ("recall", r)] {
+                outcome.score(name, value);
+            }
+        } else {
+            outcome.score("f1", self.snippets.f1());
+            outcome.score("precision", self.snippets.precision());
+            outcome.score("recall", self.snippets.recall());
+        }
+        for name in ["title", "author", "date"] {
+            if let Some((right, of)) = self.shares.get(name) {
+                outcome.score(name, 100.0 * *right as f64 / *of as f64);
+                outcome.notes.push(format!("{name}: {of} pages have gold"));
+            }
+        }
+    }
+}
+
+/// What was kept as story: body and datelines, without the title and without what is labelled residue.
+fn main_text(report: &Report) -> String {
+    let body = report.blocks.iter().filter(|b| matches!(b.label, BlockLabel::Body | BlockLabel::Dateline));
+    body.map(|b| b.range.of(&report.text)).collect::<Vec<_>>().join("\n")
+}
+
+/// The files of a folder or archive, by name without folder.
+enum Files {
+    Folder(BTreeMap<String, PathBuf>),
+    Archive(BTreeMap<String, Vec<u8>>),
+}
+
+impl Files {
+    fn open(path: &Path) -> Result<Files, Problem> {
+        if input::has_extension(path, &["gz", "tgz", "tar"]) {
+            return Files::unpack(path);
+        }
+        let folder = match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => path.to_owned(),
+            Ok(_) => path.parent().map(Path::to_owned).unwrap_or_default(),
+            Err(e) => return Err(Problem::new(path, e)),
+        };
+        let mut files = BTreeMap::new();
+        for file in input::files(&folder, "file", |_| true)? {
+            if let Some(name) = file.file_name() {
+                files.insert(name.to_string_lossy().into_owned(), file.clone());
+            }
+        }
+        if path.is_file() {
+            // Only the list that is given.
+            files.retain(|name, p| !is_list(name) || p == path);
+        }
+        Ok(Files::Folder(files))
+    }
+
+    fn unpack(path: &Path) -> Result<Files, Problem> {
+        let problem = |e: std::io::Error| Problem::new(path, e);
+        let file = fs::File::open(path).map_err(problem)?;
+        let reader: Box<dyn Read> = if input::has_extension(path, &["tar"]) {
+            Box::new(file)
+        } else {
+            Box::new(flate2::read::GzDecoder::new(file))
+        };
+        let mut files = BTreeMap::new();
+        for entry in tar::Archive::new(reader).entries().map_err(problem)? {
+            let mut entry = entry.map_err(problem)?;
+            let name = entry.path().map_err(problem)?.file_name().map(|n| n.to_string_lossy().into_owned());
+            let (Some(name), true) = (name, entry.header().entry_type().is_file()) else { continue };
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).map_err(problem)?;
+            files.insert(name, bytes);
+        }
+        Ok(Files::Archive(files))
+    }
+
+    fn lists(&self) -> Result<Vec<(String, String)>, Problem> {
+        Ok(match self {
+            Files::Folder(files) => {
+                let lists = files.iter().filter(|(n, _)| is_list(n));
+                lists.map(|(n, p)| Ok((n.clone(), input::text(p)?))).collect::<Result<_, Problem>>()?
+            }
+            Files::Archive(files) => {
+                let lists = files.iter().filter(|(n, _)| is_list(n));
+                lists.map(|(n, b)| (n.clone(), input::decode(b.clone()))).collect()
+            }
+        })
+    }
+
+    fn name(&self, file: &str) -> Option<String> {
+        let has = |name: &str| match self {
+            Files::Folder(files) => files.contains_key(name),
+            Files::Archive(files) => files.contains_key(name),
+        };
+        [file.to_owned(), format!("{file}.gz")].into_iter().find(|n| has(n))
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.name(file).is_some()
+    }
+
+    /// The bytes of a page, unpacked if need be.
+    fn page(&self, file: &str) -> Option<Vec<u8>> {
+        let name = self.name(file)?;
+        let bytes = match self {
+            Files::Folder(files) => fs::read(&files[&name]).ok()?,
+            Files::Archive(files) => files[&name].clone(),
+        };
+        if !name.ends_with(".gz") {
+            return Some(bytes);
+        }
+        let mut page = Vec::new();
+        flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut page).ok()?;
+        Some(page)
+    }
+}
+
+fn is_list(name: &str) -> bool {
+    name.ends_with(".json") && (name.starts_with("eval") || name == "ground-truth.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn pages_of_all_three_sets() {
+        let aeb = Page::of("ab12", &json!({"articleBody": "Text.", "url": "x"})).unwrap();
+        assert_eq!((aeb.file.as_str(), aeb.body.as_deref()), ("ab12.html", Some("Text.")));
+        let page = Page::of(
+            "http://x",
+            &json!({"file": "x.html", "with": ["a"], "without": [], "date": "", "author": "A"}),
+        )
+        .unwrap();
+        assert_eq!((page.with.len(), page.date, page.author.as_deref()), (1, None, Some("A")));
+        assert!(Page::of("feed", &json!({"title": "no page"})).is_none());
+    }
+
+    #[test]
+    fn snippets_missed_and_wrongly_kept() {
+        let mut total = Total::default();
+        let page = Page {
+            with: vec!["kept".into(), "lost".into()],
+            without: vec!["menu".into()],
+            ..Page::default()
+        };
+        let mut report = system::report("x", "kept menu", None);
+        report.blocks[0].label = BlockLabel::Body;
+        total.add(&page, Some(&report), &mut Outcome::default());
+        assert_eq!((total.snippets.precision(), total.snippets.recall()), (50.0, 50.0));
+    }
+}
