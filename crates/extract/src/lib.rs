@@ -4,18 +4,21 @@
 
 mod place;
 mod table;
+mod time;
 
 pub use place::country;
 use record::{Analysis, Parsed, Report};
+pub use time::times;
 
 /// Everything one report says, with the words for each value and the rule that read them. Pure and total: an odd
 /// report yields less and a warning.
 #[must_use]
 pub fn extract(report: Report, parsed: Parsed) -> Analysis {
+    let times = times(&report, &parsed);
     Analysis {
         report,
         parsed,
-        times: Vec::new(),
+        times,
         places: Vec::new(),
         actors: Vec::new(),
         mentions: Vec::new(),

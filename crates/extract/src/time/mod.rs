@@ -1,0 +1,73 @@
+//! Times: TIMEX3 expressions with the days they cover.
+//!
+//! A grammar of patterns ([`rules`]) finds what the words mean ([`reading`]); `resolve` places it on the calendar
+//! with the publication date, the tense of the words around it, and the time spoken of before. Values follow the
+//! TIMEX3 guidelines of TimeML 1.2.1.
+
+mod calendar;
+mod grammar;
+mod lexicon;
+mod reading;
+mod resolve;
+mod rules;
+mod select;
+mod token;
+
+use jiff::civil::Date;
+use record::{Parsed, Report, TextRange, TimeExpression, When};
+
+use calendar::Granule;
+use grammar::Chart;
+use resolve::{Context, resolve};
+use token::Token;
+
+/// The times of a report, in order. Without a publication date, times that need one are not anchored.
+#[must_use]
+pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
+    let publication = report.published.as_ref().map(|p| p.date);
+    let mut found = Vec::new();
+    let mut spoken = None;
+    for block in report.content() {
+        let text = block.range.of(&report.text);
+        let tokens = token::tokens(text);
+        read(&tokens, block.range.start(), publication, &mut spoken, &mut found);
+    }
+    found
+}
+
+/// Adds the times of one block, whose tokens count from `offset`.
+fn read(
+    tokens: &[Token],
+    offset: usize,
+    publication: Option<Date>,
+    spoken: &mut Option<Granule>,
+    found: &mut Vec<TimeExpression>,
+) {
+    let mut chart = Chart::new(tokens);
+    rules::parse(&mut chart);
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(phrase) = select::choose(&chart, at) else {
+            at += 1;
+            continue;
+        };
+        let tense = select::tense(tokens, at, phrase.end);
+        let resolved = resolve(&phrase.time, &Context { publication, spoken: *spoken, tense });
+        let (first, last) = (tokens[at].range, tokens[phrase.end - 1].range);
+        if resolved.granule.is_some() && resolved.anchored {
+            *spoken = resolved.granule;
+        }
+        found.push(TimeExpression {
+            range: TextRange::new(offset + first.start(), offset + last.end()),
+            kind: resolved.kind,
+            anchored: resolved.anchored && resolved.when != When::Unknown,
+            value: resolved.value,
+            when: resolved.when,
+            rule: phrase.rule,
+        });
+        at = phrase.end;
+    }
+}
+
+#[cfg(test)]
+mod tests;

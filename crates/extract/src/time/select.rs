@@ -1,0 +1,119 @@
+//! Which phrases of the chart are times in this text, and where the words around them point.
+
+use super::calendar::{Granule, Unit};
+use super::grammar::{Chart, Phrase};
+use super::lexicon::{Lexicon, Sense};
+use super::reading::Time;
+use super::resolve::Tense;
+use super::token::Token;
+
+/// The longest phrase at a token that makes a time by itself here.
+pub(super) fn choose<'c>(chart: &'c Chart<'_>, at: usize) -> Option<&'c Phrase> {
+    let phrases = chart.phrases[at].iter().filter(|p| stands(chart.tokens, at, p));
+    // Of equally long ones the first, which is the rule further up.
+    phrases.rev().max_by_key(|p| p.end)
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |t| t.lower.as_str())
+}
+
+fn before(tokens: &[Token], at: usize) -> &str {
+    at.checked_sub(1).map_or("", |i| word(tokens, i))
+}
+
+/// Whether a phrase is a time in this place.
+fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
+    let lexicon = Lexicon::embedded();
+    let (last, next) = (before(tokens, at), word(tokens, phrase.end));
+    let glued_after = tokens.get(phrase.end).is_some_and(|t| t.glued);
+    if matches!(last, "$" | "€" | "£" | "#") || matches!(next, "%" | "percent") {
+        return false;
+    }
+    match &phrase.time {
+        Time::Fixed(Granule::Year(_)) if phrase.end == at + 1 => {
+            let cue = lexicon.is(last, Sense::YearCue)
+                || matches!(last, "" | "(" | "-" | "–" | "," | "the" | ";" | "'s");
+            let counts = lexicon.senses(next).iter().any(|e| matches!(e.sense, Sense::Unit(_)));
+            let number =
+                glued_after && matches!(next, "-" | "/" | ":") && word(tokens, phrase.end + 1).len() < 4;
+            let plural = next.len() > 3 && next.ends_with('s') && !tokens[phrase.end].capital && last != "in";
+            cue && !counts && !number && !plural
+        }
+        // "may" and "march" in the words around are kept out by their capital; a surname or first name is not.
+        Time::Month(_, _, None) if phrase.end == at + 1 => {
+            let short = matches!(
+                tokens[at].lower.as_str(),
+                "may" | "march" | "april" | "june" | "august" | "mar" | "jan"
+            );
+            let name = tokens.get(phrase.end).is_some_and(|t| t.capital) && !tokens[at].paragraph;
+            !(short && name && !lexicon.is(last, Sense::YearCue))
+        }
+        Time::Duration(None, unit) if phrase.rule == "duration.vague" && phrase.end == at + 1 => {
+            matches!(
+                unit,
+                Unit::Year | Unit::Month | Unit::Week | Unit::Day | Unit::Hour | Unit::Decade | Unit::Century
+            ) && matches!(
+                last,
+                "for" | "in" | "of" | "over" | "after" | "within" | "several" | "two" | "to" | "by"
+            )
+        }
+        // Ages.
+        Time::Duration(..) if next == "old" || (next == "-" && word(tokens, phrase.end + 1) == "old") => {
+            false
+        }
+        Time::Duration(..) if at > 0 && last == "-" && tokens[at].glued => false,
+        Time::Reference(_) if phrase.rule == "reference.past" => {
+            !next.starts_with(char::is_alphanumeric)
+                || matches!(
+                    next,
+                    "in" | "and"
+                        | "to"
+                        | "that"
+                        | "has"
+                        | "have"
+                        | "is"
+                        | "was"
+                        | "with"
+                        | "of"
+                        | "as"
+                        | "on"
+                )
+        }
+        Time::Reference(_) if next == "-" && glued_after => false,
+        _ => true,
+    }
+}
+
+/// Where the words around tokens `start..end` point: the nearest sign before them in their sentence decides, then the
+/// nearest after them.
+pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
+    let earlier = tokens[..start]
+        .iter()
+        .enumerate()
+        .rev()
+        .take_while(|(i, t)| !t.ends_sentence() && !tokens.get(i + 1).is_some_and(|n| n.paragraph));
+    let later = tokens[end..].iter().enumerate().take_while(|(_, t)| !t.ends_sentence() && !t.paragraph);
+    if matches!(before(tokens, start), "until" | "till" | "by") {
+        return Tense::Future;
+    }
+    let sign = |i: usize, t: &Token| sign(t, i.checked_sub(1).map_or("", |p| word(tokens, p)));
+    earlier
+        .find_map(|(i, t)| sign(i, t))
+        .or_else(|| later.map(|(i, t)| (i + end, t)).find_map(|(i, t)| sign(i, t)))
+        .unwrap_or(Tense::Unknown)
+}
+
+fn sign(token: &Token, last: &str) -> Option<Tense> {
+    let lexicon = Lexicon::embedded();
+    let word = token.lower.as_str();
+    if lexicon.is(word, Sense::Future) {
+        return Some(Tense::Future);
+    }
+    if word == "to" && matches!(last, "set" | "agreed" | "going" | "is" | "are" | "ready" | "about") {
+        return Some(Tense::Future);
+    }
+    let participle =
+        word.len() > 4 && word.ends_with("ed") && !token.capital && !matches!(last, "the" | "a" | "an");
+    (lexicon.is(word, Sense::Past) || participle).then_some(Tense::Past)
+}

@@ -1,0 +1,82 @@
+//! Short texts with their times beside them: `text | words = value, earliest..latest`.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use record::{Block, BlockLabel, DateSource, Parsed, Published, Report, ReportId, TextRange, TimeExpression};
+
+pub(super) fn report(text: &str, day: Option<Date>) -> Report {
+    Report {
+        id: ReportId::new("r"),
+        origin: "-".to_owned(),
+        text: Arc::from(text),
+        title: None,
+        publisher: None,
+        author: None,
+        url: None,
+        language: None,
+        published: day.map(|date| Published { date, time: None, from: DateSource::Given, at: None }),
+        blocks: vec![Block { range: TextRange::new(0, text.len()), label: BlockLabel::Body, rule: "test" }],
+        warnings: Vec::new(),
+    }
+}
+
+fn read(text: &str, day: Option<Date>) -> Vec<TimeExpression> {
+    super::times(&report(text, day), &Parsed::default())
+}
+
+/// Words and values of all times, published on Monday 5 February 2024.
+fn values(text: &str) -> String {
+    let show = |t: TimeExpression| format!("{} = {}", t.range.of(text), t.value);
+    read(text, Some(date(2024, 2, 5))).into_iter().map(show).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn values_of_news() {
+    for (text, expected) in [
+        ("The strike on Friday killed two.", "Friday = 2024-02-02"),
+        ("The minister said on Monday he would resign.", "Monday = 2024-02-05"),
+        ("The talks will resume on Thursday.", "Thursday = 2024-02-08"),
+        (
+            "It shelled the town last Tuesday and last week.",
+            "last Tuesday = 2024-01-30; last week = 2024-W05",
+        ),
+        (
+            "Two weeks ago they met; the next day it began.",
+            "Two weeks ago = 2024-W04; the next day = 2024-01-29",
+        ),
+        ("Clashes broke out late on Saturday.", "late on Saturday = 2024-02-03"),
+        ("There were attacks since mid-October 2023.", "mid-October 2023 = 2023-10"),
+        ("They met over the weekend.", "the weekend = 2024-W05-WE"),
+        (
+            "On 7 October 2023 and on January 24 it rained.",
+            "7 October 2023 = 2023-10-07; January 24 = 2024-01-24",
+        ),
+        ("Shelling overnight killed one.", "overnight = 2024-02-05TNI"),
+        ("The truce held for three days.", "three days = P3D"),
+        ("It is attacked every day.", "every day = P1D"),
+        ("He died at 9:30 p.m. on Sunday.", "9:30 p.m. on Sunday = 2024-02-04T21:30"),
+        ("He may march on. They spoke for ten seconds.", "ten seconds = PT10S"),
+        ("In late 2023 a group of 2000 fighters formed.", "late 2023 = 2023"),
+        ("It fell two days after talks collapsed.", "two days = P2D"),
+        ("They recently left.", "recently = PAST_REF"),
+    ] {
+        assert_eq!(values(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn without_a_publication_date_nothing_is_invented() {
+    let times = read("They struck on Wednesday, last week and in October, but also on 3 May 2019.", None);
+    let seen: Vec<(&str, bool)> = times.iter().map(|t| (t.value.as_str(), t.anchored)).collect();
+    assert_eq!(seen, [("XXXX-WXX-3", false), ("XXXX-WXX", false), ("XXXX-10", false), ("2019-05-03", true)]);
+    assert!(times[..3].iter().all(|t| t.when == record::When::Unknown));
+}
+
+#[test]
+fn days_that_a_time_covers() {
+    let times = read("Attacks since mid-October and over the weekend.", Some(date(2024, 2, 5)));
+    let days: Vec<_> = times.iter().map(|t| (t.when.earliest(), t.when.latest())).collect();
+    assert_eq!(days[0], (Some(date(2023, 10, 11)), Some(date(2023, 10, 21))));
+    assert_eq!(days[1], (Some(date(2024, 2, 3)), Some(date(2024, 2, 4))));
+}
