@@ -88,7 +88,7 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
 /// Where the words around tokens `start..end` point: the nearest sign before them in their sentence decides, then the
 /// nearest after them.
 pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
-    let earlier = tokens[..start]
+    let mut earlier = tokens[..start]
         .iter()
         .enumerate()
         .rev()
