@@ -2,13 +2,39 @@
 //!
 //! [`Language::embedded`] is ready to use; [`Language::parse`] is the phase.
 
+mod analyser;
+mod cache;
+#[cfg(test)]
+mod check;
+mod encoder;
+mod features;
+mod lemma;
+mod linear;
+mod names;
+mod pieces;
 mod segment;
+mod tree;
+mod vectors;
+mod weights;
 
-use record::{Parsed, Report, Sentence, TextRange};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-/// The analyser with its model.
-#[derive(Debug)]
-pub struct Language {}
+use record::{Entity, Parsed, Report, Sentence, TextRange, Token};
+
+use crate::analyser::{Analyser, Analysis, Base};
+use crate::cache::Cache;
+use crate::vectors::Vectors;
+use crate::weights::Weights;
+
+/// The analyser with its model. Its answers depend on the words of a sentence alone: not on its neighbours, the
+/// number of threads or what was asked before.
+pub struct Language {
+    base: Base,
+    analyser: Analyser,
+    vectors: OnceLock<Vectors>,
+    known: Cache<Arc<Analysis>>,
+}
 
 /// What [`Language::parse`] is to give besides sentences and entities.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,18 +43,43 @@ pub struct Options {
     pub vectors: bool,
 }
 
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Language").finish_non_exhaustive()
+    }
+}
+
 impl Language {
     /// The model inside the binary; loaded once.
     #[must_use]
     pub fn embedded() -> &'static Language {
-        static LANGUAGE: Language = Language {};
-        &LANGUAGE
+        static LANGUAGE: OnceLock<Language> = OnceLock::new();
+        LANGUAGE.get_or_init(|| Language {
+            base: Base::new(&Weights::new(include_bytes!("../model/base.bin"))),
+            analyser: Analyser::new(&Weights::new(include_bytes!("../model/analysis.bin"))),
+            vectors: OnceLock::new(),
+            known: Cache::default(),
+        })
     }
 
     /// Analyses the title, dateline and body of a report. A report that is not English gives nothing.
     #[must_use]
-    pub fn parse(&self, _report: &Report, _options: Options) -> Parsed {
-        Parsed::default()
+    pub fn parse(&self, report: &Report, options: Options) -> Parsed {
+        if !report.is_english() {
+            return Parsed::default();
+        }
+        let text = &*report.text;
+        let blocks: Vec<TextRange> = report.content().map(|b| b.range).collect();
+        let ranges = segment::segment(text, &blocks);
+        let mut parsed = self.analyse(text, &ranges);
+        if options.vectors {
+            let words: Vec<Vec<&str>> =
+                ranges.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect();
+            let vectors = self.vectors().of(&self.base, &words);
+            parsed.vectors =
+                vectors.iter().map(|v| v.iter().map(|x| (x * 127.0).round() as i8).collect()).collect();
+        }
+        parsed
     }
 
     /// Splits `text` into sentences of words without analysing them (evaluation of raw text, tests). Each inner list
@@ -40,14 +91,68 @@ impl Language {
 
     /// Analyses sentences whose words are given (evaluation with gold tokens).
     #[must_use]
-    pub fn parse_words(&self, _text: &str, _sentences: &[Vec<TextRange>]) -> Vec<Sentence> {
-        Vec::new()
+    pub fn parse_words(&self, text: &str, sentences: &[Vec<TextRange>]) -> Vec<Sentence> {
+        self.analyse(text, sentences).sentences
+    }
+
+    /// Sentences and entities of sentences whose words are given.
+    #[must_use]
+    pub fn analyse(&self, text: &str, sentences: &[Vec<TextRange>]) -> Parsed {
+        let words: Vec<Vec<&str>> =
+            sentences.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect();
+        let mut parsed = Parsed::default();
+        for (ranges, analysis) in sentences.iter().zip(self.analyses(words)) {
+            let word = |i: usize| ranges.get(i).copied().unwrap_or_default();
+            let tokens = ranges.iter().zip(&analysis.words).map(|(&range, word)| Token {
+                range,
+                lemma: word.lemma.clone(),
+                upos: word.upos,
+                xpos: word.xpos,
+                feats: word.feats,
+                head: word.head,
+                deprel: word.deprel,
+            });
+            let range = word(0).cover(word(ranges.len().saturating_sub(1)));
+            parsed.sentences.push(Sentence { range, tokens: tokens.collect() });
+            let names = analysis.entities.iter();
+            parsed
+                .entities
+                .extend(names.map(|&(a, b, kind)| Entity { range: word(a).cover(word(b - 1)), kind }));
+        }
+        parsed
     }
 
     /// A unit vector for any text, for comparing paraphrases (cosine of two = similarity).
     #[must_use]
-    pub fn vector(&self, _text: &str) -> Vec<f32> {
-        Vec::new()
+    pub fn vector(&self, text: &str) -> Vec<f32> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        self.vectors().of(&self.base, &[words]).pop().unwrap_or_default()
+    }
+
+    /// Analyses of sentences; one seen before is remembered, one that comes twice is done once.
+    fn analyses(&self, sentences: Vec<Vec<&str>>) -> Vec<Arc<Analysis>> {
+        let keys: Vec<String> = sentences.iter().map(|s| s.join("\u{1F}")).collect();
+        let mut found: Vec<Option<Arc<Analysis>>> = keys.iter().map(|k| self.known.get(k)).collect();
+        let mut new: Vec<usize> = (0..keys.len()).filter(|&i| found[i].is_none()).collect();
+        new.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
+        let mut first = new.clone();
+        first.dedup_by(|a, b| keys[*a] == keys[*b]);
+        let words: Vec<Vec<&str>> = first.iter().map(|&i| sentences[i].clone()).collect();
+        let mut done = first.iter().zip(self.analyser.analyse(&self.base, &words)).peekable();
+        let mut last = None;
+        for i in new {
+            if let Some((_, analysis)) = done.next_if(|(first, _)| **first == i) {
+                let analysis = Arc::new(analysis);
+                self.known.put(&keys[i], analysis.clone());
+                last = Some(analysis);
+            }
+            found[i].clone_from(&last);
+        }
+        found.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    fn vectors(&self) -> &Vectors {
+        self.vectors.get_or_init(|| Vectors::new(&Weights::new(include_bytes!("../model/vectors.bin"))))
     }
 }
 

@@ -1,0 +1,162 @@
+//! The engine against what the float model in `training/` makes of the same sentences, and against bad input.
+
+use std::collections::BTreeMap;
+
+use record::TextRange;
+
+use crate::Language;
+use crate::features::features;
+
+/// One sentence of `model/check.tsv`, which `training/export.py` writes: its words, and values by name.
+struct Case {
+    words: Vec<&'static str>,
+    values: BTreeMap<&'static str, Vec<&'static str>>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut out: Vec<Case> = Vec::new();
+    for line in include_str!("../model/check.tsv").lines() {
+        let mut fields = line.split('\t');
+        let key = fields.next().unwrap_or_default();
+        if key == "words" {
+            out.push(Case { words: fields.collect(), values: BTreeMap::new() });
+        } else if let Some(case) = out.last_mut() {
+            case.values.insert(key, fields.collect());
+        }
+    }
+    out
+}
+
+impl Case {
+    fn numbers<T: std::str::FromStr>(&self, key: &str) -> Vec<T> {
+        self.values[key].iter().filter_map(|v| v.parse().ok()).collect()
+    }
+}
+
+/// Text of the words with single spaces, and their ranges.
+fn spaced(words: &[&str]) -> (String, Vec<TextRange>) {
+    let mut text = String::new();
+    let mut ranges = Vec::new();
+    for word in words {
+        ranges.push(TextRange::new(text.len(), text.len() + word.len()));
+        text.push_str(word);
+        text.push(' ');
+    }
+    (text, ranges)
+}
+
+#[test]
+fn pieces_and_features_are_those_of_training() {
+    let language = Language::embedded();
+    for case in cases() {
+        let mut ids = vec![language.base.pieces.start];
+        for word in &case.words {
+            language.base.pieces.of(word, &mut ids);
+        }
+        ids.push(language.base.pieces.end);
+        assert_eq!(ids, case.numbers::<u32>("pieces"), "{:?}", case.words);
+        let got = features(&case.words);
+        assert_eq!(got.iter().map(|f| f.shape).collect::<Vec<_>>(), case.numbers::<usize>("shape"));
+        assert_eq!(got.iter().map(|f| f.suffix).collect::<Vec<_>>(), case.numbers::<usize>("suffix"));
+        assert_eq!(got.iter().map(|f| f.style).collect::<Vec<_>>(), case.numbers::<usize>("style"));
+    }
+}
+
+#[test]
+fn sentence_vectors_agree_with_the_float_model() {
+    let language = Language::embedded();
+    for case in cases() {
+        let (text, _) = spaced(&case.words);
+        let got = language.vector(&text);
+        let wanted: Vec<f32> = case.numbers("vector");
+        let cosine: f32 = got.iter().zip(&wanted).map(|(a, b)| a * b).sum();
+        assert!(cosine > 0.99, "{cosine} for {text}");
+    }
+}
+
+#[test]
+fn tags_and_trees_agree_with_the_float_model() {
+    let (mut words, mut same) = (0, 0);
+    for case in cases() {
+        let (text, ranges) = spaced(&case.words);
+        let tokens = &Language::embedded().parse_words(&text, &[ranges])[0].tokens;
+        for (i, token) in tokens.iter().enumerate() {
+            words += 1;
+            let wanted = (case.values["upos"][i], case.numbers::<u32>("heads")[i], case.values["deprel"][i]);
+            same += usize::from((token.upos.as_str(), token.head, token.deprel) == wanted);
+        }
+    }
+    assert!(same * 100 >= words * 95, "{same} of {words} words");
+}
+
+#[test]
+fn a_sentence_gets_the_same_bits_alone_and_in_any_batch() {
+    let language = Language::embedded();
+    let cases = cases();
+    let all: Vec<Vec<&str>> = cases.iter().map(|c| c.words.clone()).collect();
+    let together = language.analyser.analyse(&language.base, &all);
+    let vectors = language.vectors().of(&language.base, &all);
+    for ((words, analysis), vector) in all.iter().zip(together).zip(vectors) {
+        let alone = std::slice::from_ref(words);
+        assert_eq!(language.analyser.analyse(&language.base, alone)[0], analysis, "{words:?}");
+        let bits = |v: &[f32]| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&language.vectors().of(&language.base, alone)[0]), bits(&vector), "{words:?}");
+    }
+}
+
+#[test]
+fn a_repeated_sentence_is_analysed_like_the_first() {
+    let (text, one) = spaced(&["Two", "shells", "hit", "the", "school", "."]);
+    let (other, two) = spaced(&["Nobody", "was", "hurt", "."]);
+    let shifted = |ranges: &[TextRange], by: usize| -> Vec<TextRange> {
+        ranges.iter().map(|r| TextRange::new(r.start() + by, r.end() + by)).collect()
+    };
+    let all = [text.as_str(), &other, &text].concat();
+    let ranges = [one.clone(), shifted(&two, text.len()), shifted(&one, text.len() + other.len())];
+    let got = Language::embedded().parse_words(&all, &ranges);
+    let heads = |i: usize| got[i].tokens.iter().map(|t| t.head).collect::<Vec<_>>();
+    assert_eq!(got.len(), 3);
+    assert_eq!(heads(0), heads(2));
+    assert_eq!(got[2].tokens[1].range.of(&all), "shells");
+}
+
+/// Each sentence has one root, heads within it, and no cycle.
+fn assert_trees(text: &str, sentences: &[Vec<TextRange>]) {
+    let parsed = Language::embedded().analyse(text, sentences);
+    for (sentence, ranges) in parsed.sentences.iter().zip(sentences) {
+        assert_eq!(sentence.tokens.iter().map(|t| t.range).collect::<Vec<_>>(), *ranges);
+        let n = sentence.tokens.len();
+        assert_eq!(sentence.tokens.iter().filter(|t| t.head == 0).count(), usize::from(n > 0));
+        for mut at in 0..n {
+            let mut steps = 0;
+            while let Some(head) = sentence.head(at) {
+                at = head;
+                steps += 1;
+                assert!(at < n && steps <= n, "no tree");
+            }
+        }
+    }
+    for pair in parsed.entities.windows(2) {
+        assert!(pair[0].range.end() <= pair[1].range.start());
+    }
+}
+
+#[test]
+fn words_without_end_are_read_in_parts() {
+    let word = "shelling ".repeat(12_000);
+    let ranges = (0..12_000).map(|i| TextRange::new(i * 9, i * 9 + 8)).collect();
+    assert_trees(&word, &[ranges]);
+    let one = "a".repeat(100_000);
+    assert_trees(&one, &[vec![TextRange::new(0, one.len())]]);
+    let signs = "\u{1F4A5}\u{301}\u{202E}".repeat(9_000);
+    assert_trees(&signs, &[vec![TextRange::new(0, signs.len())], Vec::new()]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(48))]
+    #[test]
+    fn any_text_gives_trees(text in "\\PC{0,300}", controls in proptest::collection::vec(proptest::char::any(), 0..60)) {
+        let text: String = text.chars().chain(controls).collect();
+        assert_trees(&text, &Language::embedded().split(&text));
+    }
+}
