@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::fields::{Holds, of_object};
-use crate::{Item, Options, decode, messages};
+use crate::{Item, Options, decode, html, messages};
 
 /// Reads line by line; never holds more than one line.
 pub(crate) fn read(input: &mut dyn BufRead, origin: &str, options: &Options, each: &mut dyn FnMut(Item)) {
@@ -73,10 +73,8 @@ fn report(line: Vec<u8>, at: String, options: &Options) -> Item {
         Ok(Value::Object(object)) => {
             let mut draft = Draft { origin: at, warnings, ..Draft::default() };
             let take = |holds| of_object(&object, holds, &options.fields);
-            let Some(text) = take(Holds::Text) else {
-                return Item::Skipped(messages::no_text(&draft.origin, "this object"));
-            };
-            draft.text = text;
+            let text = take(Holds::Text);
+            let page = take(Holds::Html).filter(|_| text.is_none());
             draft.id = take(Holds::Id);
             draft.title = take(Holds::Title);
             draft.url = take(Holds::Url);
@@ -85,7 +83,14 @@ fn report(line: Vec<u8>, at: String, options: &Options) -> Item {
             if let Some(date) = take(Holds::Date) {
                 draft.date(&date);
             }
-            Item::Report(draft.finish())
+            match (text, page) {
+                (Some(text), _) => {
+                    draft.text = text;
+                    Item::Report(draft.finish())
+                }
+                (None, Some(page)) => html::read(page.into_bytes(), false, draft),
+                (None, None) => Item::Skipped(messages::no_text(&draft.origin, "this object")),
+            }
         }
         Ok(other) => Item::Skipped(messages::bad_json(&at, &format!("it is {}", kind(&other)))),
         Err(e) => Item::Skipped(messages::bad_json(&at, &problem(&e))),

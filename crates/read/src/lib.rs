@@ -11,6 +11,7 @@ mod day;
 mod decode;
 mod draft;
 mod fields;
+mod html;
 mod jsonl;
 mod layout;
 mod messages;
@@ -73,6 +74,7 @@ pub fn read(input: impl Read, origin: &str, options: &Options, each: &mut dyn Fn
     }
     match options.format.unwrap_or_else(|| format_of(origin, &unpacked.head)) {
         Format::Jsonl => jsonl::read(&mut unpacked.bytes, origin, options, &mut count),
+        Format::Html => page(&mut unpacked.bytes, origin, options, &mut count),
         _ => text(&mut unpacked.bytes, origin, options, &mut count),
     }
     if let Some(warning) = unpacked.failure(origin) {
@@ -89,9 +91,17 @@ fn format_of(origin: &str, head: &[u8]) -> Format {
     let (_, extension) = stem(origin);
     match extension.to_ascii_lowercase().as_str() {
         "jsonl" | "ndjson" | "json" => Format::Jsonl,
+        "html" | "htm" | "xhtml" | "shtml" => Format::Html,
         _ if start.starts_with(b"{\"") => Format::Jsonl,
+        _ if is_page(start) => Format::Html,
         _ => Format::Text,
     }
+}
+
+/// Begins like a page, whatever the name says.
+fn is_page(start: &[u8]) -> bool {
+    let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+    begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body")
 }
 
 /// The file name without packing and format extensions, and the latter.
@@ -119,6 +129,16 @@ fn text(input: &mut dyn BufRead, origin: &str, options: &Options, each: &mut dyn
     }
     draft.text = decode::decode(bytes, None, cut, origin, &mut draft.warnings);
     each(Item::Report(draft.finish()));
+}
+
+/// One page.
+fn page(input: &mut dyn BufRead, origin: &str, options: &Options, each: &mut dyn FnMut(Item)) {
+    let mut draft = Draft { id: file_id(origin), origin: origin.to_owned(), ..Draft::default() };
+    let (bytes, cut) = whole(input, options.limit_bytes);
+    if cut {
+        draft.warnings.push(messages::cut(origin, options.limit_bytes));
+    }
+    each(html::read(bytes, cut, draft));
 }
 
 /// All bytes up to the limit, and whether there are more.

@@ -79,6 +79,10 @@ pub(crate) fn bad_url(origin: &str, url: &str) -> Warning {
     warning("W116", origin, format!("“{}” is no http or https address; left out", short(url)))
 }
 
+pub(crate) fn too_deep(origin: &str) -> Warning {
+    warning("W117", origin, "elements are nested more than 200 deep; the deeper ones were flattened".into())
+}
+
 pub(crate) fn nul_characters(origin: &str, count: usize, first: usize) -> Warning {
     let plural = if count == 1 { "character" } else { "characters" };
     warning("W118", origin, format!("{count} NUL {plural} in the text, the first at byte {first}; kept"))

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 const ENOUGH: usize = 120;
 
 /// Bytes looked at.
-const SAMPLE: usize = 1200;
+const SAMPLE: usize = 800;
 
 /// ISO 639-1 code of the language; `None` if the text is too short or not clear.
 pub(crate) fn language(text: &str) -> Option<String> {

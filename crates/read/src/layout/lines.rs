@@ -45,12 +45,19 @@ pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// Characters a line of a text that was broken at a fixed width can have.
+const WIDEST: usize = 110;
+
 /// How long the lines of a text are that was broken at a fixed width; `None` for a text with one line a paragraph.
 ///
 /// A break belongs to such a text if the next line's first word would not have fitted on the line.
 pub(crate) fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    // Four bytes a character at most; the first long paragraph settles it.
+    if lines.iter().any(|l| l.range.len() > 4 * WIDEST) {
+        return None;
+    }
     let width = lines.iter().map(|l| text[l.range.clone()].chars().count()).max()?;
-    if !(40..=110).contains(&width) {
+    if !(40..=WIDEST).contains(&width) {
         return None;
     }
     let inner = || lines.windows(2).filter(|pair| !pair[1].open);

@@ -166,7 +166,7 @@ impl Layout {
     }
 
     /// A dateline stands at the beginning of one of the first paragraphs.
-    fn find_datelines(&mut self, text: &str) {
+    pub(crate) fn find_datelines(&mut self, text: &str) {
         let first: Vec<usize> =
             (0..self.blocks.len()).filter(|i| self.blocks[*i].label == BlockLabel::Body).take(2).collect();
         for i in first {
@@ -198,25 +198,20 @@ impl Layout {
     fn cut_tail(&mut self, text: &str, parts: &[Part]) {
         let cuts =
             |p: &&Part| matches!(&p.kind, Kind::Residue(r) if r.cuts) && p.range.start * 2 >= text.len();
-        for marker in parts.iter().filter(cuts) {
-            let after = |b: &&mut Block| b.range.start() >= marker.range.end && b.label == BlockLabel::Body;
-            let stories = self
-                .blocks
-                .iter()
-                .filter(|b| b.range.start() >= marker.range.end && b.label == BlockLabel::Body)
-                .filter(|b| b.range.of(text).split_whitespace().nth(PROSE_WORDS - 1).is_some())
-                .count();
-            if stories < 2 {
-                for block in self.blocks.iter_mut().filter(after) {
-                    (block.label, block.rule) = (BlockLabel::Residue, "residue.tail");
-                }
-                return;
+        let is_story = |b: &&Block| b.range.of(text).split_whitespace().nth(PROSE_WORDS - 1).is_some();
+        let body = self.blocks.iter().filter(|b| b.label == BlockLabel::Body);
+        // Where the last but one long paragraph begins: markers above it stand in the middle of the story.
+        let story_end = body.rev().filter(is_story).nth(1).map_or(0, |b| b.range.start());
+        let Some(marker) = parts.iter().filter(cuts).find(|p| p.range.start > story_end) else { return };
+        for block in &mut self.blocks {
+            if block.label == BlockLabel::Body && block.range.start() > marker.range.start {
+                (block.label, block.rule) = (BlockLabel::Residue, "residue.tail");
             }
         }
     }
 
     /// Takes residue back where it would be too much of the text: first what only follows a marker, then all.
-    fn doubt(&mut self, text: &str) {
+    pub(crate) fn doubt(&mut self, text: &str) {
         let percent = |blocks: &[Block]| {
             let words = |residue: bool| -> usize {
                 let chosen = blocks.iter().filter(|b| !residue || b.label == BlockLabel::Residue);

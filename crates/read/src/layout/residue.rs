@@ -28,6 +28,9 @@ pub(crate) struct Rules {
     words: usize,
 }
 
+/// A line of more words that ends like a sentence is one.
+const SENTENCE: usize = 18;
+
 impl Rules {
     /// The rules that ship.
     pub(crate) fn embedded() -> &'static Rules {
@@ -95,10 +98,10 @@ impl Rules {
     /// The rule for a line, if there is one; `tail` says whether it stands in the last half of its text.
     pub(crate) fn find(&self, line: &str, tail: bool) -> Option<Rule> {
         // Rules are about short lines, and most lines of a report are long.
-        if line.len() > self.words * 12 {
+        let words = 1 + memchr::memchr_iter(b' ', line.as_bytes()).count();
+        if words > self.words || words > SENTENCE && line.ends_with(['.', '”', '"']) {
             return None;
         }
-        let words = line.split_whitespace().count();
         let holds = |rule: &Rule| words <= rule.words && (tail || !rule.tail_only);
         let plain = plain(line);
         if let Some(rule) = self.is.get(plain.as_str()).filter(|r| holds(r)) {
