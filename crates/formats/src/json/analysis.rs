@@ -43,7 +43,7 @@ pub struct AnalysisJson {
     pub mentions: Vec<MentionJson>,
     /// Ties between actors that the report states.
     pub ties: Vec<TieJson>,
-    /// What was odd.
+    /// What was odd in the analysis.
     pub warnings: Vec<WarningJson>,
 }
 
@@ -381,11 +381,11 @@ impl AnalysisJson {
             actors: a.actors.iter().map(|x| ActorJson::new(x, &span)).collect(),
             mentions: a.mentions.iter().map(|m| mention(m, p)).collect(),
             ties: a.ties.iter().map(|t| TieJson::new(t, &span)).collect(),
-            warnings: a.report.warnings.iter().chain(&a.warnings).map(WarningJson::from).collect(),
+            warnings: a.warnings.iter().map(WarningJson::from).collect(),
         }
     }
 
-    /// The analysis again. Its report's own warnings come back among the analysis's.
+    /// The analysis again.
     ///
     /// # Errors
     /// If the schema is another one, or a value is not what its field promises.

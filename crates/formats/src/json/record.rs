@@ -54,8 +54,6 @@ pub struct DocumentJson {
     pub origin: String,
     /// Passages taken over from other reports.
     pub passages: Vec<PassageJson>,
-    /// What was odd about it.
-    pub warnings: Vec<WarningJson>,
 }
 
 /// A passage that two reports share.
@@ -362,8 +360,7 @@ impl RecordJson {
         let mut reports = Vec::new();
         let mut links = Vec::new();
         for document in self.reports {
-            let mut report = document.report.read(document.blocks)?;
-            report.warnings = document.warnings.into_iter().map(Into::into).collect();
+            let report = document.report.read(document.blocks)?;
             links.push((report.id.clone(), document.copy_of, document.origin, document.passages));
             reports.push(report);
         }
@@ -410,7 +407,6 @@ impl DocumentJson {
                     .map(|(here, there)| PassageJson { here: texts.out(here), there: texts.out(there) })
                     .collect()
             }),
-            warnings: report.warnings.iter().map(WarningJson::from).collect(),
         }
     }
 }

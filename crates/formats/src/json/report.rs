@@ -31,6 +31,8 @@ pub struct ReportJson {
     pub published: Option<PublishedJson>,
     /// What it was read from: a file, `file:line`, `-`.
     pub source: String,
+    /// What was odd about it.
+    pub warnings: Vec<WarningJson>,
     /// The text that every offset points into.
     pub text: String,
 }
@@ -131,11 +133,12 @@ impl ReportJson {
                 }
             }),
             source: report.origin.clone(),
+            warnings: report.warnings.iter().map(WarningJson::from).collect(),
             text: report.text.to_string(),
         }
     }
 
-    /// The report again, without its blocks and warnings, which lie beside it on the wire.
+    /// The report again, with its blocks, which lie beside it on the wire.
     pub(super) fn read(self, blocks: Vec<BlockJson>) -> Result<Report, WireError> {
         let text: Arc<str> = Arc::from(self.text);
         let points = Points::new(&text);
@@ -152,7 +155,7 @@ impl ReportJson {
             language: self.language,
             published,
             blocks,
-            warnings: Vec::new(),
+            warnings: self.warnings.into_iter().map(Into::into).collect(),
             text: text.clone(),
         })
     }
