@@ -33,6 +33,8 @@ pub use incident::{
     Claim, ClaimStatus, Confidence, FigureRule, FigureSet, Incident, IncidentId, Linked, Party, Reason,
     Response,
 };
+pub use jiff::Timestamp;
+pub use jiff::civil::Date;
 pub use names::{UnknownName, Vocabulary};
 pub use parsed::{Entity, EntityKind, Parsed, Sentence, Token, Upos};
 pub use place::{PlacePrecision, Spot};

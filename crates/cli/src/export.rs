@@ -1,0 +1,45 @@
+//! `export`.
+
+use std::io::{BufWriter, Write};
+
+use rapporteur::Store;
+use rapporteur::formats::csv;
+
+use crate::Failure;
+use crate::args::{ExportArgs, ExportFormat};
+use crate::output::Outcome;
+
+pub(crate) fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
+    let store = Store::open(&args.record)?;
+    let record = store.record_json()?;
+    if let (ExportFormat::Csv, Some(folder)) = (args.format, &args.output) {
+        std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        let record = record.read()?;
+        for table in csv::TABLES {
+            let path = folder.join(format!("{}.csv", table.name));
+            let file = std::fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+            (table.write)(&record, &mut BufWriter::new(file))?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let mut out: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(std::fs::File::create(path).map_err(|e| format!("{}: {e}", path.display()))?),
+        None => Box::new(std::io::stdout().lock()),
+    };
+    let mut out = BufWriter::new(&mut out);
+    match args.format {
+        ExportFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &record)?;
+            out.write_all(b"\n")?;
+        }
+        ExportFormat::Jsonl => {
+            for incident in &record.incidents {
+                serde_json::to_writer(&mut out, incident)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        ExportFormat::Csv => csv::incidents(&record.read()?, &mut out)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Fine)
+}
