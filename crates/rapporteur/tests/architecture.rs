@@ -1,0 +1,76 @@
+//! The rules of the house that a test can check.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The level of each crate: a crate depends on lower ones only (ARCHITECTURE.md).
+const LEVELS: &[(&str, u8)] = &[
+    ("record", 0),
+    ("read", 1),
+    ("language", 1),
+    ("extract", 2),
+    ("link", 3),
+    ("formats", 4),
+    ("store", 5),
+    ("rapporteur", 6),
+    ("web", 7),
+    ("cli", 8),
+    ("evaluation", 8),
+    ("benches", 8),
+];
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn manifest(name: &str) -> String {
+    std::fs::read_to_string(crates().join(name).join("Cargo.toml")).unwrap()
+}
+
+/// The names under `[dependencies]` (not those for tests).
+fn dependencies(manifest: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.trim() == "[dependencies]";
+        } else if inside && let Some(name) = line.split(['.', '=', ' ']).next().filter(|n| !n.is_empty()) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let levels: BTreeMap<&str, u8> = LEVELS.iter().copied().collect();
+    for entry in std::fs::read_dir(crates()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let level = levels.get(name.as_str()).unwrap_or_else(|| panic!("crate {name} has no level in this test"));
+        for dependency in dependencies(&manifest(&name)) {
+            if let Some(other) = levels.get(dependency.as_str()) {
+                assert!(other < level, "{name} (level {level}) depends on {dependency} (level {other})");
+            }
+        }
+    }
+}
+
+#[test]
+fn leaf_libraries_stay_in_the_leaves() {
+    for (library, homes) in [("clap", &["cli", "evaluation"][..]), ("axum", &["web"]), ("rusqlite", &["store", "web"])] {
+        for (name, _) in LEVELS {
+            if !homes.contains(name) && crates().join(name).exists() {
+                assert!(
+                    !dependencies(&manifest(name)).contains(&library.to_owned()),
+                    "{name} depends on {library}, which belongs in {homes:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_nouns_know_no_wire_and_no_disk() {
+    let found = dependencies(&manifest("record"));
+    assert_eq!(found, ["jiff"], "record is plain data");
+}
