@@ -1,5 +1,7 @@
 //! The rules of the house that a test can check.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +48,8 @@ fn arrows_point_down_only() {
     let levels: BTreeMap<&str, u8> = LEVELS.iter().copied().collect();
     for entry in std::fs::read_dir(crates()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let level = levels.get(name.as_str()).unwrap_or_else(|| panic!("crate {name} has no level in this test"));
+        let level =
+            levels.get(name.as_str()).unwrap_or_else(|| panic!("crate {name} has no level in this test"));
         for dependency in dependencies(&manifest(&name)) {
             if let Some(other) = levels.get(dependency.as_str()) {
                 assert!(other < level, "{name} (level {level}) depends on {dependency} (level {other})");
@@ -57,7 +60,9 @@ fn arrows_point_down_only() {
 
 #[test]
 fn leaf_libraries_stay_in_the_leaves() {
-    for (library, homes) in [("clap", &["cli", "evaluation"][..]), ("axum", &["web"]), ("rusqlite", &["store", "web"])] {
+    for (library, homes) in
+        [("clap", &["cli", "evaluation"][..]), ("axum", &["web"]), ("rusqlite", &["store", "web"])]
+    {
         for (name, _) in LEVELS {
             if !homes.contains(name) && crates().join(name).exists() {
                 assert!(

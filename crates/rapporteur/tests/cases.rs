@@ -16,6 +16,8 @@
 //!
 //! `UPDATE_CASES=1 cargo test -p rapporteur --test cases` writes what is found into the files; read the diff.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +44,10 @@ fn cases() {
             let _ = write!(failures, "\n{name}\n{}", diff(&expected, &found));
         }
     }
-    assert!(failures.is_empty() || update, "- expected, + found:\n{failures}\nUPDATE_CASES=1 writes what is found");
+    assert!(
+        failures.is_empty() || update,
+        "- expected, + found:\n{failures}\nUPDATE_CASES=1 writes what is found"
+    );
 }
 
 struct Case<'c> {
@@ -177,12 +182,15 @@ fn findings(a: &Analysis, kinds: &[&str]) -> Vec<(TextRange, String)> {
     if wanted("event") {
         for e in &a.events {
             let roles = |roles: &[rapporteur::record::EventRole]| {
-                let names: Vec<&str> =
-                    roles.iter().map(|r| r.actor.as_ref().map_or(r.range.of(text), ActorId::as_str)).collect();
+                let names: Vec<&str> = roles
+                    .iter()
+                    .map(|r| r.actor.as_ref().map_or(r.range.of(text), ActorId::as_str))
+                    .collect();
                 names.join(", ")
             };
             let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
-            let value = format!("{}{mode} {}: {} → {}", e.kind, e.factuality, roles(&e.actors), roles(&e.targets));
+            let value =
+                format!("{}{mode} {}: {} → {}", e.kind, e.factuality, roles(&e.actors), roles(&e.targets));
             all.push((e.trigger, format!("event {value}")));
         }
     }
