@@ -9,6 +9,8 @@ pub struct Settings {
     pub lead: f32,
     /// Weight of a name or number against another word.
     pub name: f32,
+    /// As how many reports English at large counts in telling rare words from common ones.
+    pub background: f32,
     /// How many of a report's most telling words are indexed.
     pub index_terms: usize,
     /// How many neighbours in an index list each member is compared with.
@@ -55,6 +57,7 @@ impl Default for Settings {
             title: 3.0,
             lead: 1.5,
             name: 1.7,
+            background: 200.0,
             index_terms: 16,
             neighbours: 30,
             even: 0.1,

@@ -5,11 +5,12 @@
 //! thousands of reports share a word.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use record::{Analysis, BlockLabel, TextRange};
 
 use crate::Settings;
-use crate::words::{Term, Word, words};
+use crate::words::{Term, Word, term, words};
 
 /// What is compared of a report.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct Sketch {
     pub day: Option<i32>,
 }
 
+/// Most bytes of a headline.
+const HEADLINE: usize = 200;
 /// Bytes at the beginning of the body that count as lead.
 const LEAD: usize = 600;
 
@@ -36,6 +39,7 @@ pub(crate) fn sketch(analysis: &Analysis, settings: &Settings) -> Sketch {
             }
         }
     };
+    let titled = report.content().any(|b| b.label == BlockLabel::Title);
     let mut body = 0;
     let mut any = false;
     for block in report.content() {
@@ -43,6 +47,15 @@ pub(crate) fn sketch(analysis: &Analysis, settings: &Settings) -> Sketch {
         if block.label == BlockLabel::Title {
             add(block.range, settings.title, true);
             continue;
+        }
+        // Where nothing is labelled as the headline, a short first line is taken for one.
+        if !titled && body == 0 {
+            let line = block.range.of(&report.text).find('\n').filter(|n| *n < HEADLINE).unwrap_or(0);
+            add(
+                TextRange::new(block.range.start(), block.range.start() + line),
+                settings.title - settings.lead,
+                true,
+            );
         }
         let lead = LEAD.saturating_sub(body).min(block.range.len());
         let mut cut = block.range.start() + lead;
@@ -73,23 +86,41 @@ pub(crate) fn day(date: jiff::civil::Date) -> i32 {
 pub(crate) struct Rarity {
     frequency: HashMap<Term, u32>,
     reports: u32,
+    background: f32,
+}
+
+const COMMON: &str = include_str!("../data/common-stems.tsv");
+
+/// Share of English documents that a common stem occurs in.
+fn common() -> &'static HashMap<Term, f32> {
+    static TABLE: OnceLock<HashMap<Term, f32>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        crate::data::lines(COMMON)
+            .filter_map(|(_, l)| l.split_once('\t'))
+            .filter_map(|(n, stems)| Some((n.parse::<f32>().ok()? / 1000.0, stems)))
+            .flat_map(|(rate, stems)| stems.split_whitespace().map(move |s| (term(s), rate)))
+            .collect()
+    })
 }
 
 impl Rarity {
-    pub(crate) fn of(sketches: &[Sketch]) -> Rarity {
+    fn of(sketches: &[Sketch], background: f32) -> Rarity {
         let mut frequency = HashMap::new();
         for s in sketches {
             for &(t, _) in &s.terms {
                 *frequency.entry(t).or_insert(0) += 1;
             }
         }
-        Rarity { frequency, reports: u32::try_from(sketches.len()).unwrap_or(u32::MAX) }
+        Rarity { frequency, reports: u32::try_from(sketches.len()).unwrap_or(u32::MAX), background }
     }
 
-    /// Inverse document frequency, at least 0; smoothed, since a handful of reports says little about rarity.
+    /// Inverse document frequency, at least 0. A handful of reports says little about rarity, so English at large
+    /// counts as `background` more reports.
     pub(crate) fn idf(&self, term: Term) -> f32 {
-        let df = self.frequency.get(&term).copied().unwrap_or(0);
-        ((self.reports as f32 + 20.0) / (df as f32 + 1.0)).ln().max(0.0)
+        let df = self.frequency.get(&term).copied().unwrap_or(0) as f32;
+        let rate = common().get(&term).copied().unwrap_or(0.0);
+        let all = self.reports as f32 + self.background;
+        (all / (df.max(1.0) + rate * self.background)).ln().max(0.0)
     }
 
     /// A sketch as a unit vector.
@@ -119,7 +150,7 @@ const LONG_AGO: f32 = 60.0;
 impl Affinity {
     /// Compares the reports and puts those together that are mainly about one incident.
     pub(crate) fn of_reports(sketches: &[Sketch], s: &Settings) -> Affinity {
-        let rarity = Rarity::of(sketches);
+        let rarity = Rarity::of(sketches, s.background);
         let vectors: Vec<_> = sketches.iter().map(|k| rarity.vector(&k.terms)).collect();
         let days: Vec<_> = sketches.iter().map(|k| k.day).collect();
         let pairs: Vec<_> = candidates(&vectors, &days, s)

@@ -39,7 +39,7 @@ fn tables() -> &'static Tables {
         function: crate::data::lines(FUNCTION_WORDS).flat_map(|(_, l)| l.split_whitespace()).collect(),
         base: crate::data::lines(IRREGULAR)
             .filter_map(|(_, l)| l.split_once('\t'))
-            .flat_map(|(base, forms)| forms.split_whitespace().map(move |f| (f, base)))
+            .flat_map(|(base, forms)| forms.split_whitespace().chain([base]).map(move |f| (f, base)))
             .collect(),
     })
 }
@@ -104,10 +104,12 @@ pub(crate) fn term(stem: &str) -> Term {
 /// The stem of a lower-case word: irregular forms by the table, regular ones by their endings. Not a linguist's
 /// stem, but the same for the forms of one word.
 pub(crate) fn stem(word: &str) -> String {
-    if let Some(base) = tables().base.get(word) {
-        return ending(base);
+    match tables().base.get(word) {
+        // A noun with a life of its own: "the shooting" is not the shot.
+        Some(base) if base.ends_with("ing") => (*base).to_owned(),
+        Some(base) => ending(base),
+        None => ending(word),
     }
-    ending(word)
 }
 
 fn ending(word: &str) -> String {
@@ -163,7 +165,7 @@ mod tests {
     #[test]
     fn forms_of_one_word_have_one_stem() {
         for forms in [
-            ["shoot", "shot", "shooting"],
+            ["shoot", "shot", "shoots"],
             ["kill", "killed", "killing"],
             ["bomb", "bombing", "bombed"],
             ["strike", "struck", "strikes"],
