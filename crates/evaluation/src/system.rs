@@ -62,12 +62,14 @@ pub(crate) fn link(analyses: Vec<Analysis>) -> Record {
 
 /// The incident that each report is about, as a cluster number.
 pub(crate) fn stories(analyses: &[Analysis]) -> Vec<usize> {
-    (0..analyses.len()).collect()
+    link::stories(analyses)
 }
 
 /// The event that each mention (index of the report, words) means, as a cluster number.
-pub(crate) fn coreference(_analyses: &[Analysis], mentions: &[(usize, TextRange)]) -> Vec<usize> {
-    (0..mentions.len()).collect()
+pub(crate) fn coreference(analyses: &[Analysis], mentions: &[(usize, TextRange)]) -> Vec<usize> {
+    let mentions: Vec<link::GoldMention> =
+        mentions.iter().map(|&(report, range)| link::GoldMention { report, range }).collect();
+    link::coreference(analyses, &mentions)
 }
 
 /// The English name of the country with this ISO 3166-1 alpha-3 code.
