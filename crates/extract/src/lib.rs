@@ -2,10 +2,12 @@
 //!
 //! The order is the order of need, and each step reads only what the ones before it found.
 
+mod event;
 mod place;
 mod table;
 mod time;
 
+pub use event::{LexiconError, PairCode, check_lexicon, code_pair, events};
 pub use place::country;
 use record::{Analysis, Parsed, Report};
 pub use time::times;
@@ -15,6 +17,7 @@ pub use time::times;
 #[must_use]
 pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
+    let events = events(&report, &parsed, &times, &[], &[], &[]);
     Analysis {
         report,
         parsed,
@@ -25,7 +28,7 @@ pub fn extract(report: Report, parsed: Parsed) -> Analysis {
         ties: Vec::new(),
         attributions: Vec::new(),
         figures: Vec::new(),
-        events: Vec::new(),
+        events,
         warnings: Vec::new(),
     }
 }

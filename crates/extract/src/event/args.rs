@@ -1,0 +1,209 @@
+//! Who and what stands around a trigger: subject, object, phrases and clauses, seen through passives, relative
+//! clauses, participles, coordination and control.
+
+use record::Upos;
+
+use super::lexicon::{Cue, Lexicon};
+use super::tree::Tree;
+
+/// The dependents of a trigger by their deep role. All are indices of head words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Args {
+    /// Logical subjects: who does it. For a noun its possessor.
+    pub(super) subjects: Vec<usize>,
+    /// Logical objects: to whom.
+    pub(super) objects: Vec<usize>,
+    /// Other phrases with their prepositions.
+    pub(super) phrases: Vec<(String, usize)>,
+    /// Clauses that complete it.
+    pub(super) complements: Vec<usize>,
+    /// Modifiers of a noun, adverbs of a verb.
+    pub(super) modifiers: Vec<usize>,
+    /// Whether a verb is passive.
+    pub(super) passive: bool,
+}
+
+impl Args {
+    /// The heads of phrases with one of these prepositions.
+    pub(super) fn with<'a>(&'a self, prepositions: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
+        self.phrases.iter().filter(|(p, _)| prepositions.contains(&p.as_str())).map(|&(_, i)| i)
+    }
+}
+
+const DEPTH: usize = 5;
+
+/// The arguments of word `i`.
+pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize) -> Args {
+    if tree.is_verb(i) || (tree.upos(i) == Upos::Adj) {
+        of_verb(tree, lexicon, i, DEPTH)
+    } else {
+        of_noun(tree, i)
+    }
+}
+
+fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
+    let mut args = Args { passive: is_passive(tree, i), ..Args::default() };
+    for &c in tree.children(i) {
+        match tree.deprel(c) {
+            "nsubj:pass" => args.objects.extend(antecedents(tree, i, c)),
+            "nsubj" | "nsubj:outer" | "csubj" if args.passive => args.objects.extend(antecedents(tree, i, c)),
+            "nsubj" | "nsubj:outer" => args.subjects.extend(antecedents(tree, i, c)),
+            "obj" | "iobj" => args.objects.extend(antecedents(tree, i, c)),
+            "xcomp" | "ccomp" => args.complements.push(c),
+            "advcl" | "advcl:relcl" | "parataxis" => args.complements.push(c),
+            "advmod" | "amod" | "compound" | "compound:prt" | "nmod:poss" | "det" => args.modifiers.push(c),
+            r if r == "obl:agent" || r.starts_with("obl") || r.starts_with("nmod") => {
+                let preposition = tree.preposition(c);
+                for n in tree.with_conjuncts(c) {
+                    if preposition == "by" && args.passive {
+                        args.subjects.push(n);
+                    } else {
+                        args.phrases.push((preposition.clone(), n));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    // A phrase that hangs on the object may belong to the verb ("launched attacks on X").
+    for o in args.objects.clone() {
+        for c in tree.by_relation(o, "nmod") {
+            if !tree.is(c, "nmod:poss") {
+                args.phrases.extend(tree.with_conjuncts(c).into_iter().map(|n| (tree.preposition(c), n)));
+            }
+        }
+    }
+    if depth > 0 {
+        inherit(tree, lexicon, i, &mut args, depth - 1);
+    }
+    args
+}
+
+/// Whether a verb is in the passive: by its auxiliary or as a participle after its noun.
+pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
+    let children = tree.children(i);
+    if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
+        return true;
+    }
+    if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
+        return false;
+    }
+    match tree.deprel(i) {
+        "acl" | "amod" => true,
+        "advcl" | "conj" | "root" | "parataxis" => {
+            !children.iter().any(|&c| matches!(tree.deprel(c), "nsubj" | "obj"))
+                && (tree.deprel(i) != "conj" || tree.head(i).is_some_and(|h| is_passive_shallow(tree, h)))
+        }
+        "xcomp" => !children.iter().any(|&c| tree.is(c, "obj")),
+        _ => false,
+    }
+}
+
+fn is_passive_shallow(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass"))
+        || (tree.xpos(i) == "VBN" && tree.deprel(i) == "acl")
+}
+
+/// Subjects and objects that stand elsewhere.
+fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usize) {
+    let Some(h) = tree.head(i) else { return };
+    let above = |depth| of_verb(tree, lexicon, h, depth);
+    match tree.deprel(i) {
+        "acl" | "amod" if tree.is_nominal(h) => {
+            if args.passive {
+                add(&mut args.objects, tree, h);
+            } else if tree.xpos(i) == "VBG" {
+                add(&mut args.subjects, tree, h);
+            }
+        }
+        "acl:relcl" if args.subjects.is_empty() && !args.passive => add(&mut args.subjects, tree, h),
+        "acl:relcl"
+            if args.objects.is_empty()
+                && (args.passive
+                    || !tree.children(i).iter().any(|&c| tree.is(c, "obl") && !tree.is(c, "obl:agent"))) =>
+        {
+            add(&mut args.objects, tree, h);
+        }
+        "conj" if tree.is_verb(h) => {
+            let from = above(depth);
+            let surface = if from.passive { from.objects } else { from.subjects };
+            let place = if args.passive { &mut args.objects } else { &mut args.subjects };
+            if place.is_empty() {
+                place.extend(surface);
+            }
+        }
+        "xcomp" => {
+            let from = above(depth);
+            let lends_object = !from.objects.is_empty() && !lexicon.has_cue(tree.lemma(h), Cue::Intends);
+            let surface = if lends_object { from.objects } else { from.subjects };
+            let place = if args.passive { &mut args.objects } else { &mut args.subjects };
+            if place.is_empty() {
+                place.extend(surface.into_iter().filter(|&s| s != i));
+            }
+        }
+        "advcl" | "parataxis" if tree.is_verb(h) || tree.upos(h) == Upos::Adj => {
+            if matches!(tree.xpos(i), "VBG" | "VB" | "VBN") {
+                let from = above(depth);
+                let surface = if from.passive { from.objects } else { from.subjects };
+                let place = if args.passive { &mut args.objects } else { &mut args.subjects };
+                if place.is_empty() {
+                    place.extend(surface);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn add(to: &mut Vec<usize>, tree: &Tree, i: usize) {
+    to.extend(tree.with_conjuncts(i));
+}
+
+/// The words that a dependent stands for: itself with its conjuncts, or what a relative pronoun points back to.
+fn antecedents(tree: &Tree, verb: usize, i: usize) -> Vec<usize> {
+    if matches!(tree.form(i), "who" | "which" | "that" | "whom") && tree.upos(i) == Upos::Pron {
+        let mut clause = verb;
+        for _ in 0..4 {
+            let Some(h) = tree.head(clause) else { break };
+            if tree.is(clause, "acl") {
+                return vec![h];
+            }
+            clause = h;
+        }
+    }
+    tree.with_conjuncts(i)
+}
+
+fn of_noun(tree: &Tree, i: usize) -> Args {
+    let mut args = Args::default();
+    for &c in tree.children(i) {
+        match tree.deprel(c) {
+            "nmod:poss" => args.subjects.extend(tree.with_conjuncts(c)),
+            "amod" | "compound" | "det" | "advmod" | "nummod" | "nmod:desc" | "flat" => {
+                args.modifiers.push(c)
+            }
+            "acl" | "acl:relcl" => args.complements.push(c),
+            r if r.starts_with("nmod") || r.starts_with("obl") => {
+                let preposition = tree.preposition(c);
+                args.phrases.extend(tree.with_conjuncts(c).into_iter().map(|n| (preposition.clone(), n)));
+            }
+            _ => {}
+        }
+    }
+    // "air and missile strikes on": what stands before a coordination holds for all of it.
+    if tree.is(i, "conj")
+        && let Some(h) = tree.head(i).filter(|&h| tree.is_nominal(h))
+    {
+        for &c in tree.children(h) {
+            if c < h && tree.deprel(c) == "nmod:poss" && args.subjects.is_empty() {
+                args.subjects.extend(tree.with_conjuncts(c));
+            }
+        }
+    }
+    for c in tree.by_relation(i, "conj").filter(|&c| tree.is_nominal(c)) {
+        for p in tree.by_relation(c, "nmod").filter(|&p| !tree.is(p, "nmod:poss")) {
+            args.phrases.push((tree.preposition(p), p));
+        }
+    }
+    args
+}

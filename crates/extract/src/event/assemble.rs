@@ -1,0 +1,329 @@
+//! Puts an event together: roles, time, place, factuality, contexts, who says so.
+
+use record::{Attribution, Confidence, Context, Event, Factuality, Quad, Stance, TextRange, TimexType};
+
+use super::lexicon::{Cue, Lexicon};
+use super::roles::{self, Scene, Sides};
+use super::spot::{Candidate, Standing};
+use super::tree::Tree;
+
+/// What linking needs to know about an event beside the event itself.
+#[derive(Debug, Clone)]
+pub(super) struct Note {
+    pub(super) sentence: usize,
+    /// Lemma of the word that carries the grammar.
+    pub(super) word: String,
+    pub(super) noun: bool,
+    /// "the strikes", "these attacks", "its raids".
+    pub(super) definite: bool,
+    pub(super) plural: bool,
+    /// Core word in the sentence.
+    pub(super) core: usize,
+    /// Index of the event that is this one's subject ("the attack that killed three").
+    pub(super) subject: Option<usize>,
+    /// The place phrases of the event itself, not those of the sentence.
+    pub(super) own_place: bool,
+}
+
+/// Adds the events of one sentence.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn sentence(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    attributions: &[Attribution],
+    candidates: &[Candidate],
+    number: usize,
+    events: &mut Vec<Event>,
+    notes: &mut Vec<Note>,
+) {
+    let standing: Vec<&Candidate> = candidates.iter().filter(|c| c.standing == Standing::Event).collect();
+    let first = events.len();
+    let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
+    for c in &standing {
+        let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
+        let trigger = tree.between(c.trigger.0, c.trigger.1);
+        let attribution = innermost(attributions, trigger);
+        let mut factuality = c.reading.factuality;
+        confide(attribution.map(|a| &attributions[a]), c, &mut sides, &mut factuality);
+        let clause = clause(tree, c);
+        let time = time(tree, scene, c, &cores);
+        let (places, own_place) = places(tree, scene, c, &cores);
+        let mut extent = trigger;
+        for (p, _) in sides.actors.iter().chain(&sides.targets) {
+            extent = extent.cover(p.range);
+        }
+        for r in time
+            .map(|t| scene.times[t].range)
+            .into_iter()
+            .chain(places.iter().map(|&p| scene.places[p].range))
+        {
+            if clause.overlaps(r) {
+                extent = extent.cover(r);
+            }
+        }
+        let aggregate = is_aggregate(tree, scene, c);
+        events.push(Event {
+            trigger,
+            extent,
+            kind: c.kind,
+            mode: c.mode,
+            cameo: c.cameo.clone(),
+            contexts: contexts(tree, lexicon, c),
+            actors: sides.actors.iter().map(roles::role).collect(),
+            targets: sides.targets.iter().map(roles::role).collect(),
+            time,
+            place: places.first().copied(),
+            places,
+            factuality,
+            attribution,
+            same_as: None,
+            responds_to: Vec::new(),
+            aggregate,
+            rule: c.found.entry.id.clone(),
+        });
+        let subject = c.args().subjects.iter().find_map(|s| cores.iter().position(|core| core == s));
+        notes.push(Note {
+            sentence: number,
+            word: tree.lemma(c.core()).to_owned(),
+            noun: c.is_noun(),
+            definite: c.is_noun() && is_definite(tree, c.core()),
+            plural: tree.xpos(c.core()).ends_with('S'),
+            core: c.core(),
+            subject: subject.filter(|_| !c.is_noun()).map(|s| first + s),
+            own_place,
+        });
+    }
+}
+
+/// The innermost attribution that holds a range.
+fn innermost(attributions: &[Attribution], at: TextRange) -> Option<usize> {
+    attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.content.iter().any(|c| c.contains(at)))
+        .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>())
+        .map(|(i, _)| i)
+}
+
+/// Whose word the roles rest on: a speaker claims or denies what it says of itself and accuses others.
+fn confide(a: Option<&Attribution>, c: &Candidate, sides: &mut Sides, factuality: &mut Factuality) {
+    if let Some((_, Cue::Blames)) = c.reading.under {
+        for (_, confidence) in &mut sides.actors {
+            if *confidence == Confidence::Fact {
+                *confidence = Confidence::Accused;
+            }
+        }
+    }
+    let Some(a) = a else { return };
+    let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+    match a.stance {
+        Stance::Denies => {
+            if *factuality == Factuality::Happened {
+                *factuality = Factuality::Denied;
+            }
+            for (_, confidence) in &mut sides.actors {
+                *confidence = Confidence::Denied;
+            }
+        }
+        Stance::Accuses | Stance::Claims if !verbal => {
+            for (p, confidence) in &mut sides.actors {
+                if *confidence == Confidence::Fact {
+                    let own = p.actor.is_some() && p.actor == a.speaker;
+                    *confidence = match (own, a.stance) {
+                        (true, _) => Confidence::Claimed,
+                        (false, Stance::Accuses) => Confidence::Accused,
+                        _ => Confidence::Fact,
+                    };
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The words of the smallest clause around an event.
+fn clause(tree: &Tree, c: &Candidate) -> TextRange {
+    let mut at = c.core();
+    for _ in 0..tree.len() {
+        if tree.is_verb(at)
+            || matches!(tree.deprel(at), "root" | "ccomp" | "advcl" | "acl:relcl" | "parataxis")
+        {
+            break;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    let (a, b) = tree.spread(at);
+    tree.between(a, b)
+}
+
+/// The other event cores that stand nearer to word `w` than `core` does, by steps up the tree.
+fn belongs(tree: &Tree, w: usize, core: usize, cores: &[usize]) -> bool {
+    let mut at = w;
+    for _ in 0..=tree.len() {
+        if cores.contains(&at) {
+            return at == core;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The time of an event: one that hangs on it or on its support verb, else one of its clause, else the only one of
+/// the sentence. Durations and sets do not date it.
+fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<usize> {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    let dates: Vec<(usize, usize)> = scene
+        .times_in(sentence)
+        .into_iter()
+        .filter(|&t| matches!(scene.times[t].kind, TimexType::Date | TimexType::Time))
+        .filter_map(|t| tree.top(scene.times[t].range).map(|w| (t, w)))
+        .collect();
+    let own = dates.iter().find(|&&(_, w)| belongs(tree, w, c.core(), cores));
+    if let Some(&(t, _)) = own {
+        return Some(t);
+    }
+    if let Some((verb, _)) = c.support
+        && let Some(&(t, _)) = dates.iter().find(|&&(_, w)| tree.head(w) == Some(verb))
+    {
+        return Some(t);
+    }
+    // Up the tree: what dates the clause above dates what is in it, unless another event lies between.
+    let mut at = c.core();
+    for _ in 0..3 {
+        let Some(h) = tree.head(at) else { break };
+        if matches!(tree.deprel(at), "ccomp" | "parataxis" | "acl:relcl") {
+            break;
+        }
+        if let Some(&(t, _)) = dates.iter().find(|&&(_, w)| tree.head(w) == Some(h) && !cores.contains(&h)) {
+            return Some(t);
+        }
+        at = h;
+    }
+    match (dates.as_slice(), cores) {
+        ([(t, _)], [_]) => Some(*t),
+        _ => None,
+    }
+}
+
+/// The places of an event, the finest first.
+fn places(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> (Vec<usize>, bool) {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    let all: Vec<(usize, usize)> = scene
+        .places_in(sentence)
+        .into_iter()
+        .filter(|&p| scene.places[p].locative)
+        .filter_map(|p| tree.top(scene.places[p].range).map(|w| (p, w)))
+        .collect();
+    let mut found: Vec<usize> =
+        all.iter().filter(|&&(_, w)| belongs(tree, w, c.core(), cores)).map(|&(p, _)| p).collect();
+    if let Some((verb, _)) = c.support {
+        found.extend(
+            all.iter()
+                .filter(|&&(_, w)| {
+                    w != verb
+                        && tree.is_below(w, verb)
+                        && belongs(tree, w, verb, &[verb])
+                        && !cores.iter().any(|&o| o != c.core() && tree.is_below(w, o))
+                })
+                .map(|&(p, _)| p),
+        );
+    }
+    let own = !found.is_empty();
+    if found.is_empty()
+        && let Some(h) = tree.head(c.core())
+        && !cores.contains(&h)
+        && !matches!(tree.deprel(c.core()), "ccomp" | "parataxis")
+    {
+        found.extend(
+            all.iter()
+                .filter(|&&(_, w)| {
+                    belongs(tree, w, h, &[h])
+                        && tree.is_below(w, h)
+                        && !cores.iter().any(|&o| o != c.core() && tree.is_below(w, o))
+                })
+                .map(|&(p, _)| p),
+        );
+    }
+    if found.is_empty() && cores.len() == 1 {
+        found.extend(all.iter().map(|&(p, _)| p));
+    }
+    found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
+    found.dedup();
+    (found, own)
+}
+
+/// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".
+fn is_aggregate(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
+    let core = c.core();
+    if !c.is_noun() {
+        return false;
+    }
+    let counted = tree.children(core).iter().any(|&d| {
+        matches!(tree.deprel(d), "nummod" | "amod" | "det")
+            && (matches!(
+                tree.lemma(d),
+                "numerous"
+                    | "many"
+                    | "several"
+                    | "countless"
+                    | "frequent"
+                    | "repeated"
+                    | "multiple"
+                    | "various"
+                    | "escalating"
+            ) || (tree.is(d, "nummod")
+                && !matches!(tree.lemma(d), "one" | "two" | "three" | "1" | "2" | "3")))
+    });
+    let series = tree.is(core, "nmod")
+        && tree.preposition(core) == "of"
+        && tree.head(core).is_some_and(|h| {
+            matches!(
+                tree.lemma(h),
+                "number"
+                    | "series"
+                    | "wave"
+                    | "spate"
+                    | "string"
+                    | "dozen"
+                    | "hundred"
+                    | "score"
+                    | "month"
+                    | "year"
+                    | "week"
+                    | "slew"
+                    | "flurry"
+                    | "succession"
+            )
+        });
+    let since = tree
+        .children(core)
+        .iter()
+        .chain(tree.head(core).map(|h| tree.children(h)).unwrap_or(&[]))
+        .any(|&d| tree.preposition(d) == "since" && !scene.times_in(tree.range(d)).is_empty());
+    (counted || series || since) && tree.xpos(core).ends_with('S')
+}
+
+fn is_definite(tree: &Tree, core: usize) -> bool {
+    tree.children(core).iter().any(|&d| {
+        (tree.is(d, "det") && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
+            || (tree.is(d, "nmod:poss") && tree.upos(d) == record::Upos::Pron)
+    })
+}
+
+/// What the words near the trigger say the event is about.
+fn contexts(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<Context> {
+    let core = c.core();
+    let mut found: Vec<Context> = (core.saturating_sub(12)..tree.len().min(core + 13))
+        .flat_map(|i| lexicon.contexts(tree.lemma(i)).iter().copied())
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}

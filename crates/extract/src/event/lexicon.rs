@@ -1,0 +1,422 @@
+//! The event lexicon: what words mean which event. The data lie in `data/events`; `README.md` there documents them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use record::{Context, EventType, Mode};
+
+/// A line of a data file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconError {
+    /// The file.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+/// The part of speech of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Verb,
+    Noun,
+    Adjective,
+    /// A modal auxiliary.
+    Modal,
+}
+
+/// Where a condition looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Slot {
+    Subject,
+    Object,
+    /// A clause that completes the trigger.
+    Complement,
+    /// Modifiers of a noun, adverbs of a verb.
+    Modifier,
+    /// Anywhere in the sentence.
+    Sentence,
+    /// Within four words.
+    Near,
+    /// A phrase with this preposition.
+    Preposition(String),
+}
+
+/// A set of lemmas: some by themselves, some by class. Each part is sorted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words(Vec<Arc<[String]>>);
+
+impl Words {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|part| part.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().flat_map(|part| part.iter())
+    }
+}
+
+/// A condition on the words around a trigger.
+#[derive(Debug, Clone)]
+pub(super) struct Condition {
+    pub(super) negative: bool,
+    pub(super) slot: Slot,
+    /// Any of these will do; none: the slot only has to be filled.
+    pub(super) words: Words,
+}
+
+/// How an entry behaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Flags {
+    /// Event nouns in its object are no events of their own ("cancel talks").
+    pub(super) absorbs: bool,
+    /// Too weak to be an event by itself; it only helps to tell what a marked pair of actors do.
+    pub(super) weak: bool,
+    /// Both sides act ("meet", "clash").
+    pub(super) mutual: bool,
+    /// The subject suffers ("face criticism").
+    pub(super) swapped: bool,
+    /// "of" names who acts, not who suffers ("the protest of the teachers").
+    pub(super) of_actor: bool,
+}
+
+/// One sense of one word.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// File, line id and word: `assault.air-raid.bomb`.
+    pub(super) id: String,
+    pub(super) part: Part,
+    /// Words that follow the first.
+    pub(super) rest: Vec<String>,
+    pub(super) kind: EventType,
+    pub(super) mode: Option<Mode>,
+    pub(super) cameo: String,
+    pub(super) conditions: Arc<[Condition]>,
+    pub(super) flags: Flags,
+}
+
+/// What a governing word says about the event below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cue {
+    /// "agree to", "plan to".
+    Intends,
+    /// "refuse to".
+    Refuses,
+    /// "threaten to".
+    Threatens,
+    /// "urge to".
+    Asks,
+    /// "deny".
+    Denies,
+    /// "try to".
+    Tries,
+    /// "prevent from".
+    Prevents,
+    /// "begin to", "continue".
+    Goes,
+    /// "if", "possible".
+    Hypothetical,
+    /// "alleged", "reportedly".
+    Uncertain,
+    /// "accuse of", "blame for".
+    Blames,
+    /// "claim responsibility for".
+    Claims,
+    /// "launch an attack": the subject does what the noun says.
+    Does,
+    /// "suffer an attack": the subject has done to it what the noun says.
+    Undergoes,
+}
+
+impl Cue {
+    fn named(name: &str) -> Option<Cue> {
+        Some(match name {
+            "intends" => Cue::Intends,
+            "refuses" => Cue::Refuses,
+            "threatens" => Cue::Threatens,
+            "asks" => Cue::Asks,
+            "denies" => Cue::Denies,
+            "tries" => Cue::Tries,
+            "prevents" => Cue::Prevents,
+            "goes" => Cue::Goes,
+            "hypothetical" => Cue::Hypothetical,
+            "uncertain" => Cue::Uncertain,
+            "blames" => Cue::Blames,
+            "claims" => Cue::Claims,
+            "does" => Cue::Does,
+            "undergoes" => Cue::Undergoes,
+            _ => return None,
+        })
+    }
+}
+
+/// Everything in `data/events`.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Entries by the first word of their pattern.
+    entries: HashMap<String, Vec<Entry>>,
+    cues: HashMap<String, Vec<Cue>>,
+    contexts: HashMap<String, Vec<Context>>,
+    classes: BTreeMap<String, Arc<[String]>>,
+    /// Refinements of mode and CAMEO code by words near the trigger.
+    pub(super) modes: Vec<ModeLine>,
+}
+
+/// "drone" near an assault makes its mode `drone`.
+#[derive(Debug, Clone)]
+pub(super) struct ModeLine {
+    pub(super) kind: EventType,
+    pub(super) mode: Mode,
+    pub(super) cameo: Option<String>,
+    pub(super) words: Words,
+}
+
+macro_rules! senses {
+    ($($file:literal => $kind:ident,)+) => {
+        [$(($file, include_str!(concat!("../../data/events/", $file, ".txt")), EventType::$kind),)+]
+    };
+}
+
+impl Lexicon {
+    /// The lexicon inside the binary, read once.
+    pub(super) fn embedded() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Lexicon::load().unwrap_or_default())
+    }
+
+    /// Reads the embedded data.
+    pub(super) fn load() -> Result<Lexicon, LexiconError> {
+        let mut lexicon = Lexicon::default();
+        lexicon.read_classes("classes", include_str!("../../data/events/classes.txt"))?;
+        lexicon.read_cues("cues", include_str!("../../data/events/cues.txt"))?;
+        lexicon.read_contexts("contexts", include_str!("../../data/events/contexts.txt"))?;
+        lexicon.read_modes("modes", include_str!("../../data/events/modes.txt"))?;
+        let files = senses! {
+            "agree" => Agree, "consult" => Consult, "support" => Support, "concede" => Concede,
+            "cooperate" => Cooperate, "aid" => Aid, "retreat" => Retreat, "request" => Request,
+            "accuse" => Accuse, "reject" => Reject, "threaten" => Threaten, "protest" => Protest,
+            "sanction" => Sanction, "mobilize" => Mobilize, "coerce" => Coerce, "assault" => Assault,
+        };
+        for (file, text, kind) in files {
+            lexicon.read_senses(file, text, kind)?;
+        }
+        Ok(lexicon)
+    }
+
+    /// The senses of a word.
+    pub(super) fn senses(&self, word: &str) -> &[Entry] {
+        self.entries.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn has_cue(&self, word: &str, cue: Cue) -> bool {
+        self.cues.get(word).is_some_and(|c| c.contains(&cue))
+    }
+
+    pub(super) fn contexts(&self, word: &str) -> &[Context] {
+        self.contexts.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many senses there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.values().map(Vec::len).sum()
+    }
+
+    /// Whether a word belongs to a class.
+    pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| words.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    }
+
+    fn read_classes(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let Some((name, words)) = content.split_once('=') else {
+                return Err(error(file, line, "expected `name = words`"));
+            };
+            let mut words: Vec<String> = self.expand(file, line, list(words))?.iter().cloned().collect();
+            let name = name.trim();
+            words.extend(self.classes.get(name).into_iter().flat_map(|old| old.iter().cloned()));
+            words.sort();
+            self.classes.insert(name.to_owned(), words.into());
+        }
+        Ok(())
+    }
+
+    fn read_cues(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let Some((name, words)) = content.split_once('=') else {
+                return Err(error(file, line, "expected `cue = words`"));
+            };
+            let cue = Cue::named(name.trim()).ok_or_else(|| error(file, line, "unknown cue"))?;
+            for word in self.expand(file, line, list(words))?.iter() {
+                self.cues.entry(word.clone()).or_default().push(cue);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_contexts(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let Some((name, words)) = content.split_once('=') else {
+                return Err(error(file, line, "expected `context = words`"));
+            };
+            let context = name.trim().parse().map_err(|_| error(file, line, "unknown context"))?;
+            for word in self.expand(file, line, list(words))?.iter() {
+                self.contexts.entry(word.clone()).or_default().push(context);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_modes(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let (codes, words) = content
+                .split_once('=')
+                .ok_or_else(|| error(file, line, "expected `TYPE mode [cameo] = words`"))?;
+            let codes: Vec<&str> = codes.split_whitespace().collect();
+            let (kind, mode, cameo) = match codes.as_slice() {
+                [kind, mode] => (kind, mode, None),
+                [kind, mode, cameo] => (kind, mode, Some((*cameo).to_owned())),
+                _ => return Err(error(file, line, "expected `TYPE mode [cameo] = words`")),
+            };
+            self.modes.push(ModeLine {
+                kind: kind.parse().map_err(|_| error(file, line, "unknown type"))?,
+                mode: mode.parse().map_err(|_| error(file, line, "unknown mode"))?,
+                cameo,
+                words: self.expand(file, line, list(words))?,
+            });
+        }
+        Ok(())
+    }
+
+    /// `id | part words, words | cameo | mode | conditions and flags`.
+    fn read_senses(&mut self, file: &'static str, text: &str, kind: EventType) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let fields: Vec<&str> = content.split('|').map(str::trim).collect();
+            let [id, words, cameo, mode, rest @ ..] = fields.as_slice() else {
+                return Err(error(file, line, "expected `id | part words | cameo | mode [| conditions]`"));
+            };
+            let (part, words) =
+                words.split_once(' ').ok_or_else(|| error(file, line, "expected a part and words"))?;
+            let part = match part {
+                "v" => Part::Verb,
+                "n" => Part::Noun,
+                "a" => Part::Adjective,
+                "m" => Part::Modal,
+                _ => return Err(error(file, line, "the part is one of v, n, a, m")),
+            };
+            let mode = match *mode {
+                "-" => None,
+                name => Some(name.parse().map_err(|_| error(file, line, "unknown mode"))?),
+            };
+            if !cameo.bytes().all(|b| b.is_ascii_digit()) || !(2..=4).contains(&cameo.len()) {
+                return Err(error(file, line, "the CAMEO code has 2 to 4 digits"));
+            }
+            let (conditions, flags) = self.read_conditions(file, line, rest.first().unwrap_or(&""))?;
+            let conditions: Arc<[Condition]> = conditions.into();
+            for pattern in self.expand(file, line, list(words))?.iter() {
+                let mut words = pattern.split_whitespace().map(str::to_owned);
+                let Some(first) = words.next() else { continue };
+                let entry = Entry {
+                    id: format!("{file}.{id}.{}", pattern.replace(' ', "-")),
+                    part,
+                    rest: words.collect(),
+                    kind,
+                    mode,
+                    cameo: (*cameo).to_owned(),
+                    conditions: conditions.clone(),
+                    flags,
+                };
+                self.entries.entry(first).or_default().push(entry);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_conditions(
+        &self,
+        file: &'static str,
+        line: usize,
+        text: &str,
+    ) -> Result<(Vec<Condition>, Flags), LexiconError> {
+        let mut conditions = Vec::new();
+        let mut flags = Flags::default();
+        for item in text.split_whitespace() {
+            match item {
+                "absorbs" => flags.absorbs = true,
+                "weak" => flags.weak = true,
+                "mutual" => flags.mutual = true,
+                "swapped" => flags.swapped = true,
+                "of-actor" => flags.of_actor = true,
+                _ => {
+                    let (negative, item) = item.strip_prefix('!').map_or((false, item), |rest| (true, rest));
+                    let (slot, words) = item.split_once('=').unwrap_or((item, ""));
+                    let slot = match slot {
+                        "subj" => Slot::Subject,
+                        "obj" => Slot::Object,
+                        "comp" => Slot::Complement,
+                        "mod" => Slot::Modifier,
+                        "any" => Slot::Sentence,
+                        "near" => Slot::Near,
+                        "to" | "on" | "for" | "with" | "from" | "into" | "of" | "at" | "in" | "by"
+                        | "against" | "over" | "off" | "up" | "under" | "between" | "as" | "toward"
+                        | "out" => Slot::Preposition(slot.to_owned()),
+                        _ => return Err(error(file, line, &format!("unknown condition `{item}`"))),
+                    };
+                    let words = words.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+                    conditions.push(Condition { negative, slot, words: self.expand(file, line, words)? });
+                }
+            }
+        }
+        Ok((conditions, flags))
+    }
+
+    /// Looks up what is written `@class`.
+    fn expand(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
+        let mut all = Words::default();
+        let mut own = Vec::new();
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(class) => all.0.push(
+                    self.classes
+                        .get(class)
+                        .ok_or_else(|| error(file, line, &format!("unknown class `@{class}`")))?
+                        .clone(),
+                ),
+                None => own.push(word),
+            }
+        }
+        if !own.is_empty() {
+            own.sort();
+            all.0.push(own.into());
+        }
+        Ok(all)
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines()
+        .enumerate()
+        .map(|(i, line)| (i + 1, line.trim()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn list(words: &str) -> Vec<String> {
+    words.split(',').map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+fn error(file: &'static str, line: usize, message: &str) -> LexiconError {
+    LexiconError { file, line, message: message.to_owned() }
+}

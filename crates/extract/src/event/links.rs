@@ -1,0 +1,326 @@
+//! Ties between the events of one report: the same one named again, and what answers what.
+
+use std::collections::BTreeSet;
+
+use record::{ActorId, Confidence, Event, EventType, Factuality, Parsed, Report, TextRange, When};
+
+use super::assemble::Note;
+use super::roles::Scene;
+use super::tree::Tree;
+
+/// How many sentences back a definite noun can reach.
+const REACH: usize = 14;
+
+/// Sets `same_as`: a later noun that can be an earlier event, and a verb whose subject is an event ("the attack that
+/// killed three").
+pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
+    for i in 0..events.len() {
+        if let Some(s) = notes[i].subject.filter(|&s| s < i)
+            && events[s].kind == events[i].kind
+        {
+            events[i].same_as = Some(first(events, s));
+            continue;
+        }
+        if !notes[i].noun || events[i].aggregate {
+            continue;
+        }
+        let mut best: Option<(i32, usize)> = None;
+        for j in (0..i).rev() {
+            if notes[i].sentence - notes[j].sentence > REACH {
+                break;
+            }
+            if let Some(score) = score(scene, events, notes, i, j)
+                && best.is_none_or(|(b, _)| score > b)
+            {
+                best = Some((score, j));
+            }
+        }
+        if let Some((_, j)) = best {
+            events[i].same_as = Some(first(events, j));
+        }
+    }
+}
+
+/// The first mention of the event that `j` is a mention of.
+fn first(events: &[Event], mut j: usize) -> usize {
+    for _ in 0..events.len() {
+        match events[j].same_as {
+            Some(k) if k < j => j = k,
+            _ => return j,
+        }
+    }
+    j
+}
+
+/// How well event `i` can be another mention of `j`; `None` if it cannot.
+fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) -> Option<i32> {
+    let (a, b) = (&events[i], &events[j]);
+    if a.kind != b.kind || b.aggregate || notes[i].sentence == notes[j].sentence && !notes[i].definite {
+        return None;
+    }
+    let unreal = |f: Factuality| !matches!(f, Factuality::Happened | Factuality::Ongoing);
+    if unreal(a.factuality) != unreal(b.factuality) {
+        return None;
+    }
+    let words = words_agree(a.kind, &notes[i].word, &notes[j].word)?;
+    let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
+    if !when(a).may_be(when(b)) {
+        return None;
+    }
+    let actors = compare(&acting(a), &acting(b))?;
+    let targets = compare(&side(&a.targets), &side(&b.targets)).unwrap_or(-1);
+    if targets < 0 && actors <= 0 {
+        return None;
+    }
+    let place = match (
+        notes[i].own_place.then_some(a.place).flatten(),
+        notes[j].own_place.then_some(b.place).flatten(),
+    ) {
+        (Some(x), Some(y)) => places_agree(scene, x, y)?,
+        _ => 0,
+    };
+    let distance = i32::try_from(notes[i].sentence - notes[j].sentence).unwrap_or(99);
+    let support = actors * 3 + targets * 2 + place * 2;
+    // Without an article that points back, only what both share can tie them.
+    if !notes[i].definite && support < 3 {
+        return None;
+    }
+    if notes[i].definite && support <= 0 && distance > 4 {
+        return None;
+    }
+    if notes[i].plural != notes[j].plural && notes[i].definite && notes[j].noun && support <= 0 {
+        return None;
+    }
+    Some(words * 2 + support - distance)
+}
+
+/// Whether two words can name one event: generic nouns go with every kind of their type, special ones with their own.
+fn words_agree(kind: EventType, a: &str, b: &str) -> Option<i32> {
+    if a == b {
+        return Some(3);
+    }
+    if kind != EventType::Assault {
+        return Some(0);
+    }
+    const GENERIC: &[&str] = &[
+        "attack",
+        "assault",
+        "operation",
+        "action",
+        "offensive",
+        "incident",
+        "aggression",
+        "attacks",
+        "campaign",
+        "act",
+    ];
+    const GROUPS: &[&[&str]] = &[
+        &[
+            "strike",
+            "airstrike",
+            "raid",
+            "bombing",
+            "bombardment",
+            "blitz",
+            "missile",
+            "shelling",
+            "bomb",
+            "hit",
+            "target",
+            "pound",
+            "launch",
+            "strikes",
+            "targeting",
+            "air-strike",
+            "barrage",
+            "fire",
+            "sortie",
+            "shell",
+        ],
+        &["bombing", "bomb", "blast", "explosion", "explode", "detonate", "car-bombing"],
+        &["shooting", "shoot", "gunfire", "open", "massacre", "gun", "shootout"],
+        &[
+            "killing",
+            "kill",
+            "murder",
+            "death",
+            "assassination",
+            "assassinate",
+            "massacre",
+            "execution",
+            "slaying",
+        ],
+        &["kidnapping", "abduction", "kidnap", "abduct", "hijacking", "hijack"],
+        &["fighting", "clash", "battle", "fight", "combat", "skirmish", "firefight"],
+        &["invasion", "invade", "incursion", "occupation", "offensive", "siege"],
+        &["stabbing", "stab"],
+    ];
+    if GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b)) {
+        return Some(2);
+    }
+    let result = ["kill", "wound", "injure", "killing", "wounding", "death", "destroy"];
+    if GENERIC.contains(&a) && !result.contains(&b) || GENERIC.contains(&b) && !result.contains(&a) {
+        return Some(1);
+    }
+    None
+}
+
+fn acting(e: &Event) -> BTreeSet<ActorId> {
+    e.actors.iter().filter(|r| r.confidence != Confidence::Denied).filter_map(|r| r.actor.clone()).collect()
+}
+
+fn side(roles: &[record::EventRole]) -> BTreeSet<ActorId> {
+    roles.iter().filter_map(|r| r.actor.clone()).collect()
+}
+
+/// 1 if they share somebody, 0 if one says nothing, `None` if they differ.
+fn compare(a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Option<i32> {
+    if a.is_empty() || b.is_empty() {
+        Some(0)
+    } else if a.is_disjoint(b) {
+        None
+    } else {
+        Some(1)
+    }
+}
+
+fn places_agree(scene: &Scene, a: usize, b: usize) -> Option<i32> {
+    let (a, b) = (&scene.places.get(a)?.spot, &scene.places.get(b)?.spot);
+    if a.name == b.name || (a.geonames_id.is_some() && a.geonames_id == b.geonames_id) {
+        return Some(1);
+    }
+    match (a.country, b.country) {
+        (Some(x), Some(y)) if x != y => None,
+        _ if a.precision == b.precision && a.precision < record::PlacePrecision::Country => None,
+        _ => Some(0),
+    }
+}
+
+/// Words that say that one event answers another.
+const ANSWERS: &[&str] = &[
+    "in response to",
+    "in retaliation for",
+    "in retaliation to",
+    "in reaction to",
+    "in reprisal for",
+    "in revenge for",
+    "response to",
+    "retaliation for",
+    "reprisal for",
+    "revenge for",
+    "responding to",
+    "to avenge",
+    "avenging",
+    "retaliating for",
+    "in protest at",
+    "in protest against",
+    "in protest over",
+    "in answer to",
+    "prompted by",
+    "retaliated for",
+    "responded to",
+    "in the wake of",
+    "triggered by",
+    "sparked by",
+    "provoked by",
+];
+
+/// Sets `responds_to` from words between two events of a sentence, and for condemnations from what they condemn.
+pub(super) fn responses(report: &Report, parsed: &Parsed, events: &mut [Event], notes: &[Note]) {
+    for (n, sentence) in parsed.sentences.iter().enumerate() {
+        let here: Vec<usize> = (0..events.len()).filter(|&i| notes[i].sentence == n).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let text = sentence.range.of(&report.text).to_lowercase();
+        if text.len() == sentence.range.len() {
+            for cue in ANSWERS {
+                for (at, _) in text.match_indices(cue) {
+                    let start = sentence.range.start() + at;
+                    let words = TextRange::new(start, start + cue.len());
+                    answer(events, &here, words);
+                }
+            }
+        }
+        let tree = Tree::new(&report.text, sentence);
+        condemnations(&tree, events, notes, &here);
+    }
+    retaliatory(report, parsed, events, notes);
+}
+
+/// Ties the event before the words to the one after them.
+fn answer(events: &mut [Event], here: &[usize], words: TextRange) {
+    let after = here
+        .iter()
+        .copied()
+        .filter(|&i| events[i].trigger.start() >= words.end() && events[i].kind != EventType::Accuse)
+        .min_by_key(|&i| events[i].trigger.start());
+    let before =
+        here.iter().copied().filter(|&i| events[i].trigger.end() <= words.start()).max_by_key(|&i| {
+            (events[i].kind.quad() == record::Quad::MaterialConflict, events[i].trigger.end())
+        });
+    let (Some(answer), Some(cause)) = (before, after) else { return };
+    add(events, answer, cause, words);
+}
+
+fn add(events: &mut [Event], answer: usize, cause: usize, words: TextRange) {
+    let (a, c) = (first(events, answer), first(events, cause));
+    if a == c || events[answer].responds_to.iter().any(|&(e, _)| first(events, e) == c) {
+        return;
+    }
+    if events[c].responds_to.iter().any(|&(e, _)| first(events, e) == a) {
+        return;
+    }
+    events[answer].responds_to.push((cause, words));
+}
+
+/// Who condemns, summons or protests over an event answers it.
+fn condemnations(tree: &Tree, events: &mut [Event], notes: &[Note], here: &[usize]) {
+    for &i in here {
+        if !matches!(events[i].kind, EventType::Accuse | EventType::Protest | EventType::Reject) {
+            continue;
+        }
+        let cause = here.iter().copied().find(|&j| {
+            j != i
+                && !matches!(events[j].kind, EventType::Accuse)
+                && events[j].trigger.start() > events[i].trigger.start()
+                && tree.is_below(notes[j].core, notes[i].core)
+                && matches!(events[j].factuality, Factuality::Happened | Factuality::Ongoing)
+        });
+        if let Some(j) = cause {
+            let words = events[i].trigger;
+            add(events, i, j, words);
+        }
+    }
+}
+
+/// "retaliatory strikes" answer the attack on those who now strike, if the sentence or one before tells it.
+fn retaliatory(report: &Report, parsed: &Parsed, events: &mut [Event], notes: &[Note]) {
+    for i in 0..events.len() {
+        if events[i].kind != EventType::Assault || !events[i].responds_to.is_empty() {
+            continue;
+        }
+        let Some(sentence) = parsed.sentences.get(notes[i].sentence) else { continue };
+        let near = sentence.tokens.iter().skip(notes[i].core.saturating_sub(3)).take(4);
+        let Some(word) = near.map(|t| t.range).find(|r| {
+            matches!(
+                r.of(&report.text).to_lowercase().as_str(),
+                "retaliatory" | "reprisal" | "revenge" | "retaliation"
+            )
+        }) else {
+            continue;
+        };
+        let own = acting(&events[i]);
+        let mut cause = (0..events.len()).filter(|&j| {
+            events[j].kind == EventType::Assault
+                && first(events, j) != first(events, i)
+                && notes[j].sentence <= notes[i].sentence
+                && !own.is_empty()
+                && acting(&events[j]).is_disjoint(&own)
+                && !side(&events[j].targets).is_disjoint(&own)
+        });
+        if let Some(j) = cause.next_back() {
+            add(events, i, j, word);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Which sense of the lexicon a word has here.
+
+use record::Upos;
+
+use super::args::{self, Args};
+use super::lexicon::{Condition, Entry, Lexicon, Part, Slot, Words};
+use super::tree::Tree;
+
+/// A sense that fits, with how specific it is.
+#[derive(Debug, Clone)]
+pub(super) struct Match<'l> {
+    pub(super) entry: &'l Entry,
+    /// The more of the sentence it explains, the higher.
+    pub(super) weight: i32,
+    /// The word that carries the grammar: "strike" in "air strike".
+    pub(super) core: usize,
+    /// First and last word of the pattern.
+    pub(super) span: (usize, usize),
+    /// What stands around the core.
+    pub(super) args: Args,
+}
+
+/// The best sense of a pattern that begins at word `i`, if there is one.
+pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize) -> Option<Match<'l>> {
+    let mut by_lemma = lexicon.senses(tree.lemma(i)).iter().collect::<Vec<_>>();
+    if tree.form(i) != tree.lemma(i) {
+        by_lemma.extend(lexicon.senses(tree.form(i)));
+    }
+    if by_lemma.is_empty() {
+        return None;
+    }
+    let own = args::of(tree, lexicon, i);
+    let mut found: Option<Match> = None;
+    for entry in by_lemma {
+        if let Some(m) = fits(tree, lexicon, entry, i, &own)
+            && found.as_ref().is_none_or(|f| m.weight > f.weight)
+        {
+            found = Some(m);
+        }
+    }
+    found
+}
+
+fn fits<'l>(tree: &Tree, lexicon: &Lexicon, entry: &'l Entry, i: usize, own: &Args) -> Option<Match<'l>> {
+    if !has_part(tree, entry, i) {
+        return None;
+    }
+    let last = rest(tree, entry, i)?;
+    let core = match tree.head(i) {
+        Some(h) if entry.part == Part::Noun && i < h && h <= last => h,
+        _ => i,
+    };
+    let other = if core == i { None } else { Some(args::of(tree, lexicon, core)) };
+    let args = other.as_ref().unwrap_or(own);
+    let mut weight = 10 * i32::try_from(entry.rest.len()).unwrap_or(0) + if entry.flags.weak { 0 } else { 5 };
+    for condition in entry.conditions.iter() {
+        if holds(tree, condition, core, args) == condition.negative {
+            return None;
+        }
+        if !condition.negative {
+            weight += if condition.words.is_empty() { 3 } else { 6 };
+        }
+    }
+    Some(Match { entry, weight, core, span: (i, last), args: args.clone() })
+}
+
+fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {
+    match entry.part {
+        Part::Verb => tree.is_verb(i),
+        // Headlines capitalise, and taggers then see names. The first word of several may be anything.
+        Part::Noun => matches!(tree.upos(i), Upos::Noun | Upos::Propn) || !entry.rest.is_empty(),
+        Part::Adjective => matches!(tree.upos(i), Upos::Adj | Upos::Adv) || tree.is_verb(i),
+        Part::Modal => tree.upos(i) == Upos::Aux,
+    }
+}
+
+/// The last word of a pattern of several words: those of a verb may stand a little apart ("carried it out").
+fn rest(tree: &Tree, entry: &Entry, i: usize) -> Option<usize> {
+    let reach = if entry.part == Part::Verb { 5 } else { 1 };
+    let mut at = i;
+    for (n, word) in entry.rest.iter().enumerate() {
+        let reach = if n == 0 { reach } else { 2 };
+        at = (at + 1..=at + reach)
+            .take_while(|&j| j < tree.len())
+            .find(|&j| tree.lemma(j) == word || tree.form(j) == word)?;
+    }
+    Some(at)
+}
+
+fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {
+    let words = &condition.words;
+    match &condition.slot {
+        Slot::Subject => any(tree, &args.subjects, words),
+        Slot::Object => {
+            any(tree, &args.objects, words)
+                || (args.objects.is_empty() && !words.is_empty() && !args.passive && follows(tree, i, words))
+        }
+        Slot::Complement => {
+            (words.is_empty() && !args.complements.is_empty())
+                || args.complements.iter().any(|&c| is_one_of(tree, c, words))
+        }
+        Slot::Modifier => {
+            (words.is_empty() && !args.modifiers.is_empty())
+                || args.modifiers.iter().any(|&m| is_one_of(tree, m, words))
+        }
+        Slot::Sentence => (0..tree.len()).any(|j| is_one_of(tree, j, words)),
+        Slot::Near => {
+            (i.saturating_sub(4)..tree.len().min(i + 5)).any(|j| j != i && is_one_of(tree, j, words))
+        }
+        Slot::Preposition(preposition) => {
+            let at: Vec<usize> = args.with(&[preposition]).collect();
+            any(tree, &at, words) || particle(tree, i, preposition, words)
+        }
+    }
+}
+
+/// A preposition that the parser hung elsewhere: it stands within three words after the trigger, its noun behind.
+fn particle(tree: &Tree, i: usize, preposition: &str, words: &Words) -> bool {
+    (i + 1..tree.len().min(i + 4)).any(|j| {
+        tree.form(j) == preposition
+            && !matches!(tree.upos(j), Upos::Noun | Upos::Verb)
+            && (words.is_empty() || (j + 1..tree.len().min(j + 6)).any(|k| is_one_of(tree, k, words)))
+    })
+}
+
+/// Whether one of the words stands in the noun phrase after word `i`.
+fn follows(tree: &Tree, i: usize, words: &Words) -> bool {
+    (i + 1..tree.len().min(i + 9))
+        .take_while(|&j| !tree.is_verb(j) && tree.upos(j) != Upos::Punct && tree.upos(j) != Upos::Adp)
+        .any(|j| is_one_of(tree, j, words))
+}
+
+/// Whether one of the phrases is headed by, or made of, one of the words. No words: whether there is any phrase.
+fn any(tree: &Tree, heads: &[usize], words: &Words) -> bool {
+    if words.is_empty() {
+        return !heads.is_empty();
+    }
+    heads.iter().any(|&h| phrase_has(tree, h, words, 2))
+}
+
+fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
+    is_one_of(tree, h, words)
+        || (depth > 0
+            && tree.children(h).iter().any(|&c| {
+                let inner = match tree.deprel(c) {
+                    "amod" | "compound" | "flat" | "nmod:desc" => true,
+                    // "a series of attacks", "millions in aid".
+                    r if r.starts_with("nmod") && r != "nmod:poss" => {
+                        matches!(tree.preposition(c).as_str(), "of" | "in")
+                    }
+                    "conj" => true,
+                    _ => false,
+                };
+                inner && phrase_has(tree, c, words, depth - 1)
+            }))
+}
+
+pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
+    words.has(tree.lemma(i)) || words.has(tree.form(i))
+}

@@ -1,0 +1,59 @@
+//! Events: what happened, who did it to whom, and whether the report tells it as a fact.
+//!
+//! Rules over the dependency tree with the lexicon in `data/events`. [`events`] reads a whole report,
+//! [`code_pair`] tells what one marked actor does to another in a sentence.
+
+mod args;
+mod assemble;
+mod lexicon;
+mod links;
+mod matching;
+mod pair;
+mod reading;
+mod roles;
+mod spot;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
+
+pub use lexicon::LexiconError;
+pub use pair::{PairCode, code_pair};
+
+use lexicon::Lexicon;
+use roles::Scene;
+use tree::Tree;
+
+/// Every mention of an event in a report, in order of the trigger. Statements that only say something are none.
+#[must_use]
+pub fn events(
+    report: &Report,
+    parsed: &Parsed,
+    times: &[TimeExpression],
+    places: &[Place],
+    mentions: &[ActorMention],
+    attributions: &[Attribution],
+) -> Vec<Event> {
+    let lexicon = Lexicon::embedded();
+    let scene = Scene { mentions, entities: &parsed.entities, places, times };
+    let mut found = Vec::new();
+    let mut notes = Vec::new();
+    for (n, sentence) in parsed.sentences.iter().enumerate() {
+        let tree = Tree::new(&report.text, sentence);
+        let candidates = spot::candidates(&tree, lexicon);
+        assemble::sentence(&tree, lexicon, &scene, attributions, &candidates, n, &mut found, &mut notes);
+    }
+    links::same(&scene, &mut found, &notes);
+    links::responses(report, parsed, &mut found, &notes);
+    found
+}
+
+/// Checks the embedded lexicon; the tests of the data.
+///
+/// # Errors
+///
+/// The first line of a data file that cannot be read.
+pub fn check_lexicon() -> Result<usize, LexiconError> {
+    Lexicon::load().map(|l| l.len())
+}

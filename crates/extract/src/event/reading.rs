@@ -1,0 +1,209 @@
+//! Whether an event is told as a fact: tense, modals, negation, conditions, and the words that govern it.
+
+use record::{Factuality, Upos};
+
+use super::lexicon::{Cue, Lexicon};
+use super::tree::Tree;
+
+/// How an event is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) factuality: Factuality,
+    /// Told as to come ("will", "plans to").
+    pub(super) future: bool,
+    pub(super) negated: bool,
+    /// The nearest governing word with a cue, and its cue.
+    pub(super) under: Option<(usize, Cue)>,
+}
+
+/// Steps up the tree.
+const REACH: usize = 4;
+
+/// Reads the event whose core is word `i`.
+pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize) -> Reading {
+    let mut reading =
+        Reading { factuality: Factuality::Happened, future: false, negated: false, under: None };
+    if tree.is_verb(i) || tree.upos(i) == Upos::Adj {
+        own_verb(tree, lexicon, i, &mut reading);
+    } else {
+        own_noun(tree, lexicon, i, &mut reading);
+    }
+    climb(tree, lexicon, i, &mut reading);
+    if reading.negated && !reading.future {
+        reading.factuality = Factuality::Denied;
+    }
+    reading
+}
+
+/// Lets a weaker reading replace "happened" and "ongoing" only: the nearest word decides.
+fn lower(reading: &mut Reading, to: Factuality) {
+    if matches!(reading.factuality, Factuality::Happened | Factuality::Ongoing) {
+        reading.factuality = to;
+    }
+    if matches!(to, Factuality::Planned) {
+        reading.future = true;
+    }
+}
+
+fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
+    let mut progressive = false;
+    for &c in tree.children(i) {
+        match tree.lemma(c) {
+            "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = true,
+            "will" | "shall" | "'ll" | "’ll" | "wo" if tree.is(c, "aux") => {
+                lower(reading, Factuality::Planned)
+            }
+            "would" | "'d" | "’d" if tree.is(c, "aux") => {
+                let told = tree.is(i, "ccomp") && tree.head(i).is_some_and(|h| tree.xpos(h) == "VBD");
+                lower(reading, if told { Factuality::Planned } else { Factuality::Hypothetical });
+            }
+            "could" | "might" | "may" | "can" | "should" | "must" if tree.is(c, "aux") => {
+                lower(reading, Factuality::Hypothetical);
+            }
+            "be" if tree.is(c, "aux") && tree.xpos(i) == "VBG" => progressive = true,
+            "if" | "unless" | "whether" if tree.is(c, "mark") => lower(reading, Factuality::Hypothetical),
+            "without" if tree.is(c, "mark") || tree.is(c, "case") => reading.negated = true,
+            word if tree.is(c, "advmod") => {
+                if lexicon.has_cue(word, Cue::Uncertain) {
+                    lower(reading, Factuality::Uncertain);
+                } else if lexicon.has_cue(word, Cue::Hypothetical) {
+                    lower(reading, Factuality::Hypothetical);
+                }
+            }
+            _ => {}
+        }
+    }
+    if progressive && reading.factuality == Factuality::Happened {
+        reading.factuality = Factuality::Ongoing;
+    }
+}
+
+fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
+    for &c in tree.children(i) {
+        let word = tree.lemma(c);
+        match tree.deprel(c) {
+            "det" if word == "no" => reading.negated = true,
+            "det" if word == "any" => lower(reading, Factuality::Hypothetical),
+            "case" if word == "without" => reading.negated = true,
+            "amod" | "compound" | "nmod:desc" | "acl" => {
+                for (cue, to) in [
+                    (Cue::Uncertain, Factuality::Uncertain),
+                    (Cue::Prevents, Factuality::Denied),
+                    (Cue::Hypothetical, Factuality::Hypothetical),
+                    (Cue::Intends, Factuality::Planned),
+                    (Cue::Threatens, Factuality::Threatened),
+                    (Cue::Goes, Factuality::Ongoing),
+                ] {
+                    if lexicon.has_cue(word, cue) && (tree.deprel(c) != "acl" || cue != Cue::Goes) {
+                        lower(reading, to);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the words above say.
+fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
+    let mut at = i;
+    for _ in 0..REACH {
+        let Some(h) = tree.head(at) else {
+            // "US to strike Iran": a headline's infinitive.
+            if at == i && has_to(tree, at) {
+                lower(reading, Factuality::Planned);
+            }
+            return;
+        };
+        let relation = tree.deprel(at);
+        let governs = match relation {
+            "obj" | "xcomp" | "ccomp" | "acl" | "nsubj:pass" => true,
+            "obl" | "nmod" | "advcl" => matches!(
+                tree.preposition(at).as_str(),
+                "of" | "for" | "from" | "to" | "against" | "on" | "with" | "in" | "about"
+            ),
+            _ => false,
+        };
+        let word = tree.lemma(h);
+        if governs && let Some(cue) = cue_of(tree, lexicon, h, relation, tree.preposition(at).as_str()) {
+            reading.under.get_or_insert((h, cue));
+            if cue == Cue::Denies && is_negated(tree, h) {
+                return;
+            }
+            match cue {
+                Cue::Intends => lower(reading, Factuality::Planned),
+                Cue::Threatens => lower(reading, Factuality::Threatened),
+                Cue::Refuses | Cue::Denies | Cue::Prevents => lower(reading, Factuality::Denied),
+                Cue::Asks | Cue::Hypothetical => lower(reading, Factuality::Hypothetical),
+                Cue::Tries | Cue::Uncertain => lower(reading, Factuality::Uncertain),
+                Cue::Goes => {
+                    if reading.factuality == Factuality::Happened && tree.is_verb(h) {
+                        reading.factuality = Factuality::Ongoing;
+                    }
+                }
+                Cue::Blames | Cue::Claims | Cue::Does | Cue::Undergoes => {}
+            }
+            if matches!(cue, Cue::Does | Cue::Goes | Cue::Undergoes) && tree.is_verb(h) {
+                let mut above = Reading { factuality: Factuality::Happened, ..*reading };
+                own_verb(tree, lexicon, h, &mut above);
+                if above.factuality != Factuality::Happened {
+                    lower(reading, above.factuality);
+                }
+                reading.negated |= above.negated;
+            }
+        } else if matches!(relation, "advcl" | "acl" | "xcomp") && has_to(tree, at) && !is_light(word) {
+            lower(reading, Factuality::Planned);
+        }
+        if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
+            lower(reading, Factuality::Hypothetical);
+        }
+        // A finite clause of its own is a fact again, whatever lies above, except under "if".
+        if matches!(relation, "root" | "parataxis" | "acl:relcl" | "nsubj" | "conj") && at != i {
+            return;
+        }
+        at = h;
+    }
+}
+
+/// The cue of the word above, if its construction lets it speak about what is below.
+fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition: &str) -> Option<Cue> {
+    let clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl");
+    let object = matches!(relation, "obj" | "nsubj:pass");
+    let order: &[(Cue, bool)] = &[
+        (Cue::Does, object),
+        (Cue::Undergoes, object || preposition == "under"),
+        (Cue::Claims, object || preposition == "for"),
+        (Cue::Blames, matches!(preposition, "of" | "for" | "on" | "in") || clause),
+        (Cue::Prevents, object || preposition == "from" || preposition == "of"),
+        (Cue::Threatens, clause || object || matches!(preposition, "of" | "with" | "against")),
+        (Cue::Refuses, clause || object),
+        (Cue::Denies, clause || object),
+        (Cue::Tries, clause),
+        (Cue::Intends, clause || (object && tree.is_verb(h)) || preposition == "to" || preposition == "for"),
+        (Cue::Asks, clause || (object && tree.is_verb(h)) || preposition == "for"),
+        (Cue::Goes, clause || object),
+        (Cue::Uncertain, clause),
+        (Cue::Hypothetical, clause || object || matches!(preposition, "of" | "for" | "against")),
+    ];
+    order.iter().find(|(cue, allowed)| *allowed && lexicon.has_cue(tree.lemma(h), *cue)).map(|(cue, _)| *cue)
+}
+
+fn is_negated(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&c| matches!(tree.lemma(c), "not" | "n't" | "n’t" | "never"))
+}
+
+fn has_to(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&c| c < i && tree.is(c, "mark") && tree.form(c) == "to")
+}
+
+fn has_mark(tree: &Tree, i: usize, words: &[&str]) -> bool {
+    tree.children(i).iter().any(|&c| tree.is(c, "mark") && words.contains(&tree.lemma(c)))
+}
+
+/// Verbs whose infinitive tells what happened.
+fn is_light(word: &str) -> bool {
+    matches!(
+        word,
+        "help" | "manage" | "force" | "make" | "use" | "happen" | "lead" | "cause" | "compel" | "succeed"
+    )
+}

@@ -1,0 +1,275 @@
+//! Finds the words of a sentence that say an event, and settles which of them say the same one.
+
+use record::{EventType, Mode, Quad, Upos};
+
+use super::args::Args;
+use super::lexicon::{Cue, Lexicon, Part};
+use super::matching::{self, Match};
+use super::reading::{self, Reading};
+use super::tree::Tree;
+
+/// Why a word that the lexicon knows is no event of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Event,
+    /// The sense is too weak.
+    Weak,
+    /// Another word says the same event.
+    Merged,
+    /// It is sport, show business or a figure of speech.
+    Figurative,
+}
+
+/// A word that says an event.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'l> {
+    pub(super) found: Match<'l>,
+    pub(super) kind: EventType,
+    pub(super) mode: Option<Mode>,
+    pub(super) cameo: String,
+    pub(super) reading: Reading,
+    /// First and last word of the trigger, a support verb included.
+    pub(super) trigger: (usize, usize),
+    /// The support verb ("launched" of "launched an attack"), with what it says of its subject.
+    pub(super) support: Option<(usize, Cue)>,
+    pub(super) standing: Standing,
+}
+
+impl Candidate<'_> {
+    pub(super) fn core(&self) -> usize {
+        self.found.core
+    }
+
+    pub(super) fn args(&self) -> &Args {
+        &self.found.args
+    }
+
+    pub(super) fn is_noun(&self) -> bool {
+        self.found.entry.part == Part::Noun
+    }
+}
+
+/// All candidates of a sentence, by the position of their core.
+pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon) -> Vec<Candidate<'l>> {
+    let mut found: Vec<Match<'l>> =
+        (0..tree.len()).filter_map(|i| matching::best(tree, lexicon, i)).collect();
+    found.sort_by_key(|m| (m.core, std::cmp::Reverse(m.weight), m.span));
+    found.dedup_by_key(|m| m.core);
+    // The parts of a longer pattern say nothing by themselves.
+    let spans: Vec<_> = found.iter().filter(|m| m.span.0 < m.span.1).map(|m| (m.span, m.core)).collect();
+    found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
+    let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
+    figures_of_speech(tree, lexicon, &mut all);
+    merge(tree, &mut all);
+    all
+}
+
+fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<Candidate<'l>> {
+    let core = found.core;
+    let entry = found.entry;
+    // "attack helicopter", "protest note": the noun only names a kind of thing.
+    if entry.part == Part::Noun
+        && matches!(tree.deprel(core), "compound" | "flat" | "nmod:desc" | "amod")
+        && tree.head(core).is_some_and(|h| h > core && tree.is_nominal(h))
+    {
+        return None;
+    }
+    let reading = reading::of(tree, lexicon, core);
+    let support = (entry.part == Part::Noun).then(|| support(tree, lexicon, core)).flatten();
+    let mut trigger = found.span;
+    trigger = (trigger.0.min(core), trigger.1.max(core));
+    if let Some((verb, _)) = support
+        && core.abs_diff(verb) <= 8
+    {
+        trigger = (trigger.0.min(verb), trigger.1.max(verb));
+    }
+    let standing = if entry.flags.weak { Standing::Weak } else { Standing::Event };
+    let mut c = Candidate {
+        kind: entry.kind,
+        mode: entry.mode,
+        cameo: entry.cameo.clone(),
+        found,
+        reading,
+        trigger,
+        support,
+        standing,
+    };
+    refine(tree, lexicon, &mut c);
+    shift(&mut c);
+    Some(c)
+}
+
+/// The verb whose object (or passive subject) a noun is, if it says that its subject does or undergoes the noun.
+fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> {
+    let mut at = noun;
+    // "a series of attacks", "a wave of strikes".
+    for _ in 0..2 {
+        let h = tree.head(at)?;
+        if tree.is(at, "nmod") && tree.preposition(at) == "of" && tree.is_nominal(h) {
+            at = h;
+        } else {
+            break;
+        }
+    }
+    let h = tree.head(at)?;
+    let word = tree.lemma(h);
+    let object = matches!(tree.deprel(at), "obj" | "nsubj:pass");
+    if object && tree.is_verb(h) && lexicon.has_cue(word, Cue::Does) {
+        return Some((h, Cue::Does));
+    }
+    let preposition = tree.preposition(at);
+    if tree.is_verb(h)
+        && lexicon.has_cue(word, Cue::Undergoes)
+        && (object || (tree.is(at, "obl") && matches!(preposition.as_str(), "under" | "to")))
+    {
+        return Some((h, Cue::Undergoes));
+    }
+    // "an attack carried out by", "talks held between".
+    tree.children(noun)
+        .iter()
+        .copied()
+        .find(|&c| tree.is(c, "acl") && tree.xpos(c) == "VBN" && lexicon.has_cue(tree.lemma(c), Cue::Does))
+        .map(|c| (c, Cue::Does))
+}
+
+/// Sets the mode and a finer CAMEO code from the words around.
+fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
+    if c.mode.is_some() {
+        return;
+    }
+    let core = c.core();
+    let near: Vec<usize> = (0..tree.len())
+        .filter(|&j| {
+            j != core && (tree.is_below(j, core) || tree.head(core) == Some(j)) && j.abs_diff(core) <= 12
+        })
+        .chain([core])
+        .collect();
+    for line in &lexicon.modes {
+        if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
+            c.mode = Some(line.mode);
+            if let Some(cameo) = &line.cameo {
+                c.cameo.clone_from(cameo);
+            }
+            return;
+        }
+    }
+}
+
+/// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).
+fn shift(c: &mut Candidate) {
+    use EventType::*;
+    if !c.reading.future || c.is_noun() {
+        return;
+    }
+    let refused = c.reading.negated;
+    let (kind, cameo) = match c.kind {
+        Consult | Support | Cooperate | Aid | Agree | Retreat | Concede if refused => (
+            Reject,
+            match c.kind {
+                Consult => "125",
+                Aid => "121",
+                Retreat | Concede => "124",
+                _ => "120",
+            },
+        ),
+        Consult => (Agree, "036"),
+        Support => (Agree, "032"),
+        Cooperate => (Agree, "031"),
+        Aid => (Agree, "033"),
+        Retreat => (Concede, "035"),
+        _ => return,
+    };
+    c.kind = kind;
+    c.cameo = cameo.to_owned();
+    c.mode = None;
+}
+
+/// Sport, show business and illness borrow the words of war: two words of theirs and none of violence, and nothing
+/// of conflict is coded.
+fn figures_of_speech(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    let count = |class: &str| {
+        let mut seen: Vec<&str> =
+            (0..tree.len()).map(|i| tree.lemma(i)).filter(|word| lexicon.in_class(class, word)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    };
+    let playful = count("sport").max(count("showbiz"));
+    if playful >= 2 && count("violence") == 0 {
+        for c in all {
+            if matches!(c.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict)
+                || c.kind == EventType::Retreat
+                || c.kind == EventType::Concede
+                || (playful >= 3)
+            {
+                c.standing = Standing::Figurative;
+            }
+        }
+    }
+}
+
+/// Candidates that say one event: "held talks", "agreed to release", "cancelled the visit".
+fn merge(tree: &Tree, all: &mut [Candidate]) {
+    for n in 0..all.len() {
+        if all[n].standing != Standing::Event {
+            continue;
+        }
+        let core = all[n].core();
+        // Up through "of" phrases to the word that governs.
+        let mut at = core;
+        let mut above = None;
+        for _ in 0..3 {
+            let Some(h) = tree.head(at) else { break };
+            if let Some(v) = all.iter().position(|c| c.core() == h && c.standing == Standing::Event) {
+                above = Some((v, at));
+                break;
+            }
+            let transparent = (tree.is(at, "nmod") && tree.preposition(at) == "of") || tree.is(at, "conj");
+            if !transparent {
+                break;
+            }
+            at = h;
+        }
+        let Some((v, at)) = above else { continue };
+        let relation = tree.deprel(at);
+        let object = matches!(relation, "obj" | "nsubj:pass");
+        let clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl");
+        let same = all[v].kind == all[n].kind;
+        let of_noun = relation == "nmod" && tree.preposition(at) == "of";
+        let one = if all[n].is_noun() {
+            (object && (all[v].found.entry.flags.absorbs || (same && !all[v].is_noun())))
+                || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))
+        } else {
+            // "agreed to withdraw": what is only intended, asked or refused is no event beside the saying.
+            clause
+                && all[n].reading.under.is_some_and(|(word, cue)| {
+                    word == all[v].core()
+                        && matches!(cue, Cue::Intends | Cue::Refuses | Cue::Asks)
+                        && all[n].kind.quad() != Quad::MaterialConflict
+                })
+        };
+        if one {
+            all[n].standing = Standing::Merged;
+            if object {
+                let (a, b) = all[n].trigger;
+                let t = all[v].trigger;
+                if b.abs_diff(t.0) <= 10 {
+                    all[v].trigger = (t.0.min(a), t.1.max(b));
+                }
+                if all[v].mode.is_none() && same {
+                    all[v].mode = all[n].mode;
+                    all[v].cameo = all[n].cameo.clone();
+                }
+            }
+        }
+    }
+    // A verb's participle that only supports a noun's event is not another one.
+    let supports: Vec<usize> =
+        all.iter().filter(|c| c.standing == Standing::Event).filter_map(|c| c.support.map(|s| s.0)).collect();
+    for c in all.iter_mut() {
+        if c.standing == Standing::Event && supports.contains(&c.core()) && tree.upos(c.core()) == Upos::Verb
+        {
+            c.standing = Standing::Merged;
+        }
+    }
+}

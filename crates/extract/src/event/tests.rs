@@ -1,0 +1,252 @@
+//! Hand-made trees: what the rules see when the parse is right, and that no tree at all makes them panic.
+
+use record::{EventType, Factuality, Parsed, Report, ReportId, Sentence, TextRange, Token, Upos};
+
+use super::{check_lexicon, code_pair, events};
+
+/// Builds a sentence from lines `form lemma UPOS XPOS head deprel`.
+fn sentence(lines: &str) -> (String, Sentence) {
+    let mut text = String::new();
+    let mut tokens = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        let f: Vec<&str> = line.split_whitespace().collect();
+        let start = text.len();
+        text.push_str(f[0]);
+        tokens.push(Token {
+            range: TextRange::new(start, text.len()),
+            lemma: f[1].to_owned(),
+            upos: f[2].parse().unwrap_or(Upos::X),
+            xpos: known(f[3]),
+            feats: "",
+            head: f[4].parse().unwrap_or(0),
+            deprel: known(f[5]),
+        });
+        text.push(' ');
+    }
+    let range = TextRange::new(0, text.trim_end().len());
+    (text, Sentence { range, tokens })
+}
+
+/// Tags and relations live as long as the program; tests know these.
+fn known(name: &str) -> &'static str {
+    const ALL: &[&str] = &[
+        "NN",
+        "NNS",
+        "NNP",
+        "VBD",
+        "VBN",
+        "VBG",
+        "VB",
+        "VBZ",
+        "IN",
+        "DT",
+        "TO",
+        "MD",
+        "JJ",
+        "RB",
+        "PRP",
+        ".",
+        "root",
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+        "obl:agent",
+        "nmod",
+        "nmod:poss",
+        "amod",
+        "compound",
+        "case",
+        "det",
+        "aux",
+        "aux:pass",
+        "xcomp",
+        "ccomp",
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "conj",
+        "cc",
+        "mark",
+        "advmod",
+        "punct",
+        "parataxis",
+        "dep",
+        "nummod",
+        "iobj",
+    ];
+    ALL.iter().copied().find(|n| *n == name).unwrap_or("dep")
+}
+
+fn report(text: &str) -> Report {
+    Report {
+        id: ReportId::new("test"),
+        origin: "test".to_owned(),
+        text: text.into(),
+        title: None,
+        publisher: None,
+        author: None,
+        url: None,
+        language: None,
+        published: None,
+        blocks: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+fn found(lines: &str) -> (String, Vec<record::Event>) {
+    let (text, sentence) = sentence(lines);
+    let parsed = Parsed { sentences: vec![sentence], ..Parsed::default() };
+    let all = events(&report(&text), &parsed, &[], &[], &[], &[]);
+    (text, all)
+}
+
+#[test]
+fn every_line_of_the_lexicon_can_be_read() {
+    match check_lexicon() {
+        Ok(senses) => assert!(senses > 2500, "only {senses} senses"),
+        Err(e) => panic!("{e}"),
+    }
+}
+
+#[test]
+fn a_passive_turns_the_sides_round() {
+    let (text, all) = found(
+        "The the DET DT 2 det
+         convoy convoy NOUN NN 4 nsubj:pass
+         was be AUX VBD 4 aux:pass
+         ambushed ambush VERB VBN 0 root
+         by by ADP IN 6 case
+         rebels rebel NOUN NNS 4 obl:agent",
+    );
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].kind, EventType::Assault);
+    assert_eq!(all[0].actors[0].range.of(&text), "rebels");
+    assert_eq!(all[0].targets[0].range.of(&text), "The convoy");
+}
+
+#[test]
+fn a_support_verb_lends_its_subject_to_the_noun() {
+    let (text, all) = found(
+        "Gunmen gunman NOUN NNS 2 nsubj
+         launched launch VERB VBD 0 root
+         an a DET DT 4 det
+         attack attack NOUN NN 2 obj
+         on on ADP IN 7 case
+         the the DET DT 7 det
+         barracks barracks NOUN NN 4 nmod",
+    );
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].trigger.of(&text), "launched an attack");
+    assert_eq!(all[0].actors[0].range.of(&text), "Gunmen");
+    assert_eq!(all[0].targets[0].range.of(&text), "the barracks");
+}
+
+#[test]
+fn a_meeting_still_to_come_is_an_agreement_and_a_threatened_attack_is_threatened() {
+    let (_, all) = found(
+        "Ministers minister NOUN NNS 3 nsubj
+         will will AUX MD 3 aux
+         meet meet VERB VB 0 root",
+    );
+    assert_eq!((all[0].kind, all[0].cameo.as_str()), (EventType::Agree, "036"));
+    let (_, all) = found(
+        "Rebels rebel NOUN NNS 2 nsubj
+         threatened threaten VERB VBD 0 root
+         to to PART TO 4 mark
+         bomb bomb VERB VB 2 xcomp
+         the the DET DT 6 det
+         airport airport NOUN NN 4 obj",
+    );
+    assert_eq!(all[0].kind, EventType::Threaten);
+    assert_eq!((all[1].kind, all[1].factuality), (EventType::Assault, Factuality::Threatened));
+}
+
+#[test]
+fn a_marked_pair_is_coded_by_what_stands_between_them() {
+    let (text, sentence) = sentence(
+        "Ruritania Ruritania PROPN NNP 2 nsubj
+         condemned condemn VERB VBD 0 root
+         Utopia Utopia PROPN NNP 5 nmod:poss
+         's 's PART POS 3 case
+         invasion invasion NOUN NN 2 obj",
+    );
+    let code = code_pair(&text, &sentence, TextRange::new(0, 9), TextRange::new(20, 26));
+    assert_eq!(code.map(|c| c.kind), Some(EventType::Accuse));
+}
+
+#[test]
+fn no_tree_makes_it_panic() {
+    // A fixed linear congruential sequence stands in for chance, so that a failure repeats.
+    let mut state = 7u64;
+    let mut next = move |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % n
+    };
+    let words = [
+        "attack",
+        "strike",
+        "kill",
+        "agree",
+        "to",
+        "refuse",
+        "launch",
+        "the",
+        "raid",
+        "talk",
+        "not",
+        "will",
+        "peace",
+        "claim",
+        "responsibility",
+        "army",
+        "troop",
+        "sanction",
+        "é",
+        "-",
+        "by",
+        "of",
+        "on",
+        "air",
+        "condemn",
+    ];
+    let tags = ["NN", "NNS", "VBD", "VBN", "VB", "IN", "JJ"];
+    let relations = [
+        "root",
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+        "nmod",
+        "acl",
+        "acl:relcl",
+        "xcomp",
+        "ccomp",
+        "conj",
+        "case",
+        "mark",
+        "aux",
+        "compound",
+        "amod",
+        "nmod:poss",
+        "advcl",
+        "dep",
+    ];
+    for _ in 0..3000 {
+        let n = 1 + next(14);
+        let lines: Vec<String> = (0..n)
+            .map(|_| {
+                let word = words[next(words.len())];
+                let upos = Upos::ALL[next(Upos::ALL.len())];
+                let (tag, relation) = (tags[next(tags.len())], relations[next(relations.len())]);
+                format!("{word} {word} {upos} {tag} {} {relation}", next(n + 3))
+            })
+            .collect();
+        let (text, sentence) = sentence(&lines.join("\n"));
+        let parsed = Parsed { sentences: vec![sentence.clone(), sentence.clone()], ..Parsed::default() };
+        let all = events(&report(&text), &parsed, &[], &[], &[], &[]);
+        assert!(all.iter().all(|e| e.extent.contains(e.trigger)));
+        let (a, b) = (TextRange::new(0, next(9)), TextRange::new(next(20), 30));
+        let _ = code_pair(&text, &sentence, a, b);
+    }
+}

@@ -1,0 +1,170 @@
+//! A parsed sentence made quick to walk: children, subtrees, folded lemmas. Tolerates any heads at all.
+
+use record::{Sentence, TextRange, Token, Upos};
+
+/// A sentence with its tree turned downwards.
+pub(super) struct Tree<'a> {
+    pub(super) tokens: &'a [Token],
+    children: Vec<Vec<usize>>,
+    lemmas: Vec<String>,
+    forms: Vec<String>,
+    /// First and last word of the subtree of each word.
+    spread: Vec<(usize, usize)>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(text: &str, sentence: &'a Sentence) -> Tree<'a> {
+        let tokens = sentence.tokens.as_slice();
+        let n = tokens.len();
+        let mut children = vec![Vec::new(); n];
+        for (i, token) in tokens.iter().enumerate() {
+            if let Some(h) = (token.head as usize).checked_sub(1).filter(|&h| h < n && h != i) {
+                children[h].push(i);
+            }
+        }
+        let forms: Vec<String> = tokens.iter().map(|t| t.range.of(text).to_lowercase()).collect();
+        let lemmas = tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let mut tree = Tree { tokens, children, lemmas, forms, spread: (0..n).map(|i| (i, i)).collect() };
+        tree.measure();
+        tree
+    }
+
+    /// Spreads every word's position to its ancestors, from the leaves up. Words on a cycle keep their own.
+    fn measure(&mut self) {
+        let roots = (0..self.len()).filter(|&i| self.head(i).is_none());
+        let mut order: Vec<usize> = roots.collect();
+        let mut next = 0;
+        while let Some(&i) = order.get(next) {
+            order.extend(self.children(i));
+            next += 1;
+        }
+        for &i in order.iter().rev() {
+            if let Some(h) = self.head(i) {
+                let (left, right) = self.spread[i];
+                self.spread[h] = (self.spread[h].0.min(left), self.spread[h].1.max(right));
+            }
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(super) fn head(&self, i: usize) -> Option<usize> {
+        (self.tokens.get(i)?.head as usize).checked_sub(1).filter(|&h| h < self.len() && h != i)
+    }
+
+    pub(super) fn children(&self, i: usize) -> &[usize] {
+        self.children.get(i).map_or(&[], Vec::as_slice)
+    }
+
+    /// Children by relation; `nsubj` also means `nsubj:pass`.
+    pub(super) fn by_relation<'b>(&'b self, i: usize, relation: &'b str) -> impl Iterator<Item = usize> + 'b {
+        self.children(i).iter().copied().filter(move |&c| self.is(c, relation))
+    }
+
+    /// Whether word `i` stands in this relation to its head, whatever the subtype.
+    pub(super) fn is(&self, i: usize, relation: &str) -> bool {
+        let own = self.deprel(i);
+        own == relation || own.strip_prefix(relation).is_some_and(|rest| rest.starts_with(':'))
+    }
+
+    pub(super) fn deprel(&self, i: usize) -> &'static str {
+        self.tokens.get(i).map_or("", |t| t.deprel)
+    }
+
+    pub(super) fn lemma(&self, i: usize) -> &str {
+        self.lemmas.get(i).map_or("", String::as_str)
+    }
+
+    /// The word as written, in lower case.
+    pub(super) fn form(&self, i: usize) -> &str {
+        self.forms.get(i).map_or("", String::as_str)
+    }
+
+    pub(super) fn upos(&self, i: usize) -> Upos {
+        self.tokens.get(i).map_or(Upos::X, |t| t.upos)
+    }
+
+    pub(super) fn xpos(&self, i: usize) -> &'static str {
+        self.tokens.get(i).map_or("", |t| t.xpos)
+    }
+
+    pub(super) fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+    }
+
+    /// A verb, or a word that stands where one would.
+    pub(super) fn is_verb(&self, i: usize) -> bool {
+        self.upos(i) == Upos::Verb || (self.upos(i) == Upos::Aux && !self.is(i, "aux") && !self.is(i, "cop"))
+    }
+
+    pub(super) fn range(&self, i: usize) -> TextRange {
+        self.tokens.get(i).map(|t| t.range).unwrap_or_default()
+    }
+
+    /// First and last word below `i`, itself included.
+    pub(super) fn spread(&self, i: usize) -> (usize, usize) {
+        self.spread.get(i).copied().unwrap_or((i, i))
+    }
+
+    /// The text from word `a` to word `b`.
+    pub(super) fn between(&self, a: usize, b: usize) -> TextRange {
+        self.range(a).cover(self.range(b))
+    }
+
+    /// Whether `above` is `i` or one of its ancestors.
+    pub(super) fn is_below(&self, i: usize, above: usize) -> bool {
+        let mut at = Some(i);
+        for _ in 0..=self.len() {
+            match at {
+                Some(a) if a == above => return true,
+                Some(a) => at = self.head(a),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The prepositions of a phrase ("on", "because of"), joined by a space; empty if it has none.
+    pub(super) fn preposition(&self, i: usize) -> String {
+        let mut words = String::new();
+        for c in
+            self.children(i).iter().copied().filter(|&c| self.is(c, "case") || (self.is(c, "mark") && c < i))
+        {
+            if self.form(c) == "'s" || self.form(c) == "’s" || self.form(c) == "'" || self.form(c) == "’"
+            {
+                continue;
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(self.form(c));
+        }
+        words
+    }
+
+    /// `i` and everything coordinated with it.
+    pub(super) fn with_conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        all.extend(self.by_relation(i, "conj").filter(|&c| self.is_nominal(c) == self.is_nominal(i)));
+        all
+    }
+
+    /// The words that lie in a range of text.
+    pub(super) fn within(&self, range: TextRange) -> Vec<usize> {
+        (0..self.len()).filter(|&i| self.range(i).overlaps(range)).collect()
+    }
+
+    /// The highest word of a range: the one whose head lies outside.
+    pub(super) fn top(&self, range: TextRange) -> Option<usize> {
+        let inside = self.within(range);
+        inside
+            .iter()
+            .copied()
+            .find(|&i| {
+                self.upos(i) != Upos::Punct && self.head(i).is_none_or(|h| !self.range(h).overlaps(range))
+            })
+            .or_else(|| inside.last().copied())
+    }
+}
