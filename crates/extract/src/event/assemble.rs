@@ -38,10 +38,12 @@ pub(super) fn sentence(
     notes: &mut Vec<Note>,
 ) {
     let standing: Vec<&Candidate> = candidates.iter().filter(|c| c.standing == Standing::Event).collect();
-    let first = events.len();
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
+        if !is_public(tree, scene, c, &sides) {
+            continue;
+        }
         let trigger = tree.between(c.trigger.0, c.trigger.1);
         let attribution = innermost(attributions, trigger);
         let mut factuality = c.reading.factuality;
@@ -82,7 +84,11 @@ pub(super) fn sentence(
             aggregate,
             rule: c.found.entry.id.clone(),
         });
-        let subject = c.args().subjects.iter().find_map(|s| cores.iter().position(|core| core == s));
+        let subject = c
+            .args()
+            .subjects
+            .iter()
+            .find_map(|s| notes.iter().rposition(|n| n.sentence == number && n.core == *s));
         notes.push(Note {
             sentence: number,
             word: tree.lemma(c.core()).to_owned(),
@@ -90,10 +96,19 @@ pub(super) fn sentence(
             definite: c.is_noun() && is_definite(tree, c.core()),
             plural: tree.xpos(c.core()).ends_with('S'),
             core: c.core(),
-            subject: subject.filter(|_| !c.is_noun()).map(|s| first + s),
+            subject: subject.filter(|_| !c.is_noun()),
             own_place,
         });
     }
+}
+
+/// Words of conflict in deed count whoever is named, those of saying and helping only between people in public life.
+fn is_public(tree: &Tree, scene: &Scene, c: &Candidate, sides: &Sides) -> bool {
+    if c.kind.quad() == Quad::MaterialConflict {
+        return true;
+    }
+    let known = sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.weight > roles::Weight::Person);
+    known || (c.is_noun() && scene.names_any(tree.between(0, tree.len().saturating_sub(1))))
 }
 
 /// The innermost attribution that holds a range.

@@ -1,6 +1,6 @@
 //! The event lexicon: what words mean which event. The data lie in `data/events`; `README.md` there documents them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -172,6 +172,10 @@ pub(super) struct Lexicon {
     cues: HashMap<String, Vec<Cue>>,
     contexts: HashMap<String, Vec<Context>>,
     classes: BTreeMap<String, Arc<[String]>>,
+    /// Every word that any line knows.
+    vocabulary: HashSet<String>,
+    /// Irregular forms with their lemma.
+    irregular: HashMap<String, String>,
     /// Refinements of mode and CAMEO code by words near the trigger.
     pub(super) modes: Vec<ModeLine>,
 }
@@ -214,6 +218,8 @@ impl Lexicon {
         for (file, text, kind) in files {
             lexicon.read_senses(file, text, kind)?;
         }
+        lexicon.read_irregular("irregular", include_str!("../../data/events/irregular.txt"))?;
+        lexicon.collect_vocabulary();
         Ok(lexicon)
     }
 
@@ -233,6 +239,18 @@ impl Lexicon {
     /// How many senses there are.
     pub(super) fn len(&self) -> usize {
         self.entries.values().map(Vec::len).sum()
+    }
+
+    /// The lemma of a word: as the analyser gives it if any line knows it, else the first of its regular and irregular
+    /// stems that one knows.
+    pub(super) fn lemma(&self, form: &str, lemma: &str) -> String {
+        if self.vocabulary.contains(lemma) {
+            return lemma.to_owned();
+        }
+        if let Some(stem) = self.irregular.get(form) {
+            return stem.clone();
+        }
+        stems(form).into_iter().find(|s| self.vocabulary.contains(s)).unwrap_or_else(|| lemma.to_owned())
     }
 
     /// Whether a word belongs to a class.
@@ -265,6 +283,30 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    fn read_irregular(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            let (lemma, forms) =
+                content.split_once('=').ok_or_else(|| error(file, line, "expected `lemma = forms`"))?;
+            for form in list(forms) {
+                self.irregular.insert(form, lemma.trim().to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn collect_vocabulary(&mut self) {
+        let mut all: HashSet<String> = self.classes.values().flat_map(|c| c.iter().cloned()).collect();
+        all.extend(self.cues.keys().cloned());
+        for (word, senses) in &self.entries {
+            all.insert(word.clone());
+            for sense in senses {
+                all.extend(sense.rest.iter().cloned());
+                all.extend(sense.conditions.iter().flat_map(|c| c.words.iter().cloned()));
+            }
+        }
+        self.vocabulary = all;
     }
 
     fn read_contexts(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
@@ -404,6 +446,32 @@ impl Lexicon {
         }
         Ok(all)
     }
+}
+
+/// What a regular ending may have been put to, the likeliest first.
+fn stems(form: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for ending in ["ied", "ies"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            found.push(format!("{stem}y"));
+        }
+    }
+    for ending in ["ed", "ing"] {
+        if let Some(stem) = form.strip_suffix(ending).filter(|s| s.chars().count() > 1) {
+            found.push(stem.to_owned());
+            found.push(format!("{stem}e"));
+            let mut letters = stem.chars().rev();
+            if letters.next() == letters.next() {
+                found.push(stem.chars().take(stem.chars().count() - 1).collect());
+            }
+        }
+    }
+    for ending in ["es", "s"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            found.push(stem.to_owned());
+        }
+    }
+    found
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {

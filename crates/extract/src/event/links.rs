@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use record::{ActorId, Confidence, Event, EventType, Factuality, Parsed, Report, TextRange, When};
 
 use super::assemble::Note;
+use super::lexicon::Lexicon;
 use super::roles::Scene;
 use super::tree::Tree;
 
@@ -226,7 +227,13 @@ const ANSWERS: &[&str] = &[
 ];
 
 /// Sets `responds_to` from words between two events of a sentence, and for condemnations from what they condemn.
-pub(super) fn responses(report: &Report, parsed: &Parsed, events: &mut [Event], notes: &[Note]) {
+pub(super) fn responses(
+    report: &Report,
+    parsed: &Parsed,
+    lexicon: &Lexicon,
+    events: &mut [Event],
+    notes: &[Note],
+) {
     for (n, sentence) in parsed.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..events.len()).filter(|&i| notes[i].sentence == n).collect();
         if here.is_empty() {
@@ -242,7 +249,7 @@ pub(super) fn responses(report: &Report, parsed: &Parsed, events: &mut [Event], 
                 }
             }
         }
-        let tree = Tree::new(&report.text, sentence);
+        let tree = Tree::new(&report.text, sentence, lexicon);
         condemnations(&tree, events, notes, &here);
     }
     retaliatory(report, parsed, events, notes);

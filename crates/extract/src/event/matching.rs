@@ -74,17 +74,29 @@ fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {
     }
 }
 
-/// The last word of a pattern of several words: those of a verb may stand a little apart ("carried it out").
+/// The last word of a pattern of several words. Those of a verb may stand a little apart ("carried it out"), but then
+/// they must hang on it.
 fn rest(tree: &Tree, entry: &Entry, i: usize) -> Option<usize> {
     let reach = if entry.part == Part::Verb { 5 } else { 1 };
     let mut at = i;
     for (n, word) in entry.rest.iter().enumerate() {
         let reach = if n == 0 { reach } else { 2 };
-        at = (at + 1..=at + reach)
-            .take_while(|&j| j < tree.len())
-            .find(|&j| tree.lemma(j) == word || tree.form(j) == word)?;
+        at = (at + 1..=at + reach).take_while(|&j| j < tree.len()).find(|&j| {
+            (tree.lemma(j) == word || tree.form(j) == word) && (j == at + 1 || hangs_on(tree, j, i, at))
+        })?;
     }
     Some(at)
+}
+
+/// Whether word `j`, which does not follow at once, belongs to the pattern: a particle of its verb, or a noun below it.
+fn hangs_on(tree: &Tree, j: usize, i: usize, before: usize) -> bool {
+    let head = tree.head(j);
+    match tree.upos(j) {
+        Upos::Adp | Upos::Adv | Upos::Part => {
+            head == Some(i) && matches!(tree.deprel(j), "compound:prt" | "advmod")
+        }
+        _ => head == Some(i) || head == Some(before),
+    }
 }
 
 fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {

@@ -40,12 +40,12 @@ pub fn events(
     let mut found = Vec::new();
     let mut notes = Vec::new();
     for (n, sentence) in parsed.sentences.iter().enumerate() {
-        let tree = Tree::new(&report.text, sentence);
+        let tree = Tree::new(&report.text, sentence, lexicon);
         let candidates = spot::candidates(&tree, lexicon);
         assemble::sentence(&tree, lexicon, &scene, attributions, &candidates, n, &mut found, &mut notes);
     }
     links::same(&scene, &mut found, &notes);
-    links::responses(report, parsed, &mut found, &notes);
+    links::responses(report, parsed, lexicon, &mut found, &notes);
     found
 }
 

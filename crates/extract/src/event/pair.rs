@@ -27,7 +27,7 @@ pub struct PairCode {
 #[must_use]
 pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: TextRange) -> Option<PairCode> {
     let lexicon = Lexicon::embedded();
-    let tree = Tree::new(text, sentence);
+    let tree = Tree::new(text, sentence, lexicon);
     let all = spot::candidates(&tree, lexicon);
     let mut best: Option<(i32, &Candidate)> = None;
     for c in all.iter().filter(|c| c.standing != Standing::Figurative) {
@@ -84,7 +84,7 @@ fn score(
     score -= 2 * depth(tree, c.core());
     match c.standing {
         Standing::Weak => score -= 16,
-        Standing::Merged => score -= 8,
+        Standing::Merged => score -= 30,
         _ => {}
     }
     if c.is_noun() && c.support.is_none() {

@@ -152,7 +152,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
                 reading.negated |= above.negated;
             }
         } else if matches!(relation, "advcl" | "acl" | "xcomp") && has_to(tree, at) && !is_light(word) {
+            // A purpose: not yet done, but no promise either.
+            let future = reading.future;
             lower(reading, Factuality::Planned);
+            reading.future = future;
         }
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);

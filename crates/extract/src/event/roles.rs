@@ -23,7 +23,9 @@ pub(super) struct Scene<'a> {
 pub(super) enum Weight {
     /// "targets", "the decision".
     Thing,
-    /// "militants", "a convoy".
+    /// "three people".
+    Person,
+    /// "militants", "the ministry".
     Described,
     Named,
 }
@@ -68,6 +70,11 @@ impl<'a> Scene<'a> {
 
     fn entity(&self, at: TextRange) -> Option<&'a Entity> {
         overlapping(self.entities, at, |e| e.range).map(|(_, e)| e).next()
+    }
+
+    /// Whether somebody is named in a range.
+    pub(super) fn names_any(&self, at: TextRange) -> bool {
+        self.mention(at).is_some() || self.entity(at).is_some()
     }
 
     /// Indices of the places that overlap a range.
@@ -116,11 +123,7 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
     }
-    let weight = if is_animate(lexicon, tree, h) || tree.upos(h) == Upos::Propn {
-        Weight::Described
-    } else {
-        Weight::Thing
-    };
+    let weight = described(lexicon, tree, h);
     Some(Phrase { head: h, range: whole, actor: None, weight })
 }
 
@@ -130,10 +133,16 @@ fn is_hyphenated(tree: &Tree, i: usize) -> bool {
     tree.form(i).contains("-b") || tree.form(i).contains("-l") || has(i + 1)
 }
 
-fn is_animate(lexicon: &Lexicon, tree: &Tree, h: usize) -> bool {
-    ["victims", "troops", "fighters", "officials", "police", "prisoners", "envoys", "bodies"]
-        .iter()
-        .any(|class| lexicon.in_class(class, tree.lemma(h)))
+/// What the noun itself tells.
+fn described(lexicon: &Lexicon, tree: &Tree, h: usize) -> Weight {
+    let is = |classes: &[&str]| classes.iter().any(|class| lexicon.in_class(class, tree.lemma(h)));
+    if tree.upos(h) == Upos::Propn || is(&["troops", "fighters", "officials", "police", "envoys", "bodies"]) {
+        Weight::Described
+    } else if is(&["victims", "prisoners"]) || tree.upos(h) == Upos::Num {
+        Weight::Person
+    } else {
+        Weight::Thing
+    }
 }
 
 /// First word of a phrase without what follows its head.

@@ -2,6 +2,8 @@
 
 use record::{Sentence, TextRange, Token, Upos};
 
+use super::lexicon::Lexicon;
+
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
     pub(super) tokens: &'a [Token],
@@ -13,7 +15,7 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(text: &str, sentence: &'a Sentence) -> Tree<'a> {
+    pub(super) fn new(text: &str, sentence: &'a Sentence, lexicon: &Lexicon) -> Tree<'a> {
         let tokens = sentence.tokens.as_slice();
         let n = tokens.len();
         let mut children = vec![Vec::new(); n];
@@ -23,7 +25,8 @@ impl<'a> Tree<'a> {
             }
         }
         let forms: Vec<String> = tokens.iter().map(|t| t.range.of(text).to_lowercase()).collect();
-        let lemmas = tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let lemma = |(t, form): (&Token, &String)| lexicon.lemma(form, &t.lemma.to_lowercase());
+        let lemmas = tokens.iter().zip(&forms).map(lemma).collect();
         let mut tree = Tree { tokens, children, lemmas, forms, spread: (0..n).map(|i| (i, i)).collect() };
         tree.measure();
         tree
