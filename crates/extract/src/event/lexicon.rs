@@ -253,6 +253,11 @@ impl Lexicon {
         stems(form).into_iter().find(|s| self.vocabulary.contains(s)).unwrap_or_else(|| lemma.to_owned())
     }
 
+    /// Whether any line knows a word.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.vocabulary.contains(word)
+    }
+
     /// Whether a word belongs to a class.
     pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
         self.classes.get(class).is_some_and(|words| words.binary_search_by(|w| w.as_str().cmp(word)).is_ok())

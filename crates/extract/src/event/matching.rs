@@ -18,30 +18,48 @@ pub(super) struct Match<'l> {
     pub(super) span: (usize, usize),
     /// What stands around the core.
     pub(super) args: Args,
+    /// Whether some condition does not hold.
+    pub(super) loose: bool,
 }
 
-/// The best sense of a pattern that begins at word `i`, if there is one.
-pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize) -> Option<Match<'l>> {
-    let mut by_lemma = lexicon.senses(tree.lemma(i)).iter().collect::<Vec<_>>();
+/// The best sense of a pattern that begins at word `i`, if there is one. Without one, and if asked for, the one that
+/// fails fewest conditions; it weighs nothing.
+pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: bool) -> Option<Match<'l>> {
+    let mut senses = lexicon.senses(tree.lemma(i)).iter().collect::<Vec<_>>();
     if tree.form(i) != tree.lemma(i) {
-        by_lemma.extend(lexicon.senses(tree.form(i)));
+        senses.extend(lexicon.senses(tree.form(i)));
     }
-    if by_lemma.is_empty() {
+    if let Some(word) = tree.joined(i) {
+        senses.extend(lexicon.senses(word));
+    }
+    if senses.is_empty() {
         return None;
     }
     let own = args::of(tree, lexicon, i);
     let mut found: Option<Match> = None;
-    for entry in by_lemma {
-        if let Some(m) = fits(tree, lexicon, entry, i, &own)
-            && found.as_ref().is_none_or(|f| m.weight > f.weight)
-        {
-            found = Some(m);
+    let mut loose: Option<(usize, Match)> = None;
+    for entry in senses {
+        let Some((failed, refused, m)) = fits(tree, lexicon, entry, i, &own) else { continue };
+        if failed == 0 && !refused {
+            if found.as_ref().is_none_or(|f| m.weight > f.weight) {
+                found = Some(m);
+            }
+        } else if loosely && !refused && loose.as_ref().is_none_or(|(least, _)| failed < *least) {
+            loose = Some((failed, Match { weight: 0, loose: true, ..m }));
         }
     }
-    found
+    found.or(loose.map(|(_, m)| m))
 }
 
-fn fits<'l>(tree: &Tree, lexicon: &Lexicon, entry: &'l Entry, i: usize, own: &Args) -> Option<Match<'l>> {
+/// Tries one sense. `None` if the words are not there; else how many conditions fail, whether a blocker holds, and
+/// the match as it would be.
+fn fits<'l>(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    entry: &'l Entry,
+    i: usize,
+    own: &Args,
+) -> Option<(usize, bool, Match<'l>)> {
     if !has_part(tree, entry, i) {
         return None;
     }
@@ -53,15 +71,20 @@ fn fits<'l>(tree: &Tree, lexicon: &Lexicon, entry: &'l Entry, i: usize, own: &Ar
     let other = if core == i { None } else { Some(args::of(tree, lexicon, core)) };
     let args = other.as_ref().unwrap_or(own);
     let mut weight = 10 * i32::try_from(entry.rest.len()).unwrap_or(0) + if entry.flags.weak { 0 } else { 5 };
+    let mut failed = 0;
+    let mut refused = false;
     for condition in entry.conditions.iter() {
-        if holds(tree, condition, core, args) == condition.negative {
-            return None;
-        }
-        if !condition.negative {
+        let holds = holds(tree, condition, core, args);
+        if condition.negative {
+            refused |= holds;
+        } else if holds {
             weight += if condition.words.is_empty() { 3 } else { 6 };
+        } else {
+            failed += 1;
         }
     }
-    Some(Match { entry, weight, core, span: (i, last), args: args.clone() })
+    let m = Match { entry, weight, core, span: (i, last), args: args.clone(), loose: false };
+    Some((failed, refused, m))
 }
 
 fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {
@@ -168,5 +191,5 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
 }
 
 pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
-    words.has(tree.lemma(i)) || words.has(tree.form(i))
+    words.has(tree.lemma(i)) || words.has(tree.form(i)) || tree.joined(i).is_some_and(|word| words.has(word))
 }

@@ -41,7 +41,7 @@ pub fn events(
     let mut notes = Vec::new();
     for (n, sentence) in parsed.sentences.iter().enumerate() {
         let tree = Tree::new(&report.text, sentence, lexicon);
-        let candidates = spot::candidates(&tree, lexicon);
+        let candidates = spot::candidates(&tree, lexicon, false);
         assemble::sentence(&tree, lexicon, &scene, attributions, &candidates, n, &mut found, &mut notes);
     }
     links::same(&scene, &mut found, &notes);

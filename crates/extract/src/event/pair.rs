@@ -1,6 +1,6 @@
 //! What one marked actor does to another in a sentence.
 
-use record::{EventType, Mode, Sentence, TextRange};
+use record::{EventType, Factuality, Mode, Sentence, TextRange};
 
 use super::lexicon::Lexicon;
 use super::reading;
@@ -12,7 +12,7 @@ use super::tree::Tree;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairCode {
     /// PLOVER type as the PLV data use it: derived from CAMEO, so that an intended concession is AGREE, imposed
-    /// sanctions are COERCE, and convictions are ACCUSE.
+    /// sanctions are COERCE, convictions are ACCUSE and attacks on computers ASSAULT.
     pub kind: EventType,
     /// PLOVER mode.
     pub mode: Option<Mode>,
@@ -28,7 +28,7 @@ pub struct PairCode {
 pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: TextRange) -> Option<PairCode> {
     let lexicon = Lexicon::embedded();
     let tree = Tree::new(text, sentence, lexicon);
-    let all = spot::candidates(&tree, lexicon);
+    let all = spot::candidates(&tree, lexicon, true);
     let mut best: Option<(i32, &Candidate)> = None;
     for c in all.iter().filter(|c| c.standing != Standing::Figurative) {
         let score = score(&tree, lexicon, c, &all, source, target);
@@ -87,9 +87,17 @@ fn score(
         Standing::Merged => score -= 30,
         _ => {}
     }
+    if c.found.loose {
+        score -= 10;
+    }
     if c.is_noun() && c.support.is_none() {
         score -= 8;
     }
+    score -= match c.reading.factuality {
+        Factuality::Threatened => 30,
+        Factuality::Hypothetical | Factuality::Uncertain => 6,
+        _ => 0,
+    };
     score
 }
 
@@ -117,8 +125,10 @@ fn code(c: &Candidate) -> PairCode {
     if kind == Sanction && c.cameo == "163" {
         kind = Coerce;
     }
-    if c.mode == Some(Mode::Convict) {
-        kind = Accuse;
+    match c.mode {
+        Some(Mode::Convict) => kind = Accuse,
+        Some(Mode::Cyber) => kind = Assault,
+        _ => {}
     }
     let verb = !c.is_noun();
     if verb

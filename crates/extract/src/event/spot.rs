@@ -49,10 +49,12 @@ impl Candidate<'_> {
     }
 }
 
-/// All candidates of a sentence, by the position of their core.
-pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon) -> Vec<Candidate<'l>> {
-    let mut found: Vec<Match<'l>> =
-        (0..tree.len()).filter_map(|i| matching::best(tree, lexicon, i)).collect();
+/// All candidates of a sentence, by the position of their core; `loosely`, words whose conditions fail count as weak.
+pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -> Vec<Candidate<'l>> {
+    let mut found: Vec<Match<'l>> = (0..tree.len())
+        .filter_map(|i| matching::best(tree, lexicon, i, loosely))
+        .filter_map(|m| if m.entry.part == Part::Modal { demanded(tree, lexicon, m) } else { Some(m) })
+        .collect();
     found.sort_by_key(|m| (m.core, std::cmp::Reverse(m.weight), m.span));
     found.dedup_by_key(|m| m.core);
     // The parts of a longer pattern say nothing by themselves.
@@ -83,7 +85,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         trigger = (trigger.0.min(verb), trigger.1.max(verb));
     }
-    let standing = if entry.flags.weak { Standing::Weak } else { Standing::Event };
+    let standing = if entry.flags.weak || found.loose { Standing::Weak } else { Standing::Event };
     let mut c = Candidate {
         kind: entry.kind,
         mode: entry.mode,
@@ -97,6 +99,20 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     refine(tree, lexicon, &mut c);
     shift(&mut c);
     Some(c)
+}
+
+/// "X said that Y must go": X asks Y. The core becomes the verb below the modal.
+fn demanded<'l>(tree: &Tree, lexicon: &Lexicon, m: Match<'l>) -> Option<Match<'l>> {
+    let verb = tree.head(m.core)?;
+    let saying = tree.head(verb).filter(|_| matches!(tree.deprel(verb), "ccomp" | "parataxis"))?;
+    let below = super::args::of(tree, lexicon, verb);
+    let above = super::args::of(tree, lexicon, saying);
+    if above.subjects.is_empty() {
+        return None;
+    }
+    let objects = if below.passive { below.objects } else { below.subjects };
+    let args = Args { subjects: above.subjects, objects, ..Args::default() };
+    Some(Match { core: verb, weight: m.weight + 20, args, ..m })
 }
 
 /// The verb whose object (or passive subject) a noun is, if it says that its subject does or undergoes the noun.
@@ -158,7 +174,7 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).
 fn shift(c: &mut Candidate) {
     use EventType::*;
-    if !c.reading.future || c.is_noun() {
+    if !c.reading.future || (c.is_noun() && c.support.is_none()) || c.found.entry.part == Part::Modal {
         return;
     }
     let refused = c.reading.negated;

@@ -10,6 +10,8 @@ pub(super) struct Tree<'a> {
     children: Vec<Vec<usize>>,
     lemmas: Vec<String>,
     forms: Vec<String>,
+    /// "cease-fire" for the head of its three tokens.
+    joined: Vec<Option<String>>,
     /// First and last word of the subtree of each word.
     spread: Vec<(usize, usize)>,
 }
@@ -27,9 +29,35 @@ impl<'a> Tree<'a> {
         let forms: Vec<String> = tokens.iter().map(|t| t.range.of(text).to_lowercase()).collect();
         let lemma = |(t, form): (&Token, &String)| lexicon.lemma(form, &t.lemma.to_lowercase());
         let lemmas = tokens.iter().zip(&forms).map(lemma).collect();
-        let mut tree = Tree { tokens, children, lemmas, forms, spread: (0..n).map(|i| (i, i)).collect() };
+        let mut tree = Tree {
+            tokens,
+            children,
+            lemmas,
+            forms,
+            joined: vec![None; n],
+            spread: (0..n).map(|i| (i, i)).collect(),
+        };
+        tree.join(lexicon);
         tree.measure();
         tree
+    }
+
+    /// Puts words together again that were split at a hyphen, where the lexicon knows them so or written as one.
+    fn join(&mut self, lexicon: &Lexicon) {
+        for i in 1..self.len().saturating_sub(1) {
+            let hyphen = matches!(self.form(i), "-" | "‐" | "‑");
+            if !hyphen
+                || self.range(i - 1).end() != self.range(i).start()
+                || self.range(i).end() != self.range(i + 1).start()
+            {
+                continue;
+            }
+            let head = if self.head(i + 1) == Some(i - 1) { i - 1 } else { i + 1 };
+            let (left, right) = (self.form(i - 1), self.lemma(i + 1));
+            self.joined[head] = [format!("{left}-{right}"), format!("{left}{right}")]
+                .into_iter()
+                .find(|word| lexicon.knows(word));
+        }
     }
 
     /// Spreads every word's position to its ancestors, from the leaves up. Words on a cycle keep their own.
@@ -78,6 +106,11 @@ impl<'a> Tree<'a> {
 
     pub(super) fn lemma(&self, i: usize) -> &str {
         self.lemmas.get(i).map_or("", String::as_str)
+    }
+
+    /// The whole of a hyphenated word.
+    pub(super) fn joined(&self, i: usize) -> Option<&str> {
+        self.joined.get(i)?.as_deref()
     }
 
     /// The word as written, in lower case.
