@@ -2,11 +2,13 @@
 //!
 //! The order is the order of need, and each step reads only what the ones before it found.
 
+mod actor;
 mod event;
 mod place;
 mod table;
 mod time;
 
+pub use actor::{Actors, actors, known_actor, known_ties};
 pub use event::{LexiconError, PairCode, check_lexicon, code_pair, events};
 pub use place::country;
 use record::{Analysis, Parsed, Report};
@@ -17,15 +19,16 @@ pub use time::times;
 #[must_use]
 pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
-    let events = events(&report, &parsed, &times, &[], &[], &[]);
+    let Actors { actors, mentions, ties } = actors(&report, &parsed);
+    let events = events(&report, &parsed, &times, &[], &mentions, &[]);
     Analysis {
         report,
         parsed,
         times,
         places: Vec::new(),
-        actors: Vec::new(),
-        mentions: Vec::new(),
-        ties: Vec::new(),
+        actors,
+        mentions,
+        ties,
         attributions: Vec::new(),
         figures: Vec::new(),
         events,

@@ -1,0 +1,689 @@
+//! Pieces put together: "Iraqi Prime Minister Mohammed Shia al-Sudani" is one phrase about one person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{ActorId, ActorKind, EntityKind, Parsed};
+
+use super::cards::Cards;
+use super::knowledge::{Form, Sense, knowledge};
+use super::pieces::{Piece, stands_alone, token};
+use super::words::{Case, Word};
+use crate::place::country::{self, Country};
+
+/// Whose a post is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Of {
+    Nobody,
+    Known(ActorId),
+    /// The phrase with this index.
+    Phrase(usize),
+}
+
+/// What a phrase is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    Known(ActorId, &'static str),
+    /// A name, with the posts that stand before it. `entry`: the person of the knowledge base.
+    Name {
+        from: usize,
+        to: usize,
+        entry: Option<usize>,
+        kind: EntityKind,
+        titles: Vec<usize>,
+        of: Of,
+    },
+    /// A post without a name.
+    Office {
+        titles: Vec<usize>,
+        of: Of,
+        definite: bool,
+    },
+    /// An organ without its state.
+    Organ(usize),
+    Role {
+        role: usize,
+        of: Option<ActorId>,
+        how: Option<&'static str>,
+        definite: bool,
+    },
+    Pronoun,
+    /// "the country".
+    Country,
+    /// "the ministry".
+    Ministry,
+}
+
+/// A phrase that stands for an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) what: What,
+}
+
+/// Words of "Iran-backed", with the one form that ids use.
+const COMPOUNDS: &[(&str, &str)] = &[
+    ("backed", "backed"),
+    ("supported", "backed"),
+    ("sponsored", "backed"),
+    ("funded", "backed"),
+    ("trained", "backed"),
+    ("armed", "backed"),
+    ("aligned", "linked"),
+    ("affiliated", "linked"),
+    ("linked", "linked"),
+    ("allied", "linked"),
+    ("led", "led"),
+];
+
+/// Titles whose holders are many, so that without a name they are a role: "an Iraqi lawmaker".
+const MANY: &[&str] = &[
+    "analyst",
+    "journalist",
+    "resident",
+    "doctor",
+    "lawyer",
+    "activist",
+    "official",
+    "lawmaker",
+    "cleric",
+    "candidate",
+    "ambassador",
+    "judge",
+    "prosecutor",
+    "major",
+    "colonel",
+    "general",
+    "admiral",
+    "minister",
+    "deputy minister",
+    "senator",
+    "adviser",
+    "negotiator",
+    "commander",
+    "police chief",
+    "governor",
+    "mayor",
+];
+
+pub(crate) struct Composer<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) parsed: &'a Parsed,
+    pub(crate) pieces: &'a [Piece],
+    pub(crate) cards: &'a mut Cards,
+    pub(crate) shouting: bool,
+    /// How often each state is named.
+    pub(crate) states: BTreeMap<&'static str, usize>,
+    phrases: Vec<Phrase>,
+}
+
+/// The phrases of a report, in order, and how often it names each state.
+pub(crate) fn compose(
+    words: &[Word],
+    parsed: &Parsed,
+    pieces: &[Piece],
+    cards: &mut Cards,
+    shouting: bool,
+) -> (Vec<Phrase>, BTreeMap<&'static str, usize>) {
+    let mut states = BTreeMap::new();
+    for piece in pieces {
+        for sense in &piece.senses {
+            let state = match sense {
+                Sense::State(code, _) => Some(*code),
+                Sense::Entry(i) if piece.senses.len() == 1 => knowledge().entries[*i].country,
+                _ => None,
+            };
+            if let Some(code) = state {
+                *states.entry(code).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut composer = Composer { words, parsed, pieces, cards, shouting, states, phrases: Vec::new() };
+    let mut k = 0;
+    while k < pieces.len() {
+        k = composer.step(k).max(k + 1);
+    }
+    composer.last_names();
+    composer.small_words();
+    let Composer { mut phrases, states, .. } = composer;
+    // A phrase may point at a later one by its index, so the order of finding is kept beside the order of text.
+    let mut order: Vec<usize> = (0..phrases.len()).collect();
+    order.sort_by_key(|&i| (phrases[i].start, phrases[i].end));
+    let mut place = vec![0; phrases.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    for phrase in &mut phrases {
+        if let What::Name { of: Of::Phrase(i), .. } | What::Office { of: Of::Phrase(i), .. } =
+            &mut phrase.what
+        {
+            *i = place[*i];
+        }
+    }
+    (order.into_iter().map(|i| phrases[i].clone()).collect(), states)
+}
+
+impl Composer<'_> {
+    /// Reads the phrase that begins with piece `k`; gives the next piece to read.
+    fn step(&mut self, k: usize) -> usize {
+        let piece = &self.pieces[k];
+        if piece.unknown.is_some() {
+            return self.name(k, piece.start, Vec::new(), Of::Nobody);
+        }
+        let entries = piece.entries();
+        if !entries.is_empty() {
+            let entry = self.pick(&entries);
+            return self.owned(k, Owner::Entry(entry));
+        }
+        let state = piece.senses.iter().find_map(|s| match s {
+            Sense::State(code, form) => country::by_code(code).map(|c| (c, *form)),
+            _ => None,
+        });
+        if let Some((state, form)) = state {
+            return self.owned(k, Owner::State(state, form));
+        }
+        self.description(k)
+    }
+
+    /// Of several actors with one name, one whose state the report names most.
+    fn pick(&self, entries: &[usize]) -> usize {
+        let named = |&i: &usize| {
+            let country = knowledge().entries[i].country;
+            country.and_then(|c| self.states.get(c)).copied().unwrap_or(0)
+        };
+        let most = entries.iter().map(named).max().unwrap_or(0);
+        entries.iter().copied().find(|i| named(i) == most).unwrap_or(entries[0])
+    }
+
+    /// A state or known actor, perhaps with what belongs to it: "Iraqi | foreign ministry".
+    fn owned(&mut self, k: usize, owner: Owner) -> usize {
+        let piece = &self.pieces[k];
+        let (start, end) = (piece.start, piece.end);
+        let person = matches!(owner, Owner::Entry(i) if knowledge().entries[i].kind == ActorKind::Person);
+        if let Some(next) = self.follows(k) {
+            let after = &self.pieces[next];
+            if !after.is_name() {
+                let id = self.owner_id(owner);
+                let country = self.cards.country(&id);
+                let possessive = self.words.get(end).is_some_and(|w| w.norm == "'s");
+                let titles = after.titles();
+                let named = self.name_after(next);
+                let many = titles.iter().all(|&t| MANY.contains(&knowledge().titles[t].name));
+                let noun = stands_alone(self.parsed, self.words, after) || named.is_some();
+                if !titles.is_empty() && (!person || possessive) && (named.is_some() || !many) && noun {
+                    return self.titled(next, start, titles, Of::Known(id), true);
+                }
+                if let (Some(organ), Some(country)) = (after.organ(), country)
+                    && noun
+                {
+                    let body = &knowledge().organs[organ];
+                    let state = matches!(owner, Owner::State(..));
+                    if state || person && matches!(body.id, "government" | "armed-forces" | "security-forces")
+                    {
+                        let actor = self.cards.organ(organ, country);
+                        self.push(start, after.end, What::Known(actor, "name"));
+                        return next + 1;
+                    }
+                }
+                if let Some(role) = after.role()
+                    && noun
+                    && !person
+                {
+                    let kind = knowledge().roles[role].kind;
+                    if self.cards.kind(&id) == Some(ActorKind::Population) {
+                        let (backer, how) = self.compound_before(start);
+                        let what = What::Role { role, of: backer.or(Some(id)), how, definite: false };
+                        self.push(start, after.end, what);
+                        return next + 1;
+                    }
+                    let capital = matches!(owner, Owner::State(_, Form::Capital));
+                    let armed = matches!(kind, ActorKind::ArmedGroup | ActorKind::Force);
+                    if matches!(owner, Owner::Entry(_)) && armed {
+                        self.push(start, after.end, What::Known(id, "name"));
+                        return next + 1;
+                    }
+                    if !capital {
+                        let what = What::Role { role, of: Some(id), how: None, definite: false };
+                        self.push(start, after.end, what);
+                        return next + 1;
+                    }
+                }
+            }
+        }
+        self.alone(k, owner);
+        k + 1
+    }
+
+    /// A state or known actor by itself.
+    fn alone(&mut self, k: usize, owner: Owner) {
+        let piece = &self.pieces[k];
+        let (start, end) = (piece.start, piece.end);
+        match owner {
+            Owner::Entry(i) => {
+                let entry = &knowledge().entries[i];
+                if entry.kind == ActorKind::Person {
+                    let kind = EntityKind::Per;
+                    let what = What::Name {
+                        from: start,
+                        to: end,
+                        entry: Some(i),
+                        kind,
+                        titles: Vec::new(),
+                        of: Of::Nobody,
+                    };
+                    self.push(start, end, what);
+                } else {
+                    let acronym = end - start == 1 && self.words[start].case == Case::Upper && !self.shouting;
+                    let id = self.cards.entry(i);
+                    self.push(start, end, What::Known(id, if acronym { "acronym" } else { "name" }));
+                }
+            }
+            Owner::State(state, Form::People) => {
+                let word = &self.words[end - 1].norm;
+                let plural = word.ends_with('s') && !word.ends_with("ss") && !self.words[end - 1].glued;
+                let id = if plural { self.cards.people(state) } else { self.cards.state(state) };
+                self.push(start, end, What::Known(id, "demonym"));
+            }
+            Owner::State(state, Form::Name) => {
+                if !self.locative(start) {
+                    let id = self.cards.state(state);
+                    self.push(start, end, What::Known(id, "name"));
+                }
+            }
+            Owner::State(state, Form::Capital) => {
+                if self.acts(start, end) {
+                    let id = self.cards.state(state);
+                    self.push(start, end, What::Known(id, "name"));
+                }
+            }
+        }
+    }
+
+    /// A post, organ or role noun.
+    fn description(&mut self, k: usize) -> usize {
+        let piece = &self.pieces[k];
+        let (start, end) = (piece.start, piece.end);
+        let titles = piece.titles();
+        let named = self.name_after(k);
+        if !titles.is_empty() && named.is_some() {
+            return self.titled(k, start, titles, Of::Nobody, self.definite(start));
+        }
+        if !stands_alone(self.parsed, self.words, piece) {
+            return k + 1;
+        }
+        let honorific = titles.iter().all(|&t| knowledge().titles[t].class == "honorific");
+        if !titles.is_empty() && !honorific {
+            let many = titles.iter().all(|&t| MANY.contains(&knowledge().titles[t].name));
+            let of = self.of_after(k).is_some();
+            if of || !many && piece.organ().is_none() {
+                return self.titled(k, start, titles, Of::Nobody, self.definite(start));
+            }
+        }
+        if let Some(organ) = piece.organ() {
+            if let Some((next, state)) = self.state_after(k) {
+                let actor = self.cards.organ(organ, state);
+                self.push(start, self.pieces[next].end, What::Known(actor, "name"));
+                return next + 1;
+            }
+            let body = &knowledge().organs[organ];
+            if !body.needs_state || self.definite(start) && piece.role().is_none() {
+                self.push(start, end, What::Organ(organ));
+                return k + 1;
+            }
+        }
+        if let Some(role) = piece.role() {
+            if let Some(Phrase { start: from, end: to, what: What::Known(id, _) }) = self.phrases.last()
+                && *to == start
+                && self.cards.kind(id) == Some(ActorKind::Government)
+                && let Some(state) = self.cards.country(id)
+            {
+                let from = *from;
+                let of = Some(self.cards.state(state));
+                self.phrases.pop();
+                self.push(from, end, What::Role { role, of, how: None, definite: false });
+                return k + 1;
+            }
+            let (of, how) = self.compound_before(start);
+            let definite = self.definite(start);
+            self.push(start, end, What::Role { role, of, how, definite });
+        }
+        k + 1
+    }
+
+    /// A post from piece `k`, whose phrase begins at word `start`; takes up whose it is and who holds it.
+    fn titled(&mut self, k: usize, start: usize, titles: Vec<usize>, mut of: Of, definite: bool) -> usize {
+        let mut last = k;
+        let mut next = k + 1;
+        if let Some(owner) = self.of_after(k) {
+            let before = self.phrases.len();
+            next = self.step(owner);
+            // The outermost phrase that the step made is the last one it pushed.
+            if self.phrases.len() > before && of == Of::Nobody {
+                of = Of::Phrase(self.phrases.len() - 1);
+            }
+            last = next - 1;
+            if self.phrases.len() == before {
+                last = k;
+            }
+        }
+        if let Some((from, to, piece)) = self.name_after(last)
+            && from >= self.pieces[last].end
+            && self.phrases.last().is_none_or(|p| p.end <= from)
+        {
+            let entry = piece.and_then(|p| self.pieces[p].entries().first().copied());
+            let what = What::Name { from, to, entry, kind: EntityKind::Per, titles, of };
+            let comma = self.words[self.pieces[last].end..from].iter().any(|w| w.norm == ",");
+            self.push(if comma || last != k { from } else { start }, to, what);
+            return self.pieces.iter().position(|p| p.start >= to).unwrap_or(self.pieces.len()).max(next);
+        }
+        let end = self.pieces[k].end;
+        self.push(start, end, What::Office { titles, of, definite });
+        // "the Iraqi leader's spokesman"
+        if last == k
+            && self.words.get(end).is_some_and(|w| w.norm == "'s")
+            && let Some(spokesman) = self.follows(k)
+            && !self.pieces[spokesman].titles().is_empty()
+        {
+            let (titles, of) = (self.pieces[spokesman].titles(), Of::Phrase(self.phrases.len() - 1));
+            return self.titled(spokesman, self.pieces[spokesman].start, titles, of, true);
+        }
+        next
+    }
+
+    /// An unknown name.
+    fn name(&mut self, k: usize, start: usize, titles: Vec<usize>, of: Of) -> usize {
+        let piece = &self.pieces[k];
+        let kind = piece.unknown.unwrap_or(EntityKind::Misc);
+        let what = What::Name { from: piece.start, to: piece.end, entry: None, kind, titles, of };
+        self.push(start, piece.end, what);
+        k + 1
+    }
+
+    fn push(&mut self, start: usize, end: usize, what: What) {
+        self.phrases.push(Phrase { start, end, what });
+    }
+
+    fn owner_id(&mut self, owner: Owner) -> ActorId {
+        match owner {
+            Owner::Entry(i) => self.cards.entry(i),
+            Owner::State(state, _) => self.cards.state(state),
+        }
+    }
+
+    /// The next piece, if no more than a possessive and two adjectives stand between.
+    fn follows(&self, k: usize) -> Option<usize> {
+        let next = self.pieces.get(k + 1)?;
+        let gap = &self.words[self.pieces[k].end..next.start];
+        let same = self.words[next.start].sentence == self.words[self.pieces[k].start].sentence;
+        let gap =
+            gap.strip_prefix(gap.first().filter(|w| w.norm == "'s").map_or(&[][..], std::slice::from_ref))?;
+        let adjectives = gap.len() <= 2 && gap.iter().all(|w| self.adjective(w));
+        (same && adjectives && !self.words[next.start].glued).then_some(k + 1)
+    }
+
+    fn adjective(&self, word: &Word) -> bool {
+        let small = matches!(
+            word.norm.as_str(),
+            "against"
+                | "on"
+                | "in"
+                | "of"
+                | "for"
+                | "with"
+                | "from"
+                | "by"
+                | "over"
+                | "at"
+                | "to"
+                | "and"
+                | "as"
+                | "after"
+                | "amid"
+                | "under"
+                | "into"
+                | "the"
+        );
+        if small || !word.is_word || word.glued || COMPOUNDS.iter().any(|(c, _)| *c == word.norm) {
+            return false;
+        }
+        match token(self.parsed, word) {
+            Some((_, _, token)) => {
+                matches!(token.upos, record::Upos::Adj | record::Upos::Noun | record::Upos::Propn)
+            }
+            None => {
+                word.case != Case::Lower
+                    || matches!(
+                        word.norm.as_str(),
+                        "senior"
+                            | "top"
+                            | "military"
+                            | "former"
+                            | "new"
+                            | "official"
+                            | "special"
+                            | "chief"
+                            | "elite"
+                            | "local"
+                            | "deputy"
+                            | "federal"
+                    )
+            }
+        }
+    }
+
+    /// A person's name right after piece `k`: the words, and the piece if it is one.
+    fn name_after(&self, k: usize) -> Option<(usize, usize, Option<usize>)> {
+        let end = self.pieces[k].end;
+        let sentence = self.words[end - 1].sentence;
+        let mut from = end;
+        let comma = self.words.get(from).is_some_and(|w| w.norm == ",");
+        from += usize::from(comma);
+        let word =
+            self.words.get(from).filter(|w| w.sentence == sentence && w.is_word && w.case != Case::Lower)?;
+        if let Some(p) = self.pieces.iter().enumerate().skip(k + 1).take(3).find(|(_, p)| p.start == from) {
+            let person = match p.1.unknown {
+                Some(kind) => kind == EntityKind::Per,
+                None => {
+                    let entries = p.1.entries();
+                    !entries.is_empty()
+                        && entries.iter().all(|&i| knowledge().entries[i].kind == ActorKind::Person)
+                }
+            };
+            // "Major General Yehia Rasool": a second title before the name.
+            if !person && !comma && p.1.titles().len() == p.1.senses.len() && !p.1.senses.is_empty() {
+                return self.name_after(p.0);
+            }
+            return person.then_some((p.1.start, p.1.end, Some(p.0)));
+        }
+        if comma || self.shouting {
+            return None;
+        }
+        // Without an entity: capitalised words after a capitalised or full title.
+        let _ = word;
+        let to = (from..self.words.len())
+            .take(4)
+            .take_while(|&i| {
+                let w = &self.words[i];
+                let particle =
+                    matches!(w.norm.as_str(), "bin" | "de" | "la" | "von" | "van" | "ibn") && i > from;
+                w.sentence == sentence
+                    && w.is_word
+                    && (w.case == Case::Capital || particle)
+                    && !self.pieces.iter().skip(k + 1).take(3).any(|p| p.start == i)
+            })
+            .last()?
+            + 1;
+        (self.words[to - 1].case != Case::Lower).then_some((from, to, None))
+    }
+
+    /// The piece after "of", "for" or "to".
+    fn of_after(&self, k: usize) -> Option<usize> {
+        let next = self.pieces.get(k + 1)?;
+        let gap = &self.words[self.pieces[k].end..next.start];
+        let (first, rest) = gap.split_first()?;
+        let of = matches!(first.norm.as_str(), "of" | "for" | "to" | "at" | "in" | "with");
+        let small =
+            |w: &Word| matches!(w.norm.as_str(), "the" | "a" | "an" | "its" | "their") || self.adjective(w);
+        let same = self.words[next.start].sentence == first.sentence;
+        let loose = matches!(first.norm.as_str(), "in" | "to" | "with" | "at");
+        let named = next.is_name() || !loose;
+        (of && same && named && rest.len() <= 3 && rest.iter().all(small)).then_some(k + 1)
+    }
+
+    /// The state after "of": "the foreign ministry of Iraq".
+    fn state_after(&self, k: usize) -> Option<(usize, &'static Country)> {
+        let next = self.of_after(k)?;
+        let first = &self.words[self.pieces[k].end];
+        if !matches!(first.norm.as_str(), "of") {
+            return None;
+        }
+        self.pieces[next].senses.iter().find_map(|s| match s {
+            Sense::State(code, Form::Name) => country::by_code(code).map(|c| (next, c)),
+            _ => None,
+        })
+    }
+
+    /// "Iran-backed" right before word `start`, over at most two adjectives.
+    fn compound_before(&mut self, start: usize) -> (Option<ActorId>, Option<&'static str>) {
+        for back in 1..=3 {
+            let Some(i) = start.checked_sub(back) else { break };
+            let word = &self.words[i];
+            if word.sentence != self.words[start].sentence || !word.is_word {
+                break;
+            }
+            let Some((_, how)) = COMPOUNDS.iter().find(|(c, _)| *c == word.norm && word.glued) else {
+                continue;
+            };
+            let owner = self.pieces.iter().find(|p| p.end == i);
+            let id = owner.and_then(|p| {
+                p.senses.iter().find_map(|s| match s {
+                    Sense::State(code, _) => country::by_code(code).map(|c| self.cards.state(c)),
+                    Sense::Entry(e) => Some(self.cards.entry(*e)),
+                    _ => None,
+                })
+            });
+            return match id {
+                Some(id) => (Some(id), Some(how)),
+                None => (None, None),
+            };
+        }
+        (None, None)
+    }
+
+    fn definite(&self, start: usize) -> bool {
+        (1..=3).filter_map(|b| start.checked_sub(b)).find_map(|i| {
+            let word = &self.words[i];
+            let stop = !word.is_word || word.sentence != self.words[start].sentence;
+            match word.norm.as_str() {
+                "the" | "this" | "that" | "these" | "those" => Some(true),
+                "a" | "an" | "some" | "several" | "any" | "of" | "by" | "and" => Some(false),
+                _ if stop => Some(false),
+                _ => None,
+            }
+        }) == Some(true)
+    }
+
+    /// Whether a state's name says where, not who: "in Iraq", "northern Iraq", "Baghdad, Iraq".
+    fn locative(&self, start: usize) -> bool {
+        let mut i = start;
+        while let Some(j) = i.checked_sub(1) {
+            let word = &self.words[j];
+            if word.sentence != self.words[start].sentence {
+                return false;
+            }
+            match word.norm.as_str() {
+                "in" | "inside" | "near" | "across" | "throughout" | "within" | "around" | "outside"
+                | "northern" | "southern" | "eastern" | "western" | "central" | "northeastern"
+                | "northwestern" | "southeastern" | "southwestern" => return true,
+                "the" | "neighboring" | "neighbouring" | "nearby" => i = j,
+                "and" | "," if j > 0 && self.pieces.iter().any(|p| p.end == j && p.is_name()) => {
+                    i = self.pieces.iter().find(|p| p.end == j).map_or(j, |p| p.start);
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a capital stands for its government: subject of a verb, or between "between" and "and".
+    fn acts(&self, start: usize, end: usize) -> bool {
+        if let Some((_, _, token)) = token(self.parsed, &self.words[end - 1]) {
+            return matches!(token.deprel, "nsubj" | "nsubj:pass" | "obl:agent")
+                || self.words[start].quoted && token.deprel == "nsubj";
+        }
+        let before = start.checked_sub(1).map(|i| &self.words[i]);
+        let first = before.is_none_or(|w| w.sentence != self.words[start].sentence);
+        let verb = |w: &Word| {
+            w.case == Case::Lower
+                && (w.norm.ends_with("ed")
+                    || matches!(w.norm.as_str(), "said" | "says" | "has" | "had" | "will" | "would"))
+        };
+        first && self.words.get(end).is_some_and(verb)
+    }
+
+    /// Pronouns and nouns that stand for an actor named before.
+    fn small_words(&mut self) {
+        for (i, word) in self.words.iter().enumerate() {
+            let what = match word.norm.as_str() {
+                "he" | "she" | "they" | "it" | "him" | "them" => What::Pronoun,
+                "country" | "nation" | "kingdom"
+                    if self.definite(i) && !self.locative(i.saturating_sub(1)) =>
+                {
+                    What::Country
+                }
+                "ministry" if self.definite(i) => What::Ministry,
+                _ => continue,
+            };
+            if !self.covered(i) {
+                self.phrases.push(Phrase { start: i, end: i + 1, what });
+            }
+        }
+    }
+
+    /// Last names of people named in full elsewhere in the report.
+    fn last_names(&mut self) {
+        let names: Vec<(usize, usize)> = self
+            .phrases
+            .iter()
+            .filter_map(|p| match p.what {
+                What::Name { from, to, kind: EntityKind::Per, .. } => Some((from, to)),
+                _ => None,
+            })
+            .collect();
+        let last: BTreeSet<&str> = names
+            .iter()
+            .filter(|(from, to)| to - from > 1)
+            .map(|(_, to)| self.words[to - 1].norm.as_str())
+            .filter(|n| n.len() > 2)
+            .collect();
+        let mut found = Vec::new();
+        for (i, word) in self.words.iter().enumerate() {
+            if word.is_word
+                && word.case != Case::Lower
+                && last.contains(word.norm.as_str())
+                && !self.covered(i)
+            {
+                let what = What::Name {
+                    from: i,
+                    to: i + 1,
+                    entry: None,
+                    kind: EntityKind::Per,
+                    titles: Vec::new(),
+                    of: Of::Nobody,
+                };
+                found.push(Phrase { start: i, end: i + 1, what });
+            }
+        }
+        self.phrases.extend(found);
+    }
+
+    fn covered(&self, word: usize) -> bool {
+        self.phrases.iter().any(|p| p.start <= word && word < p.end)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Owner {
+    Entry(usize),
+    State(&'static Country, Form),
+}

@@ -1,0 +1,171 @@
+//! The stretches of a report that may name or describe an actor.
+
+use record::{EntityKind, Parsed, Sentence, TextRange, Token, Upos};
+
+use super::knowledge::{Sense, knowledge};
+use super::words::{Case, Word};
+
+/// A stretch of words with what it may mean by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Index of the first word.
+    pub(crate) start: usize,
+    /// One past the last word.
+    pub(crate) end: usize,
+    /// Readings of the knowledge base; empty for an unknown name.
+    pub(crate) senses: Vec<Sense>,
+    /// What kind of name it is, if the knowledge base does not know it.
+    pub(crate) unknown: Option<EntityKind>,
+}
+
+impl Piece {
+    pub(crate) fn entries(&self) -> Vec<usize> {
+        self.senses.iter().filter_map(|s| if let Sense::Entry(i) = s { Some(*i) } else { None }).collect()
+    }
+
+    pub(crate) fn titles(&self) -> Vec<usize> {
+        self.senses.iter().filter_map(|s| if let Sense::Title(i) = s { Some(*i) } else { None }).collect()
+    }
+
+    pub(crate) fn organ(&self) -> Option<usize> {
+        self.senses.iter().find_map(|s| if let Sense::Organ(i) = s { Some(*i) } else { None })
+    }
+
+    pub(crate) fn role(&self) -> Option<usize> {
+        self.senses.iter().find_map(|s| if let Sense::Role(i) = s { Some(*i) } else { None })
+    }
+
+    pub(crate) fn is_name(&self) -> bool {
+        self.unknown.is_some() || self.senses.iter().any(|s| matches!(s, Sense::Entry(_) | Sense::State(..)))
+    }
+}
+
+/// Whether a text is written in capitals throughout, so that case says nothing.
+pub(crate) fn shouting(words: &[Word]) -> bool {
+    let (mut upper, mut all) = (0_usize, 0_usize);
+    for word in words.iter().filter(|w| w.is_word && w.norm.len() > 1) {
+        all += 1;
+        upper += usize::from(word.case == Case::Upper);
+    }
+    all >= 8 && upper * 10 > all * 7
+}
+
+/// All pieces, in order, not overlapping.
+pub(crate) fn pieces(words: &[Word], parsed: &Parsed, shouting: bool) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        if !words[i].is_word {
+            i += 1;
+            continue;
+        }
+        let end = sentence_end(words, i);
+        if let Some((n, kind)) = name_at(words, parsed, i, end) {
+            let inside = plain(words, i, i + n, shouting);
+            if covers(words, &inside, i, i + n) {
+                // What the words mean one by one says more: "Iraqi Foreign Ministry".
+                let last = inside.last().map_or(i + n, |p| p.end);
+                out.extend(plain_until(words, i, last.max(i + n), end, shouting));
+                i = out.last().map_or(i + n, |p| p.end).max(i + 1);
+            } else {
+                out.push(Piece { start: i, end: i + n, senses: Vec::new(), unknown: Some(kind) });
+                i += n;
+            }
+            continue;
+        }
+        let (n, senses) = knowledge().read(&words[i..end], shouting);
+        if n == 0 {
+            i += 1;
+        } else {
+            out.push(Piece { start: i, end: i + n, senses, unknown: None });
+            i += n;
+        }
+    }
+    out
+}
+
+/// One past the last word of the sentence of word `i`.
+pub(crate) fn sentence_end(words: &[Word], i: usize) -> usize {
+    let sentence = words[i].sentence;
+    words[i..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| i + n)
+}
+
+/// The number of words and the kind of a named person or body that begins at word `i`.
+fn name_at(words: &[Word], parsed: &Parsed, i: usize, end: usize) -> Option<(usize, EntityKind)> {
+    let at = words[i].range;
+    let index = parsed.entities.partition_point(|e| e.range.end() <= at.start());
+    let entity = parsed.entities.get(index)?;
+    if !matches!(entity.kind, EntityKind::Per | EntityKind::Org) || entity.range.start() > at.end() {
+        return None;
+    }
+    let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
+    let begins = i == 0 || words[i - 1].range.end() <= entity.range.start();
+    if !first_inside || !begins {
+        return None;
+    }
+    let mut n = words[i..end].iter().take_while(|w| w.range.start() < entity.range.end()).count();
+    while n > 0 && !words[i + n - 1].is_word {
+        n -= 1;
+    }
+    (n > 0 && words[i].case != Case::Lower).then_some((n, entity.kind))
+}
+
+fn plain(words: &[Word], start: usize, end: usize, shouting: bool) -> Vec<Piece> {
+    plain_until(words, start, end, end, shouting)
+}
+
+/// Pieces that begin in `start..stop`, reading up to `end`.
+fn plain_until(words: &[Word], start: usize, stop: usize, end: usize, shouting: bool) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut i = start;
+    while i < stop {
+        let (n, senses) =
+            if words[i].is_word { knowledge().read(&words[i..end], shouting) } else { (0, Vec::new()) };
+        if n > 0 {
+            out.push(Piece { start: i, end: i + n, senses, unknown: None });
+        }
+        i += n.max(1);
+    }
+    out
+}
+
+/// Whether the pieces take up every capitalised word.
+fn covers(words: &[Word], pieces: &[Piece], start: usize, end: usize) -> bool {
+    (start..end).all(|i| words[i].case == Case::Lower || pieces.iter().any(|p| p.start <= i && i < p.end))
+}
+
+/// The word of the tree that a word of ours ends with.
+pub(crate) fn token<'a>(parsed: &'a Parsed, word: &Word) -> Option<(&'a Sentence, usize, &'a Token)> {
+    let sentence = parsed.sentences.get(word.sentence)?;
+    let i = sentence.tokens.partition_point(|t| t.range.end() < word.range.end());
+    let token = sentence.tokens.get(i)?;
+    token.range.overlaps(word.range).then_some((sentence, i, token))
+}
+
+/// Whether a description ("military", "general") stands here as a noun of its own, not as an adjective, a verb or the
+/// first half of a compound ("army base"). Without a tree: yes.
+pub(crate) fn stands_alone(parsed: &Parsed, words: &[Word], piece: &Piece) -> bool {
+    let Some((sentence, i, token)) = token(parsed, &words[piece.end - 1]) else {
+        let word = words[piece.end - 1].norm.as_str();
+        return piece.end - piece.start > 1
+            || !matches!(word, "general" | "major" | "private" | "official" | "head");
+    };
+    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+        return false;
+    }
+    let Some(head) = sentence.head(i) else { return true };
+    let modifies = matches!(token.deprel, "compound" | "amod" | "nmod:desc" | "flat" | "nmod:unmarked");
+    let before = head > i;
+    if token.upos == Upos::Adj && token.deprel == "amod" {
+        return false;
+    }
+    !(modifies && before)
+}
+
+/// The stretch of text of a range of words.
+pub(crate) fn range(words: &[Word], start: usize, end: usize) -> TextRange {
+    match (words.get(start), words.get(end.saturating_sub(1))) {
+        (Some(a), Some(b)) if start < end => a.range.cover(b.range),
+        _ => TextRange::default(),
+    }
+}

@@ -1,0 +1,662 @@
+//! Whom each phrase of a report means.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use record::{ActorId, ActorKind, EntityKind, Parsed, Sector};
+
+use super::cards::Cards;
+use super::compose::{Of, Phrase, What};
+use super::fold::{skeleton, slug};
+use super::knowledge::knowledge;
+use super::words::{Case, Word};
+use crate::place::country::{self, Country};
+use crate::table::{self, BadLine};
+
+/// A person met in the report, by what can be said of them again.
+#[derive(Debug, Clone)]
+struct Met {
+    id: ActorId,
+    /// Last word of the name.
+    surname: String,
+    /// All words by their consonants.
+    skeleton: String,
+}
+
+/// A post said of a person in the report.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) person: ActorId,
+    pub(crate) title: usize,
+    pub(crate) of: Option<ActorId>,
+    /// The phrase that says so.
+    pub(crate) phrase: usize,
+}
+
+/// Gives each phrase its actor.
+pub(crate) struct Resolver<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) text: &'a str,
+    pub(crate) parsed: &'a Parsed,
+    pub(crate) phrases: &'a [Phrase],
+    pub(crate) cards: &'a mut Cards,
+    pub(crate) day: Option<Date>,
+    /// The state that the report is most about.
+    main: Option<&'static Country>,
+    met: Vec<Met>,
+    acronyms: BTreeMap<String, ActorId>,
+    pub(crate) held: Vec<Held>,
+    pub(crate) found: Vec<Option<(ActorId, &'static str)>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(
+        words: &'a [Word],
+        text: &'a str,
+        parsed: &'a Parsed,
+        phrases: &'a [Phrase],
+        cards: &'a mut Cards,
+        day: Option<Date>,
+        states: &BTreeMap<&'static str, usize>,
+    ) -> Resolver<'a> {
+        let most = states.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)));
+        let main = most.and_then(|(code, _)| country::by_code(code));
+        let found = vec![None; phrases.len()];
+        Resolver {
+            words,
+            text,
+            parsed,
+            phrases,
+            cards,
+            day,
+            main,
+            met: Vec::new(),
+            acronyms: BTreeMap::new(),
+            held: Vec::new(),
+            found,
+        }
+    }
+
+    /// Names first, since a headline may use a last name that only the text explains; then posts and descriptions;
+    /// then pronouns.
+    pub(crate) fn run(&mut self) {
+        for i in 0..self.phrases.len() {
+            if let What::Known(id, rule) = &self.phrases[i].what {
+                self.found[i] = Some((id.clone(), rule));
+            }
+        }
+        self.full_names();
+        for i in 0..self.phrases.len() {
+            if matches!(self.phrases[i].what, What::Name { .. }) {
+                self.name(i);
+            }
+        }
+        for i in 0..self.phrases.len() {
+            self.appositions(i);
+        }
+        for i in (0..self.phrases.len()).rev() {
+            self.prefixes(i);
+        }
+        for i in 0..self.phrases.len() {
+            self.descriptions_of_names(i);
+        }
+        for i in 0..self.phrases.len() {
+            if self.found[i].is_none() {
+                self.describe(i);
+            }
+        }
+    }
+
+    fn norm(&self, from: usize, to: usize) -> Vec<&'a Word> {
+        self.words[from..to].iter().filter(|w| w.is_word).collect()
+    }
+
+    /// Registers people of the knowledge base, and unknown names of two words or more, with their acronyms.
+    fn full_names(&mut self) {
+        for i in 0..self.phrases.len() {
+            let What::Name { from, to, entry, kind, .. } = self.phrases[i].what else { continue };
+            if let Some(entry) = entry {
+                let id = self.cards.entry(entry);
+                let words = self.norm(from, to);
+                if let Some(last) = words.last() {
+                    self.met(
+                        id.clone(),
+                        &words.iter().map(|w| w.norm.clone()).collect::<Vec<_>>(),
+                        &last.norm,
+                    );
+                }
+                if let Some(last) = super::words::phrase(knowledge().entries[entry].name).last() {
+                    self.met(id, std::slice::from_ref(&last.norm), &last.norm);
+                }
+                continue;
+            }
+            let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
+            if words.len() < 2 {
+                continue;
+            }
+            let key = skeleton_of(&words);
+            if self.met.iter().any(|m| m.skeleton == key) {
+                continue;
+            }
+            let name = tidy(super::pieces::range(self.words, from, to).of(self.text));
+            let id = self.unknown(&name, &words, kind);
+            if let Some(last) = words.last() {
+                self.met(id.clone(), &words, last);
+            }
+            if let Some(acronym) = self.acronym_after(to) {
+                self.acronyms.insert(acronym, id);
+            }
+        }
+    }
+
+    fn met(&mut self, id: ActorId, words: &[String], last: &str) {
+        let skeleton = skeleton_of(words);
+        if !self.met.iter().any(|m| m.id == id && m.skeleton == skeleton) {
+            self.met.push(Met { id, surname: last.to_owned(), skeleton });
+        }
+    }
+
+    fn unknown(&mut self, name: &str, words: &[String], kind: EntityKind) -> ActorId {
+        let id = slug(name);
+        if kind == EntityKind::Per {
+            return self.cards.made(&id, name, ActorKind::Person, None, None);
+        }
+        let (kind, sector) = body_kind(words);
+        self.cards.made(&id, name, kind, None, sector)
+    }
+
+    /// "(XYZ)" after word `to`.
+    fn acronym_after(&self, to: usize) -> Option<String> {
+        let open = self.words.get(to)?;
+        let word = self.words.get(to + 1)?;
+        (open.norm == "(" && word.case == Case::Upper).then(|| word.norm.clone())
+    }
+
+    /// A name, with the posts before it.
+    fn name(&mut self, i: usize) {
+        let What::Name { from, to, entry, kind, titles, of } = self.phrases[i].what.clone() else { return };
+        let of = self.of(&of);
+        let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
+        let id = match entry {
+            Some(entry) => self.cards.entry(entry),
+            None => match self.name_id(&words, from, to, kind, &titles, of.as_ref()) {
+                Some(id) => id,
+                None => return,
+            },
+        };
+        for title in &titles {
+            self.hold(&id, *title, of.clone(), i);
+        }
+        self.found[i] = Some((id, "name"));
+    }
+
+    fn name_id(
+        &mut self,
+        words: &[String],
+        from: usize,
+        to: usize,
+        kind: EntityKind,
+        titles: &[usize],
+        of: Option<&ActorId>,
+    ) -> Option<ActorId> {
+        let last = words.last()?;
+        let key = skeleton_of(words);
+        if words.len() > 1 {
+            if let Some(met) = self.met.iter().find(|m| m.skeleton == key) {
+                return Some(met.id.clone());
+            }
+        } else {
+            if let Some(id) = self.acronyms.get(last) {
+                return Some(id.clone());
+            }
+            let same = |m: &&Met| m.surname == *last || m.skeleton.rsplit(' ').next() == Some(key.as_str());
+            if let Some(met) = self.met.iter().find(same) {
+                return Some(met.id.clone());
+            }
+            if kind == EntityKind::Per
+                && !titles.is_empty()
+                && let Some(entry) = self.surname(last, titles, of)
+            {
+                let id = self.cards.entry(entry);
+                self.met(id.clone(), words, last);
+                return Some(id);
+            }
+        }
+        let name = tidy(super::pieces::range(self.words, from, to).of(self.text));
+        let id = self.unknown(&name, words, kind);
+        self.met(id.clone(), words, last);
+        Some(id)
+    }
+
+    /// The one person of the knowledge base with this last name who held such a post.
+    fn surname(&self, last: &str, titles: &[usize], of: Option<&ActorId>) -> Option<usize> {
+        let base = knowledge();
+        let fits = |&p: &usize| {
+            base.entries[p].posts.iter().any(|post| {
+                let title = titles.iter().any(|&t| {
+                    let title = &base.titles[t];
+                    title.class == "honorific"
+                        || title.name == base.titles[post.title].name
+                        || title.class == "military" && base.titles[post.title].class == "military"
+                });
+                title && of.is_none_or(|o| o.as_str() == post.of) && post.held(self.day)
+            })
+        };
+        let mut people = base.surname(last).iter().copied().filter(fits);
+        let first = people.next()?;
+        people.next().is_none().then_some(first)
+    }
+
+    fn hold(&mut self, person: &ActorId, title: usize, of: Option<ActorId>, phrase: usize) {
+        let of = of.map(|o| self.body_of(title, o));
+        self.cards.note_post(person, title, of.as_ref());
+        self.held.push(Held { person: person.clone(), title, of, phrase });
+    }
+
+    /// The body that a post belongs to: the foreign ministry's spokesman, not the state's.
+    fn body_of(&mut self, title: usize, of: ActorId) -> ActorId {
+        let title = &knowledge().titles[title];
+        if title.class != "spokesman" || self.cards.kind(&of) != Some(ActorKind::State) {
+            return of;
+        }
+        let Some(state) = self.cards.country(&of) else { return of };
+        let organ = match title.name.strip_suffix(" spokesman").unwrap_or("government") {
+            "military" => "armed-forces".to_owned(),
+            "prime minister's" => "prime-ministry".to_owned(),
+            body => slug(body),
+        };
+        match knowledge().organs.iter().position(|o| o.id == organ) {
+            Some(organ) => self.cards.organ(organ, state),
+            None => of,
+        }
+    }
+
+    fn of(&mut self, of: &Of) -> Option<ActorId> {
+        match of {
+            Of::Nobody => None,
+            Of::Known(id) => Some(id.clone()),
+            Of::Phrase(i) => {
+                if self.found[*i].is_none() {
+                    if matches!(self.phrases[*i].what, What::Name { .. }) {
+                        self.name(*i);
+                    } else {
+                        self.describe(*i);
+                    }
+                }
+                self.found[*i].as_ref().map(|(id, _)| id.clone())
+            }
+        }
+    }
+
+    /// "Yehia Rasool, a spokesman for …" and "the spokesman, Yehia Rasool": one person.
+    fn appositions(&mut self, i: usize) {
+        let Some(next) = self.phrases.get(i + 1) else { return };
+        let gap = &self.words[self.phrases[i].end.min(next.start)..next.start];
+        let comma = gap.first().is_some_and(|w| w.norm == ",") && gap.len() <= 5;
+        let plain = gap.iter().skip(1).all(|w| w.is_word && w.sentence == self.words[next.start].sentence);
+        let verb = gap
+            .iter()
+            .any(|w| matches!(w.norm.as_str(), "and" | "said" | "or" | "but" | "with" | "when" | "as"));
+        if !comma || !plain || verb {
+            return;
+        }
+        // "Yehia Rasool, the Iraqi leader's spokesman": the last of a chain.
+        let mut at = i + 1;
+        while self
+            .phrases
+            .get(at + 1)
+            .is_some_and(|p| matches!(p.what, What::Office { of: Of::Phrase(o), .. } if o == at))
+        {
+            at += 1;
+        }
+        if let (What::Name { .. }, What::Office { titles, of, .. }) =
+            (&self.phrases[i].what, &self.phrases[at].what)
+        {
+            let (titles, of) = (titles.clone(), of.clone());
+            let Some((person, _)) = self.found[i].clone() else { return };
+            if self.cards.kind(&person) != Some(ActorKind::Person) {
+                return;
+            }
+            let of = self.of(&of);
+            for title in titles {
+                self.hold(&person, title, of.clone(), at);
+            }
+            self.found[at] = Some((person, "title"));
+        }
+    }
+
+    /// "the Palestinian group Hamas": the description means whom the name right after it means.
+    fn prefixes(&mut self, i: usize) {
+        let (phrase, Some(next)) = (&self.phrases[i], self.phrases.get(i + 1)) else { return };
+        let adjacent = phrase.end == next.start;
+        if adjacent
+            && matches!(phrase.what, What::Role { .. })
+            && !matches!(next.what, What::Pronoun | What::Office { .. })
+            && let Some((id, _)) = self.found[i + 1].clone()
+            && !matches!(self.cards.kind(&id), Some(ActorKind::State | ActorKind::Person))
+        {
+            self.found[i] = Some((id, "definite"));
+        }
+    }
+
+    /// "the PMF, a paramilitary group", "Hamas is a group": one actor.
+    fn descriptions_of_names(&mut self, i: usize) {
+        let Some(next) = self.phrases.get(i + 1) else { return };
+        let What::Role { role, .. } = next.what else { return };
+        if self.found[i + 1].is_some() {
+            return;
+        }
+        let Some((id, _)) = self.found[i].clone() else { return };
+        let gap = &self.words[self.phrases[i].end.min(next.start)..next.start];
+        let gap = gap
+            .strip_prefix(gap.first().filter(|w| w.norm == ")").map_or(&[][..], std::slice::from_ref))
+            .unwrap_or(gap);
+        let [link, article, rest @ ..] = gap else { return };
+        let linked = matches!(link.norm.as_str(), "," | "is" | "are" | "was" | "were");
+        let plain = rest.len() <= 3 && rest.iter().all(|w| w.is_word && w.sentence == article.sentence);
+        let kinds = [
+            ActorKind::ArmedGroup,
+            ActorKind::Party,
+            ActorKind::Igo,
+            ActorKind::Ngo,
+            ActorKind::Company,
+            ActorKind::Force,
+        ];
+        let kind = self.cards.kind(&id);
+        let role = &knowledge().roles[role];
+        let fits = kind == Some(role.kind)
+            || role.id == "group"
+            || kind == Some(ActorKind::ArmedGroup) && role.kind == ActorKind::Party;
+        if linked
+            && plain
+            && fits
+            && matches!(article.norm.as_str(), "a" | "an" | "the")
+            && kind.is_some_and(|k| kinds.contains(&k))
+        {
+            self.found[i + 1] = Some((id, "definite"));
+        }
+    }
+
+    /// A post, organ, role noun or pronoun.
+    fn describe(&mut self, i: usize) {
+        let phrase = &self.phrases[i];
+        let found = match &phrase.what {
+            What::Known(id, rule) => Some((id.clone(), *rule)),
+            What::Name { .. } => None,
+            What::Office { titles, of, definite } => {
+                let (titles, of, definite) = (titles.clone(), of.clone(), *definite);
+                self.office(i, &titles, &of, definite).map(|id| (id, "title"))
+            }
+            What::Organ(organ) => Some((self.organ(i, *organ), "definite")),
+            What::Role { role, of, how, definite } => {
+                let (role, of, how, definite) = (*role, of.clone(), *how, *definite);
+                match of {
+                    None if definite => match self.antecedent(i, role) {
+                        Some(id) => Some((id, "definite")),
+                        None => Some((self.cards.role(role, None, None), "role")),
+                    },
+                    of => Some((self.cards.role(role, of.as_ref(), how), "role")),
+                }
+            }
+            What::Pronoun => self.pronoun(i).map(|id| (id, "pronoun")),
+            What::Country => {
+                let state = |cards: &Cards, id: &ActorId| {
+                    (cards.kind(id) == Some(ActorKind::State)).then(|| id.clone())
+                };
+                self.before(i, 3, state).map(|id| (id, "definite"))
+            }
+            What::Ministry => {
+                let ministry = |cards: &Cards, id: &ActorId| {
+                    let organ = cards.kind(id) == Some(ActorKind::Government);
+                    (organ && id.as_str().ends_with("-ministry")).then(|| id.clone())
+                };
+                self.before(i, 6, ministry).map(|id| (id, "definite"))
+            }
+        };
+        self.found[i] = found;
+    }
+
+    fn office(&mut self, i: usize, titles: &[usize], of: &Of, definite: bool) -> Option<ActorId> {
+        let start = self.phrases[i].start;
+        let word_before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
+        let first = self.words[start].norm.as_str();
+        let past =
+            |w: &str| matches!(w, "former" | "ex" | "late" | "then" | "future" | "next" | "new" | "incoming");
+        let inner = self.words[start..self.phrases[i].end].iter().any(|w| past(&w.norm));
+        let said_of = self.of(of);
+        if past(word_before) || past(first) || inner {
+            return None;
+        }
+        let base = knowledge();
+        // Somebody whom the report gives this post.
+        let bodies: Vec<Option<ActorId>> =
+            titles.iter().map(|&t| said_of.clone().map(|o| self.body_of(t, o))).collect();
+        let mut named: Vec<ActorId> = Vec::new();
+        for held in &self.held {
+            let fits = titles.iter().zip(&bodies).any(|(&t, body)| {
+                let same = base.titles[t].name == base.titles[held.title].name
+                    || base.titles[t].class == "spokesman" && base.titles[held.title].class == "spokesman"
+                    || base.titles[t].name == "leader"
+                        && matches!(base.titles[held.title].class, "head" | "government");
+                same && (body.is_none() || held.of.is_none() || *body == held.of || said_of == held.of)
+            });
+            if fits && !named.contains(&held.person) {
+                named.push(held.person.clone());
+            }
+        }
+        if let [person] = named.as_slice()
+            && (said_of.is_some() || definite)
+        {
+            return Some(person.clone());
+        }
+        let owner = match said_of {
+            Some(of) => Some(of),
+            None if definite || self.words[start].case != Case::Lower => {
+                let state = self.nearest_state(i).or(self.main);
+                state.map(|s| self.cards.state(s))
+            }
+            None => None,
+        };
+        let Some(owner) = owner else { return Some(self.cards.office(titles[0], None)) };
+        for &title in titles {
+            let mut people = base.holders(title, owner.as_str(), self.day);
+            if people.len() > 1 {
+                let met = |p: &usize| self.met.iter().any(|m| m.id.as_str() == base.entries[*p].id);
+                people.retain(met);
+            }
+            if let [person] = people.as_slice() {
+                return Some(self.cards.entry(*person));
+            }
+        }
+        if let Some(person) = named.last() {
+            return Some(person.clone());
+        }
+        Some(self.cards.office(titles[0], Some(&owner)))
+    }
+
+    /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
+    fn organ(&mut self, i: usize, organ: usize) -> ActorId {
+        let id = knowledge().organs[organ].id;
+        let suffix = format!("-{id}");
+        let same = self.found[..i].iter().rev().flatten().find(|(a, _)| a.as_str().ends_with(&suffix));
+        if let Some((same, _)) = same {
+            return same.clone();
+        }
+        match self.nearest_state(i).or(self.main) {
+            Some(state) => self.cards.organ(organ, state),
+            None => self.cards.bare_organ(organ),
+        }
+    }
+
+    /// The state named last before phrase `i`, in its sentence or the one before.
+    fn nearest_state(&self, i: usize) -> Option<&'static Country> {
+        let here = self.words[self.phrases[i].start].sentence;
+        let start = self.phrases[i].start;
+        let (mut best, mut at) = (None, 0);
+        for (j, found) in self.found.iter().enumerate().take(i) {
+            let Some((id, _)) = found else { continue };
+            let phrase = &self.phrases[j];
+            let near = self.words[phrase.start].sentence + 1 >= here && phrase.start < start;
+            let state = matches!(self.cards.kind(id), Some(ActorKind::State | ActorKind::Government));
+            if near && state && phrase.start >= at {
+                best = self.cards.country(id).or(best);
+                at = phrase.start;
+            }
+        }
+        best
+    }
+
+    /// The nearest actor before phrase `i`, at most `back` sentences away, that fits.
+    fn before(
+        &self,
+        i: usize,
+        back: usize,
+        fits: impl Fn(&Cards, &ActorId) -> Option<ActorId>,
+    ) -> Option<ActorId> {
+        let here = self.words[self.phrases[i].start].sentence;
+        for j in (0..i).rev() {
+            let sentence = self.words[self.phrases[j].start].sentence;
+            if sentence + back < here {
+                return None;
+            }
+            if let Some((id, _)) = &self.found[j]
+                && let Some(actor) = fits(self.cards, id)
+            {
+                return Some(actor);
+            }
+        }
+        None
+    }
+
+    /// Whom "the group", "the militants" means: the nearest named actor of that kind.
+    fn antecedent(&self, i: usize, role: usize) -> Option<ActorId> {
+        let phrase = &self.phrases[i];
+        let word = self.words[phrase.end - 1].norm.as_str();
+        let kind = knowledge().roles[role].kind;
+        let kinds: &[ActorKind] = match word {
+            "alliance" | "coalition" | "bloc" => &[ActorKind::Igo, ActorKind::Party, ActorKind::ArmedGroup],
+            "organization" => &[ActorKind::Igo, ActorKind::Ngo, ActorKind::ArmedGroup, ActorKind::Party],
+            "group" | "movement" | "faction" | "network" | "brigade" | "outfit" => {
+                &[ActorKind::ArmedGroup, ActorKind::Party, ActorKind::Ngo]
+            }
+            "party" => &[ActorKind::Party],
+            "company" | "firm" | "airline" | "bank" => &[ActorKind::Company],
+            "newspaper" => &[ActorKind::Media],
+            _ if kind == ActorKind::ArmedGroup => &[ActorKind::ArmedGroup],
+            _ => return None,
+        };
+        let named = |cards: &Cards, id: &ActorId| {
+            let base = knowledge();
+            let role = base.roles.iter().find(|r| id.as_str().ends_with(r.id));
+            // "Hezbollah envoys … the group": the body whose people they are.
+            let body = match role {
+                None => Some(id.clone()),
+                Some(role) => {
+                    let owner = id.as_str().strip_suffix(role.id).and_then(|o| o.strip_suffix('-'));
+                    owner.filter(|o| base.entry(o).is_some()).map(ActorId::new)
+                }
+            };
+            body.filter(|b| cards.kind(b).is_some_and(|k| kinds.contains(&k)))
+        };
+        self.before(i, 3, named)
+    }
+
+    /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
+    /// words outside quotation marks never mean what only stands inside them, nor the other way round.
+    fn pronoun(&self, i: usize) -> Option<ActorId> {
+        let phrase = &self.phrases[i];
+        let word = &self.words[phrase.start];
+        let kinds: &[ActorKind] = match word.norm.as_str() {
+            "he" | "she" | "him" => &[ActorKind::Person],
+            "it" => &[
+                ActorKind::State,
+                ActorKind::Government,
+                ActorKind::ArmedGroup,
+                ActorKind::Igo,
+                ActorKind::Ngo,
+                ActorKind::Party,
+                ActorKind::Company,
+                ActorKind::Media,
+                ActorKind::Force,
+            ],
+            _ => &[
+                ActorKind::ArmedGroup,
+                ActorKind::Population,
+                ActorKind::Force,
+                ActorKind::Role,
+                ActorKind::Party,
+            ],
+        };
+        let person = kinds.len() == 1;
+        let fits = |j: &usize| {
+            let Some((id, _)) = &self.found[*j] else { return false };
+            let other = &self.words[self.phrases[*j].start];
+            let many = !person && word.norm == "it" && matches!(self.phrases[*j].what, What::Role { .. });
+            other.quoted == word.quoted
+                && !many
+                && !matches!(self.phrases[*j].what, What::Country)
+                && self
+                    .cards
+                    .kind(id)
+                    .is_some_and(|k| kinds.contains(&k) || k == ActorKind::Government && is_office(id, kinds))
+        };
+        let reach = if person { 3 } else { 1 };
+        for back in 0..=reach {
+            let sentence = word.sentence.checked_sub(back)?;
+            let there: Vec<usize> = (0..i)
+                .filter(|&j| self.words[self.phrases[j].start].sentence == sentence)
+                .filter(fits)
+                .collect();
+            // Of the same sentence the nearest subject, else the nearest; of an earlier one the first subject, or
+            // the first.
+            let subject = |j: &&usize| {
+                let last = &self.words[self.phrases[**j].end - 1];
+                super::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.deprel.starts_with("nsubj"))
+            };
+            let pick = if back == 0 {
+                there.iter().rev().find(subject).or(there.last())
+            } else {
+                there.iter().find(subject).or(there.first())
+            };
+            if let Some(&j) = pick {
+                return self.found[j].as_ref().map(|(id, _)| id.clone());
+            }
+        }
+        None
+    }
+}
+
+/// Whether the id is that of a post ("irq-prime-minister"), which a personal pronoun may mean.
+fn is_office(id: &ActorId, kinds: &[ActorKind]) -> bool {
+    kinds == [ActorKind::Person]
+        && knowledge().titles.iter().any(|t| id.as_str().ends_with(&slug(t.name)) && t.class != "group")
+}
+
+fn skeleton_of(words: &[String]) -> String {
+    words.iter().map(|w| skeleton(w)).collect::<Vec<_>>().join(" ")
+}
+
+/// A name over a line break, in one line.
+fn tidy(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Kind and sector of a body by a word of its name.
+fn body_kind(words: &[String]) -> (ActorKind, Option<Sector>) {
+    static BODIES: LazyLock<BTreeMap<&'static str, (ActorKind, Sector)>> =
+        LazyLock::new(|| bodies().unwrap_or_else(|bad| panic!("{bad}")));
+    let found = words.iter().rev().find_map(|w| BODIES.get(w.as_str()));
+    found.map_or((ActorKind::Other, None), |(k, s)| (*k, Some(*s)))
+}
+
+fn bodies() -> Result<BTreeMap<&'static str, (ActorKind, Sector)>, BadLine> {
+    let mut all = BTreeMap::new();
+    for row in table::rows("bodies.tsv", include_str!("../../data/actors/bodies.tsv"), 3)? {
+        let kind = ActorKind::from_str(row.text(0)).map_err(|e| row.bad(e.to_string()))?;
+        let sector = Sector::from_str(row.text(1)).map_err(|e| row.bad(e.to_string()))?;
+        all.extend(row.list(2).into_iter().map(|w| (w, (kind, sector))));
+    }
+    Ok(all)
+}
