@@ -141,6 +141,11 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                 place.extend(surface.into_iter().filter(|&s| s != i));
             }
         }
+        // "claimed the US consulted": a parser that takes the subject for the object of the verb above.
+        "ccomp" if args.subjects.is_empty() && !args.passive => {
+            let near = tree.by_relation(h, "obj").filter(|&o| o < i && i - o <= 3);
+            args.subjects.extend(near.flat_map(|o| tree.with_conjuncts(o)));
+        }
         "advcl" | "parataxis" if tree.is_verb(h) || tree.upos(h) == Upos::Adj => {
             if matches!(tree.xpos(i), "VBG" | "VB" | "VBN") {
                 let from = above(depth);

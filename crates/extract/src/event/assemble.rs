@@ -1,6 +1,6 @@
 //! Puts an event together: roles, time, place, factuality, contexts, who says so.
 
-use record::{Attribution, Confidence, Context, Event, Factuality, Quad, Stance, TextRange, TimexType};
+use record::{Attribution, Confidence, Context, Event, Factuality, Quad, Stance, TextRange, TimexType, Upos};
 
 use super::lexicon::{Cue, Lexicon};
 use super::roles::{self, Scene, Sides};
@@ -21,6 +21,8 @@ pub(super) struct Note {
     pub(super) core: usize,
     /// Index of the event that is this one's subject ("the attack that killed three").
     pub(super) subject: Option<usize>,
+    /// "death", "wounding": what an event led to.
+    pub(super) outcome: bool,
     /// The place phrases of the event itself, not those of the sentence.
     pub(super) own_place: bool,
 }
@@ -84,19 +86,18 @@ pub(super) fn sentence(
             aggregate,
             rule: c.found.entry.id.clone(),
         });
-        let subject = c
-            .args()
-            .subjects
-            .iter()
-            .find_map(|s| notes.iter().rposition(|n| n.sentence == number && n.core == *s));
+        let here: Vec<usize> = notes.iter().filter(|n| n.sentence == number).map(|n| n.core).collect();
+        let subject = outcome_of(tree, lexicon, c, &here)
+            .and_then(|core| notes.iter().rposition(|n| n.sentence == number && n.core == core));
         notes.push(Note {
             sentence: number,
             word: tree.lemma(c.core()).to_owned(),
             noun: c.is_noun(),
-            definite: c.is_noun() && is_definite(tree, c.core()),
+            definite: c.is_noun() && points_back(tree, c.core()),
             plural: tree.xpos(c.core()).ends_with('S'),
             core: c.core(),
-            subject: subject.filter(|_| !c.is_noun()),
+            subject,
+            outcome: lexicon.in_class("outcomes", tree.lemma(c.core())),
             own_place,
         });
     }
@@ -325,11 +326,42 @@ fn is_aggregate(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
     (counted || series || since) && tree.xpos(core).ends_with('S')
 }
 
-fn is_definite(tree: &Tree, core: usize) -> bool {
+/// "the strikes", "these attacks", "its raids".
+fn points_back(tree: &Tree, core: usize) -> bool {
     tree.children(core).iter().any(|&d| {
         (tree.is(d, "det") && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
-            || (tree.is(d, "nmod:poss") && tree.upos(d) == record::Upos::Pron)
+            || (tree.is(d, "nmod:poss") && tree.upos(d) == Upos::Pron)
     })
+}
+
+/// The event that this one is the outcome or the doing of: the subject of its verb, or of the verb that brings it
+/// about ("the raids resulted in the death of", "the attack that killed three").
+fn outcome_of(tree: &Tree, lexicon: &Lexicon, c: &Candidate, here: &[usize]) -> Option<usize> {
+    let core = c.core();
+    if c.is_noun() {
+        if !lexicon.in_class("outcomes", tree.lemma(core)) {
+            return None;
+        }
+        let mut at = core;
+        for _ in 0..3 {
+            let h = tree.head(at)?;
+            if tree.is_verb(h) {
+                let args = super::args::of(tree, lexicon, h);
+                return args.subjects.into_iter().find(|s| here.contains(s));
+            }
+            at = h;
+        }
+        return None;
+    }
+    let own = c.args().subjects.iter().copied().find(|s| here.contains(s));
+    // A relative clause that the parser hung on a time or place after the event.
+    let misplaced = || {
+        let h = tree.head(core).filter(|_| tree.is(core, "acl") && !c.args().passive)?;
+        let nearest = here.iter().copied().filter(|&e| e < core).max()?;
+        (lexicon.in_class("pointing", tree.lemma(core)) && nearest < h && tree.is_below(h, nearest))
+            .then_some(nearest)
+    };
+    own.or_else(misplaced)
 }
 
 /// What the words near the trigger say the event is about.

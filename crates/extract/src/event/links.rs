@@ -22,7 +22,8 @@ pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
             events[i].same_as = Some(first(events, s));
             continue;
         }
-        if !notes[i].noun || events[i].aggregate {
+        // An outcome ("the death of three") is told apart by its number, which is for the figures to compare.
+        if !notes[i].noun || events[i].aggregate || notes[i].outcome {
             continue;
         }
         let mut best: Option<(i32, usize)> = None;
@@ -38,6 +39,25 @@ pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
         }
         if let Some((_, j)) = best {
             events[i].same_as = Some(first(events, j));
+        }
+    }
+    share_mode(events);
+}
+
+/// What one mention tells of the means holds for the others ("air strikes … the strikes").
+fn share_mode(events: &mut [Event]) {
+    for i in 0..events.len() {
+        let Some(f) = events[i].same_as else { continue };
+        if events[f].mode.is_none() && events[i].mode.is_some() && events[i].kind == events[f].kind {
+            events[f].mode = events[i].mode;
+            events[f].cameo = events[i].cameo.clone();
+        }
+    }
+    for i in 0..events.len() {
+        let Some(f) = events[i].same_as else { continue };
+        if events[i].mode.is_none() && events[i].kind == events[f].kind && events[f].mode.is_some() {
+            events[i].mode = events[f].mode;
+            events[i].cameo = events[f].cameo.clone();
         }
     }
 }
@@ -92,7 +112,8 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
     if notes[i].plural != notes[j].plural && notes[i].definite && notes[j].noun && support <= 0 {
         return None;
     }
-    Some(words * 2 + support - distance)
+    let number = if notes[i].plural == notes[j].plural { 2 } else { 0 };
+    Some(words * 3 + support + number - distance)
 }
 
 /// Whether two words can name one event: generic nouns go with every kind of their type, special ones with their own.
@@ -111,9 +132,47 @@ fn words_agree(kind: EventType, a: &str, b: &str) -> Option<i32> {
         "offensive",
         "incident",
         "aggression",
-        "attacks",
-        "campaign",
         "act",
+        "campaign",
+    ];
+    const BLOWS: &[&str] = &[
+        "strike",
+        "airstrike",
+        "raid",
+        "bombing",
+        "bombardment",
+        "blitz",
+        "missile",
+        "shelling",
+        "bomb",
+        "hit",
+        "target",
+        "pound",
+        "launch",
+        "targeting",
+        "barrage",
+        "fire",
+        "sortie",
+        "shell",
+        "ambush",
+        "shooting",
+        "shoot",
+        "blast",
+        "explosion",
+        "attack",
+        "assault",
+        "offensive",
+        "incursion",
+        "storm",
+        "invasion",
+        "clash",
+        "detonate",
+        "bombard",
+        "operation",
+        "action",
+        "salvo",
+        "onslaught",
+        "counterattack",
     ];
     const GROUPS: &[&[&str]] = &[
         &[
@@ -124,46 +183,29 @@ fn words_agree(kind: EventType, a: &str, b: &str) -> Option<i32> {
             "bombardment",
             "blitz",
             "missile",
-            "shelling",
-            "bomb",
             "hit",
             "target",
             "pound",
-            "launch",
-            "strikes",
             "targeting",
-            "air-strike",
             "barrage",
-            "fire",
             "sortie",
-            "shell",
+            "bomb",
         ],
-        &["bombing", "bomb", "blast", "explosion", "explode", "detonate", "car-bombing"],
-        &["shooting", "shoot", "gunfire", "open", "massacre", "gun", "shootout"],
-        &[
-            "killing",
-            "kill",
-            "murder",
-            "death",
-            "assassination",
-            "assassinate",
-            "massacre",
-            "execution",
-            "slaying",
-        ],
+        &["missile", "shelling", "shell", "rocket", "barrage", "fire", "bombardment"],
+        &["bombing", "bomb", "blast", "explosion", "explode", "detonate"],
+        &["shooting", "shoot", "gunfire", "massacre", "gun", "shootout"],
+        &["killing", "kill", "murder", "assassination", "assassinate", "execution", "slaying", "death"],
         &["kidnapping", "abduction", "kidnap", "abduct", "hijacking", "hijack"],
         &["fighting", "clash", "battle", "fight", "combat", "skirmish", "firefight"],
-        &["invasion", "invade", "incursion", "occupation", "offensive", "siege"],
+        &["invasion", "invade", "incursion", "offensive", "assault"],
         &["stabbing", "stab"],
     ];
     if GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b)) {
         return Some(2);
     }
-    let result = ["kill", "wound", "injure", "killing", "wounding", "death", "destroy"];
-    if GENERIC.contains(&a) && !result.contains(&b) || GENERIC.contains(&b) && !result.contains(&a) {
-        return Some(1);
-    }
-    None
+    let generic =
+        (GENERIC.contains(&a) && BLOWS.contains(&b)) || (GENERIC.contains(&b) && BLOWS.contains(&a));
+    generic.then_some(1)
 }
 
 fn acting(e: &Event) -> BTreeSet<ActorId> {

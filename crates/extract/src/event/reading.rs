@@ -16,11 +16,16 @@ pub(super) struct Reading {
     pub(super) under: Option<(usize, Cue)>,
 }
 
+/// Verbs that say no more than that their subject takes place.
+const OCCUR: &[&str] =
+    &["happen", "occur", "follow", "begin", "start", "resume", "take", "continue", "come", "end"];
+
 /// Steps up the tree.
 const REACH: usize = 4;
 
-/// Reads the event whose core is word `i`.
-pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize) -> Reading {
+/// Reads the event whose core is word `i`. `deed`: a noun for an act of conflict. With a definite article it is taken
+/// for granted, whatever is asked or meant to be done about it ("urged them to halt the attacks").
+pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Reading {
     let mut reading =
         Reading { factuality: Factuality::Happened, future: false, negated: false, under: None };
     if tree.is_verb(i) || tree.upos(i) == Upos::Adj {
@@ -28,7 +33,17 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize) -> Reading {
     } else {
         own_noun(tree, lexicon, i, &mut reading);
     }
+    let own = reading.factuality;
+    let future = reading.future;
     climb(tree, lexicon, i, &mut reading);
+    let weakened = matches!(
+        reading.factuality,
+        Factuality::Planned | Factuality::Hypothetical | Factuality::Threatened | Factuality::Uncertain
+    );
+    if deed && weakened && is_definite(tree, i) && reading.under.is_none_or(|(_, cue)| cue != Cue::Does) {
+        reading.factuality = own;
+        reading.future = future;
+    }
     if reading.negated && !reading.future {
         reading.factuality = Factuality::Denied;
     }
@@ -125,6 +140,16 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
             _ => false,
         };
         let word = tree.lemma(h);
+        if matches!(relation, "acl:relcl" | "parataxis" | "root") {
+            return;
+        }
+        if relation == "nsubj" {
+            // "attacks will follow".
+            if at == i && tree.is_verb(h) && OCCUR.contains(&word) {
+                own_verb(tree, lexicon, h, reading);
+            }
+            return;
+        }
         if governs && let Some(cue) = cue_of(tree, lexicon, h, relation, tree.preposition(at).as_str()) {
             reading.under.get_or_insert((h, cue));
             if cue == Cue::Denies && is_negated(tree, h) {
@@ -160,8 +185,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);
         }
-        // A finite clause of its own is a fact again, whatever lies above, except under "if".
-        if matches!(relation, "root" | "parataxis" | "acl:relcl" | "nsubj" | "conj") && at != i {
+        // Beyond a noun of its own ("revenge for an attack") nothing above speaks about the event.
+        let quantity = lexicon.in_class("quantities", word);
+        if tree.is_nominal(h)
+            && tree.is_nominal(at)
+            && relation != "conj"
+            && !quantity
+            && reading.under.is_none()
+        {
             return;
         }
         at = h;
@@ -189,6 +220,15 @@ fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition:
         (Cue::Hypothetical, clause || object || matches!(preposition, "of" | "for" | "against")),
     ];
     order.iter().find(|(cue, allowed)| *allowed && lexicon.has_cue(tree.lemma(h), *cue)).map(|(cue, _)| *cue)
+}
+
+/// "the strikes", "its attacks", "the army's raids", "yesterday's attacks".
+pub(super) fn is_definite(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&d| {
+        tree.is(d, "nmod:poss")
+            || (tree.is(d, "det")
+                && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
+    })
 }
 
 fn is_negated(tree: &Tree, i: usize) -> bool {

@@ -123,7 +123,9 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
     }
-    let weight = described(lexicon, tree, h);
+    let members = tree.by_relation(h, "nmod").filter(|&c| tree.preposition(c) == "of");
+    let weight = members.map(|c| described(lexicon, tree, c)).chain([described(lexicon, tree, h)]).max();
+    let weight = weight.unwrap_or(Weight::Thing);
     Some(Phrase { head: h, range: whole, actor: None, weight })
 }
 

@@ -62,13 +62,21 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
     let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
     figures_of_speech(tree, lexicon, &mut all);
-    merge(tree, &mut all);
+    merge(tree, lexicon, &mut all);
     all
 }
 
 fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<Candidate<'l>> {
     let core = found.core;
     let entry = found.entry;
+    // "targeted sites", "Iran-backed groups": an attribute, not an event of this report.
+    if entry.part != Part::Noun && matches!(tree.deprel(core), "amod" | "compound") {
+        return None;
+    }
+    // "forces supported by Iran": a lasting tie.
+    if entry.kind == EventType::Support && tree.deprel(core) == "acl" && tree.xpos(core) == "VBN" {
+        return None;
+    }
     // "attack helicopter", "protest note": the noun only names a kind of thing.
     if entry.part == Part::Noun
         && matches!(tree.deprel(core), "compound" | "flat" | "nmod:desc" | "amod")
@@ -76,12 +84,14 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         return None;
     }
-    let reading = reading::of(tree, lexicon, core);
+    let material = entry.kind.quad() == Quad::MaterialConflict;
+    let reading = reading::of(tree, lexicon, core, entry.part == Part::Noun && material);
     let support = (entry.part == Part::Noun).then(|| support(tree, lexicon, core)).flatten();
     let mut trigger = found.span;
     trigger = (trigger.0.min(core), trigger.1.max(core));
     if let Some((verb, _)) = support
-        && core.abs_diff(verb) <= 8
+        && verb < core
+        && core - verb <= 8
     {
         trigger = (trigger.0.min(verb), trigger.1.max(verb));
     }
@@ -121,7 +131,10 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
     // "a series of attacks", "a wave of strikes".
     for _ in 0..2 {
         let h = tree.head(at)?;
-        if tree.is(at, "nmod") && tree.preposition(at) == "of" && tree.is_nominal(h) {
+        if tree.is(at, "nmod")
+            && tree.preposition(at) == "of"
+            && lexicon.in_class("quantities", tree.lemma(h))
+        {
             at = h;
         } else {
             break;
@@ -225,7 +238,7 @@ fn figures_of_speech(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
 }
 
 /// Candidates that say one event: "held talks", "agreed to release", "cancelled the visit".
-fn merge(tree: &Tree, all: &mut [Candidate]) {
+fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     for n in 0..all.len() {
         if all[n].standing != Standing::Event {
             continue;
@@ -240,7 +253,10 @@ fn merge(tree: &Tree, all: &mut [Candidate]) {
                 above = Some((v, at));
                 break;
             }
-            let transparent = (tree.is(at, "nmod") && tree.preposition(at) == "of") || tree.is(at, "conj");
+            let transparent = tree.is(at, "conj")
+                || (tree.is(at, "nmod")
+                    && tree.preposition(at) == "of"
+                    && lexicon.in_class("quantities", tree.lemma(h)));
             if !transparent {
                 break;
             }
@@ -277,6 +293,22 @@ fn merge(tree: &Tree, all: &mut [Candidate]) {
                     all[v].cameo = all[n].cameo.clone();
                 }
             }
+        }
+    }
+    // "released a statement condemning": the participle says it better.
+    for v in 0..all.len() {
+        let within = |c: &Candidate| {
+            let h = tree.head(c.core());
+            c.kind == all[v].kind
+                && c.standing == Standing::Event
+                && c.core() != all[v].core()
+                && matches!(tree.deprel(c.core()), "acl" | "advcl")
+                && (h == Some(all[v].core())
+                    || h.is_some_and(|h| tree.head(h) == Some(all[v].core()) && tree.is(h, "obj")))
+        };
+        let loose_trigger = all[v].found.entry.id.contains(".resolution.");
+        if loose_trigger && all[v].standing == Standing::Event && all.iter().any(within) {
+            all[v].standing = Standing::Merged;
         }
     }
     // A verb's participle that only supports a noun's event is not another one.

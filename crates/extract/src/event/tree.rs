@@ -27,8 +27,16 @@ impl<'a> Tree<'a> {
             }
         }
         let forms: Vec<String> = tokens.iter().map(|t| t.range.of(text).to_lowercase()).collect();
-        let lemma = |(t, form): (&Token, &String)| lexicon.lemma(form, &t.lemma.to_lowercase());
-        let lemmas = tokens.iter().zip(&forms).map(lemma).collect();
+        let lemmas = tokens
+            .iter()
+            .zip(&forms)
+            .map(|(t, form)| {
+                let lemma = t.lemma.to_lowercase();
+                // Only what can be inflected is repaired: "United" is no form of "unit".
+                let inflected = matches!(t.upos, Upos::Verb | Upos::Noun) || t.xpos.starts_with("VB");
+                if inflected { lexicon.lemma(form, &lemma) } else { lemma }
+            })
+            .collect();
         let mut tree = Tree {
             tokens,
             children,
