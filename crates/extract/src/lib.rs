@@ -10,7 +10,8 @@ mod time;
 
 pub use actor::{Actors, actors, known_actor, known_ties};
 pub use event::{LexiconError, PairCode, check_lexicon, code_pair, events};
-pub use place::country;
+pub use place::gazetteer::compile as compile_gazetteer;
+pub use place::{country, places};
 use record::{Analysis, Parsed, Report};
 pub use time::times;
 
@@ -19,13 +20,14 @@ pub use time::times;
 #[must_use]
 pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
+    let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed);
-    let events = events(&report, &parsed, &times, &[], &mentions, &[]);
+    let events = events(&report, &parsed, &times, &places, &mentions, &[]);
     Analysis {
         report,
         parsed,
         times,
-        places: Vec::new(),
+        places,
         actors,
         mentions,
         ties,

@@ -1,3 +1,51 @@
-//! Places: which words name one, and which one they name.
+//! Places: which words name one ([`detect`]), and which one they name ([`resolve`]).
+//!
+//! What a name can mean comes from the [`country`] table, the project's own list of sites, seas and regions
+//! (`data/sites.tsv`) and a [`gazetteer`] of cities and divisions of GeoNames.
 
+mod candidate;
 pub mod country;
+mod detect;
+pub(crate) mod gazetteer;
+mod resolve;
+pub(crate) mod spelling;
+mod words;
+
+use record::{Parsed, Place, Report};
+
+/// The places a report names, in order; words for the people of a country ("Iraqi") are given as that country and are
+/// not locative.
+#[must_use]
+pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
+    let mut mentions = Vec::new();
+    for block in report.content() {
+        let text = block.range.of(&report.text);
+        mentions.extend(detect::detect(text, block.range.start(), &parsed.entities));
+    }
+    let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
+    let chosen = resolve::resolve(&mentions, &home);
+    mentions
+        .into_iter()
+        .zip(chosen)
+        .filter_map(|(mention, chosen)| {
+            let rule = match (mention.demonym, mention.within.is_some(), mention.candidates.len()) {
+                (true, ..) => "demonym",
+                (_, true, _) => "within",
+                (_, _, 1) => "only",
+                _ => "context",
+            };
+            let candidate = mention.candidates.into_iter().nth(chosen?)?;
+            Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
+        })
+        .collect()
+}
+
+/// Places named in the name of an outlet ("The Baghdad Post").
+fn home_of(publisher: &str) -> Vec<candidate::Candidate> {
+    let mut mentions = detect::detect(publisher, 0, &[]);
+    mentions.retain(|m| !m.demonym);
+    mentions.into_iter().next().map(|m| m.candidates).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

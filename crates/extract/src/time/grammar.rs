@@ -212,19 +212,20 @@ impl<'t> Chart<'t> {
             value = value * 1000.0 + f64::from(more);
             end += 2;
         }
-        if self.word(end) == "." && glued(end) && glued(end + 1) {
-            if let Some(decimal) = self.tokens[end + 1].digits() {
-                value +=
-                    f64::from(decimal) / 10f64.powi(i32::try_from(self.word(end + 1).len()).unwrap_or(9));
-                end += 2;
-            }
+        if self.word(end) == "."
+            && glued(end)
+            && glued(end + 1)
+            && let Some(decimal) = self.tokens[end + 1].digits()
+        {
+            value += f64::from(decimal) / 10f64.powi(i32::try_from(self.word(end + 1).len()).unwrap_or(9));
+            end += 2;
         }
         let fraction =
             (self.tokens.get(end).and_then(Token::digits), self.tokens.get(end + 2).and_then(Token::digits));
-        if let (Some(top), "/", Some(bottom)) = (fraction.0, self.word(end + 1), fraction.1) {
-            if bottom > top {
-                return (end + 3, value + f64::from(top) / f64::from(bottom));
-            }
+        if let (Some(top), "/", Some(bottom)) = (fraction.0, self.word(end + 1), fraction.1)
+            && bottom > top
+        {
+            return (end + 3, value + f64::from(top) / f64::from(bottom));
         }
         match self.word(end) {
             "thousand" => (end + 1, value * 1000.0),

@@ -70,4 +70,4 @@ fn read(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

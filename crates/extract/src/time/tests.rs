@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use record::{Block, BlockLabel, DateSource, Parsed, Published, Report, ReportId, TextRange, TimeExpression};
 
-pub(super) fn report(text: &str, day: Option<Date>) -> Report {
+pub(crate) fn report(text: &str, day: Option<Date>) -> Report {
     Report {
         id: ReportId::new("r"),
         origin: "-".to_owned(),

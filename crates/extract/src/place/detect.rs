@@ -1,0 +1,416 @@
+//! Which words of a text name a place.
+
+use std::collections::HashSet;
+
+use record::{Entity, EntityKind, TextRange};
+
+use super::candidate::{self, Candidate};
+use super::words::{self, Class};
+
+/// Longest name, in words.
+const MOST_WORDS: usize = 6;
+
+/// A word of running text.
+#[derive(Debug, Clone)]
+struct Word {
+    range: TextRange,
+    lower: String,
+    capital: bool,
+    /// First of a sentence, a quotation or a line.
+    first: bool,
+    /// In a line most of whose words are capitalised.
+    headline: bool,
+    /// What stands between the word before and this one: nothing but white space.
+    spaced: bool,
+    /// A hyphen stands before it.
+    hyphen: bool,
+}
+
+/// Words that may name a place, and what they can mean.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    pub(super) range: TextRange,
+    /// The words, for comparing mentions with each other.
+    pub(super) name: String,
+    pub(super) candidates: Vec<Candidate>,
+    /// What a name after a comma, or in brackets, says it lies in: "Paris, Texas".
+    pub(super) within: Option<Candidate>,
+    pub(super) locative: bool,
+    pub(super) demonym: bool,
+    /// A tagger has seen a name of a place here.
+    pub(super) tagged: bool,
+    /// Only weak signs: a common word, a headline, the start of a sentence.
+    pub(super) doubtful: bool,
+}
+
+/// The mentions in one block of text, which begins at `offset` of the report.
+pub(super) fn detect(text: &str, offset: usize, entities: &[Entity]) -> Vec<Mention> {
+    let words = split(text);
+    let mut surnames = HashSet::new();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !words[at].capital {
+            at += 1;
+            continue;
+        }
+        let (end, mention) = longest(text, &words, at, offset, entities, &mut surnames);
+        found.extend(mention);
+        at = end;
+    }
+    attach(text, offset, &mut found);
+    found.retain(|m| !surnames.contains(&m.name) || m.tagged || m.within.is_some());
+    found
+}
+
+/// The longest name at a word: where to go on, and the mention, if it is one.
+fn longest(
+    text: &str,
+    words: &[Word],
+    at: usize,
+    offset: usize,
+    entities: &[Entity],
+    surnames: &mut HashSet<String>,
+) -> (usize, Option<Mention>) {
+    let entity = |range: TextRange| {
+        let moved = TextRange::new(range.start() + offset, range.end() + offset);
+        entities.iter().find(|e| e.range.overlaps(moved)).map(|e| (e.kind, e.range.contains(moved)))
+    };
+    if let Some((end, mention)) = abbreviated(text, words, at, offset) {
+        return (end, Some(mention));
+    }
+    for end in (at + 1..=(at + MOST_WORDS).min(words.len())).rev() {
+        if !joins(words, at, end) {
+            continue;
+        }
+        let range = TextRange::new(words[at].range.start(), words[end - 1].range.end());
+        let name = range.of(text);
+        if matches!(words[at].lower.as_str(), "the" | "a" | "an") && end == at + 1 {
+            break;
+        }
+        let demonym = if end - at <= 3 { candidate::demonym(name) } else { None };
+        let is_demonym = demonym.is_some();
+        let mut candidates = match demonym {
+            Some(country) => vec![country],
+            None => candidate::candidates(name),
+        };
+        let tag = entity(range);
+        let tagged = matches!(tag, Some((EntityKind::Loc | EntityKind::Fac, true)));
+        if candidates.is_empty() && (tagged || carried_over(words, at, end)) {
+            candidates = candidate::sounding(name);
+        }
+        // "EU" and "UN" are not Eu in Normandy; "ROME" in a dateline is Rome.
+        let acronym = name.len() <= 4
+            && name.chars().all(char::is_uppercase)
+            && candidates.first().is_some_and(|c| c.number.is_some());
+        let dateline =
+            text[range.end()..].trim_start().starts_with([',', '(', '—', '–', '-']) && words[at].first;
+        if candidates.is_empty() || (acronym && !dateline) {
+            continue;
+        }
+        let certain = candidates[0].weight >= 3e6 || end - at > 1;
+        if person(text, words, at, end, certain, surnames) || matches!(tag, Some((EntityKind::Per, _))) {
+            return (end, None);
+        }
+        let lower = name.to_lowercase();
+        let common = end == at + 1 && words::is(Class::Common, &lower) && candidates[0].weight < 1e9;
+        let road = words.get(end).is_some_and(|w| w.capital && w.spaced && words::is(Class::Road, &w.lower));
+        if (common && !tagged) || road || name.chars().count() < 2 {
+            continue;
+        }
+        let weak = words[at].first || words[at].headline;
+        let mention = Mention {
+            range: TextRange::new(range.start() + offset, range.end() + offset),
+            name: lower,
+            locative: !is_demonym && locative(words, at, &candidates),
+            within: None,
+            demonym: is_demonym,
+            tagged,
+            doubtful: weak && end == at + 1 && candidates[0].weight < 2e5,
+            candidates,
+        };
+        return (end, Some(mention));
+    }
+    (at + 1, None)
+}
+
+/// A state of the US by its short name: "Fla.", "N.J.", "D-S.C."; one of two letters only after a comma or the like.
+fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(usize, Mention)> {
+    let start = words[at].range.start();
+    (at + 1..=(at + 2).min(words.len())).rev().find_map(|end| {
+        let last = words[end - 1].range.end();
+        let stop = usize::from(!text[..last].ends_with('.') && text[last..].starts_with('.'));
+        let name = text.get(start..last + stop)?;
+        let division = candidate::short_division(name)?;
+        let after_mark = text[..start].trim_end().ends_with([',', '-', '(', '–']);
+        (name.len() > 3 || after_mark).then(|| {
+            let mention = Mention {
+                range: TextRange::new(start + offset, last + stop + offset),
+                name: division.spot.name.to_lowercase(),
+                candidates: vec![division],
+                within: None,
+                locative: true,
+                demonym: false,
+                tagged: true,
+                doubtful: false,
+            };
+            (end, mention)
+        })
+    })
+}
+
+/// Whether words `at..end` can be one name: capitals at both ends, only small linking words between, one line.
+fn joins(words: &[Word], at: usize, end: usize) -> bool {
+    let inner = &words[at + 1..end];
+    words[end - 1].capital
+        && inner.iter().all(|w| (w.spaced || w.hyphen) && (w.capital || words::is(Class::Inside, &w.lower)))
+}
+
+/// Whether a name has the article of names carried over from Arabic ("al-Qaim"), or a hyphen inside.
+fn carried_over(words: &[Word], at: usize, end: usize) -> bool {
+    let article = matches!(
+        words[at].lower.as_str(),
+        "al" | "el"
+            | "ad"
+            | "as"
+            | "ash"
+            | "ar"
+            | "az"
+            | "an"
+            | "at"
+            | "ain"
+            | "deir"
+            | "tel"
+            | "tal"
+            | "jabal"
+            | "khan"
+            | "beit"
+            | "wadi"
+            | "umm"
+            | "abu"
+            | "kafr"
+            | "jurf"
+    );
+    let inside = words[at + 1..end]
+        .iter()
+        .any(|w| matches!(w.lower.as_str(), "al" | "el" | "ez" | "az" | "as" | "ash" | "ad"));
+    end - at >= 2 && end - at <= 4 && (article || inside)
+}
+
+/// Whether words `at..end` are, or belong to, the name of a person. Learns surnames on the way.
+fn person(
+    text: &str,
+    words: &[Word],
+    at: usize,
+    end: usize,
+    certain: bool,
+    surnames: &mut HashSet<String>,
+) -> bool {
+    let before = at.checked_sub(1).map(|i| &words[i]).filter(|_| words[at].spaced);
+    let after = words.get(end).filter(|w| w.spaced && w.capital);
+    let name = || TextRange::new(words[at].range.start(), words[end - 1].range.end()).of(text).to_lowercase();
+    let single = end == at + 1;
+    if let Some(before) = before.filter(|b| b.capital || words::is(Class::Title, &b.lower)) {
+        let lower = before.lower.trim_end_matches('.');
+        let initial = lower.chars().count() == 1 && before.capital;
+        if !certain && (words::is(Class::Title, lower) || initial) {
+            surnames.insert(name());
+            return true;
+        }
+        if !certain && before.capital && !before.first && words::is(Class::Given, lower) {
+            surnames.insert(name());
+            return true;
+        }
+        if single && !certain && before.capital && before.first && words::is(Class::Given, lower) {
+            surnames.insert(name());
+            return true;
+        }
+    }
+    // "Nakishia Sullivan": a capitalised word before, which is no name of a place and no common word.
+    if let Some(before) = before.filter(|b| single && !certain && b.capital && !b.headline) {
+        let lower = before.lower.as_str();
+        let known = words::is(Class::Common, lower)
+            || words::is(Class::Modifier, lower)
+            || words::is(Class::Inside, lower)
+            || words::is(Class::Preposition, lower)
+            || candidate::demonym(before.range.of(text)).is_some()
+            || (before.first && lower.len() < 5);
+        if !known {
+            surnames.insert(name());
+            return true;
+        }
+    }
+    // "Alan, 79, …"
+    let aged = text[words[end - 1].range.end()..].strip_prefix(", ").is_some_and(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&digits) && rest[digits..].starts_with([',', ')'])
+            || rest[digits..].starts_with(" of ") && digits > 0
+    });
+    if single && aged {
+        surnames.insert(name());
+        return true;
+    }
+    let lower = words[at].lower.as_str();
+    if lower.starts_with("i'") || lower.starts_with("i’") {
+        return true;
+    }
+    if single
+        && words::is(Class::Given, lower)
+        && let Some(after) = after
+    {
+        let ordinary = words::is(Class::Common, &after.lower) || words::is(Class::Road, &after.lower);
+        let initial = after.lower.trim_end_matches('.').chars().count() == 1;
+        if initial || (!ordinary && !words[at].headline) {
+            return true;
+        }
+    }
+    // "Jackson said": a bare small name that speaks.
+    let speaks = words.get(end).is_some_and(|w| {
+        w.spaced
+            && matches!(
+                w.lower.as_str(),
+                "said" | "says" | "told" | "added" | "who" | "testified" | "pleaded"
+            )
+    });
+    if single && speaks && !certain {
+        surnames.insert(name());
+        return true;
+    }
+    false
+}
+
+/// Whether the words before a name make it the place of something, or the name is not one that acts.
+fn locative(words: &[Word], at: usize, candidates: &[Candidate]) -> bool {
+    let mut before = at;
+    while before > 0
+        && matches!(
+            words[before - 1].lower.as_str(),
+            "the"
+                | "southern"
+                | "northern"
+                | "eastern"
+                | "western"
+                | "central"
+                | "occupied"
+                | "nearby"
+                | "neighboring"
+                | "neighbouring"
+        )
+    {
+        before -= 1;
+    }
+    let preposition = before > 0 && words::is(Class::Preposition, &words[before - 1].lower);
+    let acts = candidates.first().is_some_and(|c| c.weight >= 1e9);
+    if acts { preposition && before > 0 && words[before - 1].lower != "of" } else { true }
+}
+
+/// Joins "Paris, Texas": the second name says where the first lies.
+fn attach(text: &str, offset: usize, found: &mut [Mention]) {
+    for i in 0..found.len() {
+        let end = found[i].range.end() - offset;
+        let rest = text.get(end..).unwrap_or("");
+        let Some(after) = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(" (")) else { continue };
+        let start = end + rest.len() - after.len();
+        let next = found.get(i + 1).filter(|m| m.range.start() - offset == start && !m.demonym);
+        if let Some(next) = next {
+            let coarse = next.candidates.iter().find(|c| contains_some(c, &found[i].candidates));
+            found[i].within = coarse.cloned();
+        }
+    }
+}
+
+/// Whether one of the candidates lies in this country or division.
+fn contains_some(whole: &Candidate, parts: &[Candidate]) -> bool {
+    parts.iter().any(|part| within(part, whole))
+}
+
+/// Whether a place lies in a country, or a division of a country, and is not the same.
+pub(super) fn within(part: &Candidate, whole: &Candidate) -> bool {
+    use record::PlacePrecision::{Admin1, Country, District};
+    match whole.spot.precision {
+        Country => part.spot.country == whole.spot.country && part.spot.precision != Country,
+        Admin1 => part.admin1.is_some() && part.admin1 == whole.admin1 && part.number != whole.number,
+        District => part.admin2.is_some() && part.admin2 == whole.admin2 && part.number != whole.number,
+        _ => false,
+    }
+}
+
+fn split(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut line_start = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut last_end = 0;
+    while let Some((start, c)) = chars.next() {
+        if !c.is_alphanumeric() {
+            if c == '\n' {
+                mark_headline(&mut words[line_start..]);
+                line_start = words.len();
+            }
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = chars.peek() {
+            let inside = next.is_alphanumeric()
+                || (matches!(next, '\'' | '’' | '‘' | 'ʿ' | '`')
+                    && text[at + next.len_utf8()..].starts_with(char::is_alphanumeric));
+            if !inside || clitic(&text[at..]) {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        // "U.S.", "St." and initials keep their stops.
+        let letters = text[start..end].chars().count();
+        let mut stop = text[end..].starts_with('.');
+        if letters == 1 && c.is_uppercase() && stop {
+            while stop
+                && text[end + 1..].chars().next().is_some_and(char::is_uppercase)
+                && !text[end + 1..].chars().nth(1).is_some_and(char::is_alphanumeric)
+            {
+                let letter = text[end + 1..].chars().next().map_or(0, char::len_utf8);
+                end += 1 + letter;
+                stop = text[end..].starts_with('.');
+            }
+            end += usize::from(stop);
+        } else if stop && matches!(&text[start..end], "St" | "Ft" | "Mt" | "Ste") {
+            end += 1;
+        }
+        while chars.peek().is_some_and(|(at, _)| *at < end) {
+            chars.next();
+        }
+        let between = text.get(last_end..start).unwrap_or("");
+        let blank = between.chars().all(char::is_whitespace);
+        // A title's full stop does not part it from the name: "Gen. Austin".
+        let titled = between == ". "
+            && words.last().is_some_and(|w| w.lower.len() < 6 && words::is(Class::Title, &w.lower));
+        let spaced = (blank && !between.contains('\n') && !words.is_empty()) || titled;
+        words.push(Word {
+            range: TextRange::new(start, end),
+            lower: text[start..end].to_lowercase(),
+            capital: c.is_uppercase(),
+            first: words.is_empty()
+                || !titled && between.contains(['.', '!', '?', '\n', '"', '“', ':', '•', '—']),
+            headline: false,
+            spaced,
+            hyphen: matches!(between, "-" | "–" | "‑"),
+        });
+        last_end = end;
+    }
+    mark_headline(&mut words[line_start..]);
+    words
+}
+
+/// Whether "'s" stands here.
+fn clitic(rest: &str) -> bool {
+    ["'s", "’s", "'S", "’S"]
+        .iter()
+        .any(|s| rest.strip_prefix(s).is_some_and(|after| !after.starts_with(char::is_alphanumeric)))
+}
+
+fn mark_headline(line: &mut [Word]) {
+    let long = line.iter().filter(|w| w.lower.len() > 3).count();
+    let capital = line.iter().filter(|w| w.lower.len() > 3 && w.capital).count();
+    if long >= 4 && capital * 10 >= long * 7 {
+        line.iter_mut().for_each(|w| w.headline = true);
+    }
+}

@@ -1,0 +1,60 @@
+//! Short texts with their places beside them.
+
+use record::{Parsed, PlacePrecision};
+
+use super::places;
+use crate::time::tests::report;
+
+/// Words, country and id of every place.
+fn read(text: &str) -> Vec<(String, Option<&'static str>, Option<u32>)> {
+    let places = places(&report(text, None), &Parsed::default());
+    places.into_iter().map(|p| (p.range.of(text).to_owned(), p.spot.country, p.spot.geonames_id)).collect()
+}
+
+fn id(text: &str, words: &str) -> Option<u32> {
+    read(text).into_iter().find(|p| p.0 == words).and_then(|p| p.2)
+}
+
+#[test]
+fn the_context_chooses_among_namesakes() {
+    assert_eq!(id("The mayor of Paris, Texas, spoke near Dallas.", "Paris"), Some(4_717_560));
+    assert_eq!(id("Talks in Paris between France and Germany failed.", "Paris"), Some(2_988_507));
+    assert_eq!(id("Syrian rebels left Tripoli in northern Lebanon for Beirut.", "Tripoli"), Some(266_826));
+    assert_eq!(id("Libya's army entered Tripoli from Misrata.", "Tripoli"), Some(2_210_247));
+}
+
+#[test]
+fn sites_and_spellings_of_conflict_news() {
+    let text =
+        "Strikes hit al-Qaim and Jurf al-Nasr; rockets fell on the Al Asad air base in Anbar province.";
+    let names: Vec<_> = places(&report(text, None), &Parsed::default())
+        .into_iter()
+        .map(|p| (p.range.of(text).to_owned(), p.spot.name, p.spot.precision))
+        .collect();
+    assert_eq!(names[0].1, "Al Qā’im");
+    assert_eq!(names[1], ("Jurf al-Nasr".to_owned(), "Jurf al-Sakhar".to_owned(), PlacePrecision::City));
+    assert_eq!((names[2].1.as_str(), names[2].2), ("Al Asad Air Base", PlacePrecision::Site));
+    assert_eq!((names[3].1.as_str(), names[3].2), ("Al Anbar", PlacePrecision::Admin1));
+}
+
+#[test]
+fn persons_papers_and_common_words_are_no_places() {
+    for text in [
+        "Paris Hilton met Gen. Austin.",
+        "Mr. Washington, 54, said so.",
+        "The EU and the IRS agreed.",
+        "We met Nakishia Sullivan.",
+    ] {
+        assert_eq!(read(text), [], "{text}");
+    }
+}
+
+#[test]
+fn where_something_is_and_who_acts() {
+    let text = "Iraq condemned Iranian strikes in Syria.";
+    let locative: Vec<_> = places(&report(text, None), &Parsed::default())
+        .iter()
+        .map(|p| (p.range.of(text), p.locative))
+        .collect();
+    assert_eq!(locative, [("Iraq", false), ("Iranian", false), ("Syria", true)]);
+}
