@@ -163,6 +163,8 @@ impl Affinity {
                 };
                 (a, b, cos - s.even - apart)
             })
+            // What is no better than a pair that was never compared need not be kept.
+            .filter(|&(_, _, score)| score > s.strangers)
             .collect();
         let stories = crate::cluster::average_link(sketches.len(), &pairs, &[], s.strangers);
         Affinity { vectors, days, stories, rarity }

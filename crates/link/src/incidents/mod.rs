@@ -21,10 +21,14 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
     let mut apart = Vec::new();
     for (a, b) in candidates(units, affinity, s) {
         if let Some(c) = compare(&units[a as usize], &units[b as usize], affinity, s, false) {
+            let (x, y) = (units[a as usize].report, units[b as usize].report);
+            // Across stories, what is no better than a pair that was never compared need not be kept.
+            if c.score > -s.unlike || affinity.story(x) == affinity.story(y) {
+                pairs.push((a, b, c.score));
+            }
             if c.apart {
                 apart.push((a, b));
             }
-            pairs.push((a, b, c.score));
         }
     }
     average_link(units.len(), &pairs, &apart, -s.unlike)
@@ -55,7 +59,7 @@ fn candidates(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<(u32, u3
     let mut pairs = Vec::new();
     for ((what, _, _), mut list) in lists {
         list.sort_by_key(|&i| (affinity.day(units[i as usize].report), i));
-        let reach = if what < 2 { s.neighbours * 10 } else { s.neighbours };
+        let reach = if what < 2 { s.neighbours * 10 } else { s.neighbours / 3 };
         for (n, &a) in list.iter().enumerate() {
             pairs.extend(list[n + 1..].iter().take(reach).map(|&b| (a.min(b), a.max(b))));
         }
