@@ -4,12 +4,14 @@
 
 mod actor;
 mod event;
+mod figure;
 mod place;
 mod table;
 mod time;
 
 pub use actor::{Actors, actors, known_actor, known_ties};
 pub use event::{LexiconError, PairCode, check_lexicon, code_pair, events};
+pub use figure::{Found, figures};
 pub use place::gazetteer::compile as compile_gazetteer;
 pub use place::{country, places};
 use record::{Analysis, Parsed, Report};
@@ -23,6 +25,9 @@ pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed);
     let events = events(&report, &parsed, &times, &places, &mentions, &[]);
+    let found =
+        Found { places: &places, actors: &actors, mentions: &mentions, attributions: &[], events: &events };
+    let figures = figures(&report, &parsed, found);
     Analysis {
         report,
         parsed,
@@ -32,7 +37,7 @@ pub fn extract(report: Report, parsed: Parsed) -> Analysis {
         mentions,
         ties,
         attributions: Vec::new(),
-        figures: Vec::new(),
+        figures,
         events,
         warnings: Vec::new(),
     }

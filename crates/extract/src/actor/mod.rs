@@ -8,7 +8,7 @@ mod cards;
 mod compose;
 mod fold;
 mod knowledge;
-mod pieces;
+pub(crate) mod pieces;
 mod resolve;
 mod ties;
 pub(crate) mod words;

@@ -1,0 +1,174 @@
+//! Counts: how many were killed, hurt, seized or driven out, and how many things were hit or used.
+//!
+//! [`figures`] finds the numbers (`number`), decides for each what it counts and what happened to it from the words
+//! of harm around it (`read`, with the words in `data/figures`), and then ties it to the event, the attribution and
+//! the place it belongs to. It reads words, not trees, so that a wrong tree does not lose a count.
+
+mod lexicon;
+mod number;
+mod read;
+
+use std::ops::Range;
+
+use record::{
+    Actor, ActorKind, ActorMention, Attribution, Event, EventType, Figure, Parsed, Place, Report, TextRange,
+    Upos,
+};
+
+use crate::actor::pieces::token;
+use crate::actor::words::{Word, words};
+use read::{Reader, Reading};
+
+/// What the figures of a report are tied to: all that was found before them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Found<'a> {
+    /// Places of the report.
+    pub places: &'a [Place],
+    /// Actors of the report.
+    pub actors: &'a [Actor],
+    /// Mentions of them.
+    pub mentions: &'a [ActorMention],
+    /// Attributions of the report.
+    pub attributions: &'a [Attribution],
+    /// Events of the report.
+    pub events: &'a [Event],
+}
+
+/// The figures of a report, in order.
+#[must_use]
+pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure> {
+    let text: &str = &report.text;
+    let words = number::join_digits(words(report, parsed), text);
+    let people = people(&words, found);
+    let ends = ends(&words, parsed);
+    let reader = Reader::new(&words, text, &people, &ends);
+    let mut out: Vec<Figure> = Vec::new();
+    let mut start = 0;
+    while start < words.len() {
+        let sentence = words[start].sentence;
+        let end =
+            words[start..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| start + n);
+        for reading in reader.sentence(start..end) {
+            out.push(figure(&words, &reading, start..end, found));
+        }
+        start = end;
+    }
+    out.sort_by_key(|f| (f.range.start(), f.range.end()));
+    out
+}
+
+/// Words that name a person.
+fn people(words: &[Word], found: Found<'_>) -> Vec<Range<usize>> {
+    let person = |m: &&ActorMention| {
+        let id = found.actors.binary_search_by(|a| a.id.cmp(&m.actor)).ok();
+        m.rule == "name" && id.is_some_and(|i| found.actors[i].kind == ActorKind::Person)
+    };
+    let at = |m: &ActorMention| {
+        let start = words.partition_point(|w| w.range.end() <= m.range.start());
+        let end = words.partition_point(|w| w.range.start() < m.range.end());
+        start..end
+    };
+    found.mentions.iter().filter(person).map(at).filter(|r| !r.is_empty()).collect()
+}
+
+/// For each word, whether the tree says that no noun phrase goes on over it. Empty without trees.
+fn ends(words: &[Word], parsed: &Parsed) -> Vec<bool> {
+    if parsed.sentences.is_empty() {
+        return Vec::new();
+    }
+    let end = |word: &Word| {
+        token(parsed, word).is_some_and(|(_, _, token)| match token.upos {
+            Upos::Verb => token.deprel != "amod",
+            Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj => token.deprel != "case" || word.norm != "of",
+            _ => false,
+        })
+    };
+    words.iter().map(end).collect()
+}
+
+fn cover(words: &[Word], range: &Range<usize>) -> TextRange {
+    words[range.start].range.cover(words[range.end.max(range.start + 1) - 1].range)
+}
+
+fn figure(words: &[Word], reading: &Reading, sentence: Range<usize>, found: Found<'_>) -> Figure {
+    let range = cover(words, &reading.words);
+    let harm = reading.harm.as_ref().map(|h| cover(words, h));
+    Figure {
+        range,
+        what: reading.what.clone(),
+        counted: reading.counted.as_ref().map(|c| cover(words, c)),
+        bounds: reading.bounds,
+        qualifier: reading.qualifier,
+        event: event(range, harm, cover(words, &sentence), reading, found.events),
+        attribution: attribution(range, found.attributions),
+        place: place(words, range, harm, sentence, found.places),
+        cumulative: reading.cumulative,
+        part: reading.part,
+        rule: reading.rule,
+    }
+}
+
+/// The innermost attribution whose content covers the figure.
+fn attribution(range: TextRange, attributions: &[Attribution]) -> Option<usize> {
+    let covers = |a: &Attribution| a.content.iter().filter(|c| c.contains(range)).map(|c| c.len()).min();
+    let all = attributions.iter().enumerate().filter_map(|(i, a)| covers(a).map(|len| (len, i)));
+    all.min().map(|(_, i)| i)
+}
+
+/// The event that a figure belongs to: the one whose trigger is the word of harm; else the violent event nearest to
+/// it in the sentence; else the last one before it.
+fn event(
+    range: TextRange,
+    harm: Option<TextRange>,
+    sentence: TextRange,
+    reading: &Reading,
+    events: &[Event],
+) -> Option<usize> {
+    if let Some(i) = harm.and_then(|h| events.iter().position(|e| e.trigger.overlaps(h))) {
+        return Some(i);
+    }
+    if let Some(i) = events.iter().position(|e| e.trigger.overlaps(range)) {
+        return Some(i);
+    }
+    let fits = |e: &&(usize, &Event)| {
+        matches!(e.1.kind, EventType::Assault)
+            || reading.what == "arrested" && e.1.kind == EventType::Coerce
+            || reading.what == "released" && e.1.kind == EventType::Retreat
+            || harm.is_none()
+                && matches!(e.1.kind, EventType::Mobilize | EventType::Protest | EventType::Coerce)
+    };
+    let all: Vec<(usize, &Event)> = events.iter().enumerate().collect();
+    let here = all.iter().filter(|(_, e)| sentence.contains(e.trigger)).filter(fits);
+    let gap = |e: &Event| e.trigger.start().abs_diff(range.start());
+    if let Some((i, _)) = here.min_by_key(|(i, e)| (gap(e), *i)) {
+        return Some(*i);
+    }
+    if reading.cumulative {
+        return None;
+    }
+    all.iter().rev().filter(|(_, e)| e.trigger.end() <= sentence.start()).find(fits).map(|(i, _)| *i)
+}
+
+/// A place right behind the figure or the word of harm: "16 people in Iraq", "killed in Rafah".
+fn place(
+    words: &[Word],
+    range: TextRange,
+    harm: Option<TextRange>,
+    sentence: Range<usize>,
+    places: &[Place],
+) -> Option<usize> {
+    let ends = [Some(range.end()), harm.map(TextRange::end)];
+    for end in ends.into_iter().flatten().filter(|e| *e >= range.end()) {
+        let next = words[sentence.clone()].iter().position(|w| w.range.start() >= end)? + sentence.start;
+        let preposition = words.get(next).is_some_and(|w| matches!(w.norm.as_str(), "in" | "at" | "near"));
+        if !preposition {
+            continue;
+        }
+        let limit = words[(next + 3).min(sentence.end - 1)].range.end();
+        let found = places.iter().position(|p| p.range.start() >= end && p.range.end() <= limit);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
