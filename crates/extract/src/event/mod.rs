@@ -5,6 +5,7 @@
 
 mod args;
 mod assemble;
+mod figurative;
 mod lexicon;
 mod links;
 mod matching;
@@ -39,10 +40,11 @@ pub fn events(
     let scene = Scene { mentions, entities: &parsed.entities, places, times };
     let mut found = Vec::new();
     let mut notes = Vec::new();
-    for (n, sentence) in parsed.sentences.iter().enumerate() {
-        let tree = Tree::new(&report.text, sentence, lexicon);
-        let candidates = spot::candidates(&tree, lexicon, false);
-        assemble::sentence(&tree, lexicon, &scene, attributions, &candidates, n, &mut found, &mut notes);
+    let trees: Vec<Tree> = parsed.sentences.iter().map(|s| Tree::new(&report.text, s, lexicon)).collect();
+    let mut candidates: Vec<_> = trees.iter().map(|t| spot::candidates(t, lexicon, false)).collect();
+    spot::settle_doubts(&mut candidates);
+    for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
+        assemble::sentence(tree, lexicon, &scene, attributions, candidates, n, &mut found, &mut notes);
     }
     links::same(&scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);

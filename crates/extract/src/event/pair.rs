@@ -30,7 +30,7 @@ pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: Tex
     let tree = Tree::new(text, sentence, lexicon);
     let all = spot::candidates(&tree, lexicon, true);
     let mut best: Option<(i32, &Candidate)> = None;
-    for c in all.iter().filter(|c| c.standing != Standing::Figurative) {
+    for c in &all {
         let score = score(&tree, lexicon, c, &all, source, target);
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, c));
@@ -84,6 +84,7 @@ fn score(
     score -= 2 * depth(tree, c.core());
     match c.standing {
         Standing::Weak => score -= 16,
+        Standing::Doubtful | Standing::Figurative => score -= 12,
         Standing::Merged => score -= 30,
         _ => {}
     }

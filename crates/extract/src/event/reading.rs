@@ -150,7 +150,17 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
             }
             return;
         }
-        if governs && let Some(cue) = cue_of(tree, lexicon, h, relation, tree.preposition(at).as_str()) {
+        // "seeks revenge for an attack": the phrase belongs to the object.
+        let occupied = matches!(relation, "obl" | "nmod")
+            && tree.is_verb(h)
+            && tree.children(h).iter().any(|&o| tree.deprel(o) == "obj")
+            && !lexicon.has_cue(word, Cue::Blames)
+            && !lexicon.has_cue(word, Cue::Prevents)
+            && !lexicon.has_cue(word, Cue::Claims);
+        if governs
+            && !occupied
+            && let Some(cue) = cue_of(tree, lexicon, h, relation, tree.preposition(at).as_str())
+        {
             reading.under.get_or_insert((h, cue));
             if cue == Cue::Denies && is_negated(tree, h) {
                 return;

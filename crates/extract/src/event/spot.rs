@@ -3,6 +3,7 @@
 use record::{EventType, Mode, Quad, Upos};
 
 use super::args::Args;
+use super::figurative;
 use super::lexicon::{Cue, Lexicon, Part};
 use super::matching::{self, Match};
 use super::reading::{self, Reading};
@@ -14,6 +15,8 @@ pub(super) enum Standing {
     Event,
     /// The sense is too weak.
     Weak,
+    /// Nothing in the sentence shows that it is meant literally; the rest of the report may.
+    Doubtful,
     /// Another word says the same event.
     Merged,
     /// It is sport, show business or a figure of speech.
@@ -61,9 +64,18 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     let spans: Vec<_> = found.iter().filter(|m| m.span.0 < m.span.1).map(|m| (m.span, m.core)).collect();
     found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
     let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
-    figures_of_speech(tree, lexicon, &mut all);
+    figurative::mark(tree, lexicon, &mut all);
     merge(tree, lexicon, &mut all);
     all
+}
+
+/// A doubtful word is an event after all in a report that tells violence literally elsewhere.
+pub(super) fn settle_doubts(sentences: &mut [Vec<Candidate>]) {
+    let literal = |c: &Candidate| c.standing == Standing::Event && c.kind == EventType::Assault;
+    let confirmed = sentences.iter().flatten().any(literal);
+    for c in sentences.iter_mut().flatten().filter(|c| c.standing == Standing::Doubtful) {
+        c.standing = if confirmed { Standing::Event } else { Standing::Figurative };
+    }
 }
 
 fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<Candidate<'l>> {
@@ -211,30 +223,6 @@ fn shift(c: &mut Candidate) {
     c.kind = kind;
     c.cameo = cameo.to_owned();
     c.mode = None;
-}
-
-/// Sport, show business and illness borrow the words of war: two words of theirs and none of violence, and nothing
-/// of conflict is coded.
-fn figures_of_speech(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
-    let count = |class: &str| {
-        let mut seen: Vec<&str> =
-            (0..tree.len()).map(|i| tree.lemma(i)).filter(|word| lexicon.in_class(class, word)).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.len()
-    };
-    let playful = count("sport").max(count("showbiz"));
-    if playful >= 2 && count("violence") == 0 {
-        for c in all {
-            if matches!(c.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict)
-                || c.kind == EventType::Retreat
-                || c.kind == EventType::Concede
-                || (playful >= 3)
-            {
-                c.standing = Standing::Figurative;
-            }
-        }
-    }
 }
 
 /// Candidates that say one event: "held talks", "agreed to release", "cancelled the visit".

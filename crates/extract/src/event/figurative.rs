@@ -1,0 +1,144 @@
+//! Tells violence from the many things that borrow its words: sport, show business, business, illness, politics.
+
+use record::{EventType, Quad, Upos};
+
+use super::lexicon::{Lexicon, Part};
+use super::spot::{Candidate, Standing};
+use super::tree::Tree;
+
+/// Classes of things that can be hurt, hit or held.
+const PHYSICAL: &[&str] = &[
+    "victims",
+    "troops",
+    "fighters",
+    "officials",
+    "police",
+    "prisoners",
+    "sites",
+    "vehicles",
+    "weapons",
+    "territory",
+];
+/// Classes of those who use force, and what they use.
+const ARMED: &[&str] = &["troops", "fighters", "police", "weapons", "attacks"];
+
+/// Marks candidates that are figures of speech, or that only the rest of the report can confirm.
+pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    let playful = distinct(tree, lexicon, "sport").max(distinct(tree, lexicon, "showbiz"));
+    let strong = distinct(tree, lexicon, "play");
+    for c in all.iter_mut().filter(|c| c.standing == Standing::Event) {
+        let violent = violence_beside(tree, lexicon, c);
+        let soft = !matches!(c.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict)
+            && !matches!(c.kind, EventType::Retreat | EventType::Concede);
+        if violent == 0 && ((playful >= 2 && !soft) || playful >= 3 || (strong >= 1 && playful >= 2)) {
+            c.standing = Standing::Figurative;
+        } else if is_simile(tree, c.core()) {
+            c.standing = Standing::Figurative;
+        } else if c.kind == EventType::Assault && violent == 0 {
+            c.standing = if c.found.entry.part == Part::Noun {
+                noun(tree, lexicon, c, strong)
+            } else {
+                verb(tree, lexicon, c, strong)
+            };
+        }
+    }
+}
+
+fn distinct(tree: &Tree, lexicon: &Lexicon, class: &str) -> usize {
+    let mut seen: Vec<&str> =
+        (0..tree.len()).map(|i| tree.lemma(i)).filter(|word| lexicon.in_class(class, word)).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
+}
+
+/// Words of plain violence in the sentence beside the trigger's own.
+fn violence_beside(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> usize {
+    let own = c.found.span.0..=c.found.span.1;
+    (0..tree.len())
+        .filter(|i| !own.contains(i) && *i != c.core() && lexicon.in_class("violence", tree.lemma(*i)))
+        .count()
+}
+
+/// "like a bomb", "as if a bomb had gone off".
+fn is_simile(tree: &Tree, core: usize) -> bool {
+    let mut at = core;
+    for _ in 0..3 {
+        let marks =
+            tree.children(at).iter().filter(|&&c| c < at && (tree.is(c, "case") || tree.is(c, "mark")));
+        if marks.into_iter().any(|&c| {
+            tree.lemma(c) == "like"
+                || (tree.lemma(c) == "as" && (c + 1 < tree.len() && tree.lemma(c + 1) == "if"))
+                || (tree.lemma(c) == "if" && c > 0 && tree.lemma(c - 1) == "as")
+        }) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(h) if matches!(tree.deprel(at), "nsubj" | "obj" | "nsubj:pass") => at = h,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a phrase is headed by, or made of, something of these classes or somebody with a name.
+fn is_a(tree: &Tree, lexicon: &Lexicon, h: usize, classes: &[&str]) -> bool {
+    let fits = |i: usize| {
+        matches!(tree.upos(i), Upos::Propn | Upos::Num)
+            || matches!(tree.xpos(i), "JJ") && tree.form(i) != tree.lemma(i).to_lowercase()
+            || classes.iter().any(|class| lexicon.in_class(class, tree.lemma(i)))
+    };
+    fits(h)
+        || tree.children(h).iter().any(|&c| {
+            (matches!(tree.deprel(c), "nmod:poss" | "flat" | "appos")
+                || (tree.is(c, "amod") && tree.xpos(c) == "NNP")
+                || (tree.is(c, "compound") && tree.upos(c) == Upos::Propn)
+                || (tree.is(c, "nmod") && matches!(tree.preposition(c).as_str(), "of" | "in")))
+                && fits(c)
+        })
+}
+
+fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standing {
+    let args = c.args();
+    let toward = args.with(&["on", "at", "against", "into", "toward", "towards"]);
+    let targets: Vec<usize> = args.objects.iter().copied().chain(toward).collect();
+    let hurt = targets.iter().any(|&t| is_a(tree, lexicon, t, PHYSICAL));
+    let pronoun = targets.iter().any(|&t| tree.upos(t) == Upos::Pron);
+    let actors = &args.subjects;
+    let armed = actors.iter().any(|&a| is_a(tree, lexicon, a, ARMED));
+    let bodily = actors.iter().any(|&a| is_a(tree, lexicon, a, PHYSICAL) || tree.upos(a) == Upos::Pron);
+    if strong > 0 && !armed {
+        return Standing::Figurative;
+    }
+    let plausible = (hurt && (actors.is_empty() || bodily || armed))
+        || (armed && (args.objects.is_empty() || hurt || pronoun))
+        || (pronoun && bodily && actors.iter().all(|&a| tree.upos(a) != Upos::Pron));
+    if plausible {
+        Standing::Event
+    } else if targets.is_empty() && actors.is_empty() {
+        Standing::Doubtful
+    } else {
+        Standing::Figurative
+    }
+}
+
+fn noun(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standing {
+    let args = c.args();
+    let around = args.subjects.iter().copied().chain(args.phrases.iter().map(|p| p.1)).chain(
+        args.modifiers
+            .iter()
+            .copied()
+            .filter(|&m| matches!(tree.deprel(m), "amod" | "compound" | "nmod:desc")),
+    );
+    let mut around: Vec<usize> = around.collect();
+    if let Some((verb, _)) = c.support {
+        around.extend(super::args::of(tree, lexicon, verb).subjects);
+    }
+    let physical = around.iter().any(|&a| is_a(tree, lexicon, a, PHYSICAL));
+    let named = (1..tree.len()).any(|i| tree.upos(i) == Upos::Propn);
+    match (physical || named, strong) {
+        (true, 0) => Standing::Event,
+        (true, _) | (false, 0) => Standing::Doubtful,
+        _ => Standing::Figurative,
+    }
+}
