@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use language::{Language, Options};
 use record::{
     Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Record, Report, ReportId,
-    TextRange,
+    Sentence, TextRange,
 };
 
 /// A report whose whole text is body.
@@ -39,15 +39,12 @@ pub(crate) fn analyse(report: Report) -> Analysis {
     extract::extract(report, parsed)
 }
 
-/// What the source does to the target, where both are given.
+/// What the source does to the target, where both are given: told by the sentence that holds them.
 pub(crate) fn code_pair(text: &str, source: TextRange, target: TextRange) -> Option<EventType> {
-    let analysis = analyse(report("sentence", text, None));
-    let touches =
-        |roles: &[record::EventRole], range: TextRange| roles.iter().any(|r| r.range.overlaps(range));
-    let fit = |e: &&record::Event| {
-        usize::from(touches(&e.actors, source)) + usize::from(touches(&e.targets, target))
-    };
-    analysis.events.iter().rev().max_by_key(fit).map(|e| e.kind)
+    let mut sentences = parse(&report("sentence", text, None)).sentences;
+    let missing = |s: &Sentence, r: TextRange| usize::from(!s.range.overlaps(r));
+    sentences.sort_by_key(|s| missing(s, source) + missing(s, target));
+    sentences.iter().find_map(|s| extract::code_pair(text, s, source, target)).map(|code| code.kind)
 }
 
 /// ISO 3166-1 alpha-3 code of a country by its English name.
