@@ -1,11 +1,13 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
 use record::{EntityKind, Upos};
+use rten_simd::SimdOp;
 
-use crate::encoder::{Embedding, Layer, WIDTH, Work, dot};
+use crate::encoder::{Embedding, Layer, Work};
 use crate::features::features;
+use crate::kernels::{Dots, Pool, WIDTH};
 use crate::lemma::Script;
-use crate::linear::{Linear, wide};
+use crate::linear::Linear;
 use crate::names::Names;
 use crate::pieces::Pieces;
 use crate::tree;
@@ -14,7 +16,7 @@ use crate::weights::{Table, Weights};
 /// Words at once in one tree. A longer "sentence" is no sentence: it is read in parts, whose trees hang on the first.
 const WORDS: usize = 160;
 /// Pieces at once; small enough for the caches.
-const ROWS: usize = 320;
+const ROWS: usize = 128;
 
 /// What a sentence's words alone decide; ranges and texts are the caller's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -183,7 +185,7 @@ impl Analyser {
             if let Some(i) = layer.checked_sub(1) {
                 self.layers[i].apply(work, &mut x, &lengths);
             }
-            wide(|| pool(parts, &x, mixes.map(|m| m[layer]), &mut mixed));
+            pool(parts, &x, mixes.map(|m| m[layer]), &mut mixed);
         }
         let [tags, names, tree] = mixed;
 
@@ -317,8 +319,11 @@ impl Relations {
         let pairs = at(&self.pairs, dep, self.width * self.count);
         let (from_dep, from_head) =
             (at(&self.from_dep, dep, self.count), at(&self.from_head, head, self.count));
-        let pairs = pairs.chunks_exact(self.width).zip(from_dep.iter().zip(from_head));
-        let mut scores: Vec<f32> = wide(|| pairs.map(|(pair, (a, b))| dot(pair, vector) + a + b).collect());
+        let mut scores = Vec::with_capacity(self.count);
+        Dots { rows: pairs, vector, to: &mut scores }.dispatch();
+        for (score, (a, b)) in scores.iter_mut().zip(from_dep.iter().zip(from_head)) {
+            *score += a + b;
+        }
         scores[without] = f32::MIN;
         best(&scores)
     }
@@ -364,28 +369,17 @@ fn parts<'a>(base: &Base, sentence: usize, words: &'a [&'a str], longest: usize)
 }
 
 /// Adds the mean of each word's rows, times a weight, to each of the mixes. Row 0 of a part is its start piece.
-#[inline(always)]
 fn pool(parts: &[Part], x: &[f32], weights: [f32; 3], mixes: &mut [Vec<f32>; 3]) {
-    let mut rows = x.chunks_exact(WIDTH);
-    let mut to = 0;
-    let mut mean = [0f32; WIDTH];
+    let (mut from, mut to) = (0, 0);
     for part in parts {
         for count in std::iter::once(1).chain(part.counts.iter().copied()) {
-            mean.fill(0.0);
-            for row in rows.by_ref().take(count) {
-                for (m, x) in mean.iter_mut().zip(row) {
-                    *m += x;
-                }
-            }
-            for (mix, weight) in mixes.iter_mut().zip(weights) {
-                let weight = weight / count as f32;
-                for (to, m) in mix[to * WIDTH..(to + 1) * WIDTH].iter_mut().zip(&mean) {
-                    *to += m * weight;
-                }
-            }
-            to += 1;
+            let rows = &x[from..from + count * WIDTH];
+            let mixes = mixes.each_mut().map(|mix| &mut mix[to..to + WIDTH]);
+            Pool { rows, weights, mixes }.dispatch();
+            from += count * WIDTH;
+            to += WIDTH;
         }
-        rows.next();
+        from += WIDTH;
     }
 }
 

@@ -4,15 +4,14 @@
 //! each sentence by itself.
 
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
-use rten_simd::SimdUnaryOp;
+use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
 use rten_vecmath::Exp;
 
-use crate::linear::{Linear, Products, wide};
+use crate::kernels::{Lower, Normalize, Share, WIDTH};
+use crate::linear::{Linear, Products};
 use crate::weights::{Table, Weights};
 
-/// Numbers in a vector.
-pub(crate) const WIDTH: usize = 384;
 const HEADS: usize = 12;
 const HEAD: usize = WIDTH / HEADS;
 
@@ -56,18 +55,9 @@ impl Norm {
         Norm { weight: weights.floats(&format!("{name}.w")), bias: weights.floats(&format!("{name}.b")) }
     }
 
-    /// Each row of `x` to mean 0 and variance 1, then scaled and shifted.
-    fn apply(&self, x: &mut [f32]) {
-        wide(|| {
-            for row in x.chunks_exact_mut(WIDTH) {
-                let mean = sum(row, |x| x) / WIDTH as f32;
-                let variance = sum(row, |x| (x - mean) * (x - mean)) / WIDTH as f32;
-                let scale = 1.0 / (variance + 1e-12).sqrt();
-                for ((x, w), b) in row.iter_mut().zip(&self.weight).zip(&self.bias) {
-                    *x = (*x - mean) * scale * w + b;
-                }
-            }
-        });
+    /// Adds `add` to the rows of `x` and normalises them.
+    fn apply(&self, x: &mut [f32], add: Option<&[f32]>) {
+        Normalize { rows: x, add, weight: &self.weight, bias: &self.bias }.dispatch();
     }
 }
 
@@ -88,16 +78,14 @@ impl Embedding {
     /// Rows of the pieces of sentences; `lengths` says how many pieces each has.
     pub(crate) fn rows(&self, ids: &[u32], lengths: &[usize]) -> Vec<f32> {
         let mut out = vec![0.0; ids.len() * WIDTH];
-        wide(|| {
-            let mut rows = ids.iter().zip(out.chunks_exact_mut(WIDTH));
-            for &length in lengths {
-                for (position, (&id, row)) in rows.by_ref().take(length).enumerate() {
-                    self.pieces.add(id as usize, row);
-                    self.positions.add(position, row);
-                }
+        let mut rows = ids.iter().zip(out.chunks_exact_mut(WIDTH));
+        for &length in lengths {
+            for (position, (&id, row)) in rows.by_ref().take(length).enumerate() {
+                self.pieces.add(id as usize, row);
+                self.positions.add(position, row);
             }
-        });
-        self.norm.apply(&mut out);
+        }
+        self.norm.apply(&mut out, None);
         out
     }
 }
@@ -122,7 +110,6 @@ impl Layer {
         let mut narrow = std::mem::take(&mut work.narrow);
         let mut mixed = std::mem::take(&mut work.mixed);
         self.qkv.apply(&mut work.products, x, &mut wide);
-        mixed.clear();
         mixed.resize(x.len(), 0.0);
         let mut start = 0;
         for &length in lengths {
@@ -134,12 +121,10 @@ impl Layer {
             start += length;
         }
         self.out.apply(&mut work.products, &mixed, &mut narrow);
-        add(x, &narrow);
-        self.norm1.apply(x);
+        self.norm1.apply(x, Some(&narrow));
         self.up.gelu(&mut work.products, x, &mut wide);
         self.down.apply(&mut work.products, &wide, &mut narrow);
-        add(x, &narrow);
-        self.norm2.apply(x);
+        self.norm2.apply(x, Some(&narrow));
         (work.wide, work.narrow, work.mixed) = (wide, narrow, mixed);
     }
 }
@@ -149,9 +134,7 @@ impl Work {
     fn attend(&mut self, qkv: &[f32], out: &mut [f32]) {
         let n = out.len() / WIDTH;
         let qkv = NdTensorView::from_data([n, 3 * WIDTH], qkv);
-        self.scores.clear();
         self.scores.resize(n * n, 0.0);
-        self.head.clear();
         self.head.resize(n * HEAD, 0.0);
         for h in 0..HEADS {
             let part = |i: usize| {
@@ -165,7 +148,9 @@ impl Work {
                 GemmInputB::Unpacked(part(1).transposed()),
                 options,
             );
-            softmax(&mut self.scores, n);
+            Lower(&mut self.scores, n).dispatch();
+            Exp {}.map_mut(&mut self.scores);
+            Share(&mut self.scores, n).dispatch();
             let weights = NdTensorView::from_data([n, n], &self.scores[..]);
             let values = self.floats.gemm(
                 &mut self.head,
@@ -194,60 +179,5 @@ impl Work {
         );
         assert!(done.is_ok(), "the sizes of a product are those of its sentence");
         out
-    }
-}
-
-/// Sum of `f` over a slice, always in the same order: sixteen running sums, then those from first to last.
-#[inline(always)]
-pub(crate) fn sum(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
-    let mut sums = [0f32; 16];
-    let mut parts = x.chunks_exact(16);
-    for part in parts.by_ref() {
-        for (sum, &x) in sums.iter_mut().zip(part) {
-            *sum += f(x);
-        }
-    }
-    for (sum, &x) in sums.iter_mut().zip(parts.remainder()) {
-        *sum += f(x);
-    }
-    sums.iter().sum()
-}
-
-/// Sum of products, in the order of [`sum`].
-#[inline(always)]
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0f32; 16];
-    for (a, b) in a.chunks_exact(16).zip(b.chunks_exact(16)) {
-        for i in 0..16 {
-            sums[i] += a[i] * b[i];
-        }
-    }
-    sums.iter().sum()
-}
-
-/// Softmax of each row of `n`.
-fn softmax(x: &mut [f32], n: usize) {
-    wide(|| {
-        for row in x.chunks_exact_mut(n) {
-            let top = row.iter().copied().fold(f32::MIN, |a, b| if b > a { b } else { a });
-            for x in row.iter_mut() {
-                *x -= top;
-            }
-        }
-    });
-    Exp {}.map_mut(x);
-    wide(|| {
-        for row in x.chunks_exact_mut(n) {
-            let scale = 1.0 / sum(row, |x| x);
-            for x in row.iter_mut() {
-                *x *= scale;
-            }
-        }
-    });
-}
-
-fn add(to: &mut [f32], x: &[f32]) {
-    for (to, x) in to.iter_mut().zip(x) {
-        *to += x;
     }
 }

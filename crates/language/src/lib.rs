@@ -8,6 +8,7 @@ mod cache;
 mod check;
 mod encoder;
 mod features;
+mod kernels;
 mod lemma;
 mod linear;
 mod names;

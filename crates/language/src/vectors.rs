@@ -1,11 +1,12 @@
 //! Sentence vectors: the pretrained encoder, unchanged, for comparing paraphrases.
 
 use crate::analyser::Base;
-use crate::encoder::{Layer, WIDTH, Work, sum};
+use crate::encoder::{Layer, Work};
+use crate::kernels::{WIDTH, sum};
 use crate::weights::Weights;
 
 /// Pieces at once.
-const ROWS: usize = 320;
+const ROWS: usize = 128;
 /// Pieces of a text that are read.
 const LONGEST: usize = 254;
 

@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+use rten_simd::SimdOp;
+
+use crate::kernels::AddRow;
+
 /// A weight file: named arrays in a byte slice that is never copied as a whole.
 pub(crate) struct Weights {
     data: &'static [u8],
@@ -78,11 +82,8 @@ impl Table {
     }
 
     /// Adds row `index` to `to`.
-    #[inline(always)]
     pub(crate) fn add(&self, index: usize, to: &mut [f32]) {
-        let scale = self.scales[index];
-        for (to, &x) in to.iter_mut().zip(&self.rows[index * self.width..(index + 1) * self.width]) {
-            *to += f32::from(x) * scale;
-        }
+        let row = &self.rows[index * self.width..(index + 1) * self.width];
+        AddRow { row, scale: self.scales[index], to }.dispatch();
     }
 }
