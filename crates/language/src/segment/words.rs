@@ -263,17 +263,16 @@ impl Chunk<'_> {
         let len = bounded.iter().position(|b| !name_like(char::from(*b))).unwrap_or(bounded.len());
         let name = rest[..len].trim_end_matches(['.', '-']);
         let ending = name.rsplit('.').next().unwrap_or(name);
-        word.contains('@')
-            || word.starts_with(is_letter)
-                && word.len() > 1
-                && self.lexicon.is(Kind::Ending, ending)
-                && (ending.bytes().all(|b| b.is_ascii_lowercase())
-                    || !ending.starts_with(|c: char| c.is_ascii_uppercase())
-                    || word.bytes().all(|b| !b.is_ascii_lowercase()))
-                && !(name == ending
-                    && ending.len() == 2
-                    && !rest[len..].is_empty()
-                    && !rest[len..].starts_with(['.', ',', ')', '/']))
+        let lower = !ending.contains(|c: char| c.is_ascii_uppercase());
+        let capitals = !word.contains(|c: char| c.is_ascii_lowercase());
+        // Two letters may be a word behind a lost space, so nothing else may follow them.
+        let closed =
+            ending.len() > 2 || rest[len..].is_empty() || rest[len..].starts_with(['.', ',', ')', '/']);
+        word.starts_with(is_letter)
+            && word.len() > 1
+            && self.lexicon.is(Kind::Ending, ending)
+            && (lower || capitals)
+            && closed
     }
 
     /// The end of the word with its full stop, if it keeps one.
@@ -290,10 +289,9 @@ impl Chunk<'_> {
         let before_digit = || next.is_some_and(|c| c.is_ascii_digit());
         let capital = with.starts_with(char::is_uppercase);
         let keeps = acronym(&text[body..end]) && with.len() > 2
-            || with.len() == 2 && capital && with != "I." && (before_capital() || glued) && !glued
+            || with.len() == 2 && capital && with != "I." && before_capital() && !glued
             || self.lexicon.is(Kind::Abbreviation, with) && (!glued || before_digit())
-            || self.lexicon.is(Kind::Title, with)
-                && (capital && before_capital() || glued && before_capital())
+            || self.lexicon.is(Kind::Title, with) && before_capital() && (capital || glued)
             || self.lexicon.is(Kind::Counter, with) && before_digit();
         if keeps { end + 1 } else { end }
     }
