@@ -1,0 +1,197 @@
+//! Who says what: [`attributions`].
+//!
+//! `clauses` reads the tree of one sentence; this module widens contents to whole quotations, gives quotations without a
+//! cue to whoever spoke before, and resolves speakers.
+//!
+//! ```text
+//! "We will wait," the minister said. "Then we act."
+//!  content        source       cue    content          kind: direct
+//! ```
+
+mod clauses;
+mod cues;
+mod quotes;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use record::{ActorId, ActorMention, Attribution, AttributionKind, Parsed, Stance, TextRange};
+
+use clauses::{Clause, Found};
+use cues::Cues;
+use quotes::Quote;
+use tree::Tree;
+
+/// How far back, in bytes, the speaker of a quotation without a cue may stand.
+const CARRY: usize = 1_200;
+
+/// The attributions of a report, in the order of their content. Speakers are the actors whose mention holds the head
+/// of the source; a source that no mention holds has none.
+pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention]) -> Vec<Attribution> {
+    let sentences: Vec<TextRange> = parsed.sentences.iter().map(|s| s.range).collect();
+    let quotes = quotes::quotes(text, &sentences);
+    let mut found: Vec<Attribution> = Vec::new();
+    let mut quote = 0;
+    for sentence in &parsed.sentences {
+        while quotes.get(quote).is_some_and(|q| q.range.end() <= sentence.range.start()) {
+            quote += 1;
+        }
+        let touching = quotes[quote..].iter().take_while(|q| q.range.start() < sentence.range.end()).copied();
+        let clause =
+            Clause { text, tree: Tree::new(sentence), quotes: touching.collect(), cues: Cues::embedded() };
+        for one in clause.attributions() {
+            found.push(finish(text, &clause, &one, mentions));
+        }
+    }
+    carry(text, &sentences, &quotes, &mut found);
+    found.sort_by_key(|a| (a.content.first().copied(), a.cue));
+    nest(&mut found);
+    found
+}
+
+/// An attribution with its content as text and its speaker resolved.
+fn finish(text: &str, clause: &Clause<'_>, found: &Found, mentions: &[ActorMention]) -> Attribution {
+    let cue = found.cue.map(|c| clause.range(c));
+    let mut content: Vec<TextRange> = found.content.iter().map(|c| clause.range(*c)).collect();
+    for part in &mut content {
+        for quote in &clause.quotes {
+            // A quotation of several sentences is one content.
+            let cut = quote.range.overlaps(*part) && !part.contains(quote.range);
+            if cut && !cue.is_some_and(|c| quote.range.overlaps(c)) {
+                *part = part.cover(quote.range);
+            }
+        }
+    }
+    content.sort_unstable();
+    content.dedup_by(|b, a| {
+        let same = a.overlaps(*b);
+        if same {
+            *a = a.cover(*b);
+        }
+        same
+    });
+    let speaker = |head: Option<usize>| head.and_then(|h| actor(clause, h, mentions));
+    let (said, passed_on) = match found.cited {
+        Some(cited) => (speaker(Some(cited)), speaker(found.head)),
+        None => (speaker(found.head), None),
+    };
+    Attribution {
+        source: found.source.map(|s| clause.range(s)),
+        cue,
+        kind: kind(text, &content, &clause.quotes),
+        content,
+        speaker: said,
+        via: passed_on,
+        inside: None,
+        stance: found.stance,
+        rule: found.rule,
+    }
+}
+
+/// The actor whose mention holds word `head` or a name that belongs to it.
+fn actor(clause: &Clause<'_>, head: usize, mentions: &[ActorMention]) -> Option<ActorId> {
+    let tree = &clause.tree;
+    let holding = |i: usize| {
+        let word = tree.words[i].range;
+        let from = mentions.partition_point(|m| m.range.end() <= word.start());
+        mentions[from..]
+            .iter()
+            .take_while(|m| m.range.start() < word.end())
+            .filter(|m| m.range.contains(word))
+            .max_by_key(|m| m.range.len())
+    };
+    let names = tree.children(head).iter().filter(|c| matches!(tree.relation(**c), "flat" | "appos"));
+    std::iter::once(&head).chain(names).find_map(|i| holding(*i)).map(|m| m.actor.clone())
+}
+
+/// Direct if all content is quoted, mixed if some is.
+fn kind(text: &str, content: &[TextRange], quotes: &[Quote]) -> AttributionKind {
+    let quoted = |part: &TextRange| quotes.iter().any(|q| q.range.contains(*part) && q.range.len() > 2);
+    if content.iter().all(quoted) {
+        return AttributionKind::Direct;
+    }
+    let letters = |r: TextRange| r.of(text).chars().filter(|c| c.is_alphanumeric()).count();
+    let all: usize = content.iter().map(|c| letters(*c)).sum();
+    let inner: usize = quotes.iter().filter(|q| content.iter().any(|c| c.contains(q.range))).map(|q| letters(q.range)).sum();
+    match inner {
+        0 => AttributionKind::Indirect,
+        n if n == all => AttributionKind::Direct,
+        _ => AttributionKind::Mixed,
+    }
+}
+
+/// Gives quotations that no attribution holds to whoever spoke before: as more content in the same paragraph, as an
+/// attribution of their own in a later one.
+fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<Attribution>) {
+    let paragraphs = quotes::paragraphs(text, sentences);
+    let paragraph = |at: usize| paragraphs.partition_point(|p| p.end() <= at);
+    let mut open: Option<usize> = None;
+    for quote in quotes {
+        let here = paragraph(quote.range.start());
+        let holder = found.iter().position(|a| a.content.iter().any(|c| c.overlaps(quote.range)));
+        let continues = open.take();
+        if holder.is_some() {
+            open = holder.filter(|_| !quote.closed);
+            continue;
+        }
+        let starts = sentences.binary_search_by_key(&quote.range.start(), |s| s.start()).is_ok();
+        if !starts || quote.range.of(text).split_whitespace().count() < 3 {
+            continue;
+        }
+        // The last words given to a speaker before this quotation.
+        let before = found
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.kind != AttributionKind::Indirect || a.source.is_some())
+            .filter_map(|(i, a)| Some((a.content.last()?.end().max(a.cue.map_or(0, TextRange::end)), i)))
+            .filter(|(end, _)| *end <= quote.range.start())
+            .max();
+        let Some((end, last)) = before else { continue };
+        let same_paragraph = paragraph(end.saturating_sub(1)) == here;
+        if continues == Some(last) || same_paragraph && found[last].kind != AttributionKind::Indirect {
+            let gap = text[end..quote.range.start()].trim();
+            match found[last].content.last_mut() {
+                // Quotations side by side are one stretch.
+                Some(part) if gap.is_empty() && part.end() == end => *part = part.cover(quote.range),
+                _ => found[last].content.push(quote.range),
+            }
+            open = Some(last).filter(|_| !quote.closed);
+        } else if quote.range.start() - end < CARRY {
+            let from = &found[last];
+            found.push(Attribution {
+                source: None,
+                cue: None,
+                content: vec![quote.range],
+                kind: AttributionKind::Direct,
+                speaker: from.speaker.clone(),
+                via: from.via.clone(),
+                inside: None,
+                stance: Stance::Says,
+                rule: "carried",
+            });
+            open = Some(found.len() - 1).filter(|_| !quote.closed);
+        }
+    }
+}
+
+/// Notes which attribution lies inside the content of which, and who passes the inner one on.
+fn nest(found: &mut [Attribution]) {
+    let whole = |a: &Attribution| {
+        a.content.iter().copied().chain(a.cue).chain(a.source).reduce(TextRange::cover).unwrap_or_default()
+    };
+    let extents: Vec<TextRange> = found.iter().map(whole).collect();
+    for i in 0..found.len() {
+        let around = |j: &usize| {
+            *j != i && found[*j].content.iter().any(|c| c.contains(extents[i])) && !extents[j.to_owned()].is_empty()
+        };
+        let from = i.saturating_sub(40);
+        let holder = (from..found.len().min(i + 40)).filter(around).min_by_key(|j| extents[*j].len());
+        if let Some(holder) = holder.filter(|h| extents[*h].len() > extents[i].len()) {
+            found[i].inside = Some(holder);
+            if found[i].via.is_none() {
+                found[i].via = found[holder].speaker.clone().filter(|v| Some(v) != found[i].speaker.as_ref());
+            }
+        }
+    }
+}
