@@ -3,6 +3,7 @@
 //! The order is the order of need, and each step reads only what the ones before it found.
 
 mod actor;
+mod attribution;
 mod event;
 mod figure;
 mod place;
@@ -24,9 +25,15 @@ pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed);
-    let events = events(&report, &parsed, &times, &places, &mentions, &[]);
-    let found =
-        Found { places: &places, actors: &actors, mentions: &mentions, attributions: &[], events: &events };
+    let attributions = attribution::attributions(&report.text, &parsed, &mentions);
+    let events = events(&report, &parsed, &times, &places, &mentions, &attributions);
+    let found = Found {
+        places: &places,
+        actors: &actors,
+        mentions: &mentions,
+        attributions: &attributions,
+        events: &events,
+    };
     let figures = figures(&report, &parsed, found);
     Analysis {
         report,
@@ -36,7 +43,7 @@ pub fn extract(report: Report, parsed: Parsed) -> Analysis {
         actors,
         mentions,
         ties,
-        attributions: Vec::new(),
+        attributions,
         figures,
         events,
         warnings: Vec::new(),

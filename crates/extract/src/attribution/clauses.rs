@@ -37,8 +37,12 @@ impl Clause<'_> {
     pub(super) fn attributions(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for i in 0..self.tree.words.len() {
-            let one = self.verb(i).or_else(|| self.according(i)).or_else(|| self.noun(i)).or_else(|| self.adverb(i));
-            found.extend(one);
+            let one = self
+                .verb(i)
+                .or_else(|| self.according(i))
+                .or_else(|| self.noun(i))
+                .or_else(|| self.adverb(i));
+            found.extend(one.filter(|f| !f.content.is_empty()));
         }
         if found.is_empty() {
             found.extend(self.colon());
@@ -63,7 +67,8 @@ impl Clause<'_> {
         let particle = tree.children(i).iter().find(|c| tree.words[**c].deprel == "compound:prt");
         let form = tree.words[i].range.of(self.text);
         let verb = self.cues.verb(self.lemma(i), form, particle.map(|p| self.lemma(*p)))?;
-        let passive = tree.children(i).iter().any(|c| matches!(tree.words[*c].deprel, "aux:pass" | "nsubj:pass"));
+        let passive =
+            tree.children(i).iter().any(|c| matches!(tree.words[*c].deprel, "aux:pass" | "nsubj:pass"));
         let chain = self.chain(i);
         let top = *chain.last().unwrap_or(&i);
         let subject = self.subject(top, passive);
@@ -72,12 +77,19 @@ impl Clause<'_> {
         }
         let subject = self.outside_quotes(i, subject);
         let (content, rule) = self.content(i, top, verb, passive, subject)?;
+        // What a speaker says others want or condemn is part of the speech.
+        if !matches!(rule, "verb.clause" | "verb.quote") && self.quoted(i).is_some() {
+            return None;
+        }
         let cue = self.cue(i, &chain, &content);
         let cited = tree
             .children(i)
             .iter()
             .chain(tree.children(top))
-            .find(|c| tree.relation(**c) == "advcl" && matches!(self.lemma(**c), "cite" | "quote"))
+            .chain(subject.map_or(&[][..], |s| tree.children(s)))
+            .find(|c| {
+                matches!(tree.relation(**c), "advcl" | "acl") && matches!(self.lemma(**c), "cite" | "quote")
+            })
             .and_then(|c| tree.child(*c, &["obj"]));
         Some(Found {
             source: subject.map(|s| self.source(s, &content)),
@@ -108,12 +120,18 @@ impl Clause<'_> {
         let tree = &self.tree;
         let nominal = |j: &usize| matches!(tree.words[*j].upos, Upos::Noun | Upos::Propn | Upos::Pron);
         let edge = |j: usize| self.quotes.iter().any(|q| q.range.overlaps(tree.words[j].range));
-        let before = (0..i).rev().find(|j| !matches!(tree.words[*j].upos, Upos::Adv | Upos::Aux)).filter(nominal);
+        let before =
+            (0..i).rev().find(|j| !matches!(tree.words[*j].upos, Upos::Adv | Upos::Aux)).filter(nominal);
         let after = || {
-            let inverted = i.checked_sub(1).is_some_and(|j| edge(j) || j > 0 && tree.is_punctuation(j) && edge(j - 1));
-            let end = (i + 1..tree.words.len()).find(|j| tree.is_punctuation(*j) || edge(*j)).unwrap_or(tree.words.len());
+            let inverted =
+                i.checked_sub(1).is_some_and(|j| edge(j) || j > 0 && tree.is_punctuation(j) && edge(j - 1));
+            let end = (i + 1..tree.words.len())
+                .find(|j| tree.is_punctuation(*j) || edge(*j))
+                .unwrap_or(tree.words.len());
             // The head of the phrase behind the verb: the word of it whose own head lies outside.
-            (i + 1..end).filter(|_| inverted).find(|j| nominal(j) && tree.head(*j).is_none_or(|h| h <= i || h >= end))
+            (i + 1..end)
+                .filter(|_| inverted)
+                .find(|j| nominal(j) && tree.head(*j).is_none_or(|h| h <= i || h >= end))
         };
         before.filter(|j| !edge(*j)).or_else(after)
     }
@@ -152,8 +170,13 @@ impl Clause<'_> {
             let head = tree.head(at)?;
             match tree.relation(at) {
                 "acl" if tree.words[at].deprel == "acl:relcl" => return None,
-                "acl" => return Some(head).filter(|h| matches!(tree.words[*h].upos, Upos::Noun | Upos::Propn | Upos::Pron)),
-                "conj" | "advcl" | "xcomp" | "parataxis" | "ccomp" if tree.relation(at) != "ccomp" => at = head,
+                "acl" => {
+                    return Some(head)
+                        .filter(|h| matches!(tree.words[*h].upos, Upos::Noun | Upos::Propn | Upos::Pron));
+                }
+                "conj" | "advcl" | "xcomp" | "parataxis" | "ccomp" if tree.relation(at) != "ccomp" => {
+                    at = head
+                }
                 _ => return None,
             }
         }
@@ -164,8 +187,11 @@ impl Clause<'_> {
     fn source(&self, subject: usize, content: &[(usize, usize)]) -> (usize, usize) {
         let tree = &self.tree;
         let inside_content = |i: usize| content.iter().any(|(a, b)| (*a..=*b).contains(&i));
-        let (mut first, mut last) =
-            tree.extent(subject, |c| inside_content(c) || matches!(tree.relation(c), "case" | "cc" | "parataxis" | "advcl") && tree.head(c) == Some(subject));
+        let (mut first, mut last) = tree.extent(subject, |c| {
+            inside_content(c)
+                || matches!(tree.relation(c), "case" | "cc" | "parataxis" | "advcl")
+                    && tree.head(c) == Some(subject)
+        });
         // A source is one stretch: it ends where the content starts.
         for (a, b) in content {
             if *a > subject && *a <= last {
@@ -176,19 +202,29 @@ impl Clause<'_> {
             }
         }
         // "GENEVA -- The minister said": what stands before a dash is no part of the source.
-        if let Some(dash) = (first..subject).rev().find(|j| tree.is(self.text, *j, &["-", "--", "—", "–", ":"]) && tree.is_loose(*j)) {
+        if let Some(dash) = (first..subject)
+            .rev()
+            .find(|j| tree.is(self.text, *j, &["-", "--", "—", "–", ":"]) && tree.is_loose(*j))
+        {
             first = dash + 1;
         }
         while first < subject && tree.is_punctuation(first) && !tree.is(self.text, first, &["“", "\""]) {
             first += 1;
         }
-        while last > subject && tree.is_punctuation(last) && !tree.is(self.text, last, &["”", "\"", ")", "."]) {
+        while last > subject && tree.is_punctuation(last) && !tree.is(self.text, last, &["”", "\"", ")", "."])
+        {
             last -= 1;
         }
         // An apposition between commas keeps its second one.
         let comma = |i: usize| tree.is(self.text, i, &[","]);
-        let set_off = (subject..last).any(comma) && !tree.children(subject).iter().any(|c| tree.relation(*c) == "conj");
-        if set_off && last + 1 < tree.words.len() && comma(last + 1) && !inside_content(last + 1) && last < content.first().map_or(last, |c| c.0) {
+        let set_off =
+            (subject..last).any(comma) && !tree.children(subject).iter().any(|c| tree.relation(*c) == "conj");
+        if set_off
+            && last + 1 < tree.words.len()
+            && comma(last + 1)
+            && !inside_content(last + 1)
+            && last < content.first().map_or(last, |c| c.0)
+        {
             last += 1;
         }
         (first, last)
@@ -205,7 +241,11 @@ impl Clause<'_> {
     ) -> Option<(Vec<(usize, usize)>, &'static str)> {
         let tree = &self.tree;
         // "X, the minister said, Y": the verb hangs on its own content.
-        if tree.relation(top) == "parataxis" && !passive && verb.clause && let Some(head) = tree.head(top) {
+        if tree.relation(top) == "parataxis"
+            && !passive
+            && verb.clause
+            && let Some(head) = tree.head(top)
+        {
             let inside = tree.mark(head, |c| c == top);
             if subject.is_some() && !inside[top] && self.parenthetic(top, subject) {
                 let content = self.runs(&inside, Some(top));
@@ -215,43 +255,80 @@ impl Clause<'_> {
             }
         }
         let clause = tree.children(i).iter().copied().find(|c| {
-            tree.relation(*c) == "ccomp" || matches!(tree.words[*c].deprel, "csubj:pass")
-                || tree.relation(*c) == "parataxis" && verb.clause && (*c > i || subject.is_some_and(|s| s > *c))
+            tree.relation(*c) == "ccomp"
+                || matches!(tree.words[*c].deprel, "csubj:pass")
+                || tree.relation(*c) == "parataxis"
+                    && verb.clause
+                    && (*c > i || subject.is_some_and(|s| s > *c))
         });
-        if let Some(clause) = clause && (verb.clause || self.quoted(clause).is_some()) {
+        if let Some(clause) = clause
+            && (verb.clause || self.quoted(clause).is_some())
+        {
             if let Some(words) = self.whole_quote(i, clause) {
                 return Some((vec![words], "verb.quote"));
             }
             let mut runs = self.runs(&tree.mark(clause, |c| Some(c) == subject), Some(i));
-            if let Some(run) = runs.last_mut() && run.0 > i {
+            if let Some(run) = runs.last_mut()
+                && run.0 > i
+            {
                 *run = self.trimmed((run.0, self.rest(i, run.1)));
             }
             return Some((runs, "verb.clause"));
         }
         // A quotation that the parser hung elsewhere.
-        if verb.clause && subject.is_some() && let Some(quote) = self.neighbour_quote(i, top, subject) {
+        if verb.clause
+            && subject.is_some()
+            && let Some(quote) = self.neighbour_quote(i, top, subject)
+        {
             return Some((vec![quote], "verb.quote"));
         }
         if passive {
-            if verb.object && let Some(patient) = tree.child(i, &["nsubj"]) && self.subject(i, true).is_some() {
+            if verb.object
+                && let Some(patient) = tree.child(i, &["nsubj"])
+                && self.subject(i, true).is_some()
+            {
                 return Some((vec![self.trimmed(tree.extent(patient, |_| false))], "verb.passive"));
             }
             return None;
         }
-        let infinitive = || tree.children(i).iter().copied().find(|c| tree.relation(*c) == "xcomp" && tree.child(*c, &["mark"]).is_some());
-        if verb.infinitive && subject.is_some() && let Some(x) = infinitive() {
+        let infinitive = || {
+            tree.children(i)
+                .iter()
+                .copied()
+                .find(|c| tree.relation(*c) == "xcomp" && tree.child(*c, &["mark"]).is_some())
+        };
+        if verb.infinitive
+            && subject.is_some()
+            && let Some(x) = infinitive()
+        {
             return Some((vec![self.trimmed(self.tail(i, x))], "verb.infinitive"));
         }
-        if verb.object && let Some(object) = tree.child(i, &["obj"]).filter(|o| *o > i) {
+        if verb.object
+            && let Some(object) = tree.child(i, &["obj"]).filter(|o| *o > i)
+        {
             return Some((vec![self.trimmed(self.tail(i, object))], "verb.object"));
         }
         let oblique = |c: &&usize| {
-            matches!(tree.relation(**c), "obl" | "advcl") && **c > i
-                && tree.children(**c).iter().any(|k| matches!(tree.relation(*k), "case" | "mark") && verb.prepositions.contains(&self.lemma(*k)))
+            matches!(tree.relation(**c), "obl" | "advcl")
+                && **c > i
+                && tree.children(**c).iter().any(|k| {
+                    matches!(tree.relation(*k), "case" | "mark")
+                        && verb.prepositions.contains(&self.lemma(*k))
+                })
         };
         if let Some(object) = tree.children(i).iter().find(oblique) {
             let (first, last) = self.tail(i, *object);
-            let first = tree.children(*object).iter().filter(|k| matches!(tree.relation(**k), "case" | "mark") && **k >= first && verb.prepositions.contains(&self.lemma(**k))).map(|k| k + 1).max().unwrap_or(first);
+            let first = tree
+                .children(*object)
+                .iter()
+                .filter(|k| {
+                    matches!(tree.relation(**k), "case" | "mark")
+                        && **k >= first
+                        && verb.prepositions.contains(&self.lemma(**k))
+                })
+                .map(|k| k + 1)
+                .max()
+                .unwrap_or(first);
             return (first <= last).then(|| (vec![self.trimmed((first, last))], "verb.preposition"));
         }
         None
@@ -266,7 +343,10 @@ impl Clause<'_> {
         let last = (root..tree.words.len()).take_while(|w| inside(*w)).last().unwrap_or(root);
         let marked = tree.mark(root, |_| false);
         // Words of the same clause before the quotation make the content a mixed one.
-        let lead = (0..first).rev().take_while(|w| *w != cue).any(|w| marked[w] && !tree.is_punctuation(w) && (w > cue || last < cue));
+        let lead = (0..first)
+            .rev()
+            .take_while(|w| *w != cue)
+            .any(|w| marked[w] && !tree.is_punctuation(w) && (w > cue || last < cue));
         (!lead).then_some((first, last))
     }
 
@@ -277,10 +357,18 @@ impl Clause<'_> {
         let mut last = end;
         while last + 1 < tree.words.len() {
             let next = last + 1;
-            let owner = std::iter::successors(Some(next), |w| tree.head(*w)).take(tree.words.len()).find(|w| tree.head(*w) == Some(cue));
-            let Some(owner) = owner.filter(|o| !tree.is_punctuation(next) && matches!(tree.relation(*o), "conj" | "advcl" | "obl")) else { break };
+            let owner = std::iter::successors(Some(next), |w| tree.head(*w))
+                .take(tree.words.len())
+                .find(|w| tree.head(*w) == Some(cue));
+            let Some(owner) = owner.filter(|o| {
+                !tree.is_punctuation(next) && matches!(tree.relation(*o), "conj" | "advcl" | "obl")
+            }) else {
+                break;
+            };
             let verb = self.cues.verb(self.lemma(owner), tree.words[owner].range.of(self.text), None);
-            if tree.relation(owner) == "conj" && verb.is_some() || self.quotes.iter().any(|q| q.range.end() == tree.words[last].range.end()) {
+            if tree.relation(owner) == "conj" && verb.is_some()
+                || self.quotes.iter().any(|q| q.range.end() == tree.words[last].range.end())
+            {
                 break;
             }
             let (from, to) = tree.extent(owner, |_| false);
@@ -309,7 +397,9 @@ impl Clause<'_> {
         let behind = colon.map(|j| if comma(j) { j + 1 } else { j }).filter(|j| *j < tree.words.len());
         let before = first.checked_sub(1).and_then(|j| if comma(j) { j.checked_sub(1) } else { Some(j) });
         for j in [behind, before].into_iter().flatten() {
-            if let Some(quote) = mark(j) && !quote.range.contains(tree.words[i].range) {
+            if let Some(quote) = mark(j)
+                && !quote.range.contains(tree.words[i].range)
+            {
                 let inside = |w: usize| quote.range.overlaps(tree.words[w].range);
                 let start = (0..=j).rev().take_while(|w| inside(*w)).last().unwrap_or(j);
                 let end = (j..tree.words.len()).take_while(|w| inside(*w)).last().unwrap_or(j);
@@ -370,18 +460,26 @@ impl Clause<'_> {
     fn trimmed(&self, (mut first, mut last): (usize, usize)) -> (usize, usize) {
         let tree = &self.tree;
         let opening = |i: usize| self.quotes.iter().any(|q| q.range.start() == tree.words[i].range.start());
-        let closing = |i: usize| self.quotes.iter().any(|q| q.closed && q.range.end() == tree.words[i].range.end());
+        let closing =
+            |i: usize| self.quotes.iter().any(|q| q.closed && q.range.end() == tree.words[i].range.end());
         while first < last && tree.is_punctuation(first) && !opening(first) {
             first += 1;
         }
-        while last > first && tree.is_punctuation(last) && !closing(last) && !tree.is(self.text, last, &[")", "?", "!", "]"]) {
+        while last > first
+            && tree.is_punctuation(last)
+            && !closing(last)
+            && !tree.is(self.text, last, &[")", "?", "!", "]"])
+        {
             last -= 1;
         }
         if first > 0 && opening(first - 1) {
             first -= 1;
         }
         for step in 1..=2 {
-            if last + step < tree.words.len() && closing(last + step) && (last + 1..last + step).all(|i| tree.is_punctuation(i)) {
+            if last + step < tree.words.len()
+                && closing(last + step)
+                && (last + 1..last + step).all(|i| tree.is_punctuation(i))
+            {
                 last += step;
                 break;
             }
@@ -396,7 +494,8 @@ impl Clause<'_> {
         let top = *chain.last().unwrap_or(&i);
         let mut first = top;
         let belongs = |j: usize| {
-            matches!(tree.relation(j), "aux" | "advmod" | "cop" | "mark") && tree.head(j).is_some_and(|h| chain.contains(&h))
+            matches!(tree.relation(j), "aux" | "advmod" | "cop" | "mark")
+                && tree.head(j).is_some_and(|h| chain.contains(&h))
                 && !(tree.relation(j) == "mark" && tree.words[j].upos != Upos::Part)
                 && !matches!(tree.words[j].xpos, "WRB" | "WP")
         };
@@ -407,8 +506,11 @@ impl Clause<'_> {
         let limit = content.iter().map(|c| c.0).find(|a| *a > i);
         while let Some(next) = Some(last + 1).filter(|n| *n < tree.words.len()) {
             let takes = tree.words[next].deprel == "compound:prt"
-                || limit == Some(next + 1) && (tree.words[next].upos == Upos::Adp || tree.is(self.text, next, &[":"]))
-                || limit.is_some_and(|l| next < l) && tree.words[next].upos == Upos::Adp && tree.head(next).is_some_and(|h| limit.is_some_and(|l| h >= l));
+                || limit == Some(next + 1)
+                    && (tree.words[next].upos == Upos::Adp || tree.is(self.text, next, &[":"]))
+                || limit.is_some_and(|l| next < l)
+                    && tree.words[next].upos == Upos::Adp
+                    && tree.head(next).is_some_and(|h| limit.is_some_and(|l| h >= l));
             if !takes || limit.is_some_and(|l| next >= l) {
                 break;
             }
@@ -423,7 +525,7 @@ impl Clause<'_> {
         if self.lemma(i) != "accord" && !self.tree.is(self.text, i, &["according", "According"]) {
             return None;
         }
-        let to = Some(i + 1).filter(|t| *t < tree.words.len() && tree.is(self.text, *t, &["to"]))?;
+        let to = Some(i + 1).filter(|t| t + 1 < tree.words.len() && tree.is(self.text, *t, &["to"]))?;
         let head = tree.head(i).filter(|h| *h > to).or_else(|| tree.child(i, &["obl", "obj"]))?;
         let (_, mut end) = tree.extent(head, |c| c < to || matches!(tree.relation(c), "parataxis"));
         while end > head && tree.is_punctuation(end) && !tree.is(self.text, end, &["”", "\"", ")"]) {
@@ -435,9 +537,7 @@ impl Clause<'_> {
         let loose = i == 0 || tree.is(self.text, i - 1, &[","]);
         let top = if loose { self.outer_clause(governor) } else { self.clause_top(governor) };
         let mut inside = tree.mark(top, |c| c == anchor);
-        for j in i..=source.1 {
-            inside[j] = false;
-        }
+        inside[i..=source.1].fill(false);
         let content = self.runs(&inside, Some(i));
         (!content.is_empty()).then_some(Found {
             source: Some(source),
@@ -477,7 +577,10 @@ impl Clause<'_> {
             }
         }
         // Clauses joined by "and" belong together.
-        while tree.relation(at) == "conj" && let Some(head) = tree.head(at) && head < at {
+        while tree.relation(at) == "conj"
+            && let Some(head) = tree.head(at)
+            && head < at
+        {
             at = head;
         }
         at
@@ -491,14 +594,22 @@ impl Clause<'_> {
         }
         let stance = self.cues.noun(self.lemma(i))?;
         let clause = tree.children(i).iter().copied().find(|c| {
-            *c > i && matches!(tree.relation(*c), "acl" | "ccomp") && tree.words[*c].deprel != "acl:relcl"
-                && tree.children(*c).iter().any(|m| tree.relation(*m) == "mark" && matches!(self.lemma(*m), "that" | "to"))
+            *c > i
+                && matches!(tree.relation(*c), "acl" | "ccomp")
+                && tree.words[*c].deprel != "acl:relcl"
+                && tree
+                    .children(*c)
+                    .iter()
+                    .any(|m| tree.relation(*m) == "mark" && matches!(self.lemma(*m), "that" | "to"))
         })?;
         let holder = tree.children(i).iter().copied().find(|c| tree.words[*c].deprel == "nmod:poss");
         let by = || {
             tree.children(i).iter().copied().find(|c| {
-                tree.relation(*c) == "nmod" && *c < clause
-                    && tree.children(*c).iter().any(|k| tree.relation(*k) == "case" && matches!(self.lemma(*k), "by" | "from" | "of"))
+                tree.relation(*c) == "nmod"
+                    && *c < clause
+                    && tree.children(*c).iter().any(|k| {
+                        tree.relation(*k) == "case" && matches!(self.lemma(*k), "by" | "from" | "of")
+                    })
             })
         };
         let subject = holder.or_else(by);
@@ -507,7 +618,15 @@ impl Clause<'_> {
             let (first, last) = tree.extent(s, |c| tree.relation(c) == "case" && c < s);
             (first, last.max(s))
         });
-        (!content.is_empty()).then_some(Found { source, head: subject, cue: Some((i, i)), content, stance, rule: "noun", cited: None })
+        (!content.is_empty()).then_some(Found {
+            source,
+            head: subject,
+            cue: Some((i, i)),
+            content,
+            stance,
+            rule: "noun",
+            cited: None,
+        })
     }
 
     /// "reportedly" at `i`.
@@ -520,16 +639,28 @@ impl Clause<'_> {
         let mut inside = tree.mark(self.clause_top(tree.head(i)?), |_| false);
         inside[i] = false;
         let content = self.runs(&inside, Some(i));
-        (!content.is_empty()).then_some(Found { source: None, head: None, cue: Some((i, i)), content, stance, rule: "adverb", cited: None })
+        (!content.is_empty()).then_some(Found {
+            source: None,
+            head: None,
+            cue: Some((i, i)),
+            content,
+            stance,
+            rule: "adverb",
+            cited: None,
+        })
     }
 
     /// "Name: what they say", the whole sentence.
     fn colon(&self) -> Option<Found> {
         let tree = &self.tree;
         let colon = (1..tree.words.len().min(8)).find(|i| tree.is(self.text, *i, &[":"]))?;
-        let name = |i: usize| matches!(tree.words[i].upos, Upos::Propn) || matches!(tree.relation(i), "compound" | "flat" | "det" | "nmod");
+        let name = |i: usize| {
+            matches!(tree.words[i].upos, Upos::Propn)
+                || matches!(tree.relation(i), "compound" | "flat" | "det" | "nmod")
+        };
         let last = tree.words.len() - 1;
-        if !(0..colon).all(name) || !(0..colon).any(|i| tree.words[i].upos == Upos::Propn) || last < colon + 3 {
+        if !(0..colon).all(name) || !(0..colon).any(|i| tree.words[i].upos == Upos::Propn) || last < colon + 3
+        {
             return None;
         }
         let verb = (colon + 1..=last).any(|i| matches!(tree.words[i].upos, Upos::Verb | Upos::Aux));

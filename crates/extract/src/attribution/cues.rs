@@ -85,9 +85,15 @@ impl Cues {
 
     /// The verb of which `form` is a regular form.
     fn inflected(&self, form: &str) -> Option<&Verb> {
+        if let Some(stem) = form.strip_suffix("ied").or_else(|| form.strip_suffix("ies")) {
+            return self.verbs.get(format!("{stem}y").as_str());
+        }
         ["ing", "ed", "es", "s", "d"].iter().find_map(|ending| {
             let stem = form.strip_suffix(ending)?;
-            let undoubled = || stem.get(..stem.len().checked_sub(1)?).filter(|s| s.chars().next_back() == stem.chars().next_back());
+            let undoubled = || {
+                stem.get(..stem.len().checked_sub(1)?)
+                    .filter(|s| s.chars().next_back() == stem.chars().next_back())
+            };
             self.verbs
                 .get(stem)
                 .or_else(|| self.verbs.get(format!("{stem}e").as_str()))

@@ -113,7 +113,8 @@ fn kind(text: &str, content: &[TextRange], quotes: &[Quote]) -> AttributionKind 
     }
     let letters = |r: TextRange| r.of(text).chars().filter(|c| c.is_alphanumeric()).count();
     let all: usize = content.iter().map(|c| letters(*c)).sum();
-    let inner: usize = quotes.iter().filter(|q| content.iter().any(|c| c.contains(q.range))).map(|q| letters(q.range)).sum();
+    let inner: usize =
+        quotes.iter().filter(|q| content.iter().any(|c| c.contains(q.range))).map(|q| letters(q.range)).sum();
     match inner {
         0 => AttributionKind::Indirect,
         n if n == all => AttributionKind::Direct,
@@ -129,7 +130,11 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
     let mut open: Option<usize> = None;
     for quote in quotes {
         let here = paragraph(quote.range.start());
-        let holder = found.iter().position(|a| a.content.iter().any(|c| c.overlaps(quote.range)));
+        let holds = |a: &Attribution| {
+            a.content.iter().any(|c| c.overlaps(quote.range))
+                && !a.cue.is_some_and(|c| quote.range.contains(c))
+        };
+        let holder = found.iter().position(holds);
         let continues = open.take();
         if holder.is_some() {
             open = holder.filter(|_| !quote.closed);
@@ -143,7 +148,8 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
         let before = found
             .iter()
             .enumerate()
-            .filter(|(_, a)| a.kind != AttributionKind::Indirect || a.source.is_some())
+            .filter(|(_, a)| a.source.is_some() || a.rule == "carried")
+            .filter(|(_, a)| !quotes.iter().any(|q| a.cue.is_some_and(|c| q.range.contains(c))))
             .filter_map(|(i, a)| Some((a.content.last()?.end().max(a.cue.map_or(0, TextRange::end)), i)))
             .filter(|(end, _)| *end <= quote.range.start())
             .max();
@@ -153,7 +159,9 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
             let gap = text[end..quote.range.start()].trim();
             match found[last].content.last_mut() {
                 // Quotations side by side are one stretch.
-                Some(part) if gap.is_empty() && part.end() == end => *part = part.cover(quote.range),
+                Some(part) if gap.is_empty() && same_paragraph && part.end() == end => {
+                    *part = part.cover(quote.range)
+                }
                 _ => found[last].content.push(quote.range),
             }
             open = Some(last).filter(|_| !quote.closed);
@@ -183,7 +191,9 @@ fn nest(found: &mut [Attribution]) {
     let extents: Vec<TextRange> = found.iter().map(whole).collect();
     for i in 0..found.len() {
         let around = |j: &usize| {
-            *j != i && found[*j].content.iter().any(|c| c.contains(extents[i])) && !extents[j.to_owned()].is_empty()
+            *j != i
+                && found[*j].content.iter().any(|c| c.contains(extents[i]))
+                && !extents[j.to_owned()].is_empty()
         };
         let from = i.saturating_sub(40);
         let holder = (from..found.len().min(i + 40)).filter(around).min_by_key(|j| extents[*j].len());

@@ -30,8 +30,10 @@ pub(super) fn quotes(text: &str, sentences: &[TextRange]) -> Vec<Quote> {
             let double = !matches!(c, '\'' | '‘');
             let (end, closed) = match close {
                 Some(n) => (i + c.len_utf8() + n, true),
-                // Only a double mark at the start of a paragraph or sentence is trusted without its partner.
-                None if double && rest.len() < REACH && begins(sentences, i) => (paragraph.end(), false),
+                // Only a double mark at the start of a sentence or behind a colon or comma is trusted without its partner.
+                None if double && rest.len() < REACH && (begins(sentences, i) || introduced(text, i)) => {
+                    (paragraph.end(), false)
+                }
                 None => continue,
             };
             found.push(Quote { range: TextRange::new(i, end), closed });
@@ -39,6 +41,11 @@ pub(super) fn quotes(text: &str, sentences: &[TextRange]) -> Vec<Quote> {
         }
     }
     found
+}
+
+/// Whether a colon or comma stands before `at`.
+fn introduced(text: &str, at: usize) -> bool {
+    text[..at].trim_end().ends_with([':', ','])
 }
 
 /// Whether a sentence starts at `at`.
@@ -69,7 +76,9 @@ fn opens(text: &str, at: usize, c: char) -> bool {
     let rest = &text[at + c.len_utf8()..];
     // Two single marks stand for a double one.
     let after = rest.strip_prefix('\'').filter(|_| c == '\'').unwrap_or(rest).chars().next();
-    let free = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–' | '-' | ':' | ',' | '“' | '"'));
+    let free = before.is_none_or(|b| {
+        b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–' | '-' | ':' | ',' | '“' | '"')
+    });
     after.is_some_and(|a| !a.is_whitespace()) && (free || matches!(c, '“' | '«'))
 }
 
@@ -87,12 +96,19 @@ fn closing(rest: &str, open: char) -> Option<usize> {
         let loose = after.is_none_or(|a| !a.is_alphanumeric());
         let end = Some(i + c.len_utf8());
         match (open, c) {
-            ('“' | '„', '“') if !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?') => depth += 1,
+            ('“' | '„', '“') if !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?') => {
+                depth += 1
+            }
             ('“' | '„', '”' | '"' | '“') if depth == 0 => return end,
             ('“' | '„', '”') => depth -= 1,
             ('"', '"' | '”') if !before.is_whitespace() => return end,
             ('«', '»') => return end,
-            ('‘', '’') if loose && !(before == 's' && after.is_some_and(|a| a == ' ') && rest[i..].contains("’ ")) => return end,
+            ('‘', '’')
+                if loose
+                    && !(before == 's' && after.is_some_and(|a| a == ' ') && rest[i..].contains("’ ")) =>
+            {
+                return end;
+            }
             ('\'', '\'') if doubled && after == Some('\'') => return Some(i + 2),
             ('\'', '\'' | '’') if !doubled && loose && !before.is_whitespace() => return end,
             ('‘', '\'') if loose && !before.is_whitespace() => return end,
