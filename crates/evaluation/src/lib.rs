@@ -3,6 +3,7 @@
 //! A task is one file in [`tasks`]: how to load the set's native format, how to ask the system, how to score. The
 //! measures are pure functions in [`metrics`], tested by hand-worked examples and against published scores.
 
+pub mod all;
 pub mod metrics;
 pub mod tasks;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use evaluation::all;
 use evaluation::tasks::{self, Settings, TASKS};
 
 /// Scores the analysis against public gold data.
@@ -42,9 +43,12 @@ fn main() -> ExitCode {
         mixed_case: arguments.mixed_case,
         limit: arguments.limit,
     };
+    if arguments.task == "all" {
+        return run_all(&arguments);
+    }
     let Some(result) = tasks::run(&arguments.task, &arguments.path, &settings) else {
         let names: Vec<&str> = TASKS.iter().map(|(n, _)| *n).collect();
-        eprintln!("«{}» is no task; there are {}", arguments.task, names.join(", "));
+        eprintln!("«{}» is no task; there are {}, all", arguments.task, names.join(", "));
         return ExitCode::from(2);
     };
     let outcome = match result {
@@ -67,4 +71,25 @@ fn main() -> ExitCode {
         if arguments.json { eprint!("{errors}") } else { print!("{errors}") }
     }
     ExitCode::SUCCESS
+}
+
+/// Every run, told as it is done; then the document.
+fn run_all(arguments: &Arguments) -> ExitCode {
+    let done = match all::all(&arguments.path, |done| eprintln!("{}", all::line(done))) {
+        Ok(done) => done,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::from(1);
+        }
+    };
+    if arguments.json {
+        println!("{}", all::outcome(&arguments.path, &done).json());
+    } else {
+        done.iter().for_each(|d| println!("{}", all::line(d)));
+    }
+    if let Err(problem) = all::write(&all::document(&arguments.path, &done)) {
+        eprintln!("{problem}");
+        return ExitCode::from(1);
+    }
+    if done.iter().any(|d| d.outcome.is_err()) { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }

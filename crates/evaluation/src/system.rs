@@ -1,11 +1,16 @@
 //! The system under test, called as anyone would call it.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use language::{Language, Options};
+use rapporteur::Input;
 use record::{
     Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Record, Report, ReportId,
     Sentence, TextRange,
 };
+
+use crate::Problem;
 
 /// A report whose whole text is body.
 pub(crate) fn report(id: &str, text: &str, published: Option<Date>) -> Report {
@@ -83,4 +88,19 @@ pub(crate) fn read_page(bytes: Vec<u8>, name: &str) -> Option<Report> {
         }
     });
     found
+}
+
+/// The record of report files as JSON.
+pub(crate) fn record_of_files(files: &[PathBuf]) -> Result<serde_json::Value, Problem> {
+    let inputs: Vec<Input> = files.iter().cloned().map(Input::File).collect();
+    let built = rapporteur::build(&inputs, &rapporteur::Options::default(), &());
+    if let (Some(first), Some(file)) = (built.skipped.first(), files.first()) {
+        return Err(Problem::new(file, first));
+    }
+    let json = formats::json::RecordJson::new(&built.record);
+    serde_json::to_value(json).map_err(|e| Problem {
+        path: "record".to_owned(),
+        line: None,
+        message: e.to_string(),
+    })
 }

@@ -1,5 +1,6 @@
 //! The measures, as pure functions.
 
+pub mod answers;
 pub mod assignment;
 pub mod clusters;
 pub mod conll18;

@@ -15,6 +15,7 @@ pub mod gvc;
 pub mod muc_key;
 pub mod parse;
 pub mod places;
+pub mod record;
 pub mod stories;
 pub mod templates;
 pub mod times;
@@ -42,8 +43,19 @@ impl Settings {
 type Run = fn(&Path, &Settings) -> Result<Outcome, Problem>;
 
 /// Every task by name.
-pub const TASKS: &[(&str, Run)] =
-    &[("parse", parse::run), ("entities", entities::run), ("times", times::run)];
+pub const TASKS: &[(&str, Run)] = &[
+    ("parse", parse::run),
+    ("entities", entities::run),
+    ("times", times::run),
+    ("attribution", attribution::run),
+    ("places", places::run),
+    ("coding", coding::run),
+    ("templates", templates::run),
+    ("coreference", coreference::run),
+    ("stories", stories::run),
+    ("extraction", extraction::run),
+    ("record", record::run),
+];
 
 /// Runs the task of this name; `None` if there is none.
 pub fn run(name: &str, path: &Path, settings: &Settings) -> Option<Result<Outcome, Problem>> {
