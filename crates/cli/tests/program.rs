@@ -1,0 +1,124 @@
+//! The program as a script sees it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn rapporteur(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rapporteur")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const STORY: &str = "2023-09-12 https://gulfwire.example/a
+Air raid kills six in Hodeidah
+
+Warplanes bombed a fuel depot in Hodeidah on Tuesday, killing six people, officials said.
+";
+
+#[test]
+fn build_show_and_export_work_together() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    let built = rapporteur(folder.path(), &["build", "raid.txt"]);
+    assert_eq!(built.status.code(), Some(0), "{}", err(&built));
+    assert!(out(&built).contains("1 reports (1 independent voices)"), "{}", out(&built));
+    assert_eq!(err(&built), "");
+    let json = rapporteur(folder.path(), &["export", "record.rapporteur"]);
+    let record: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(record["schema"], "rapporteur/record/1");
+    let incident = &record["incidents"][0];
+    assert_eq!(incident["date"]["earliest"], "2023-09-12");
+    let id = incident["id"].as_str().unwrap();
+    let shown = rapporteur(folder.path(), &["show", "record.rapporteur", id, "--why"]);
+    assert!(out(&shown).contains("killed 6"), "{}", out(&shown));
+    let tables =
+        rapporteur(folder.path(), &["export", "record.rapporteur", "--format", "csv", "-o", "tables"]);
+    assert_eq!(tables.status.code(), Some(0));
+    let claims = std::fs::read_to_string(folder.path().join("tables/claims.csv")).unwrap();
+    assert!(claims.lines().nth(1).unwrap().contains(",killed,"), "{claims}");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    std::fs::write(folder.path().join("empty.txt"), "").unwrap();
+    let built = rapporteur(folder.path(), &["build", "raid.txt", "empty.txt"]);
+    assert_eq!(built.status.code(), Some(1), "{}", err(&built));
+    assert!(err(&built).contains("warning: empty.txt: "), "{}", err(&built));
+    assert!(folder.path().join("record.rapporteur").exists());
+}
+
+#[test]
+fn wrong_use_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = rapporteur(folder.path(), &["build", "nowhere.txt"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(err(&missing), "error: nowhere.txt: no such file or folder\n");
+    let none = rapporteur(folder.path(), &["show", "none.rapporteur"]);
+    assert_eq!(
+        err(&none),
+        "error: none.rapporteur: there is no such record; make one with `rapporteur build`\n"
+    );
+    let unknown = rapporteur(folder.path(), &["build", "x.jsonl", "--field", "body=text"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("field «body» is none of text, title"), "{}", err(&unknown));
+}
+
+#[test]
+fn a_config_file_gives_defaults_and_its_mistakes_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    std::fs::write(folder.path().join("rapporteur.toml"), "rule = \"conservative\"\nquiet = true\n").unwrap();
+    assert_eq!(rapporteur(folder.path(), &["build", "raid.txt"]).status.code(), Some(0));
+    let record = out(&rapporteur(folder.path(), &["export", "record.rapporteur"]));
+    assert!(record.contains("\"rule\": \"conservative\""));
+    std::fs::write(folder.path().join("rapporteur.toml"), "rules = 3\n").unwrap();
+    let wrong = rapporteur(folder.path(), &["build", "raid.txt"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("rapporteur.toml: ") && err(&wrong).contains("rules"), "{}", err(&wrong));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = STORY.repeat(200);
+    std::fs::write(folder.path().join("raid.txt"), long).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .current_dir(folder.path())
+        .args(["analyze", "raid.txt", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{}", err(&ended));
+    assert_eq!(err(&ended), "");
+}
+
+#[test]
+fn standard_input_and_marked_pages() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .current_dir(folder.path())
+        .args(["analyze", "-", "--format", "html"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let hostile = format!("{STORY}\nThe minister said <script>alert(1)</script> was not news.\n");
+    child.stdin.take().unwrap().write_all(hostile.as_bytes()).unwrap();
+    let page = out(&child.wait_with_output().unwrap());
+    assert!(page.contains("class=\"event"), "nothing is marked");
+    assert!(!page.contains("<script>"), "markup of the report came through");
+}
