@@ -1,4 +1,4 @@
-//! One JSON object a line.
+//! One JSON object a line, or a list of objects.
 
 use std::io::BufRead;
 
@@ -8,35 +8,51 @@ use crate::draft::Draft;
 use crate::fields::{Holds, of_object};
 use crate::{Item, Options, decode, html, messages};
 
-/// Reads line by line; never holds more than one line.
-pub(crate) fn read(input: &mut dyn BufRead, origin: &str, options: &Options, each: &mut dyn FnMut(Item)) {
-    let mut line = Vec::new();
-    let mut number = 0usize;
+/// Reads line by line; never holds more than one line. A list of objects, or an object over several lines, is read
+/// object by object instead.
+pub(crate) fn read(
+    input: &mut dyn BufRead,
+    head: &[u8],
+    origin: &str,
+    options: &Options,
+    each: &mut dyn FnMut(Item),
+) {
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let first = start.split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii();
+    let spread = matches!(first, [b'[', ..] | b"{");
+    let (pieces, what) =
+        if spread { (next_object as Pieces, "object") } else { (next_line as Pieces, "line") };
+    let mut piece = Vec::new();
+    let mut place = Place { line: 1, start: 1 };
     loop {
-        line.clear();
-        let fits = match next_line(input, &mut line, options.limit_bytes) {
+        piece.clear();
+        let next = pieces(input, &mut piece, &mut place, options.limit_bytes);
+        let at = format!("{origin}:{}", place.start);
+        match next {
             Next::End => return,
-            Next::Line => true,
-            Next::TooLong => false,
-        };
-        number += 1;
-        let at = format!("{origin}:{number}");
-        if !fits {
-            each(Item::Skipped(messages::too_long(&at, "line", options.limit_bytes)));
-        } else if !line.iter().all(u8::is_ascii_whitespace) {
-            each(report(std::mem::take(&mut line), at, options));
+            Next::Piece if piece.iter().all(u8::is_ascii_whitespace) => {}
+            Next::Piece => each(report(std::mem::take(&mut piece), at, options)),
+            Next::TooLong => each(Item::Skipped(messages::too_long(&at, what, options.limit_bytes))),
         }
     }
 }
 
+type Pieces = fn(&mut dyn BufRead, &mut Vec<u8>, &mut Place, usize) -> Next;
+
+/// Lines, from 1: the one that is read, and the one where the piece begins.
+struct Place {
+    line: usize,
+    start: usize,
+}
+
 enum Next {
     End,
-    Line,
+    Piece,
     TooLong,
 }
 
-/// Fills `line` without its end; of a line beyond `limit` nothing is kept.
-fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> Next {
+/// Fills `line` without its end and counts it; of a line beyond `limit` nothing is kept.
+fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, place: &mut Place, limit: usize) -> Next {
     let (mut any, mut fits) = (false, true);
     loop {
         // The input turns errors into an early end.
@@ -59,10 +75,65 @@ fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> Next 
             break;
         }
     }
+    place.start = place.line;
+    place.line += 1;
     match (any, fits) {
         (false, _) => Next::End,
-        (true, true) => Next::Line,
+        (true, true) => Next::Piece,
         (true, false) => Next::TooLong,
+    }
+}
+
+/// Fills `object` with the next `{…}` and counts the lines up to its end; what stands between objects (the brackets
+/// and commas of a list) is passed over.
+fn next_object(input: &mut dyn BufRead, object: &mut Vec<u8>, place: &mut Place, limit: usize) -> Next {
+    let (mut depth, mut quoted, mut escaped, mut fits) = (0usize, false, false, true);
+    loop {
+        // The input turns errors into an early end.
+        let Ok(buffer) = input.fill_buf() else { break };
+        if buffer.is_empty() {
+            break;
+        }
+        let mut used = 0;
+        let mut done = false;
+        for byte in buffer {
+            used += 1;
+            place.line += usize::from(*byte == b'\n');
+            let inside = depth > 0;
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if quoted => escaped = true,
+                b'"' if inside => quoted = !quoted,
+                b'{' if !quoted => {
+                    if !inside {
+                        place.start = place.line;
+                    }
+                    depth += 1;
+                }
+                b'}' if !quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if inside || depth > 0 {
+                fits &= object.len() < limit;
+                if fits {
+                    object.push(*byte);
+                }
+            }
+            done = inside && depth == 0;
+            if done {
+                break;
+            }
+        }
+        input.consume(used);
+        if done {
+            return if fits { Next::Piece } else { Next::TooLong };
+        }
+    }
+    match (object.is_empty(), fits) {
+        (true, _) => Next::End,
+        // Cut off: the parser says where.
+        (false, true) => Next::Piece,
+        (false, false) => Next::TooLong,
     }
 }
 

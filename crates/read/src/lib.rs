@@ -17,6 +17,7 @@ mod layout;
 mod messages;
 mod options;
 mod settle;
+mod table;
 mod tongue;
 mod unpack;
 
@@ -73,9 +74,10 @@ pub fn read(input: impl Read, origin: &str, options: &Options, each: &mut dyn Fn
         return summary;
     }
     match options.format.unwrap_or_else(|| format_of(origin, &unpacked.head)) {
-        Format::Jsonl => jsonl::read(&mut unpacked.bytes, origin, options, &mut count),
+        Format::Jsonl => jsonl::read(&mut unpacked.bytes, &unpacked.head, origin, options, &mut count),
         Format::Html => page(&mut unpacked.bytes, origin, options, &mut count),
-        _ => text(&mut unpacked.bytes, origin, options, &mut count),
+        Format::Csv => table::read(&mut unpacked.bytes, &unpacked.head, origin, options, &mut count),
+        Format::Text => text(&mut unpacked.bytes, origin, options, &mut count),
     }
     if let Some(warning) = unpacked.failure(origin) {
         count(Item::Skipped(warning));
@@ -91,9 +93,11 @@ fn format_of(origin: &str, head: &[u8]) -> Format {
     let (_, extension) = stem(origin);
     match extension.to_ascii_lowercase().as_str() {
         "jsonl" | "ndjson" | "json" => Format::Jsonl,
+        "csv" | "tsv" => Format::Csv,
         "html" | "htm" | "xhtml" | "shtml" => Format::Html,
-        _ if start.starts_with(b"{\"") => Format::Jsonl,
+        _ if start.starts_with(b"{\"") || start.starts_with(b"[{") => Format::Jsonl,
         _ if is_page(start) => Format::Html,
+        "" if table::is_table(start) => Format::Csv,
         _ => Format::Text,
     }
 }

@@ -55,6 +55,11 @@ pub(crate) fn bad_table(origin: &str, problem: &str) -> Warning {
     warning("W110", origin, format!("{problem}; the rest was skipped"))
 }
 
+pub(crate) fn endless_row(origin: &str, limit: usize) -> Warning {
+    let what = format!("a row longer than the limit of {limit} bytes, perhaps an open quote");
+    bad_table(origin, &what)
+}
+
 pub(crate) fn bad_date(origin: &str, date: &str) -> Warning {
     warning("W111", origin, format!("the date “{}” could not be read; left unknown", short(date)))
 }

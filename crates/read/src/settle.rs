@@ -1,20 +1,23 @@
 //! The second pass, over all reports of a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use record::{Report, ReportId};
+use record::{Block, BlockLabel, Report, ReportId};
+use url::Url;
 
 use crate::draft::hash;
 
-/// Makes the ids unique and labels residue that only shows when reports of one site are seen together.
+/// Makes the ids unique and labels residue that only shows when the reports of one site are seen together: a line
+/// that recurs in several of them. Copies of one text count once.
 ///
 /// The outcome for a report does not depend on the order of the reports.
 pub fn settle(reports: &mut [Report]) {
     unique_ids(reports);
+    recurring_lines(reports);
 }
 
 /// Of several reports with one id, the one that comes first by content keeps it; the others get a part of the hash
-/// of their content added, or a number if that is the same too.
+/// of their content added, and a number if that is the same too.
 fn unique_ids(reports: &mut [Report]) {
     let mut groups: BTreeMap<ReportId, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -26,11 +29,8 @@ fn unique_ids(reports: &mut [Report]) {
         for i in group.into_iter().skip(1) {
             let base = format!("{id}-{:06x}", content(&reports[i]) & 0xff_ffff);
             let numbered = (2..).map(|n| format!("{base}-{n}"));
-            let free = std::iter::once(base.clone())
-                .chain(numbered)
-                .map(|n| ReportId::new(&n))
-                .find(|n| !taken.contains(n));
-            if let Some(free) = free {
+            let mut names = std::iter::once(base.clone()).chain(numbered).map(|n| ReportId::new(&n));
+            if let Some(free) = names.find(|n| !taken.contains(n)) {
                 taken.insert(free.clone());
                 reports[i].id = free;
             }
@@ -39,5 +39,191 @@ fn unique_ids(reports: &mut [Report]) {
 }
 
 fn content(report: &Report) -> u64 {
-    hash([report.text.as_bytes(), report.url.as_deref().unwrap_or("").as_bytes()])
+    hash([report.text.as_bytes(), b"\0", report.url.as_deref().unwrap_or("").as_bytes()])
+}
+
+/// A line must recur in so many different texts of a site …
+const LEAST_TEXTS: usize = 3;
+/// … and in this share of them, in percent …
+const LEAST_SHARE: usize = 25;
+/// … or this, if it is prose: outlets repeat a paragraph of background in several stories.
+const LEAST_SHARE_PROSE: usize = 60;
+/// Words from which on a line is prose that tells copies apart.
+const PROSE_WORDS: usize = 10;
+/// Percentage of a report's words beyond which lines are not taken from it.
+const MOST_RESIDUE: usize = 30;
+
+fn recurring_lines(reports: &mut [Report]) {
+    let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, report) in reports.iter().enumerate() {
+        if let Some(site) = site(report) {
+            sites.entry(site).or_default().push(i);
+        }
+    }
+    for members in sites.into_values().filter(|m| m.len() >= LEAST_TEXTS) {
+        let lines: Vec<Vec<(usize, u64, bool)>> = members.iter().map(|i| body_lines(&reports[*i])).collect();
+        let groups = copies(&lines);
+        let mut texts: HashMap<u64, BTreeSet<usize>> = HashMap::new();
+        for (group, lines) in groups.iter().zip(&lines) {
+            for (_, line, _) in lines {
+                texts.entry(*line).or_default().insert(*group);
+            }
+        }
+        let all = groups.iter().collect::<BTreeSet<_>>().len();
+        for (i, lines) in members.iter().zip(&lines) {
+            let recurs = |line: &u64, prose: bool| {
+                let share = if prose { LEAST_SHARE_PROSE } else { LEAST_SHARE };
+                texts.get(line).is_some_and(|t| t.len() >= LEAST_TEXTS && t.len() * 100 >= share * all)
+            };
+            let found = lines
+                .iter()
+                .filter(|(_, line, prose)| recurs(line, *prose))
+                .map(|(block, ..)| *block)
+                .collect();
+            label(&mut reports[*i], found);
+        }
+    }
+}
+
+/// The registered domain of a report's address, else its publisher.
+fn site(report: &Report) -> Option<String> {
+    let host =
+        report.url.as_deref().and_then(|u| Url::parse(u).ok()).and_then(|u| u.host_str().map(str::to_owned));
+    host.map(|h| psl::domain_str(&h).unwrap_or(&h).to_owned())
+        .or_else(|| report.publisher.as_ref().map(|p| p.to_lowercase()))
+}
+
+/// Body blocks: index, hash of the letters in lower case with digits made equal, and whether it is prose.
+fn body_lines(report: &Report) -> Vec<(usize, u64, bool)> {
+    let body = report.blocks.iter().enumerate().filter(|(_, b)| b.label == BlockLabel::Body);
+    body.map(|(i, block)| {
+        let words = block.range.of(&report.text);
+        let plain: String = words
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(|c| if c.is_numeric() { '0' } else { c }.to_lowercase())
+            .collect();
+        (i, hash([plain.as_bytes()]), words.split_whitespace().count() >= PROSE_WORDS)
+    })
+    .collect()
+}
+
+/// The group of each text: those that share more than half of the prose lines of the shorter one are copies.
+fn copies(lines: &[Vec<(usize, u64, bool)>]) -> Vec<usize> {
+    let prose: Vec<BTreeSet<u64>> = lines
+        .iter()
+        .map(|l| l.iter().filter(|(.., prose)| *prose).map(|(_, line, _)| *line).collect())
+        .collect();
+    let mut having: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (i, lines) in prose.iter().enumerate() {
+        for line in lines {
+            having.entry(*line).or_default().push(i);
+        }
+    }
+    let mut group: Vec<usize> = (0..lines.len()).collect();
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    // A line that very many texts have is no sign of a copy.
+    for texts in having.values().filter(|t| t.len() <= 50) {
+        for (n, a) in texts.iter().enumerate() {
+            for b in &texts[n + 1..] {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    for ((a, b), count) in shared {
+        if 2 * count > prose[a].len().min(prose[b].len()) {
+            let (a, b) = (root(&group, a), root(&group, b));
+            group[a.max(b)] = a.min(b);
+        }
+    }
+    (0..lines.len()).map(|i| root(&group, i)).collect()
+}
+
+fn root(group: &[usize], mut i: usize) -> usize {
+    while group[i] != i {
+        i = group[i];
+    }
+    i
+}
+
+fn label(report: &mut Report, found: BTreeSet<usize>) {
+    let words = |blocks: &mut dyn Iterator<Item = &Block>| -> usize {
+        blocks.map(|b| b.range.of(&report.text).split_whitespace().count()).sum()
+    };
+    let all = words(&mut report.blocks.iter());
+    let residue = words(
+        &mut report
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(i, b)| (b.label == BlockLabel::Residue || found.contains(&i)).then_some(b)),
+    );
+    if residue * 100 <= MOST_RESIDUE * all {
+        for i in found {
+            (report.blocks[i].label, report.blocks[i].rule) = (BlockLabel::Residue, "residue.site-frequency");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Item, Options};
+
+    fn report(name: &str, text: &str) -> Report {
+        let mut reports = Vec::new();
+        crate::read(text.as_bytes(), name, &Options::default(), &mut |item| {
+            if let Item::Report(report) = item {
+                reports.push(report);
+            }
+        });
+        reports.pop().unwrap()
+    }
+
+    fn residue(report: &Report) -> Vec<&str> {
+        let residue = report.blocks.iter().filter(|b| b.rule == "residue.site-frequency");
+        residue.map(|b| b.range.of(&report.text)).collect()
+    }
+
+    fn story(n: usize, what: &str) -> Report {
+        let text = format!(
+            "https://daily.example/story{n}\nHeadline number {what}\n\nSoldiers fired at {what} on the northern road \
+             in the morning, a spokesman of the {what} said.\n\nYour Voice Of The Coast\n\nNobody claimed the \
+             shooting at {what}, and the army gave no details about who was hurt there."
+        );
+        report(&format!("{n}.txt"), &text)
+    }
+
+    #[test]
+    fn a_line_that_recurs_on_a_site_is_residue() {
+        let mut reports = vec![story(1, "farmers"), story(2, "a convoy"), story(3, "fishermen")];
+        settle(&mut reports);
+        for report in &reports {
+            assert_eq!(residue(report), ["Your Voice Of The Coast"]);
+        }
+    }
+
+    #[test]
+    fn copies_of_one_text_count_once() {
+        let mut reports =
+            vec![story(1, "farmers"), story(2, "farmers"), story(3, "farmers"), story(4, "a convoy")];
+        settle(&mut reports);
+        assert!(reports.iter().all(|r| residue(r).is_empty()));
+    }
+
+    #[test]
+    fn ids_are_unique_whatever_the_order() {
+        let ids = |order: [(&str, &str); 3]| {
+            let mut reports: Vec<Report> = order.iter().map(|(name, text)| report(name, text)).collect();
+            settle(&mut reports);
+            let mut ids: Vec<String> = reports.iter().map(|r| format!("{}: {}", r.id, r.text)).collect();
+            ids.sort();
+            ids
+        };
+        let (a, b, c) = (("x/report.txt", "One."), ("y/report.txt", "Two."), ("z/report.txt", "One."));
+        assert_eq!(ids([a, b, c]), ids([c, b, a]));
+        let unique: BTreeSet<String> =
+            ids([a, b, c]).iter().map(|i| i.split(':').next().unwrap().to_owned()).collect();
+        assert_eq!(unique.len(), 3);
+    }
 }

@@ -24,13 +24,20 @@ struct Claim {
 ///
 /// A time in UTC may fall on another day than the outlet's own; where the visible text or the address names the
 /// neighbouring day, that is the day, and the instant is kept.
-pub(crate) fn published(page: &Page, url: Option<&Url>) -> Option<Published> {
+///
+/// `library` is the day that another program takes for it.
+pub(crate) fn published(page: &Page, url: Option<&Url>, library: Option<Date>) -> Option<Published> {
     let mut claims = Vec::new();
     from_json(page, &mut claims);
     from_metas(page, &mut claims);
     from_elements(page, &mut claims);
     if let Some(date) = url.and_then(|u| day::in_url(u.as_str())) {
         claims.push(Claim { stamp: date.into(), weight: 6, from: DateSource::Url });
+    }
+    from_lines(page, &mut claims);
+    // The first of January stands for a year alone, often that of a copyright notice.
+    if let Some(date) = library.filter(|d| (d.month(), d.day()) != (1, 1)) {
+        claims.push(Claim { stamp: date.into(), weight: 5, from: DateSource::Text });
     }
     choose(&claims)
 }
@@ -170,6 +177,25 @@ fn from_elements(page: &Page, claims: &mut Vec<Claim>) {
         claims.push(Claim { stamp, weight, from });
     }
 }
+
+/// Short lines with a date: best right below the headline.
+fn from_lines(page: &Page, claims: &mut Vec<Claim>) {
+    let heading = page.lines.iter().rposition(|line| page.headings.contains(line));
+    let dates = page.lines.iter().enumerate().filter_map(|(i, line)| {
+        if !line.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let (_, stamp) = day::find(line).into_iter().next()?;
+        Some((heading.is_some_and(|h| (h..=h + LINES_BELOW).contains(&i)), stamp))
+    });
+    let dates: Vec<(bool, Stamp)> = dates.collect();
+    if let Some((below, stamp)) = dates.iter().find(|(below, _)| *below).or(dates.first()) {
+        claims.push(Claim { stamp: *stamp, weight: if *below { 4 } else { 1 }, from: DateSource::Text });
+    }
+}
+
+/// Short lines below the headline among which the date stands.
+const LINES_BELOW: usize = 6;
 
 /// The date of an element, whether its text shows it, and whether the element is made for a date.
 fn read(dated: &Dated) -> Option<(Stamp, DateSource, bool)> {

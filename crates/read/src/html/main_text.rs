@@ -7,22 +7,29 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::Document;
 use dom_smoothie::Readability;
-use trafilatura::{HtmlDateMode, Options, extract};
+use jiff::civil::Date;
+use trafilatura::{Options, extract};
 
 use super::prose;
 
 /// Words from which on a line is a paragraph.
 const PARAGRAPH: usize = 20;
 
-/// The lines of the main text; empty if there is none. Takes the parsed page apart.
-pub(crate) fn main_text(html: &str, page: Document) -> Vec<String> {
-    let options = Options::default().with_exclude_comments(true).with_html_date_mode(HtmlDateMode::Disabled);
-    let first = extract(html, &options).map(|r| lines_of(&r.content_html)).unwrap_or_default();
+/// The lines of the main text, none if there is none, and the day that the first library takes for the publication.
+/// Takes the parsed page apart.
+pub(crate) fn main_text(html: &str, page: Document) -> (Vec<String>, Option<Date>) {
+    let (first, date) = match extract(html, &Options::default().with_exclude_comments(true)) {
+        Ok(found) => {
+            let date = found.metadata.date.and_then(|d| d.to_string().parse().ok());
+            (lines_of(&found.content_html), date)
+        }
+        Err(_) => (Vec::new(), None),
+    };
     let second = Readability::with_document(page, None, None)
         .and_then(|mut r| r.parse())
         .map(|article| lines_of(&article.content))
         .unwrap_or_default();
-    agree(first, &second)
+    (agree(first, &second), date)
 }
 
 fn lines_of(html: &str) -> Vec<String> {

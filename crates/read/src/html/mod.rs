@@ -12,6 +12,7 @@ use std::thread;
 
 use dom_query::Document;
 use encoding_rs::Encoding;
+use jiff::civil::Date;
 use record::{Block, BlockLabel, Text};
 
 use crate::draft::Draft;
@@ -39,16 +40,25 @@ pub(crate) fn read(bytes: Vec<u8>, cut: bool, mut draft: Draft) -> Item {
         .spawn(move || take_apart(&html))
         .map(thread::JoinHandle::join);
     match taken {
-        Ok(Ok((page, lines))) if !lines.is_empty() => report(draft, &page, lines),
+        Ok(Ok(taken)) if !taken.lines.is_empty() => report(draft, &taken),
         _ => Item::Skipped(messages::no_main_text(&draft.origin)),
     }
 }
 
-fn take_apart(html: &str) -> (Page, Vec<String>) {
+/// What a page consists of.
+struct Taken {
+    page: Page,
+    /// The main text.
+    lines: Vec<String>,
+    /// The day that a library takes for the publication.
+    date: Option<Date>,
+}
+
+fn take_apart(html: &str) -> Taken {
     let document = Document::from(html);
     let page = Page::gather(&document);
-    let lines = main_text::main_text(html, document);
-    (page, lines)
+    let (lines, date) = main_text::main_text(html, document);
+    Taken { page, lines, date }
 }
 
 /// The `charset` that a page declares in its first bytes.
@@ -63,7 +73,8 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Title and lines as a text, one block a line.
-fn report(mut draft: Draft, page: &Page, lines: Vec<String>) -> Item {
+fn report(mut draft: Draft, taken: &Taken) -> Item {
+    let Taken { page, lines, date } = taken;
     let mut layout = Layout::default();
     let title = draft.title.take().or_else(|| about::title(page));
     let mut push = |text: &mut String, line: &str, label: BlockLabel, rule: &'static str| {
@@ -97,7 +108,7 @@ fn report(mut draft: Draft, page: &Page, lines: Vec<String>) -> Item {
     });
     let url = about::canonical(page);
     if draft.published.is_none() {
-        draft.published = dates::published(page, url.as_ref());
+        draft.published = dates::published(page, url.as_ref(), *date);
     }
     draft.publisher = draft.publisher.take().or_else(|| about::publisher(page));
     draft.author = draft.author.take().or_else(|| about::author(page));

@@ -4,7 +4,7 @@
 use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
 
-use super::prose::is_hidden;
+use super::prose::{self, is_hidden};
 use super::walk::{Step, walk};
 
 /// What was gathered.
@@ -26,6 +26,8 @@ pub(crate) struct Page {
     pub(crate) language: Option<String>,
     /// Elements that look dated, in order.
     pub(crate) dated: Vec<Dated>,
+    /// The short lines that the page shows, in order.
+    pub(crate) lines: Vec<String>,
     /// Elements that look like a byline, in order.
     pub(crate) bylines: Vec<String>,
 }
@@ -72,6 +74,8 @@ impl Page {
             }
             true
         });
+        let short = |line: &String| line.len() <= SHORT && line.split(' ').count() <= 20;
+        page.lines = prose::lines(&document.root()).into_iter().filter(short).take(10 * MANY).collect();
         page
     }
 
