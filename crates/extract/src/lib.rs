@@ -24,7 +24,7 @@ pub use time::times;
 pub fn extract(report: Report, parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
     let places = places(&report, &parsed);
-    let Actors { actors, mentions, ties } = actors(&report, &parsed);
+    let Actors { actors, mentions, ties } = actors(&report, &parsed, &places);
     let attributions = attribution::attributions(&report.text, &parsed, &mentions);
     let events = events(&report, &parsed, &times, &places, &mentions, &attributions);
     let found = Found {

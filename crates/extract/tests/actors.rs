@@ -21,7 +21,7 @@ fn report(text: &str, date: Option<Date>) -> Report {
 }
 
 fn read(text: &str, date: Option<Date>) -> Actors {
-    actors(&report(text, date), &Parsed::default())
+    actors(&report(text, date), &Parsed::default(), &[])
 }
 
 /// Asserts that the first mention with these words means this actor.

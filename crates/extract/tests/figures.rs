@@ -71,7 +71,7 @@ fn read(text: &str, trees: bool) -> Vec<Figure> {
     };
     let parsed =
         if trees { Language::embedded().parse(&report, Options::default()) } else { Parsed::default() };
-    let found = actors(&report, &parsed);
+    let found = actors(&report, &parsed, &[]);
     figures(&report, &parsed, Found { actors: &found.actors, mentions: &found.mentions, ..Found::default() })
 }
 

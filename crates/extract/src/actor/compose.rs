@@ -209,7 +209,10 @@ impl Composer<'_> {
                 let titles = after.titles();
                 let named = self.name_after(next);
                 let many = titles.iter().all(|&t| MANY.contains(&knowledge().titles[t].name));
-                let noun = stands_alone(self.parsed, self.words, after) || named.is_some();
+                // "Biden administration officials": the organ stands before those who speak for it.
+                let chain =
+                    self.pieces.get(next + 1).is_some_and(|p| p.start == after.end && p.role().is_some());
+                let noun = stands_alone(self.parsed, self.words, after) || named.is_some() || chain;
                 if !titles.is_empty() && (!person || possessive) && (named.is_some() || !many) && noun {
                     return self.titled(next, start, titles, Of::Known(id), true);
                 }

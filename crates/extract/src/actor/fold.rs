@@ -6,6 +6,10 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case without diacritics, apostrophes and dots, in American spelling: "Defence" and "defense", "Kata'ib" and
 /// "Kataib", "U.S." and "US" are the same.
 pub(crate) fn spelling(word: &str) -> String {
+    if word.is_ascii() {
+        let plain = word.bytes().filter(|b| !matches!(b, b'\'' | b'.' | b'`'));
+        return american(plain.map(|b| char::from(b.to_ascii_lowercase())).collect());
+    }
     let mut out = String::with_capacity(word.len());
     for c in word.nfd().filter(|&c| !is_combining_mark(c)) {
         match c {

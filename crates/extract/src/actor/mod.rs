@@ -16,7 +16,7 @@ pub(crate) mod words;
 use std::collections::BTreeSet;
 
 pub use knowledge::{known_actor, known_ties};
-use record::{Actor, ActorMention, Parsed, Report, Span, Tie};
+use record::{Actor, ActorMention, Parsed, Place, Report, Span, Tie};
 
 use cards::Cards;
 use resolve::Resolver;
@@ -34,12 +34,13 @@ pub struct Actors {
 }
 
 /// Finds the actors of a report and whom each name, post, description and pronoun means. Posts are looked up by the
-/// report's date; without one, only where a single person fits.
+/// report's date; without one, only where a single person fits. A name that `places` reads as the place where
+/// something is names nobody.
 #[must_use]
-pub fn actors(report: &Report, parsed: &Parsed) -> Actors {
+pub fn actors(report: &Report, parsed: &Parsed, places: &[Place]) -> Actors {
     let words = words::words(report, parsed);
     let shouting = pieces::shouting(&words);
-    let pieces = pieces::pieces(&words, parsed, shouting);
+    let pieces = pieces::pieces(&words, parsed, places, shouting);
     let mut cards = Cards::default();
     let (phrases, states) = compose::compose(&words, parsed, &pieces, &mut cards, shouting);
     let day = report.published.as_ref().map(|p| p.date);
@@ -47,22 +48,24 @@ pub fn actors(report: &Report, parsed: &Parsed) -> Actors {
     resolver.run();
     let (found, held) = (std::mem::take(&mut resolver.found), std::mem::take(&mut resolver.held));
 
-    let mut mentions = Vec::new();
-    let mut placed = Vec::new();
+    let mut placed: Vec<Mention<'_>> = Vec::new();
     for (phrase, found) in phrases.iter().zip(found) {
-        let Some((actor, rule)) = found else { continue };
+        if let Some((actor, rule)) = found {
+            placed.push(Mention { phrase, actor, rule });
+        }
+    }
+    let ties = ties::ties(report, &words, &mut placed, &held, &phrases, &mut cards);
+    let mut mentions = Vec::new();
+    for Mention { phrase, actor, rule } in placed {
         let range = pieces::range(&words, phrase.start, phrase.end);
         if let Some(card) = cards.get_mut(&actor) {
             card.evidence.push(Span { report: report.id.clone(), range });
-            let written = range.of(&report.text);
             if matches!(rule, "name" | "acronym") {
-                alias(card, written);
+                alias(card, range.of(&report.text));
             }
         }
-        mentions.push(ActorMention { range, actor: actor.clone(), rule });
-        placed.push(Mention { phrase, actor });
+        mentions.push(ActorMention { range, actor, rule });
     }
-    let ties = ties::ties(report, &words, &placed, &held, &phrases, &cards);
     let mut named: BTreeSet<_> = mentions.iter().map(|m| m.actor.clone()).collect();
     for tie in &ties {
         named.insert(tie.a.clone());

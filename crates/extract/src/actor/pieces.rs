@@ -1,6 +1,6 @@
 //! The stretches of a report that may name or describe an actor.
 
-use record::{EntityKind, Parsed, Sentence, TextRange, Token, Upos};
+use record::{EntityKind, Parsed, Place, Sentence, TextRange, Token, Upos};
 
 use super::knowledge::{Sense, knowledge};
 use super::words::{Case, Word};
@@ -51,7 +51,7 @@ pub(crate) fn shouting(words: &[Word]) -> bool {
 }
 
 /// All pieces, in order, not overlapping.
-pub(crate) fn pieces(words: &[Word], parsed: &Parsed, shouting: bool) -> Vec<Piece> {
+pub(crate) fn pieces(words: &[Word], parsed: &Parsed, places: &[Place], shouting: bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut i = 0;
     while i < words.len() {
@@ -60,7 +60,14 @@ pub(crate) fn pieces(words: &[Word], parsed: &Parsed, shouting: bool) -> Vec<Pie
             continue;
         }
         let end = sentence_end(words, i);
-        if let Some((n, kind)) = name_at(words, parsed, i, end) {
+        let (known, senses) = knowledge().read(&words[i..end], shouting);
+        if let Some((n, kind)) =
+            name_at(words, parsed, i, end).filter(|(n, _)| *n > known || senses.is_empty())
+        {
+            if places.iter().any(|p| p.locative && p.range.contains(range(words, i, i + n))) {
+                i += n;
+                continue;
+            }
             let inside = plain(words, i, i + n, shouting);
             if covers(words, &inside, i, i + n) {
                 // What the words mean one by one says more: "Iraqi Foreign Ministry".
@@ -73,7 +80,7 @@ pub(crate) fn pieces(words: &[Word], parsed: &Parsed, shouting: bool) -> Vec<Pie
             }
             continue;
         }
-        let (n, senses) = knowledge().read(&words[i..end], shouting);
+        let n = known;
         if n == 0 {
             i += 1;
         } else {
@@ -104,7 +111,13 @@ fn name_at(words: &[Word], parsed: &Parsed, i: usize, end: usize) -> Option<(usi
         return None;
     }
     let mut n = words[i..end].iter().take_while(|w| w.range.start() < entity.range.end()).count();
-    while n > 0 && !words[i + n - 1].is_word {
+    let day = |w: &Word| {
+        matches!(
+            w.norm.as_str(),
+            "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+        )
+    };
+    while n > 0 && (!words[i + n - 1].is_word || n > 1 && day(&words[i + n - 1])) {
         n -= 1;
     }
     (n > 0 && words[i].case != Case::Lower).then_some((n, entity.kind))

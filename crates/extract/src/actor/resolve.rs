@@ -343,19 +343,37 @@ impl<'a> Resolver<'a> {
 
     /// "the PMF, a paramilitary group", "Hamas is a group": one actor.
     fn descriptions_of_names(&mut self, i: usize) {
-        let Some(next) = self.phrases.get(i + 1) else { return };
+        // Over an adjective of nationality: "is a formidable | Iraqi | Shia militia".
+        let mut at = i + 1;
+        while let (Some(p), Some(next)) = (self.phrases.get(at), self.phrases.get(at + 1))
+            && matches!(p.what, What::Known(_, "demonym"))
+            && next.start <= p.end + 1
+        {
+            at += 1;
+        }
+        let Some(next) = self.phrases.get(at) else { return };
         let What::Role { role, .. } = next.what else { return };
-        if self.found[i + 1].is_some() {
+        if self.found[at].as_ref().is_some_and(|(_, rule)| *rule == "definite") {
             return;
         }
         let Some((id, _)) = self.found[i].clone() else { return };
-        let gap = &self.words[self.phrases[i].end.min(next.start)..next.start];
-        let gap = gap
-            .strip_prefix(gap.first().filter(|w| w.norm == ")").map_or(&[][..], std::slice::from_ref))
-            .unwrap_or(gap);
-        let [link, article, rest @ ..] = gap else { return };
-        let linked = matches!(link.norm.as_str(), "," | "is" | "are" | "was" | "were");
-        let plain = rest.len() <= 3 && rest.iter().all(|w| w.is_word && w.sentence == article.sentence);
+        let first = self.phrases[i + 1].start;
+        let gap = &self.words[self.phrases[i].end.min(first)..first];
+        let bracket = gap.first().is_some_and(|w| w.norm == ")");
+        let gap = if bracket { &gap[1..] } else { gap };
+        let small = |words: &[Word]| {
+            words.len() <= 3 && words.iter().all(|w| w.is_word && w.sentence == self.words[first].sentence)
+        };
+        let fits = match gap {
+            // "the Islamic State (IS) jihadist group"
+            rest if bracket && rest.len() <= 1 => small(rest),
+            [link, article, rest @ ..] => {
+                matches!(link.norm.as_str(), "," | "is" | "are" | "was" | "were")
+                    && matches!(article.norm.as_str(), "a" | "an" | "the")
+                    && small(rest)
+            }
+            _ => false,
+        };
         let kinds = [
             ActorKind::ArmedGroup,
             ActorKind::Party,
@@ -364,18 +382,13 @@ impl<'a> Resolver<'a> {
             ActorKind::Company,
             ActorKind::Force,
         ];
-        let kind = self.cards.kind(&id);
+        let Some(kind) = self.cards.kind(&id).filter(|k| kinds.contains(k)) else { return };
         let role = &knowledge().roles[role];
-        let fits = kind == Some(role.kind)
+        let same = kind == role.kind
             || role.id == "group"
-            || kind == Some(ActorKind::ArmedGroup) && role.kind == ActorKind::Party;
-        if linked
-            && plain
-            && fits
-            && matches!(article.norm.as_str(), "a" | "an" | "the")
-            && kind.is_some_and(|k| kinds.contains(&k))
-        {
-            self.found[i + 1] = Some((id, "definite"));
+            || kind == ActorKind::ArmedGroup && role.kind == ActorKind::Party;
+        if fits && same {
+            self.found[at] = Some((id, "definite"));
         }
     }
 
@@ -537,6 +550,7 @@ impl<'a> Resolver<'a> {
         let kind = knowledge().roles[role].kind;
         let kinds: &[ActorKind] = match word {
             "alliance" | "coalition" | "bloc" => &[ActorKind::Igo, ActorKind::Party, ActorKind::ArmedGroup],
+            "groups" | "organizations" | "factions" | "brigades" | "cells" => return None,
             "organization" => &[ActorKind::Igo, ActorKind::Ngo, ActorKind::ArmedGroup, ActorKind::Party],
             "group" | "movement" | "faction" | "network" | "brigade" | "outfit" => {
                 &[ActorKind::ArmedGroup, ActorKind::Party, ActorKind::Ngo]
@@ -560,6 +574,13 @@ impl<'a> Resolver<'a> {
             };
             body.filter(|b| cards.kind(b).is_some_and(|k| kinds.contains(&k)))
         };
+        if kinds.first() == Some(&ActorKind::Igo) {
+            let igo =
+                |cards: &Cards, id: &ActorId| (cards.kind(id) == Some(ActorKind::Igo)).then(|| id.clone());
+            if let Some(found) = self.before(i, 4, igo) {
+                return Some(found);
+            }
+        }
         self.before(i, 3, named)
     }
 

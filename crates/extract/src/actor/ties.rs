@@ -61,16 +61,17 @@ fn cues() -> Result<Vec<Cue>, BadLine> {
 pub(crate) struct Mention<'a> {
     pub(crate) phrase: &'a Phrase,
     pub(crate) actor: ActorId,
+    pub(crate) rule: &'static str,
 }
 
 /// Ties from what stands between two actors, and from posts.
 pub(crate) fn ties(
     report: &Report,
     words: &[Word],
-    mentions: &[Mention<'_>],
+    mentions: &mut [Mention<'_>],
     held: &[Held],
     phrases: &[Phrase],
-    cards: &Cards,
+    cards: &mut Cards,
 ) -> Vec<Tie> {
     let mut out: Vec<Tie> = Vec::new();
     let mut add = |a: &ActorId, relation: Relation, b: &ActorId, at: TextRange| {
@@ -97,6 +98,7 @@ pub(crate) fn ties(
         let phrase = &phrases[held.phrase];
         add(&held.person, relation, of, range(words, phrase.start, phrase.end));
     }
+    name_by_backer(words, mentions, cards);
     for (i, first) in mentions.iter().enumerate() {
         let mut before = first.phrase.end;
         let backer = |m: &Mention<'_>| {
@@ -138,6 +140,36 @@ pub(crate) fn ties(
     }
     out.sort();
     out
+}
+
+/// "Groups affiliated with Iran" are not any groups: they are named by whom they belong to.
+fn name_by_backer(words: &[Word], mentions: &mut [Mention<'_>], cards: &mut Cards) {
+    for i in 1..mentions.len() {
+        let (first, second) = (&mentions[i - 1], &mentions[i]);
+        let Some(role) = knowledge().roles.iter().position(|r| r.id == first.actor.as_str()) else {
+            continue;
+        };
+        let (from, to) = (first.phrase.end, second.phrase.start);
+        let near = from <= to && to - from <= 4 && words[from.min(to)..to].iter().all(|w| w.is_word);
+        if !near || !matches!(cards.kind(&second.actor), Some(ActorKind::State | ActorKind::ArmedGroup)) {
+            continue;
+        }
+        let gap = &words[from..to];
+        let noun = gap.first().is_some_and(|w| {
+            matches!(w.norm.as_str(), "backing" | "support" | "funding" | "weapons" | "sponsorship")
+        });
+        if noun {
+            continue;
+        }
+        let cue = CUES.iter().find(|c| c.place == Place::Between && c.forward && c.fits(gap, words, from));
+        let how = match cue.map(|c| c.relation) {
+            Some(Relation::BackedBy) => "backed",
+            Some(Relation::LinkedTo) => "linked",
+            _ => continue,
+        };
+        let owner = second.actor.clone();
+        mentions[i - 1].actor = cards.role(role, Some(&owner), Some(how));
+    }
 }
 
 impl Cue {

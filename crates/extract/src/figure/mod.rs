@@ -127,6 +127,9 @@ fn event(
     if let Some(i) = harm.and_then(|h| events.iter().position(|e| e.trigger.overlaps(h))) {
         return Some(i);
     }
+    if reading.cumulative {
+        return None;
+    }
     if let Some(i) = events.iter().position(|e| e.trigger.overlaps(range)) {
         return Some(i);
     }
@@ -142,9 +145,6 @@ fn event(
     let gap = |e: &Event| e.trigger.start().abs_diff(range.start());
     if let Some((i, _)) = here.min_by_key(|(i, e)| (gap(e), *i)) {
         return Some(*i);
-    }
-    if reading.cumulative {
-        return None;
     }
     all.iter().rev().filter(|(_, e)| e.trigger.end() <= sentence.start()).find(fits).map(|(i, _)| *i)
 }

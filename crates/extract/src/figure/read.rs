@@ -102,10 +102,10 @@ impl<'a> Reader<'a> {
         }
         self.inherit(&mut all, &predicates, range.clone());
         self.parts(&mut all, &predicates, range.clone());
-        let war = self.period(range.clone());
+        let periods = self.periods(range.clone());
         let mut out = Vec::new();
         for candidate in &all {
-            out.extend(self.reading(candidate, &predicates, &range, war));
+            out.extend(self.reading(candidate, &predicates, &range, &periods));
         }
         out
     }
@@ -550,6 +550,9 @@ impl<'a> Reader<'a> {
             let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
             let gap = self.norms(from, to);
             gap.len() <= 3
+                && gap
+                    .iter()
+                    .any(|w| matches!(*w, "," | "and" | "or" | "plus" | "along" | "together" | "well"))
                 && gap.iter().all(|w| {
                     matches!(
                         *w,
@@ -670,13 +673,42 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the sentence speaks of a whole war or period.
-    fn period(&self, range: Range<usize>) -> bool {
-        range.clone().any(|i| {
-            let norms = self.norms(i, range.end.min(i + 6));
+    /// Where the sentence speaks of a whole war or period.
+    fn periods(&self, range: Range<usize>) -> Vec<usize> {
+        let at = |i: &usize| {
+            let norms = self.norms(*i, range.end.min(i + 6));
             let year = |w: &&str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
             let since = norms.first() == Some(&"since") && norms.iter().skip(1).take(3).any(year);
             since || lexicon().phrase("period", &norms) > 0
+        };
+        range.clone().filter(at).collect()
+    }
+
+    /// Whether a period is that of the figure: in its clause, and not what makes it a record ("the worst since").
+    fn in_period(&self, periods: &[usize], figure: &Range<usize>) -> bool {
+        periods.iter().any(|&at| {
+            let (from, to) = if at < figure.start { (at, figure.start) } else { (figure.end, at) };
+            let between = self.norms(from, to.max(from));
+            let other = between.iter().any(|w| {
+                matches!(
+                    *w,
+                    "that"
+                        | "which"
+                        | "who"
+                        | "while"
+                        | "because"
+                        | "when"
+                        | "worst"
+                        | "deadliest"
+                        | "bloodiest"
+                        | "first"
+                        | "largest"
+                        | "highest"
+                        | "biggest"
+                        | "heaviest"
+                )
+            });
+            !other
         })
     }
 
@@ -702,7 +734,7 @@ impl<'a> Reader<'a> {
         candidate: &Candidate,
         predicates: &[Predicate],
         range: &Range<usize>,
-        period: bool,
+        periods: &[usize],
     ) -> Vec<Reading> {
         let quantity = &candidate.quantity;
         let noun = &candidate.noun;
@@ -718,7 +750,10 @@ impl<'a> Reader<'a> {
                 what: what.to_owned(),
                 bounds: quantity.bounds,
                 qualifier: quantity.qualifier,
-                cumulative: !none && !candidate.single && !candidate.part && (period || war),
+                cumulative: !none
+                    && !candidate.single
+                    && !candidate.part
+                    && (war || self.in_period(periods, &(quantity.start..end))),
                 part: candidate.part,
                 rule,
             }
