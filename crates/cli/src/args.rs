@@ -66,6 +66,16 @@ pub(crate) enum Command {
   rapporteur show harbour.rapporteur
   rapporteur show harbour.rapporteur assault-1f3a9c --why   why its mentions were put together")]
     Show(ShowArgs),
+    /// Write a record as one self-contained page for a browser: no network, no script, fit to print and to mail.
+    #[command(after_help = "Example:
+  rapporteur report harbour.rapporteur -o harbour.html")]
+    Report {
+        /// The record.
+        record: PathBuf,
+        /// The page to write [default: standard output].
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Print the JSON Schema of an output.
     Schema {
         /// Which output.

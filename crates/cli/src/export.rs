@@ -1,13 +1,14 @@
 //! `export`.
 
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use rapporteur::Store;
 use rapporteur::formats::csv;
 
 use crate::Failure;
 use crate::args::{ExportArgs, ExportFormat};
-use crate::output::Outcome;
+use crate::output::{self, Outcome};
 
 pub(crate) fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
     let store = Store::open(&args.record)?;
@@ -41,5 +42,15 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
         ExportFormat::Csv => csv::incidents(&record.read()?, &mut out)?,
     }
     out.flush()?;
+    Ok(Outcome::Fine)
+}
+
+/// `report`.
+pub(crate) fn report(record: &Path, output: Option<&Path>) -> Result<Outcome, Failure> {
+    let page = web::page(&Store::open(record)?.record()?);
+    match output {
+        Some(path) => std::fs::write(path, page).map_err(|e| format!("{}: {e}", path.display()))?,
+        None => output::bytes(page.as_bytes())?,
+    }
     Ok(Outcome::Fine)
 }

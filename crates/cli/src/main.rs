@@ -40,6 +40,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Analyze(a) => analyze::run(&a, &session),
         Command::Export(a) => export::run(&a),
         Command::Show(a) => show::run(&a),
+        Command::Report { record, output } => export::report(&record, output.as_deref()),
         Command::Schema { which } => {
             let schema = match which {
                 args::SchemaOf::Record => rapporteur::formats::json::record_schema(),

@@ -15,6 +15,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("formats", 4),
     ("store", 5),
     ("rapporteur", 6),
+    ("web", 7),
     ("cli", 8),
     ("evaluation", 8),
     ("benches", 8),
