@@ -52,7 +52,12 @@ pub(super) fn sentence(
         confide(attribution.map(|a| &attributions[a]), c, &mut sides, &mut factuality);
         let clause = clause(tree, c);
         let time = time(tree, scene, c, &cores);
-        let (places, own_place) = places(tree, scene, c, &cores);
+        let (mut places, own_place) = places(tree, scene, c, &cores);
+        // Who is a party is not where it was.
+        places.retain(|&p| {
+            let at = scene.places[p].range;
+            !sides.actors.iter().chain(&sides.targets).any(|(r, _)| r.actor.is_some() && r.range.overlaps(at))
+        });
         let mut extent = trigger;
         for (p, _) in sides.actors.iter().chain(&sides.targets) {
             extent = extent.cover(p.range);
@@ -199,31 +204,44 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         .times_in(sentence)
         .into_iter()
         .filter(|&t| matches!(scene.times[t].kind, TimexType::Date | TimexType::Time))
+        .filter(|&t| !scene.times[t].value.ends_with("_REF"))
         .filter_map(|t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .collect();
-    let own = dates.iter().find(|&&(_, w)| belongs(tree, w, c.core(), cores));
-    if let Some(&(t, _)) = own {
+    let core = c.core();
+    let first = |holds: &dyn Fn(usize) -> bool| dates.iter().find(|&&(_, w)| holds(w)).map(|&(t, _)| t);
+    if let Some(t) = first(&|w| belongs(tree, w, core, cores)) {
         return Some(t);
     }
     if let Some((verb, _)) = c.support
-        && let Some(&(t, _)) = dates.iter().find(|&&(_, w)| tree.head(w) == Some(verb))
+        && let Some(t) = first(&|w| tree.head(w) == Some(verb))
     {
         return Some(t);
     }
-    // Up the tree: what dates the clause above dates what is in it, unless another event lies between.
-    let mut at = c.core();
+    // "an attack near the border last week": close behind, with no verb between.
+    if c.is_noun()
+        && let Some(t) = first(&|w| w > core && w - core <= 8 && !(core + 1..w).any(|j| tree.is_verb(j)))
+    {
+        return Some(t);
+    }
+    // What dates a verb does not date its object ("on Monday they condemned the attack"), but it dates its subject and
+    // the clauses that go along with it.
+    let mut at = core;
     for _ in 0..3 {
         let Some(h) = tree.head(at) else { break };
-        if matches!(tree.deprel(at), "ccomp" | "parataxis" | "acl:relcl") {
-            break;
+        let along = matches!(tree.deprel(at), "nsubj" | "nsubj:pass" | "conj" | "xcomp")
+            || (tree.deprel(at) == "advcl" && !c.is_noun());
+        if !along {
+            return None;
         }
-        if let Some(&(t, _)) = dates.iter().find(|&&(_, w)| tree.head(w) == Some(h) && !cores.contains(&h)) {
+        if !cores.contains(&h)
+            && let Some(t) = first(&|w| tree.head(w) == Some(h))
+        {
             return Some(t);
         }
         at = h;
     }
     match (dates.as_slice(), cores) {
-        ([(t, _)], [_]) => Some(*t),
+        ([(t, _)], [_]) if tree.head(core).is_none() => Some(*t),
         _ => None,
     }
 }
@@ -330,8 +348,17 @@ fn is_aggregate(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
 fn points_back(tree: &Tree, core: usize) -> bool {
     tree.children(core).iter().any(|&d| {
         (tree.is(d, "det") && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
-            || (tree.is(d, "nmod:poss") && tree.upos(d) == Upos::Pron)
+            || (tree.is(d, "nmod:poss")
+                && (tree.upos(d) == Upos::Pron
+                    || matches!(tree.lemma(d), "yesterday" | "today" | "week" | "night")))
     })
+}
+
+/// A word and what hangs on it by "of" ("a series of strikes").
+fn below(tree: &Tree, i: usize) -> Vec<usize> {
+    let mut all = vec![i];
+    all.extend(tree.by_relation(i, "nmod").filter(|&c| tree.preposition(c) == "of"));
+    all
 }
 
 /// The event that this one is the outcome or the doing of: the subject of its verb, or of the verb that brings it
@@ -353,7 +380,15 @@ fn outcome_of(tree: &Tree, lexicon: &Lexicon, c: &Candidate, here: &[usize]) -> 
         }
         return None;
     }
-    let own = c.args().subjects.iter().copied().find(|s| here.contains(s));
+    let own = c.args().subjects.iter().copied().find(|s| here.contains(s)).or_else(|| {
+        // "launched strikes …, targeting": the participle says the same again.
+        let h = tree.head(core).filter(|_| tree.xpos(core) == "VBG" && tree.is(core, "advcl"))?;
+        let pointing = lexicon.in_class("pointing", tree.lemma(core));
+        tree.by_relation(h, "obj")
+            .chain([h])
+            .flat_map(|o| below(tree, o))
+            .find(|o| pointing && here.contains(o))
+    });
     // A relative clause that the parser hung on a time or place after the event.
     let misplaced = || {
         let h = tree.head(core).filter(|_| tree.is(core, "acl") && !c.args().passive)?;

@@ -109,11 +109,17 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
     if notes[i].definite && support <= 0 && distance > 4 {
         return None;
     }
-    if notes[i].plural != notes[j].plural && notes[i].definite && notes[j].noun && support <= 0 {
+    let collective = matches!(
+        notes[j].word.as_str(),
+        "blitz" | "campaign" | "offensive" | "operation" | "barrage" | "wave"
+    );
+    if notes[i].plural != notes[j].plural && !collective && notes[i].definite && notes[j].noun && support <= 0
+    {
         return None;
     }
     let number = if notes[i].plural == notes[j].plural { 2 } else { 0 };
-    Some(words * 3 + support + number - distance)
+    let verb = if notes[j].noun { 0 } else { 2 };
+    Some(words * 3 + support + number - verb - (distance + 1) / 2)
 }
 
 /// Whether two words can name one event: generic nouns go with every kind of their type, special ones with their own.
@@ -216,15 +222,17 @@ fn side(roles: &[record::EventRole]) -> BTreeSet<ActorId> {
     roles.iter().filter_map(|r| r.actor.clone()).collect()
 }
 
-/// 1 if they share somebody, 0 if one says nothing, `None` if they differ.
+/// 1 if they share somebody, 0 if one says nothing, `None` if they differ. A state goes with its own organs and forces.
 fn compare(a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Option<i32> {
+    let part = |whole: &ActorId, part: &ActorId| {
+        let rest = part.as_str().strip_prefix(whole.as_str()).and_then(|r| r.strip_prefix('-'));
+        whole.as_str().len() == 3 && rest.is_some_and(|r| !r.starts_with("backed"))
+    };
     if a.is_empty() || b.is_empty() {
-        Some(0)
-    } else if a.is_disjoint(b) {
-        None
-    } else {
-        Some(1)
+        return Some(0);
     }
+    let shared = a.iter().any(|x| b.iter().any(|y| x == y || part(x, y) || part(y, x)));
+    shared.then_some(1)
 }
 
 fn places_agree(scene: &Scene, a: usize, b: usize) -> Option<i32> {

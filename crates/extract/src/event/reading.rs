@@ -40,7 +40,16 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
         reading.factuality,
         Factuality::Planned | Factuality::Hypothetical | Factuality::Threatened | Factuality::Uncertain
     );
-    if deed && weakened && is_definite(tree, i) && reading.under.is_none_or(|(_, cue)| cue != Cue::Does) {
+    // "halt these attacks": they were under way.
+    let halted = reading.under.is_some_and(|(word, cue)| {
+        cue == Cue::Refuses
+            || (cue == Cue::Prevents && matches!(tree.lemma(word), "stop" | "block" | "disrupt"))
+    });
+    if deed
+        && (weakened || halted)
+        && is_definite(tree, i)
+        && reading.under.is_none_or(|(_, cue)| cue != Cue::Does)
+    {
         reading.factuality = own;
         reading.future = future;
     }
@@ -194,6 +203,9 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
         }
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);
+        }
+        if matches!(relation, "obl" | "nmod") && (!governs || occupied) {
+            return;
         }
         // Beyond a noun of its own ("revenge for an attack") nothing above speaks about the event.
         let quantity = lexicon.in_class("quantities", word);

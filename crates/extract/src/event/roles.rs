@@ -191,7 +191,7 @@ fn target_slots(kind: EventType) -> &'static [&'static [&'static str]] {
         Aid => &[&["to", "for"], &["", "in", "of"]],
         Retreat => &[&[""], &["to", "from", "of", "on", "with"]],
         Request => &[&["on", "from"], &[""], &["to", "with", "for"]],
-        Accuse => &[&["against"], &[""], &["of", "on", "into", "at", "to", "with"]],
+        Accuse => &[&["against"], &[""], &["of", "on", "into", "at", "to", "with", "over", "about"]],
         Reject => &[&[""], &["of", "to", "from", "with"]],
         Threaten => &[&["against", "to"], &["", "with", "on", "of"]],
         Protest => &[&["against"], &["at", "outside", "", "over"]],
@@ -242,9 +242,12 @@ pub(super) fn sides(
 fn tidy(sides: &mut Sides) {
     for side in [&mut sides.actors, &mut sides.targets] {
         let mut seen: Vec<TextRange> = Vec::new();
+        let mut named: Vec<Option<ActorId>> = Vec::new();
         side.retain(|(p, _)| {
-            let new = !seen.iter().any(|r| r.overlaps(p.range));
+            let known = p.actor.is_some() && named.contains(&p.actor);
+            let new = !known && !seen.iter().any(|r| r.overlaps(p.range));
             seen.push(p.range);
+            named.push(p.actor.clone());
             new
         });
     }
@@ -326,6 +329,16 @@ fn noun_actors(
         sides.actors.extend(fact(phrase(tree, lexicon, scene, h)));
     }
     clauses_on_noun(tree, lexicon, scene, c, sides);
+    // "criticises them for attacks on": whoever is criticised did it.
+    if sides.actors.is_empty()
+        && tree.preposition(core) == "for"
+        && let Some(critic) =
+            all.iter().find(|o| o.kind == EventType::Accuse && tree.head(core) == Some(o.core()))
+    {
+        for &h in critic.args().objects.iter().filter(|&&h| h != core) {
+            sides.actors.extend(fact(actor(tree, lexicon, scene, h)));
+        }
+    }
     if let Some((verb, cue)) = c.support {
         let verb_args = super::args::of(tree, lexicon, verb);
         let side = if cue == Cue::Undergoes { &mut sides.targets } else { &mut sides.actors };
@@ -384,6 +397,18 @@ fn clauses_on_noun(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate,
     }
 }
 
+/// "The strikes focused on", "were aimed at": what the verb above points at.
+fn pointed_at(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    let Some(h) = tree.head(c.core()) else { return Vec::new() };
+    let subject = matches!(tree.deprel(c.core()), "nsubj" | "nsubj:pass");
+    if !c.is_noun() || !subject || !lexicon.in_class("pointing", tree.lemma(h)) {
+        return Vec::new();
+    }
+    let args = super::args::of(tree, lexicon, h);
+    let objects = args.objects.iter().copied().filter(|&o| o != c.core());
+    objects.chain(args.with(&["on", "at", "against"])).collect()
+}
+
 fn targets(
     tree: &Tree,
     lexicon: &Lexicon,
@@ -393,6 +418,7 @@ fn targets(
     sides: &mut Sides,
 ) {
     let args = c.args();
+    let is_event = |h: usize| all.iter().any(|o| o.core() == h && o.is_noun() && o.core() != c.core());
     let mut support_args = None;
     if let Some((verb, _)) = c.support {
         support_args = Some(super::args::of(tree, lexicon, verb));
@@ -407,13 +433,18 @@ fn targets(
             } else {
                 args.with(&[slot]).collect()
             };
+            if c.kind == EventType::Assault && slot == "on" {
+                heads.extend(pointed_at(tree, lexicon, c));
+            }
             if let Some(support) = &support_args
                 && !slot.is_empty()
             {
                 heads.extend(support.with(&[slot]));
             }
             for h in heads {
-                if h == c.core() {
+                // What hangs on an event noun belongs to that event ("denounced the strikes against them").
+                let foreign = tree.head(h).is_some_and(|above| above != c.core() && is_event(above));
+                if h == c.core() || foreign {
                     continue;
                 }
                 match all.iter().find(|o| o.core() == h && o.is_noun()) {

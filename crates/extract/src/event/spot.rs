@@ -180,9 +180,7 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
     }
     let core = c.core();
     let near: Vec<usize> = (0..tree.len())
-        .filter(|&j| {
-            j != core && (tree.is_below(j, core) || tree.head(core) == Some(j)) && j.abs_diff(core) <= 12
-        })
+        .filter(|&j| j != core && tree.is_below(j, core) && j.abs_diff(core) <= 12)
         .chain([core])
         .collect();
     for line in &lexicon.modes {
