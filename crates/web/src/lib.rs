@@ -81,11 +81,12 @@ fn overview(record: &Record) -> Markup {
 }
 
 fn incidents(record: &Record, sources: &Sources<'_>) -> Markup {
-    // What people look for first: what happened, with the most figures and the most reports; the rest in order.
-    let (happened, other): (Vec<_>, Vec<_>) = record
+    // What people look for first: what happened, and of that what most reports and figures are about.
+    let (mut happened, other): (Vec<_>, Vec<_>) = record
         .incidents
         .iter()
         .partition(|i| matches!(i.factuality, Factuality::Happened | Factuality::Ongoing));
+    happened.sort_by_key(|i| std::cmp::Reverse((i.reports().len(), i.figures.len(), i.evidence.len())));
     html! {
         section #incidents {
             h2 { "Incidents" }

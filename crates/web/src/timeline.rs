@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use record::{Date, Incident, Record};
 
 const WIDTH: i32 = 1000;
-const ROW: i32 = 26;
+const ROW: i32 = 38;
 /// More rows than this and the drawing hides more than it shows.
 const MOST: usize = 40;
 
@@ -40,10 +40,10 @@ pub(crate) fn draw(record: &Record) -> Markup {
                 @for (n, (i, from, to)) in shown.iter().enumerate() {
                     @let y = 34 + ROW * i32::try_from(n).unwrap_or(0);
                     @let (a, b) = (x(*from), x(*to));
-                    @let right = b > WIDTH / 2;
+                    @let right = a > WIDTH / 2;
                     a href={ "#" (i.id) } {
-                        rect class={ "bar quad-" (i.kind.quad() as u8) } x=(a - 5) y=(y) width=(b - a + 10) height="12" rx="6" {}
-                        text.label x=(if right { a - 12 } else { b + 12 }) y=(y + 10)
+                        rect class={ "bar quad-" (i.kind.quad() as u8) } x=(a - 5) y=(y) width=(b - a + 10) height="9" rx="4.5" {}
+                        text.label x=(if right { b + 5 } else { a - 5 }) y=(y + 22)
                             text-anchor=(if right { "end" } else { "start" }) { (short(&i.title)) }
                     }
                 }
@@ -83,8 +83,8 @@ impl Days {
 }
 
 fn short(title: &str) -> String {
-    let mut out: String = title.chars().take(64).collect();
-    if title.chars().count() > 64 {
+    let mut out: String = title.chars().take(110).collect();
+    if title.chars().count() > 110 {
         out.push('…');
     }
     out
