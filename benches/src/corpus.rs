@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 /// A report, as a page and as text.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub(crate) struct Report {
     /// File name without extension.
-    pub name: String,
+    pub(crate) name: String,
     /// Plain text: headline, line break, dateline and story.
-    pub text: String,
+    pub(crate) text: String,
     /// The same as a web page with menu, sidebar and footer.
-    pub html: String,
+    pub(crate) html: String,
 }
 
 const PLACES: [(&str, &str); 12] = [
@@ -81,7 +81,7 @@ impl Dice {
 
 /// `count` reports on about a fifth as many incidents.
 #[must_use]
-pub fn reports(count: usize) -> Vec<Report> {
+pub(crate) fn reports(count: usize) -> Vec<Report> {
     let mut dice = Dice(17);
     let mut all: Vec<Report> = Vec::with_capacity(count);
     for n in 0..count {

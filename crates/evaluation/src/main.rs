@@ -34,6 +34,9 @@ struct Arguments {
     /// Score about this many documents, evenly spread over the set.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// record: score this record (JSON) instead of making one.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         gold_tokens: arguments.gold_tokens,
         mixed_case: arguments.mixed_case,
         limit: arguments.limit,
+        record: arguments.record.clone(),
     };
     if arguments.task == "all" {
         return run_all(&arguments);

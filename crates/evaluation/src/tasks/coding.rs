@@ -76,9 +76,14 @@ fn plv(path: &Path, text: &str, settings: &Settings, outcome: &mut Outcome) -> R
     for (n, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
         let row: Vec<&str> = line.split('\t').collect();
         let field = |c: usize| row.get(c).copied().ok_or_else(|| Problem::at(path, n + 1, "too few columns"));
-        let (text, source, target) = unmark(field(sentence)?).ok_or_else(|| {
-            Problem::at(path, n + 1, "source or target is not marked by <s>…</s>, <t>…</t>")
-        })?;
+        let (text, source, target) = unmark(field(sentence)?);
+        // A side that is not in the sentence ("a recipient") is not marked.
+        let place = |marked: Option<TextRange>, name: &str| {
+            let words = column(name).ok().and_then(|c| row.get(c).copied()).unwrap_or("").trim();
+            let start = (!words.is_empty()).then(|| text.find(words)).flatten();
+            marked.or(start.map(|s| TextRange::new(s, s + words.len()))).unwrap_or_default()
+        };
+        let (source, target) = (place(source, "source"), place(target, "target"));
         pairs.push(Pair {
             id: format!("line {}", n + 1),
             text,
@@ -123,7 +128,7 @@ fn plv(path: &Path, text: &str, settings: &Settings, outcome: &mut Outcome) -> R
 }
 
 /// The sentence without marks, and where source and target stand in it.
-fn unmark(marked: &str) -> Option<(String, TextRange, TextRange)> {
+fn unmark(marked: &str) -> (String, Option<TextRange>, Option<TextRange>) {
     let mut text = String::new();
     let mut at = BTreeMap::new();
     let mut rest = marked;
@@ -143,7 +148,7 @@ fn unmark(marked: &str) -> Option<(String, TextRange, TextRange)> {
     }
     text.push_str(rest);
     let range = |open, close| Some(TextRange::new(*at.get(open)?, *at.get(close)?));
-    Some((text, range("<s>", "</s>")?, range("<t>", "</t>")?))
+    (text, range("<s>", "</s>"), range("<t>", "</t>"))
 }
 
 fn plv_root(kind: EventType) -> &'static str {
@@ -561,12 +566,13 @@ mod tests {
 
     #[test]
     fn marks_are_taken_out_and_remembered() {
-        let (text, source, target) = unmark("On < Monday <s>Iran</s> hit <t>Iraq</t>.").unwrap();
+        let (text, source, target) = unmark("On < Monday <s>Iran</s> hit <t>Iraq</t>.");
+        let (source, target) = (source.unwrap(), target.unwrap());
         assert_eq!(
             (text.as_str(), source.of(&text), target.of(&text)),
             ("On < Monday Iran hit Iraq.", "Iran", "Iraq")
         );
-        assert!(unmark("nothing marked").is_none());
+        assert_eq!(unmark("nothing marked").1, None);
     }
 
     #[test]

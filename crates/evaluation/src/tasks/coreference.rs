@@ -25,7 +25,10 @@ use crate::{Case, Outcome, system};
 /// # Errors
 /// A file that cannot be read, or a folder that holds neither set.
 pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
-    let documents = settings.choose(load(path)?);
+    let documents = load(path)?;
+    let topics = documents.iter().any(|d| !d.topic.is_empty());
+    let group = |d: &Document| -> String { if topics { d.topic.clone() } else { d.id.clone() } };
+    let documents = settings.choose_groups(documents, group);
     let mut outcome = Outcome::new("coreference", path);
     let analyses: Vec<Analysis> =
         documents.par_iter().map(|d| system::analyse(system::report(&d.id, &d.text, d.published))).collect();

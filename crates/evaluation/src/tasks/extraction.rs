@@ -30,6 +30,8 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     let files = Files::open(path)?;
     let mut pages = Vec::new();
     for (name, text) in files.lists()? {
+        // The lists are written by Python, which has a word for no number.
+        let text = text.replace(": NaN", ": null");
         let value: Value = serde_json::from_str(&text)
             .map_err(|e| Problem::new(path, format!("{name}, line {}: not JSON: {e}", e.line())))?;
         pages.extend(value.as_object().into_iter().flatten().filter_map(|(key, entry)| Page::of(key, entry)));

@@ -22,7 +22,7 @@ pub mod times;
 pub mod words;
 
 /// Choices that some tasks know.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// `parse`: words and sentences are given.
     pub gold_tokens: bool,
@@ -30,6 +30,8 @@ pub struct Settings {
     pub mixed_case: bool,
     /// Only about this many documents, evenly spread over the set.
     pub limit: Option<usize>,
+    /// `record`: this record (JSON) is scored instead of one that is made of the reports.
+    pub record: Option<std::path::PathBuf>,
 }
 
 impl Settings {
@@ -37,6 +39,16 @@ impl Settings {
     pub fn choose<T>(&self, documents: Vec<T>) -> Vec<T> {
         let step = self.limit.map_or(1, |n| documents.len().div_ceil(n.max(1)).max(1));
         documents.into_iter().step_by(step).collect()
+    }
+
+    /// The same by whole groups (topics, incidents): what belongs together stays together.
+    pub fn choose_groups<T>(&self, documents: Vec<T>, group: impl Fn(&T) -> String) -> Vec<T> {
+        let step = self.limit.map_or(1, |n| documents.len().div_ceil(n.max(1)).max(1));
+        let mut names: Vec<String> = documents.iter().map(&group).collect();
+        names.sort();
+        names.dedup();
+        let chosen: std::collections::BTreeSet<String> = names.into_iter().step_by(step).collect();
+        documents.into_iter().filter(|d| chosen.contains(&group(d))).collect()
     }
 }
 

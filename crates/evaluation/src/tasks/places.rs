@@ -201,7 +201,7 @@ impl Resolved {
 
     /// End to end.
     fn f1(self) -> f64 {
-        Counts::new(self.right, self.gold, self.ours).f1()
+        if self.gold == 0 { f64::NAN } else { Counts::new(self.right, self.gold, self.ours).f1() }
     }
 }
 

@@ -16,22 +16,13 @@ use crate::{Case, Outcome, Problem, input, system};
 ///
 /// # Errors
 /// A gold file or report that cannot be read.
-pub fn run(path: &Path, _settings: &Settings) -> Result<Outcome, Problem> {
+pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     let file = gold_file(path)?;
-    let text = input::text(&file)?;
-    let gold: Value =
-        serde_json::from_str(&text).map_err(|e| Problem::at(&file, e.line(), format!("not JSON: {e}")))?;
-    let Some(reports) = gold.get("reports").and_then(Value::as_object) else {
-        return Err(Problem::new(&file, "no «reports» in it"));
+    let gold = json(&file)?;
+    let record = match &settings.record {
+        Some(record) => json(record)?,
+        None => system::record_of_files(&reports(&file, &gold)?)?,
     };
-    let mut sources = Vec::new();
-    for id in reports.keys() {
-        sources.push(
-            report_file(&file, id)
-                .ok_or_else(|| Problem::new(&file, format!("the report {id} is not there")))?,
-        );
-    }
-    let record = system::record_of_files(&sources)?;
     let scores = answers::score(&gold, &record);
     let mut outcome = Outcome::new("record", path);
     outcome.n = gold.get("incidents").and_then(Value::as_array).map_or(0, Vec::len);
@@ -57,6 +48,22 @@ pub fn run(path: &Path, _settings: &Settings) -> Result<Outcome, Problem> {
         });
     }
     Ok(outcome)
+}
+
+fn json(path: &Path) -> Result<Value, Problem> {
+    serde_json::from_str(&input::text(path)?)
+        .map_err(|e| Problem::at(path, e.line(), format!("not JSON: {e}")))
+}
+
+/// The files of the gold's reports.
+fn reports(file: &Path, gold: &Value) -> Result<Vec<PathBuf>, Problem> {
+    let Some(reports) = gold.get("reports").and_then(Value::as_object) else {
+        return Err(Problem::new(file, "no «reports» in it"));
+    };
+    let found = |id: &String| {
+        report_file(file, id).ok_or_else(|| Problem::new(file, format!("the report {id} is not there")))
+    };
+    reports.keys().map(found).collect()
 }
 
 fn gold_file(path: &Path) -> Result<PathBuf, Problem> {

@@ -21,7 +21,7 @@ use crate::{Case, Outcome, Problem, input, system};
 /// A file that cannot be read or a broken line.
 pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     let (documents, incidents) = load(path)?;
-    let documents = settings.choose(documents);
+    let documents = settings.choose_groups(documents, |d| d.incident.clone());
     let mut outcome = Outcome::new("stories", path);
     outcome.n = documents.len();
     let report = |d: &Document| {

@@ -67,12 +67,10 @@ pub struct Timex {
 pub struct Document {
     /// Its id.
     pub id: String,
-    /// Its text.
+    /// Its text, as far as it is annotated.
     pub text: String,
     /// When it was written.
     pub written: Option<Date>,
-    /// Only this many bytes are annotated.
-    pub annotated: usize,
     /// In order.
     pub gold: Vec<Timex>,
 }
@@ -109,7 +107,7 @@ fn timeml(path: &Path, root: Node) -> Result<Document, Problem> {
     let (mut text, mut gold) = (String::new(), Vec::new());
     gather(body, &mut text, &mut gold);
     gold.sort_by_key(|t| (t.range.start, t.range.end));
-    Ok(Document { id: input::stem(path), annotated: text.len(), text, written, gold })
+    Ok(Document { id: input::stem(path), text, written, gold })
 }
 
 fn gather(node: Node, text: &mut String, gold: &mut Vec<Timex>) {
@@ -151,8 +149,8 @@ fn meantime(path: &Path, root: Node) -> Result<Document, Problem> {
         sentence = of;
         tokens.insert(id.to_owned(), joined.word(token.text().unwrap_or("")));
     }
-    let text = joined.text;
-    let annotated = annotated.unwrap_or(text.len());
+    let annotated = annotated.unwrap_or(joined.text.len());
+    let text = joined.text[..annotated].to_owned();
     let (mut gold, mut written) = (Vec::new(), None);
     for node in root.descendants().filter(|n| n.has_tag_name("TIMEX3")) {
         if node.attribute("functionInDocument") == Some("CREATION_TIME") {
@@ -174,7 +172,7 @@ fn meantime(path: &Path, root: Node) -> Result<Document, Problem> {
     }
     gold.sort_by_key(|t| (t.range.start, t.range.end));
     let id = root.attribute("doc_id").map_or_else(|| input::stem(path), str::to_owned);
-    Ok(Document { id, text, written, annotated, gold })
+    Ok(Document { id, text, written, gold })
 }
 
 /// The day of a TIMEX3 value that begins with one.
@@ -189,7 +187,7 @@ fn ours(document: &Document) -> Vec<Timex> {
         kind: t.kind.to_string(),
         value: t.value.clone(),
     };
-    analysis.times.iter().filter(|t| t.range.end() <= document.annotated).map(timex).collect()
+    analysis.times.iter().map(timex).collect()
 }
 
 fn wrong(document: &Document, ours: &[Timex], pairs: &[(usize, usize)], outcome: &mut Outcome) {
