@@ -67,37 +67,79 @@ def ascending(pairs):
 def county_ids(cities, admin1, admin2, children):
     """GeoNames ids of US counties.
 
-    No package has them beside the names. But the features of a state were once imported in alphabetical order, so
-    that a county's id lies between those of the places before and after it in the alphabet. An id is kept only where
-    this leaves one county of the state.
+    No package has them beside the names. But the features of a state were once imported in alphabetical order, in two
+    runs of ids (its west and its east), so that a county's id lies between those of the places before and after it in
+    the alphabet. The names of a state are dealt out to its runs in order, with the fewest breaks of that rule; an id
+    is kept where all best ways agree on it and none breaks the rule.
     """
     found = {}
     for code, (_, parent) in admin1.items():
         if not code.startswith("US."):
             continue
-        ids = sorted(children[parent])
-        names = {plain(name): key for key, name in admin2.items() if key.startswith(code + ".")}
+        ids = children[parent]
+        names = sorted((plain(name), key) for key, name in admin2.items() if key.startswith(code + "."))
         marks = sorted((c["geonameid"], plain(c["name"])) for c in cities if c["admin1code"] == code[3:])
-        candidates = {}
-        for cluster in clusters(sorted(set(ids) | {m[0] for m in marks})):
-            run = ascending([m for m in marks if cluster[0] <= m[0] <= cluster[-1]])
-            if len(run) < 8:
-                continue
-            run_ids = [m[0] for m in run]
-            for x in (x for x in ids if cluster[0] <= x <= cluster[-1]):
-                at = bisect.bisect(run_ids, x)
-                low = run[at - 1][1] if at else ""
-                high = run[at][1] if at < len(run) else "~"
-                candidates[x] = {key for name, key in names.items() if low <= name <= high}
-        changed = True
-        while changed:
-            changed = False
-            for x, keys in sorted(candidates.items()):
-                keys -= set(found)
-                if len(keys) == 1:
-                    found[keys.pop()] = x
-                    del candidates[x]
-                    changed = True
+        groups = clusters(sorted(ids | {m[0] for m in marks})) if ids else []
+        runs = sorted(([x for x in group if x in ids] for group in groups), key=len)[-2:]
+        runs = [[]] * (2 - len(runs)) + runs
+        limits = [[limit(x, run, marks) for x in run] for run in runs]
+        found.update(deal([n for n, _ in names], [k for _, k in names], runs, limits))
+    return found
+
+
+def limit(x, run, marks):
+    """The names between which the name of id `x` of a run should lie."""
+    rising = ascending([m for m in marks if run[0] - 60_000 <= m[0] <= run[-1] + 60_000])
+    at = bisect.bisect([m[0] for m in rising], x)
+    return (rising[at - 1][1] if at else "", rising[at][1] if at < len(rising) else "~")
+
+
+def deal(names, keys, runs, limits):
+    """Names to ids, where all best ways to deal the names out to the two runs agree."""
+    first, second = runs
+    spare = len(names) - len(first) - len(second)
+    if spare < 0:
+        return {}
+
+    def cost(n, run, i):
+        low, high = limits[run][i]
+        return 0 if low <= names[n] <= high else 1
+
+    def steps(n, i, k):
+        """Name n, after i names to the first run and k to none: next state, cost, id."""
+        j = n - i - k
+        if i < len(first):
+            yield (i + 1, k), cost(n, 0, i), first[i]
+        if 0 <= j < len(second):
+            yield (i, k), cost(n, 1, j), second[j]
+        if k < spare:
+            yield (i, k + 1), 2, None
+
+    ahead = [{(0, 0): 0}]
+    for n in range(len(names)):
+        row = {}
+        for (i, k), so_far in ahead[-1].items():
+            for state, more, _ in steps(n, i, k):
+                row[state] = min(row.get(state, 1 << 30), so_far + more)
+        ahead.append(row)
+    back = {(len(first), spare): 0}
+    best = ahead[-1].get((len(first), spare))
+    if best is None:
+        return {}
+    found = {}
+    for n in reversed(range(len(names))):
+        row, chosen = {}, set()
+        for (i, k), so_far in ahead[n].items():
+            for state, more, x in steps(n, i, k):
+                if state in back:
+                    row[(i, k)] = min(row.get((i, k), 1 << 30), more + back[state])
+                    if so_far + more + back[state] == best:
+                        chosen.add((x, more))
+        back = row
+        if len(chosen) == 1:
+            x, more = chosen.pop()
+            if x is not None and more == 0:
+                found[keys[n]] = x
     return found
 
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use record::{Entity, EntityKind, TextRange};
+use record::{Entity, EntityKind, PlacePrecision, TextRange};
 
 use super::candidate::{self, Candidate};
 use super::words::{self, Class};
@@ -41,6 +41,8 @@ pub(super) struct Mention {
     pub(super) tagged: bool,
     /// Only weak signs: a common word, a headline, the start of a sentence.
     pub(super) doubtful: bool,
+    /// No list knows it: how fine it seems to be.
+    pub(super) unknown: Option<PlacePrecision>,
 }
 
 /// The mentions in one block of text, which begins at `offset` of the report.
@@ -74,19 +76,24 @@ fn longest(
 ) -> (usize, Option<Mention>) {
     let entity = |range: TextRange| {
         let moved = TextRange::new(range.start() + offset, range.end() + offset);
-        entities.iter().find(|e| e.range.overlaps(moved)).map(|e| (e.kind, e.range.contains(moved)))
+        entities.iter().find(|e| e.range.overlaps(moved)).map(|e| (e.kind, e.range == moved))
     };
     if let Some((end, mention)) = abbreviated(text, words, at, offset) {
         return (end, Some(mention));
     }
+    if let Some(end) = road(words, at) {
+        return (end, Some(unresolved(text, words, at, end, offset, PlacePrecision::Site)));
+    }
+    let named = entity_from(words, at, offset, entities);
     for end in (at + 1..=(at + MOST_WORDS).min(words.len())).rev() {
         if !joins(words, at, end) {
             continue;
         }
         let range = TextRange::new(words[at].range.start(), words[end - 1].range.end());
         let name = range.of(text);
-        if matches!(words[at].lower.as_str(), "the" | "a" | "an") && end == at + 1 {
-            break;
+        let article = matches!(words[at].lower.as_str(), "the" | "a" | "an");
+        if article && !(end == at + 2 && words::is(Class::Article, &words[at + 1].lower)) {
+            continue;
         }
         let demonym = if end - at <= 3 { candidate::demonym(name) } else { None };
         let is_demonym = demonym.is_some();
@@ -108,14 +115,17 @@ fn longest(
         if candidates.is_empty() || (acronym && !dateline) {
             continue;
         }
+        // A tagger sees a longer name, which no list has: Meadow Grove is not a part of Meadow.
+        if named.is_some_and(|(longer, _)| longer > end) && !is_demonym && candidates[0].weight < 3e6 {
+            break;
+        }
         let certain = candidates[0].weight >= 3e6 || end - at > 1;
         if person(text, words, at, end, certain, surnames) || matches!(tag, Some((EntityKind::Per, _))) {
             return (end, None);
         }
         let lower = name.to_lowercase();
         let common = end == at + 1 && words::is(Class::Common, &lower) && candidates[0].weight < 1e9;
-        let road = words.get(end).is_some_and(|w| w.capital && w.spaced && words::is(Class::Road, &w.lower));
-        if (common && !tagged) || road || name.chars().count() < 2 {
+        if (common && !tagged) || name.chars().count() < 2 {
             continue;
         }
         let weak = words[at].first || words[at].headline;
@@ -126,12 +136,76 @@ fn longest(
             within: None,
             demonym: is_demonym,
             tagged,
+            unknown: None,
             doubtful: weak && end == at + 1 && candidates[0].weight < 2e5,
             candidates,
         };
         return (end, Some(mention));
     }
-    (at + 1, None)
+    match named {
+        Some((end, precision)) => (end, Some(unresolved(text, words, at, end, offset, precision))),
+        None => (at + 1, None),
+    }
+}
+
+/// A mention that no list knows.
+fn unresolved(
+    text: &str,
+    words: &[Word],
+    at: usize,
+    end: usize,
+    offset: usize,
+    precision: PlacePrecision,
+) -> Mention {
+    let mut stop = words[end - 1].range.end();
+    if matches!(words[end - 1].lower.as_str(), "st" | "ave" | "rd" | "blvd" | "ln")
+        && text[stop..].starts_with('.')
+    {
+        stop += 1;
+    }
+    let range = TextRange::new(words[at].range.start(), stop);
+    Mention {
+        range: TextRange::new(range.start() + offset, range.end() + offset),
+        name: range.of(text).to_lowercase(),
+        candidates: Vec::new(),
+        within: None,
+        locative: true,
+        demonym: false,
+        tagged: true,
+        doubtful: false,
+        unknown: Some(precision),
+    }
+}
+
+/// Where a road named from this word ends: "Main Street", "Highway 19".
+fn road(words: &[Word], at: usize) -> Option<usize> {
+    let numbered = matches!(words[at].lower.as_str(), "highway" | "interstate" | "route");
+    if numbered
+        && words.get(at + 1).is_some_and(|w| w.spaced && w.lower.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some(at + 2);
+    }
+    let joined = words[at + 1..].iter().take(4).take_while(|w| (w.spaced || w.hyphen) && w.capital);
+    let end = joined
+        .enumerate()
+        .find(|(_, w)| words::is(Class::Road, w.lower.trim_end_matches('.')))
+        .map(|(i, _)| at + i + 2)?;
+    let named = !words[at].headline && !words::is(Class::Inside, &words[at].lower);
+    (named && !matches!(words[at].lower.as_str(), "wall" | "downing")).then_some(end)
+}
+
+/// Where a name of a place that begins at this word ends, as a tagger sees it.
+fn entity_from(
+    words: &[Word],
+    at: usize,
+    offset: usize,
+    entities: &[Entity],
+) -> Option<(usize, PlacePrecision)> {
+    let start = words[at].range.start() + offset;
+    let i = entities.partition_point(|e| e.range.start() < start);
+    let entity = entities.get(i).filter(|e| e.range.start() == start && e.kind == EntityKind::Loc)?;
+    let count = words[at..].iter().take_while(|w| w.range.end() + offset <= entity.range.end()).count();
+    (count > 0 && words[at].lower.len() > 2).then_some((at + count, PlacePrecision::City))
 }
 
 /// A state of the US by its short name: "Fla.", "N.J.", "D-S.C."; one of two letters only after a comma or the like.
@@ -153,6 +227,7 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
                 demonym: false,
                 tagged: true,
                 doubtful: false,
+                unknown: None,
             };
             (end, mention)
         })
@@ -326,7 +401,7 @@ fn contains_some(whole: &Candidate, parts: &[Candidate]) -> bool {
 
 /// Whether a place lies in a country, or a division of a country, and is not the same.
 pub(super) fn within(part: &Candidate, whole: &Candidate) -> bool {
-    use record::PlacePrecision::{Admin1, Country, District};
+    use PlacePrecision::{Admin1, Country, District};
     match whole.spot.precision {
         Country => part.spot.country == whole.spot.country && part.spot.precision != Country,
         Admin1 => part.admin1.is_some() && part.admin1 == whole.admin1 && part.number != whole.number,

@@ -11,7 +11,7 @@ mod resolve;
 pub(crate) mod spelling;
 mod words;
 
-use record::{Parsed, Place, Report};
+use record::{Parsed, Place, PlacePrecision, Report, Spot};
 
 /// The places a report names, in order; words for the people of a country ("Iraqi") are given as that country and are
 /// not locative.
@@ -34,10 +34,27 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 (_, _, 1) => "only",
                 _ => "context",
             };
+            if let Some(precision) = mention.unknown {
+                let spot = unknown(mention.range.of(&report.text), precision);
+                return Some(Place { range: mention.range, spot, locative: true, rule: "unknown" });
+            }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
         })
         .collect()
+}
+
+/// A place of which only the name is known.
+fn unknown(name: &str, precision: PlacePrecision) -> Spot {
+    Spot {
+        name: name.to_owned(),
+        geonames_id: None,
+        lat: None,
+        lon: None,
+        country: None,
+        admin1: None,
+        precision,
+    }
 }
 
 /// Places named in the name of an outlet ("The Baghdad Post").

@@ -16,6 +16,7 @@ pub(super) enum Class {
     Road,
     Modifier,
     Inside,
+    Article,
     Preposition,
 }
 
@@ -37,6 +38,7 @@ fn parse(text: &'static str) -> Result<HashMap<Class, HashSet<&'static str>>, Ba
             "road" => Class::Road,
             "modifier" => Class::Modifier,
             "inside" => Class::Inside,
+            "article" => Class::Article,
             "preposition" => Class::Preposition,
             other => return Err(row.bad(format!("no class «{other}»"))),
         };

@@ -309,10 +309,16 @@ impl<'t> Chart<'t> {
             let hour = digits.parse::<i8>().ok().filter(|h| (1..=12).contains(h))?;
             return Some((at + 1, to_24(hour, half), None));
         }
-        let first = token.digits().and_then(|n| i8::try_from(n).ok()).or_else(|| {
+        let short = token.digits().map(|n| i8::try_from(n).unwrap_or(99));
+        let first = short.or_else(|| {
             // "ten o'clock", "ten p.m."
             self.number_word(at).and_then(|n| i8::try_from(n).ok())
         });
+        // "0800 UTC"
+        if token.lower.len() == 4 && matches!(self.word(at + 1), "utc" | "gmt" | "z") {
+            let (hour, minute) = (token.lower.get(..2)?.parse().ok()?, token.lower.get(2..)?.parse().ok()?);
+            return (hour <= 24 && minute < 60).then_some((at + 1, hour, Some(minute)));
+        }
         let mut end = at + 1;
         let mut minute = None;
         let mut hour = first?;

@@ -16,8 +16,9 @@ mod token;
 use jiff::civil::Date;
 use record::{Parsed, Report, TextRange, TimeExpression, When};
 
-use calendar::Granule;
+use calendar::{Granule, Unit};
 use grammar::Chart;
+use reading::{Time, Which};
 use resolve::{Context, resolve};
 use token::Token;
 
@@ -26,7 +27,7 @@ use token::Token;
 pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
     let publication = report.published.as_ref().map(|p| p.date);
     let mut found = Vec::new();
-    let mut spoken = None;
+    let mut spoken = Spoken::default();
     for block in report.content() {
         let text = block.range.of(&report.text);
         let tokens = token::tokens(text);
@@ -35,12 +36,19 @@ pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
     found
 }
 
+/// The time that the text speaks of, from which others are counted.
+#[derive(Debug, Default)]
+struct Spoken {
+    stretch: Option<Granule>,
+    day: Option<Date>,
+}
+
 /// Adds the times of one block, whose tokens count from `offset`.
 fn read(
     tokens: &[Token],
     offset: usize,
     publication: Option<Date>,
-    spoken: &mut Option<Granule>,
+    spoken: &mut Spoken,
     found: &mut Vec<TimeExpression>,
 ) {
     let mut chart = Chart::new(tokens);
@@ -52,10 +60,19 @@ fn read(
             continue;
         };
         let tense = select::tense(tokens, at, phrase.end);
-        let resolved = resolve(&phrase.time, &Context { publication, spoken: *spoken, tense });
+        let resolved =
+            resolve(&phrase.time, &Context { publication, spoken: spoken.stretch, day: spoken.day, tense });
         let (first, last) = (tokens[at].range, tokens[phrase.end - 1].range);
-        if resolved.granule.is_some() && resolved.anchored {
-            *spoken = resolved.granule;
+        // What is only compared with ("a year earlier") does not move the story.
+        let compared = matches!(
+            &phrase.time,
+            Time::YearBefore(_) | Time::Shift(_, Unit::Year, ..) | Time::Unit(Unit::Year, Which::Last)
+        );
+        if resolved.granule.is_some() && resolved.anchored && !compared {
+            spoken.stretch = resolved.granule;
+            if let Some(Granule::Day(day)) = resolved.granule {
+                spoken.day = Some(day);
+            }
         }
         found.push(TimeExpression {
             range: TextRange::new(offset + first.start(), offset + last.end()),

@@ -66,6 +66,8 @@ pub(super) enum Time {
     Shift(Option<f64>, Unit, i64, Origin),
     /// The same stretch of the year before ("the year-earlier quarter"), with the unit named, if any.
     YearBefore(Option<Unit>),
+    /// The same stretch of this year: "the 1988 period".
+    SameIn(i16),
     /// The last day of a year: "year-end".
     YearEnd(Option<Box<Time>>),
     /// A part of a day; of the day spoken of if none is given.

@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) publication: Option<Date>,
     /// The time spoken of before.
     pub(super) spoken: Option<Granule>,
+    /// The day spoken of before.
+    pub(super) day: Option<Date>,
     pub(super) tense: Tense,
 }
 
@@ -76,7 +78,7 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
     match time {
         Time::Fixed(granule) => Some(*granule),
         Time::MonthDay(month, day) => {
-            near(publication?, Tense::Unknown, 1, |year| Date::new(year, *month, *day).ok().map(Granule::Day))
+            near(publication?, context.tense, 2, |year| Date::new(year, *month, *day).ok().map(Granule::Day))
         }
         Time::Month(month, _, Some(year)) => Some(Granule::Month(year_of(year)?, *month)),
         Time::Month(month, which, None) => {
@@ -91,7 +93,7 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
                 }
                 Which::This => Some(this),
                 Which::Near | Which::Same => {
-                    near(today, context.tense, 2, |year| Some(Granule::Month(year, *month)))
+                    near(today, context.tense, 4, |year| Some(Granule::Month(year, *month)))
                 }
             }
         }
@@ -123,6 +125,11 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
             let spoken = context.spoken.or(publication.map(Granule::Day))?;
             year_before(spoken, *unit)
         }
+        Time::SameIn(year) => match context.spoken {
+            Some(Granule::Quarter(_, q)) => Some(Granule::Quarter(*year, q)),
+            Some(Granule::Month(_, m)) => Some(Granule::Month(*year, m)),
+            _ => Some(Granule::Year(*year)),
+        },
         Time::YearEnd(year) => {
             let year = match year {
                 Some(year) => year_of(year)?,
@@ -145,6 +152,8 @@ fn near(
     in_year: impl Fn(i16) -> Option<Granule>,
 ) -> Option<Granule> {
     let year = today.year();
+    // Without a sign of tense the past is only a little likelier.
+    let against = if tense == Tense::Unknown { (against + 1) / 2 } else { against };
     [year - 1, year, year + 1].into_iter().filter_map(in_year).min_by_key(|granule| {
         let Some((first, last)) = granule.days() else { return i32::MAX };
         let behind = (today - last).get_days();
@@ -189,7 +198,8 @@ fn season_of(season: Season, which: Which, today: Date, tense: Tense) -> Option<
 /// "last week", "this year", "the following day".
 fn unit_of(unit: Unit, which: Which, context: &Context) -> Option<Granule> {
     let spoken = || {
-        let (first, last) = context.spoken.and_then(Granule::days)?;
+        let day = context.day.filter(|_| unit == Unit::Day).map(Granule::Day);
+        let (first, last) = day.or(context.spoken).and_then(Granule::days)?;
         Some((Granule::holding(first, unit), Granule::holding(last, unit)))
     };
     let now = || context.publication.map(|d| Granule::holding(d, unit));
@@ -199,8 +209,13 @@ fn unit_of(unit: Unit, which: Which, context: &Context) -> Option<Granule> {
         Which::Next => now()?.shifted(1),
         Which::Before => spoken().map(|s| s.0).or_else(now)?.shifted(-1),
         Which::After => spoken().map(|s| s.1).or_else(now)?.shifted(1),
-        Which::Same => match spoken() {
-            Some((first, last)) if first == last => Some(first),
+        Which::Same => match (spoken(), unit) {
+            // "the quarter" is the last full one unless another was spoken of.
+            (_, Unit::Quarter) => match context.spoken {
+                Some(quarter @ Granule::Quarter(..)) => Some(quarter),
+                _ => now()?.shifted(-1),
+            },
+            (Some((first, last)), _) if first == last => Some(first),
             _ => now(),
         },
         Which::Near => {
@@ -216,6 +231,8 @@ fn unit_of(unit: Unit, which: Which, context: &Context) -> Option<Granule> {
 fn nth_of(nth: u8, unit: Unit, whole: Granule) -> Option<Granule> {
     let (first, last) = whole.days()?;
     let found = match (nth, unit) {
+        // The last week is the last that has most of its days in it.
+        (0, Unit::Week) => Granule::holding(later(last, -3, Unit::Day)?, unit),
         (0, _) => Granule::holding(last, unit),
         (_, Unit::Week | Unit::Weekend) => {
             // The first week of a month is the first that has most of its days in it.

@@ -223,7 +223,7 @@ fn publication(days: f64, sign: i64) -> Time {
 /// Id, pattern, meaning. Of two equally long phrases the rule further up wins.
 static RULES: &[(&str, &str, Read)] = &[
     // Days of the calendar.
-    ("date.month-day", "(Weekday ,?)? the? Month the? Day (,? Year)?", month_day),
+    ("date.month-day", "(Weekday ,?)? Month the? Day (,? Year)?", month_day),
     ("date.day-month", "(Weekday ,?)? the? Day of? Month (,? Year)?", month_day),
     ("date.iso", "Year - Small - Small", |v| {
         day(v.year()?, i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?)
@@ -295,15 +295,18 @@ static RULES: &[(&str, &str, Read)] = &[
     // Stretches counted from the publication date or the time spoken of.
     ("unit.next-day", "the next day|morning|night|evening", |_| Some(Time::Unit(Unit::Day, Which::After))),
     ("unit.day-before", "the day before|earlier|previously", |_| Some(Time::Unit(Unit::Day, Which::Before))),
-    ("unit.day-after", "the day after|later", |_| Some(Time::Unit(Unit::Day, Which::After))),
+    ("unit.day-after", "the day later", |_| Some(Time::Unit(Unit::Day, Which::After))),
     ("unit.which", "the? Which fiscal? Unit", |v| match (v.which()?, v.unit()?) {
         (_, Unit::Second | Unit::Minute | Unit::Hour) => None,
+        (Which::Last, Unit::Decade) => Some(Time::Duration(Some(1.0), Unit::Decade)),
         (Which::Last, Unit::Night) => Some(Time::Part(Part::Night, Some(Box::new(publication(1.0, -1))))),
         (which, Unit::Night) => Some(Time::Part(Part::Night, Some(Box::new(Time::Unit(Unit::Day, which))))),
         (which, unit) => Some(Time::Unit(unit, which)),
     }),
     ("weekend", "the weekend", |_| Some(Time::Unit(Unit::Weekend, Which::Near))),
     ("year.the", "the year", |_| Some(Time::Unit(Unit::Year, Which::Same))),
+    ("unit.day", "the day", |_| Some(Time::Unit(Unit::Day, Which::Same))),
+    ("season.bare", "Season", |v| Some(Time::Season(v.season()?, Which::Near, None))),
     ("unit.nth", "the? Ordinal Unit of|in Time", |v| Some(Time::Nth(v.ordinal()?, v.unit()?, v.time()?))),
     ("unit.nth", "the? last Unit of|in Time", |v| Some(Time::Nth(0, v.unit()?, v.time()?))),
     ("shift.ago", "Approx? Count Unit ago", |v| shift(v, -1, Origin::Publication)),
@@ -311,10 +314,14 @@ static RULES: &[(&str, &str, Read)] = &[
     ("shift.ago", "more|less than Count Unit ago", |v| shift(v, -1, Origin::Publication)),
     ("shift.ago", "Count Unit or so ago", |v| shift(v, -1, Origin::Publication)),
     ("shift.from-now", "Approx? Count Unit from now|today", |v| shift(v, 1, Origin::Publication)),
-    ("shift.earlier", "Approx? Count Unit earlier|before|previously", |v| shift(v, -1, Origin::Text)),
+    ("shift.earlier", "Approx? Count Unit earlier|previously", |v| shift(v, -1, Origin::Text)),
     ("shift.later", "Approx? Count Unit later|afterwards|afterward", |v| shift(v, 1, Origin::Text)),
     ("shift.long-ago", "long ago", |_| Some(Time::Reference("PAST_REF"))),
-    ("year-before", "the? year - ago|earlier Unit?", |v| Some(Time::YearBefore(v.unit()))),
+    ("year-before", "year - ago|earlier", |_| Some(Time::YearBefore(None))),
+    ("year-before", "the? (same|comparable)? year - ago|earlier Unit", |v| Some(Time::YearBefore(v.unit()))),
+    ("year-before", "the? year - ago|earlier Ordinal quarter", |_| {
+        Some(Time::YearBefore(Some(Unit::Quarter)))
+    }),
     ("year-before", "the? year - ago|earlier period", |_| Some(Time::YearBefore(None))),
     ("year-before", "the same|comparable|corresponding period (a year ago|earlier)?", |_| {
         Some(Time::YearBefore(None))
@@ -343,14 +350,9 @@ static RULES: &[(&str, &str, Read)] = &[
     ("part.the", "the Part", |v| Some(Time::Part(v.part()?, None))),
     ("part.edge", "late|early|mid -? Part", |v| Some(Time::Part(v.part()?, None))),
     ("part.of", "the? (late|early|mid)? -? Part (of|on) Time", part_of),
+    ("part.of", "late|early|mid -? Part Time", part_of),
     ("clock", "around|about|approximately? Clock Zone?", |v| v.clock(None)),
     ("clock", "around|about|approximately? Clock local? time", |v| v.clock(None)),
-    ("clock.zone", "Year Zone", |v| {
-        let number = v.year()?;
-        let (hour, minute) = (i8::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
-        let utc = v.0.iter().any(|x| matches!(x, Value::Zone(true)));
-        (hour <= 24 && minute < 60).then_some(Time::Clock(hour, Some(minute), utc, None))
-    }),
     ("clock.day", "around|about|approximately? Clock Zone? (local time)? ,? on? Time", clock_of),
     // Durations.
     (
@@ -378,7 +380,7 @@ static RULES: &[(&str, &str, Read)] = &[
         })
     }),
     ("duration.or", "Number or|to|- Number Units", |v| {
-        let n = v.0.iter().rev().find_map(|x| if let Value::Count(n) = x { Some(*n) } else { None })?;
+        let n = v.0.iter().find_map(|x| if let Value::Count(n) = x { Some(*n) } else { None })?;
         Some(Time::Duration(n, v.unit()?))
     }),
     ("duration.vague", "the? Which Units", |v| match v.which()? {
@@ -401,23 +403,25 @@ static RULES: &[(&str, &str, Read)] = &[
     }),
     // References that no calendar fixes.
     ("reference", "Reference", |v| Some(Time::Reference(v.reference()?))),
-    ("reference", "more|very|just|only recently", |_| Some(Time::Reference("PAST_REF"))),
     ("reference", "very soon", |_| Some(Time::Reference("FUTURE_REF"))),
+    ("reference.future", "the near|short|medium|long -? term", |_| Some(Time::Reference("FUTURE_REF"))),
+    ("reference", "right now", |_| Some(Time::Reference("PRESENT_REF"))),
+    ("reference", "more|very|just|only recently", |_| Some(Time::Reference("PAST_REF"))),
     ("reference.future", "the near|foreseeable|immediate|distant? future", |_| {
         Some(Time::Reference("FUTURE_REF"))
     }),
     ("reference.past", "the recent|distant? past", |_| Some(Time::Reference("PAST_REF"))),
-    ("reference.present", "the present|moment", |_| Some(Time::Reference("PRESENT_REF"))),
+    ("reference.present", "the present", |_| Some(Time::Reference("PRESENT_REF"))),
     ("reference.present", "the time being", |_| Some(Time::Reference("PRESENT_REF"))),
-    ("reference.recent", "the recent Units", |_| Some(Time::Reference("PAST_REF"))),
-    ("reference.recent", "recent Units", |_| Some(Time::Reference("PAST_REF"))),
+    ("duration.recent", "the? recent|coming Units", |v| Some(Time::Duration(None, v.unit()?))),
     ("reference.recent", "recent", |_| Some(Time::Reference("PAST_REF"))),
-    ("reference.coming", "the? coming Units", |_| Some(Time::Reference("FUTURE_REF"))),
     // Pieces of a stretch.
     ("edge.start", "early (in|on|this|that)? Time", |v| edge(v, Edge::Start)),
     ("edge.start", "the (very? beginning|start|onset) of Time", |v| edge(v, Edge::Start)),
     ("edge.middle", "mid -? Time", |v| edge(v, Edge::Middle)),
     ("edge.middle", "the (middle|midpoint) of Time", |v| edge(v, Edge::Middle)),
+    ("edge.start", "early - Time", |v| edge(v, Edge::Start)),
+    ("edge.end", "late - Time", |v| edge(v, Edge::End)),
     ("edge.end", "late (in|on)? Time", |v| edge(v, Edge::End)),
     ("edge.end", "the end|close of Time", |v| edge(v, Edge::End)),
     ("edge.before", "earlier (in|on)? Time", |v| edge(v, Edge::Before)),

@@ -32,7 +32,10 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
     }
     match &phrase.time {
         Time::Fixed(Granule::Year(_)) if phrase.end == at + 1 => {
-            let cue = lexicon.is(last, Sense::YearCue)
+            let title =
+                at > 0 && tokens[at - 1].capital && tokens.get(phrase.end).is_none_or(|t| t.paragraph);
+            let cue = title
+                || lexicon.is(last, Sense::YearCue)
                 || matches!(last, "" | "(" | "-" | "–" | "," | "the" | ";" | "'s");
             let counts = lexicon.senses(next).iter().any(|e| matches!(e.sense, Sense::Unit(_)));
             let number =
@@ -62,7 +65,39 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
         Time::Duration(..) if next == "old" || (next == "-" && word(tokens, phrase.end + 1) == "old") => {
             false
         }
+        // "a year-earlier loss"
+        Time::Duration(..)
+            if phrase.rule == "duration"
+                && next == "-"
+                && glued_after
+                && matches!(word(tokens, phrase.end + 1), "ago" | "earlier") =>
+        {
+            false
+        }
         Time::Duration(..) if at > 0 && last == "-" && tokens[at].glued => false,
+        // "The day after" needs no more words; "the day after the attack" is no time by itself.
+        Time::Unit(Unit::Day, _) if matches!(phrase.rule, "unit.day-after" | "unit.day-before") => {
+            !next.starts_with(char::is_alphanumeric) || matches!(next, "and" | "but" | "in" | "at" | "by")
+        }
+        Time::Unit(..) if phrase.rule == "unit.day" => !matches!(
+            next,
+            "after"
+                | "before"
+                | "when"
+                | "that"
+                | "of"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "to"
+                | "will"
+                | "has"
+                | "-"
+        ),
+        Time::Season(..) if phrase.rule == "season.bare" => {
+            matches!(last, "in" | "by" | "since" | "until" | "during" | "of" | "last")
+        }
         Time::Reference(_) if phrase.rule == "reference.past" => {
             !next.starts_with(char::is_alphanumeric)
                 || matches!(

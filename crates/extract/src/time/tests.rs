@@ -60,6 +60,10 @@ fn values_of_news() {
         ("In late 2023 a group of 2000 fighters formed.", "late 2023 = 2023"),
         ("It fell two days after talks collapsed.", "two days = P2D"),
         ("They recently left.", "recently = PAST_REF"),
+        (
+            "Sales rose in the third quarter from a year earlier.",
+            "the third quarter = 2023-Q3; a year earlier = 2022-Q3",
+        ),
     ] {
         assert_eq!(values(text), expected, "{text}");
     }
