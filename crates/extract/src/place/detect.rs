@@ -37,12 +37,12 @@ pub(super) struct Mention {
     pub(super) within: Option<Candidate>,
     pub(super) locative: bool,
     pub(super) demonym: bool,
-    /// A tagger has seen a name of a place here.
-    pub(super) tagged: bool,
+    /// The form itself shows that it is a place: "Fla.", "Main Street".
+    pub(super) certain: bool,
     /// Only weak signs: a common word, a headline, the start of a sentence.
     pub(super) doubtful: bool,
-    /// No list knows it: how fine it seems to be.
-    pub(super) unknown: Option<PlacePrecision>,
+    /// No list knows it.
+    pub(super) unknown: bool,
 }
 
 /// The mentions in one block of text, which begins at `offset` of the report.
@@ -61,7 +61,7 @@ pub(super) fn detect(text: &str, offset: usize, entities: &[Entity]) -> Vec<Ment
         at = end;
     }
     attach(text, offset, &mut found);
-    found.retain(|m| !surnames.contains(&m.name) || m.tagged || m.within.is_some());
+    found.retain(|m| !surnames.contains(&m.name) || m.certain || m.within.is_some());
     found
 }
 
@@ -76,13 +76,13 @@ fn longest(
 ) -> (usize, Option<Mention>) {
     let entity = |range: TextRange| {
         let moved = TextRange::new(range.start() + offset, range.end() + offset);
-        entities.iter().find(|e| e.range.overlaps(moved)).map(|e| (e.kind, e.range == moved))
+        entities.iter().find(|e| e.range.overlaps(moved)).map(|e| e.kind)
     };
     if let Some((end, mention)) = abbreviated(text, words, at, offset) {
         return (end, Some(mention));
     }
     if let Some(end) = road(words, at) {
-        return (end, Some(unresolved(text, words, at, end, offset, PlacePrecision::Site)));
+        return (end, Some(road_mention(text, words, at, end, offset)));
     }
     let named = entity_from(words, at, offset, entities);
     for end in (at + 1..=(at + MOST_WORDS).min(words.len())).rev() {
@@ -102,8 +102,7 @@ fn longest(
             None => candidate::candidates(name),
         };
         let tag = entity(range);
-        let tagged = matches!(tag, Some((EntityKind::Loc | EntityKind::Fac, true)));
-        if candidates.is_empty() && (tagged || carried_over(words, at, end)) {
+        if candidates.is_empty() && carried_over(words, at, end) {
             candidates = candidate::sounding(name);
         }
         // "EU" and "UN" are not Eu in Normandy; "ROME" in a dateline is Rome.
@@ -116,16 +115,16 @@ fn longest(
             continue;
         }
         // A tagger sees a longer name, which no list has: Meadow Grove is not a part of Meadow.
-        if named.is_some_and(|(longer, _)| longer > end) && !is_demonym && candidates[0].weight < 3e6 {
+        if named.is_some_and(|longer| longer > end) && !is_demonym && candidates[0].weight < 3e6 {
             break;
         }
         let certain = candidates[0].weight >= 3e6 || end - at > 1;
-        if person(text, words, at, end, certain, surnames) || matches!(tag, Some((EntityKind::Per, _))) {
+        if person(text, words, at, end, certain, surnames) || tag == Some(EntityKind::Per) {
             return (end, None);
         }
         let lower = name.to_lowercase();
         let common = end == at + 1 && words::is(Class::Common, &lower) && candidates[0].weight < 1e9;
-        if (common && !tagged) || name.chars().count() < 2 {
+        if common || name.chars().count() < 2 {
             continue;
         }
         let weak = words[at].first || words[at].headline;
@@ -135,28 +134,18 @@ fn longest(
             locative: !is_demonym && locative(words, at, &candidates),
             within: None,
             demonym: is_demonym,
-            tagged,
-            unknown: None,
+            certain: false,
+            unknown: false,
             doubtful: weak && end == at + 1 && candidates[0].weight < 2e5,
             candidates,
         };
         return (end, Some(mention));
     }
-    match named {
-        Some((end, precision)) => (end, Some(unresolved(text, words, at, end, offset, precision))),
-        None => (at + 1, None),
-    }
+    (at + 1, None)
 }
 
-/// A mention that no list knows.
-fn unresolved(
-    text: &str,
-    words: &[Word],
-    at: usize,
-    end: usize,
-    offset: usize,
-    precision: PlacePrecision,
-) -> Mention {
+/// A road.
+fn road_mention(text: &str, words: &[Word], at: usize, end: usize, offset: usize) -> Mention {
     let mut stop = words[end - 1].range.end();
     if matches!(words[end - 1].lower.as_str(), "st" | "ave" | "rd" | "blvd" | "ln")
         && text[stop..].starts_with('.')
@@ -171,9 +160,9 @@ fn unresolved(
         within: None,
         locative: true,
         demonym: false,
-        tagged: true,
+        certain: true,
         doubtful: false,
-        unknown: Some(precision),
+        unknown: true,
     }
 }
 
@@ -195,17 +184,12 @@ fn road(words: &[Word], at: usize) -> Option<usize> {
 }
 
 /// Where a name of a place that begins at this word ends, as a tagger sees it.
-fn entity_from(
-    words: &[Word],
-    at: usize,
-    offset: usize,
-    entities: &[Entity],
-) -> Option<(usize, PlacePrecision)> {
+fn entity_from(words: &[Word], at: usize, offset: usize, entities: &[Entity]) -> Option<usize> {
     let start = words[at].range.start() + offset;
     let i = entities.partition_point(|e| e.range.start() < start);
     let entity = entities.get(i).filter(|e| e.range.start() == start && e.kind == EntityKind::Loc)?;
     let count = words[at..].iter().take_while(|w| w.range.end() + offset <= entity.range.end()).count();
-    (count > 0 && words[at].lower.len() > 2).then_some((at + count, PlacePrecision::City))
+    (count > 0 && words[at].lower.len() > 2).then_some(at + count)
 }
 
 /// A state of the US by its short name: "Fla.", "N.J.", "D-S.C."; one of two letters only after a comma or the like.
@@ -225,9 +209,9 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
                 within: None,
                 locative: true,
                 demonym: false,
-                tagged: true,
+                certain: true,
                 doubtful: false,
-                unknown: None,
+                unknown: false,
             };
             (end, mention)
         })

@@ -34,9 +34,9 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 (_, _, 1) => "only",
                 _ => "context",
             };
-            if let Some(precision) = mention.unknown {
-                let spot = unknown(mention.range.of(&report.text), precision);
-                return Some(Place { range: mention.range, spot, locative: true, rule: "unknown" });
+            if mention.unknown {
+                let spot = unknown(mention.range.of(&report.text));
+                return Some(Place { range: mention.range, spot, locative: true, rule: "road" });
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
@@ -44,8 +44,8 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         .collect()
 }
 
-/// A place of which only the name is known.
-fn unknown(name: &str, precision: PlacePrecision) -> Spot {
+/// A site of which only the name is known.
+fn unknown(name: &str) -> Spot {
     Spot {
         name: name.to_owned(),
         geonames_id: None,
@@ -53,7 +53,7 @@ fn unknown(name: &str, precision: PlacePrecision) -> Spot {
         lon: None,
         country: None,
         admin1: None,
-        precision,
+        precision: PlacePrecision::Site,
     }
 }
 

@@ -20,7 +20,7 @@ const WITHIN: f64 = 12.0;
 const NEAR: f64 = 2.2;
 const DIVISION: f64 = 2.0;
 const COUNTRY: f64 = 5.0;
-const LEAST: f64 = 4.3;
+const LEAST: f64 = 5.2;
 
 /// All mentions of one name, which mean the same place unless the text says otherwise.
 struct Name<'m> {
@@ -29,7 +29,7 @@ struct Name<'m> {
     within: Option<&'m Candidate>,
     /// Every mention has only weak signs.
     doubtful: bool,
-    tagged: bool,
+    certain: bool,
     chosen: Option<usize>,
 }
 
@@ -44,12 +44,12 @@ pub(super) fn resolve(mentions: &[Mention], home: &[Candidate]) -> Vec<Option<us
                 mentions: 0,
                 within,
                 doubtful: true,
-                tagged: false,
+                certain: false,
                 chosen: None,
             });
         name.mentions += 1;
         name.doubtful &= mention.doubtful;
-        name.tagged |= mention.tagged;
+        name.certain |= mention.certain;
     }
     let stated: BTreeMap<String, Candidate> =
         names.iter().filter_map(|((word, _), n)| Some(((*word).to_owned(), n.within?.clone()))).collect();
@@ -189,9 +189,9 @@ fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> 
         }
     }
     let (i, score) = best?;
-    let least = match (name.tagged, name.doubtful) {
+    let least = match (name.certain, name.doubtful) {
         (true, _) => 0.0,
-        (false, true) => LEAST + 1.5,
+        (false, true) => LEAST + 2.0,
         (false, false) => LEAST,
     };
     (score >= least).then_some(i)

@@ -263,7 +263,10 @@ static RULES: &[(&str, &str, Read)] = &[
     ("season.year", "the? Season of? Time", |v| {
         Some(Time::Season(v.season()?, Which::Near, Some(v.in_year()?)))
     }),
-    ("quarter", "the? fiscal? Ordinal -? quarter", |v| quarter(v, None)),
+    ("quarter", "the? fiscal? Ordinal quarter", |v| quarter(v, None)),
+    ("quarter", "fiscal? Ordinal - quarter", |v| quarter(v, None)),
+    ("quarter.year", "the Year Ordinal quarter", |v| quarter(v, v.in_year())),
+    ("quarter.year", "the Year quarter|period", |v| Some(Time::SameIn(v.year()?))),
     ("quarter.year", "the? fiscal? Ordinal -? quarter (of|in)? fiscal? Time", |v| {
         quarter(v, Some(v.in_year()?))
     }),
