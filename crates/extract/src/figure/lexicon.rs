@@ -16,6 +16,7 @@ pub(super) enum Use {
     Of,
     Count,
     Toll,
+    Nothing,
 }
 
 /// A word or phrase of harm.
@@ -52,6 +53,7 @@ impl Lexicon {
                 "of" => Use::Of,
                 "count" => Use::Count,
                 "toll" => Use::Toll,
+                "nothing" => Use::Nothing,
                 other => return Err(row.bad(format!("«{other}» is no use"))),
             };
             for form in row.list(2) {

@@ -42,16 +42,25 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     let people = people(&words, found);
     let ends = ends(&words, parsed);
     let reader = Reader::new(&words, text, &people, &ends);
-    let mut out: Vec<Figure> = Vec::new();
+    let mut read: Vec<(Reading, Range<usize>)> = Vec::new();
     let mut start = 0;
     while start < words.len() {
         let sentence = words[start].sentence;
         let end =
             words[start..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| start + n);
-        for reading in reader.sentence(start..end) {
-            out.push(figure(&words, &reading, start..end, found));
-        }
+        read.extend(reader.sentence(start..end).into_iter().map(|r| (r, start..end)));
         start = end;
+    }
+    // Somebody "was shot", and died of it in the next sentence: not a second one, wounded.
+    let one_died = read.iter().any(|(r, _)| r.what == "killed" && r.bounds.single() == Some(1) && !r.part);
+    let shot = |r: &Reading| {
+        let harm = r.harm.as_ref().map(|h| h.clone().map(|i| words[i].norm.as_str()).collect::<Vec<_>>());
+        let after = r.harm.as_ref().and_then(|h| words.get(h.end)).map_or("", |w| w.norm.as_str());
+        r.single && matches!(harm.as_deref(), Some(["shot" | "stabbed" | "beaten"])) && after != "in"
+    };
+    let mut out: Vec<Figure> = Vec::new();
+    for (reading, sentence) in read.into_iter().filter(|(r, _)| !(one_died && shot(r))) {
+        out.push(figure(&words, &reading, sentence, found));
     }
     out.sort_by_key(|f| (f.range.start(), f.range.end()));
     out

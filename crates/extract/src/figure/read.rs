@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub(super) cumulative: bool,
     pub(super) part: bool,
     pub(super) rule: &'static str,
+    /// One person named or described, not a number.
+    pub(super) single: bool,
 }
 
 /// A word of harm at its place.
@@ -141,6 +143,41 @@ impl<'a> Reader<'a> {
         state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
+    /// Whether a plural counts people.
+    fn persons(&self, head: &str) -> bool {
+        let singular = head.strip_suffix('s').unwrap_or(head);
+        let ies = head.strip_suffix("ies").map(|h| format!("{h}y"));
+        let men = head.strip_suffix("men").map(|h| format!("{h}man"));
+        self.people(head)
+            || lexicon().is("person", singular)
+            || [ies, men].into_iter().flatten().any(|h| lexicon().is("person", &h))
+            || lexicon().is("one", singular)
+            || matches!(
+                head,
+                "children"
+                    | "families"
+                    | "others"
+                    | "civilians"
+                    | "personnel"
+                    | "staff"
+                    | "survivors"
+                    | "students"
+                    | "girls"
+                    | "pairs"
+                    | "schoolgirls"
+                    | "schoolchildren"
+                    | "crew"
+                    | "households"
+                    | "foreigners"
+                    | "victims"
+                    | "nationals"
+                    | "males"
+                    | "females"
+            )
+            || !head.ends_with('s') && !lexicon().is("thing", head)
+            || crate::country::demonym(&capital(head)).is_some()
+    }
+
     fn people(&self, word: &str) -> bool {
         lexicon().is("people", word)
             || lexicon().is("person", word)
@@ -218,12 +255,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if let Some((noun, end)) = self.single(i, range.end, predicates) {
-                let one = Quantity {
-                    start: i,
-                    end: noun.start,
-                    bounds: Bounds::exactly(1),
-                    qualifier: Qualifier::Exact,
-                };
+                let pair = matches!(self.head(&noun), Some("couple" | "pair"));
+                let bounds = Bounds::exactly(if pair { 2 } else { 1 });
+                let one = Quantity { start: i, end: noun.start, bounds, qualifier: Qualifier::Exact };
                 out.push(Candidate { quantity: one, noun, single: true, what: None, part: false });
                 i = end;
                 continue;
@@ -297,6 +331,9 @@ impl<'a> Reader<'a> {
             }
             i += 1;
         }
+        if i > start && self.norm(i - 1) == "'s" {
+            i -= 1;
+        }
         start..i.max(start)
     }
 
@@ -310,7 +347,9 @@ impl<'a> Reader<'a> {
             "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another" | "my" => {
                 let noun = self.noun(i + 1, end, predicates);
                 let head = self.head(&noun)?;
-                let person = lexicon().is("person", head);
+                // "a 17-year-old"
+                let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
+                let person = aged || lexicon().is("person", head);
                 (person && !noun.is_empty()).then(|| (noun.clone(), noun.end))
             }
             _ => {
@@ -319,7 +358,13 @@ impl<'a> Reader<'a> {
                 let noun = self.noun(i, end, predicates);
                 let head = self.head(&noun)?;
                 let next = predicates.iter().any(|p| p.words.start == noun.end && p.passive);
-                (first && next && lexicon().is("person", head)).then(|| (noun.clone(), noun.end))
+                // "a father and son"
+                let listed = i >= 3
+                    && self.norm(i - 1) == "and"
+                    && lexicon().is("person", self.norm(i - 2))
+                    && noun.len() == 1;
+                (((first && next) || listed) && lexicon().is("person", head))
+                    .then(|| (noun.clone(), noun.end))
             }
         }
     }
@@ -378,6 +423,19 @@ impl<'a> Reader<'a> {
             && let Some(what) = p.used(Use::Past)
         {
             return Some((what, "inverted", p.words.clone()));
+        }
+        // "the archbishop's murder", "a man's shooting death"
+        if self.norm(end) == "'s"
+            && let Some(p) = predicates.iter().find(|p| p.words.start > end && p.words.start <= end + 3)
+            && let Some(what) =
+                p.used(Use::Of).filter(|w| *w == "killed" && !self.norm(p.words.start).starts_with("body"))
+            && !matches!(
+                self.norm(p.words.start),
+                "life" | "lives" | "execution" | "executions" | "loss" | "remains"
+            )
+            && self.norm(p.words.end) != "of"
+        {
+            return Some((what, "possessive", p.words.clone()));
         }
         if let Some(found) = self.after(all, i, predicates, &range) {
             return Some(found);
@@ -756,6 +814,7 @@ impl<'a> Reader<'a> {
                     && (war || self.in_period(periods, &(quantity.start..end))),
                 part: candidate.part,
                 rule,
+                single: candidate.single,
             }
         };
         let head = self.head(noun).unwrap_or("");
@@ -774,12 +833,23 @@ impl<'a> Reader<'a> {
                 Some(("casualties", _, harm)) => {
                     vec![make("killed", "none", Some(harm.clone())), make("wounded", "none", Some(harm))]
                 }
+                Some(("released" | "rescued" | "captured" | "displaced", ..))
+                    if !noun.is_empty() && !self.persons(head) =>
+                {
+                    Vec::new()
+                }
                 Some((what, _, harm)) => vec![make(what, "none", Some(harm))],
                 None => Vec::new(),
             };
         }
         if let Some((what, rule, harm)) = &candidate.what {
             if lexicon().is("unit", head) && !candidate.single {
+                return Vec::new();
+            }
+            // Things, too, are released, saved or seized.
+            let people_only =
+                matches!(*what, "released" | "rescued" | "captured" | "abducted" | "displaced" | "escaped");
+            if people_only && !candidate.single && !noun.is_empty() && !self.persons(head) {
                 return Vec::new();
             }
             let mut reading = make(what, rule, Some(harm.clone()));
@@ -836,4 +906,9 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|p| p.words.end == noun.end && p.words.start >= noun.start && p.used(Use::Count).is_some())
     }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
 }
