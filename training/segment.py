@@ -108,6 +108,8 @@ def texts(docs, rng):
         text = render(paragraphs, rng, 0.04)
         if rng.random() < 0.6:
             text = curl(text) if '"' in text else text.replace("“", '"').replace("”", '"')
+        elif rng.random() < 0.3:
+            text = text.replace('"', "''")
         if rng.random() < 0.5:
             text = wrap(text, rng.choice([50, 60, 72, 80, 100]))
         yield text

@@ -77,6 +77,7 @@ impl Clause<'_> {
         }
         let subject = self.outside_quotes(i, subject);
         let (content, rule) = self.content(i, top, verb, passive, subject)?;
+        let content = if rule == "verb.quote" { self.both_sides(i, subject, content) } else { content };
         // What a speaker says others want or condemn is part of the speech.
         if !matches!(rule, "verb.clause" | "verb.quote") && self.quoted(i).is_some() {
             return None;
@@ -92,7 +93,7 @@ impl Clause<'_> {
             })
             .and_then(|c| tree.child(*c, &["obj"]));
         Some(Found {
-            source: subject.map(|s| self.source(s, &content)),
+            source: subject.map(|s| self.beside_cue(s, self.source(s, &content), cue, &content)),
             head: subject,
             cue: Some(cue),
             content,
@@ -219,13 +220,32 @@ impl Clause<'_> {
         let comma = |i: usize| tree.is(self.text, i, &[","]);
         let set_off =
             (subject..last).any(comma) && !tree.children(subject).iter().any(|c| tree.relation(*c) == "conj");
-        if set_off
-            && last + 1 < tree.words.len()
-            && comma(last + 1)
-            && !inside_content(last + 1)
-            && last < content.first().map_or(last, |c| c.0)
-        {
+        if set_off && last + 1 < tree.words.len() && comma(last + 1) && !inside_content(last + 1) {
             last += 1;
+        }
+        (first, last)
+    }
+
+    /// The source without the cue in it, and with the names between it and the cue that the parser hung elsewhere.
+    fn beside_cue(
+        &self,
+        head: usize,
+        source: (usize, usize),
+        cue: (usize, usize),
+        content: &[(usize, usize)],
+    ) -> (usize, usize) {
+        let tree = &self.tree;
+        let (first, mut last) = source;
+        if head < cue.0 && last >= cue.0 {
+            last = cue.0 - 1;
+            while last > head && tree.is_punctuation(last) {
+                last -= 1;
+            }
+        }
+        let held = |w: usize| content.iter().any(|(a, b)| (*a..=*b).contains(&w));
+        let name = |w: usize| matches!(tree.words[w].upos, Upos::Propn | Upos::Noun | Upos::Adj) && !held(w);
+        if last < cue.0 && last + 4 > cue.0 && (last + 1..cue.0).all(name) {
+            last = cue.0 - 1;
         }
         (first, last)
     }
@@ -271,7 +291,11 @@ impl Clause<'_> {
             if let Some(run) = runs.last_mut()
                 && run.0 > i
             {
-                *run = self.trimmed((run.0, self.rest(i, run.1)));
+                *run = self.trimmed((self.clause_start(i, verb, run.0), self.rest(i, run.1)));
+                // "In May, he said the port would open": only a cue between commas lies inside of its content.
+                if !tree.is(self.text, (i + 1).min(tree.words.len() - 1), &[",", "-", "--", "—", "–"]) {
+                    runs.drain(..runs.len() - 1);
+                }
             }
             return Some((runs, "verb.clause"));
         }
@@ -350,34 +374,90 @@ impl Clause<'_> {
         (!lead).then_some((first, last))
     }
 
-    /// The end of a content behind its cue: what the tree hung on the cue's verb instead belongs to it as well, up to
-    /// a comma or a clause with a cue of its own.
+    /// Where a that-clause behind the cue starts: right behind it, unless someone is told or a time stands between.
+    fn clause_start(&self, cue: usize, verb: &Verb, start: usize) -> usize {
+        let tree = &self.tree;
+        let that = (cue + 1..start).find(|w| tree.words[*w].upos == Upos::Sconj && self.lemma(*w) == "that");
+        let object = || {
+            !verb.recipient
+                && (cue + 1..start).all(|w| !tree.is_punctuation(w))
+                && tree.children(cue).iter().any(|c| *c > cue && *c < start && tree.relation(*c) == "obj")
+        };
+        that.unwrap_or_else(|| if object() { cue + 1 } else { start })
+    }
+
+    /// The end of a content behind its cue. Parsers often hang its last part higher up, so it runs on to the next comma
+    /// or dash, unless what follows is another act of the speaker.
     fn rest(&self, cue: usize, end: usize) -> usize {
         let tree = &self.tree;
+        let stop = |w: usize| {
+            tree.is(self.text, w, &[",", ";", ":", "--", "—", "–", ".", "?", "!", ")"])
+                || tree.is(self.text, w, &["-"]) && tree.is_loose(w)
+                || self
+                    .quotes
+                    .iter()
+                    .any(|q| q.closed && q.range.end() == tree.words[w - 1].range.end() && w == end + 1)
+        };
         let mut last = end;
-        while last + 1 < tree.words.len() {
+        while last + 1 < tree.words.len() && !stop(last + 1) {
             let next = last + 1;
-            let owner = std::iter::successors(Some(next), |w| tree.head(*w))
-                .take(tree.words.len())
-                .find(|w| tree.head(*w) == Some(cue));
-            let Some(owner) = owner.filter(|o| {
-                !tree.is_punctuation(next) && matches!(tree.relation(*o), "conj" | "advcl" | "obl")
-            }) else {
-                break;
-            };
-            let verb = self.cues.verb(self.lemma(owner), tree.words[owner].range.of(self.text), None);
-            if tree.relation(owner) == "conj" && verb.is_some()
-                || self.quotes.iter().any(|q| q.range.end() == tree.words[last].range.end())
+            // A quotation is taken whole.
+            if let Some(quote) =
+                self.quotes.iter().find(|q| q.range.start() == tree.words[next].range.start())
             {
-                break;
+                last = (next..tree.words.len())
+                    .take_while(|w| quote.range.overlaps(tree.words[*w].range))
+                    .last()
+                    .unwrap_or(next);
+                continue;
             }
-            let (from, to) = tree.extent(owner, |_| false);
-            if from != next || to < next {
-                break;
+            // "… and condemned": the second of two verbs of the same speaker.
+            if tree.relation(next) == "cc" {
+                let verb =
+                    tree.head(next).filter(|h| tree.relation(*h) == "conj" && tree.head(*h) == Some(cue));
+                if verb.is_some_and(|v| {
+                    self.cues.verb(self.lemma(v), tree.words[v].range.of(self.text), None).is_some()
+                }) {
+                    break;
+                }
             }
-            last = to;
+            last = next;
         }
-        last
+        let that = last + 3 < tree.words.len()
+            && tree.is(self.text, last + 1, &[","])
+            && tree.is(self.text, last + 2, &["and", "but"])
+            && tree.is(self.text, last + 3, &["that"]);
+        if that { self.rest(cue, last + 3) } else { last }
+    }
+
+    /// `"We," he said, "will wait."`: a quotation on the other side of the cue belongs to the same content.
+    fn both_sides(
+        &self,
+        cue: usize,
+        subject: Option<usize>,
+        mut content: Vec<(usize, usize)>,
+    ) -> Vec<(usize, usize)> {
+        let tree = &self.tree;
+        let (from, to) = subject.map_or((cue, cue), |s| {
+            let (a, b) = self.source(s, &content);
+            (a.min(cue), b.max(cue))
+        });
+        let held = |w: usize| content.iter().any(|(a, b)| (*a..=*b).contains(&w));
+        let side = |w: usize| {
+            self.quotes.iter().find(|q| q.range.overlaps(tree.words[w].range)).filter(|_| !held(w))
+        };
+        let words = |q: &Quote| {
+            let inside = |w: &usize| q.range.overlaps(tree.words[*w].range);
+            Some(((0..tree.words.len()).find(inside)?, (0..tree.words.len()).rfind(inside)?))
+        };
+        let behind = (to + 1..tree.words.len())
+            .find(|w| !tree.is(self.text, *w, &[","]))
+            .filter(|w| *w > to + 1)
+            .and_then(side);
+        let before = (0..from).rev().find(|w| !tree.is(self.text, *w, &[","])).and_then(side);
+        content.extend([before, behind].into_iter().flatten().filter_map(words));
+        content.sort_unstable();
+        content
     }
 
     /// Whether a clause is set off from the rest like "the minister said": little besides verb and subject.
@@ -416,12 +496,16 @@ impl Clause<'_> {
         let tree = &self.tree;
         let (first, mut last) = tree.extent(x, |_| false);
         let first = first.max(i + 1);
+        const LEADS: [&str; 9] = ["for", "of", "as", "to", "with", "from", "against", "about", "on"];
         for c in tree.children(i) {
-            if *c > x && matches!(tree.relation(*c), "obl" | "xcomp" | "ccomp") {
-                let (from, to) = tree.extent(*c, |_| false);
-                if from == last + 1 {
-                    last = to;
-                }
+            let (from, to) = tree.extent(*c, |_| false);
+            let belongs = match tree.relation(*c) {
+                "xcomp" | "ccomp" => true,
+                "obl" | "advcl" => LEADS.contains(&self.lemma(from)),
+                _ => false,
+            };
+            if *c > x && belongs && from == last + 1 {
+                last = to;
             }
         }
         (first, self.before_aside(x, first, last))
@@ -613,6 +697,11 @@ impl Clause<'_> {
             })
         };
         let subject = holder.or_else(by);
+        let that =
+            tree.children(clause).iter().any(|m| tree.relation(*m) == "mark" && self.lemma(*m) == "that");
+        if !that && subject.is_none() {
+            return None;
+        }
         let content = self.runs(&tree.mark(clause, |_| false), None);
         let source = subject.map(|s| {
             let (first, last) = tree.extent(s, |c| tree.relation(c) == "case" && c < s);
@@ -627,6 +716,15 @@ impl Clause<'_> {
             rule: "noun",
             cited: None,
         })
+    }
+
+    /// First of the adjectives right before noun `i`.
+    fn with_adjectives(&self, i: usize) -> usize {
+        (0..i)
+            .rev()
+            .take_while(|j| self.tree.relation(*j) == "amod" && self.tree.head(*j) == Some(i))
+            .last()
+            .unwrap_or(i)
     }
 
     /// "reportedly" at `i`.

@@ -17,6 +17,8 @@ pub(super) struct Verb {
     pub(super) object: bool,
     /// "vowed to …".
     pub(super) infinitive: bool,
+    /// "told reporters that …": the object is no content if there is a clause.
+    pub(super) recipient: bool,
     /// "called for …".
     pub(super) prepositions: Vec<&'static str>,
 }
@@ -51,6 +53,7 @@ impl Cues {
                         clause: false,
                         object: false,
                         infinitive: false,
+                        recipient: false,
                         prepositions: Vec::new(),
                     };
                     for frame in row.text(3).split(' ').filter(|f| *f != "-") {
@@ -58,6 +61,7 @@ impl Cues {
                             "clause" => verb.clause = true,
                             "object" => verb.object = true,
                             "inf" => verb.infinitive = true,
+                            "recipient" => verb.recipient = true,
                             _ => verb.prepositions.push(frame),
                         }
                     }

@@ -141,7 +141,12 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
             continue;
         }
         let starts = sentences.binary_search_by_key(&quote.range.start(), |s| s.start()).is_ok();
-        if !starts || quote.range.of(text).split_whitespace().count() < 3 {
+        let words = quote.range.of(text);
+        // Headings stand in single marks.
+        if !starts
+            || words.starts_with(['\'', '‘']) && !words.starts_with("''")
+            || words.split_whitespace().count() < 3
+        {
             continue;
         }
         // The last words given to a speaker before this quotation.

@@ -110,6 +110,8 @@ fn a_speaker_that_nothing_names_has_no_name() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Any heads, tags and relations: no panic, contents not empty and in the text.
     #[test]
     fn any_tree(words in prop::collection::vec((0_usize..14, 0_u32..12, 0_usize..14, 0_usize..4), 1..24)) {

@@ -114,6 +114,7 @@ fn shape(form: &str) -> Shape {
         '“' | '«' | '„' | '‘' | '`' => Shape::OpenQuote,
         '”' | '»' => Shape::CloseQuote,
         '"' => Shape::Quote,
+        '\'' if form == "''" => Shape::Quote,
         '\'' | '’' if second.is_some() => Shape::Clitic,
         '\'' => Shape::Quote,
         '’' => Shape::CloseQuote,

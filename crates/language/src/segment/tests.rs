@@ -111,6 +111,8 @@ fn check(text: &str) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_text(text in "\\PC{0,200}") {
         check(&text);
