@@ -25,6 +25,11 @@ impl Pieces {
         Pieces { start: special("[CLS]"), end: special("[SEP]"), unknown: special("[UNK]"), ids }
     }
 
+    /// Whether the vocabulary holds this word, in lower case, as one piece.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.ids.contains_key(word)
+    }
+
     /// Appends the pieces of one word: at least one, at most sixteen.
     pub(crate) fn of(&self, word: &str, out: &mut Vec<u32>) {
         let from = out.len();
