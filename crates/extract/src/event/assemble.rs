@@ -28,12 +28,10 @@ pub(super) struct Note {
 }
 
 /// Adds the events of one sentence.
-#[allow(clippy::too_many_arguments)]
 pub(super) fn sentence(
     tree: &Tree,
     lexicon: &Lexicon,
     scene: &Scene,
-    attributions: &[Attribution],
     candidates: &[Candidate],
     number: usize,
     events: &mut Vec<Event>,
@@ -47,9 +45,9 @@ pub(super) fn sentence(
             continue;
         }
         let trigger = tree.between(c.trigger.0, c.trigger.1);
-        let attribution = innermost(attributions, trigger);
+        let attribution = innermost(scene.attributions, trigger);
         let mut factuality = c.reading.factuality;
-        confide(attribution.map(|a| &attributions[a]), c, &mut sides, &mut factuality);
+        confide(attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
         let clause = clause(tree, c);
         let time = time(tree, scene, c, &cores);
         let (mut places, own_place) = places(tree, scene, c, &cores);

@@ -103,10 +103,10 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
     let distance = i32::try_from(notes[i].sentence - notes[j].sentence).unwrap_or(99);
     let support = actors * 3 + targets * 2 + place * 2;
     // Without an article that points back, only what both share can tie them.
-    if !notes[i].definite && support < 3 {
+    if !notes[i].definite && support + i32::from(words == 3) < 3 {
         return None;
     }
-    if notes[i].definite && support <= 0 && distance > 4 {
+    if notes[i].definite && support <= 0 && distance > 4 && words < 3 {
         return None;
     }
     let collective = matches!(

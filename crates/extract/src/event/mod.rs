@@ -37,14 +37,14 @@ pub fn events(
     attributions: &[Attribution],
 ) -> Vec<Event> {
     let lexicon = Lexicon::embedded();
-    let scene = Scene { mentions, entities: &parsed.entities, places, times };
+    let scene = Scene { mentions, entities: &parsed.entities, places, times, attributions };
     let mut found = Vec::new();
     let mut notes = Vec::new();
     let trees: Vec<Tree> = parsed.sentences.iter().map(|s| Tree::new(&report.text, s, lexicon)).collect();
     let mut candidates: Vec<_> = trees.iter().map(|t| spot::candidates(t, lexicon, false)).collect();
     spot::settle_doubts(&mut candidates);
     for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
-        assemble::sentence(tree, lexicon, &scene, attributions, candidates, n, &mut found, &mut notes);
+        assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
     links::same(&scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);

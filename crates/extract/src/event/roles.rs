@@ -1,12 +1,12 @@
 //! Who does it and to whom: phrases around a trigger as actors and targets.
 
 use record::{
-    ActorId, ActorMention, Confidence, Entity, EntityKind, EventRole, EventType, Place, PlacePrecision,
-    TextRange, TimeExpression, Upos,
+    ActorId, ActorMention, Attribution, Confidence, Entity, EntityKind, EventRole, EventType, Mode, Place,
+    PlacePrecision, TextRange, TimeExpression, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
-use super::spot::Candidate;
+use super::spot::{Candidate, Standing};
 use super::tree::Tree;
 
 /// What else is known about the report's words. Every list is in order of the text.
@@ -16,6 +16,7 @@ pub(super) struct Scene<'a> {
     pub(super) entities: &'a [Entity],
     pub(super) places: &'a [Place],
     pub(super) times: &'a [TimeExpression],
+    pub(super) attributions: &'a [Attribution],
 }
 
 /// How much a phrase looks like somebody.
@@ -329,14 +330,20 @@ fn noun_actors(
         sides.actors.extend(fact(phrase(tree, lexicon, scene, h)));
     }
     clauses_on_noun(tree, lexicon, scene, c, sides);
-    // "criticises them for attacks on": whoever is criticised did it.
+    // "criticises them for attacks on", "made allegations against them regarding a strike": they are said to have done it.
     if sides.actors.is_empty()
-        && tree.preposition(core) == "for"
-        && let Some(critic) =
-            all.iter().find(|o| o.kind == EventType::Accuse && tree.head(core) == Some(o.core()))
+        && matches!(tree.preposition(core).as_str(), "for" | "regarding" | "over" | "about")
+        && let Some(critic) = all
+            .iter()
+            .find(|o| o.kind == EventType::Accuse && o.core() != core && tree.is_below(core, o.core()))
     {
-        for &h in critic.args().objects.iter().filter(|&&h| h != core) {
-            sides.actors.extend(fact(actor(tree, lexicon, scene, h)));
+        let alleged = critic.mode == Some(Mode::Allege);
+        let confidence = if alleged { Confidence::Accused } else { Confidence::Fact };
+        let against = critic.args().with(&["against"]);
+        let heads: Vec<usize> = critic.args().objects.iter().copied().chain(against).collect();
+        for h in heads.into_iter().filter(|&h| h != core && !tree.is_below(core, h)) {
+            let somebody = actor(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Person);
+            sides.actors.extend(somebody.map(|p| (p, confidence)));
         }
     }
     if let Some((verb, cue)) = c.support {
@@ -418,7 +425,9 @@ fn targets(
     sides: &mut Sides,
 ) {
     let args = c.args();
-    let is_event = |h: usize| all.iter().any(|o| o.core() == h && o.is_noun() && o.core() != c.core());
+    let is_event = |h: usize| {
+        all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
+    };
     let mut support_args = None;
     if let Some((verb, _)) = c.support {
         support_args = Some(super::args::of(tree, lexicon, verb));
