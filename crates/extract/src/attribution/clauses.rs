@@ -47,7 +47,29 @@ impl Clause<'_> {
         if found.is_empty() {
             found.extend(self.colon());
         }
+        self.claim_quotes(&mut found);
         found
+    }
+
+    /// Quotations that no content holds go to the cue before them: `called the raid, the third this year, "a mistake"`.
+    fn claim_quotes(&self, found: &mut [Found]) {
+        let tree = &self.tree;
+        for quote in &self.quotes {
+            let inside = |w: &usize| quote.range.overlaps(tree.words[*w].range);
+            let Some(first) = (0..tree.words.len()).find(inside) else { continue };
+            let Some(last) = (first..tree.words.len()).rfind(inside) else { continue };
+            let meets = |&(a, b): &(usize, usize)| a <= last && first <= b;
+            let held = found.iter().any(|f| f.content.iter().chain(&f.cue).any(meets));
+            if held || last < first + 3 {
+                continue;
+            }
+            let cue = |f: &Found| f.cue.filter(|c| c.1 < first);
+            if let Some(nearest) = found.iter_mut().filter(|f| f.rule == "verb.object").max_by_key(|f| cue(f))
+                && cue(nearest).is_some()
+            {
+                nearest.content.push((first, last));
+            }
+        }
     }
 
     fn lemma(&self, i: usize) -> &str {
@@ -76,6 +98,10 @@ impl Clause<'_> {
             return None;
         }
         let subject = self.outside_quotes(i, subject);
+        // "See the report": a request to the reader.
+        if subject.is_none() && matches!(tree.words[top].xpos, "VB" | "VBP") && tree.relation(top) == "root" {
+            return None;
+        }
         let (content, rule) = self.content(i, top, verb, passive, subject)?;
         let content = if rule == "verb.quote" { self.both_sides(i, subject, content) } else { content };
         // What a speaker says others want or condemn is part of the speech.
@@ -243,8 +269,12 @@ impl Clause<'_> {
             }
         }
         let held = |w: usize| content.iter().any(|(a, b)| (*a..=*b).contains(&w));
-        let name = |w: usize| matches!(tree.words[w].upos, Upos::Propn | Upos::Noun | Upos::Adj) && !held(w);
-        if last < cue.0 && last + 4 > cue.0 && (last + 1..cue.0).all(name) {
+        let name = |w: usize| {
+            (matches!(tree.words[w].upos, Upos::Propn | Upos::Noun | Upos::Adj)
+                || tree.words[w].xpos == "HYPH")
+                && !held(w)
+        };
+        if last < cue.0 && last + 6 > cue.0 && (last + 1..cue.0).all(name) {
             last = cue.0 - 1;
         }
         (first, last)

@@ -71,6 +71,9 @@ fn finish(text: &str, clause: &Clause<'_>, found: &Found, mentions: &[ActorMenti
         }
         same
     });
+    // A quotation that the cue itself stands in says nothing about the kind.
+    let around: Vec<Quote> =
+        clause.quotes.iter().filter(|q| !cue.is_some_and(|c| q.range.contains(c))).copied().collect();
     let speaker = |head: Option<usize>| head.and_then(|h| actor(clause, h, mentions));
     let (said, passed_on) = match found.cited {
         Some(cited) => (speaker(Some(cited)), speaker(found.head)),
@@ -79,7 +82,7 @@ fn finish(text: &str, clause: &Clause<'_>, found: &Found, mentions: &[ActorMenti
     Attribution {
         source: found.source.map(|s| clause.range(s)),
         cue,
-        kind: kind(text, &content, &clause.quotes),
+        kind: kind(text, &content, &around),
         content,
         speaker: said,
         via: passed_on,
