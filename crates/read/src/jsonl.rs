@@ -54,9 +54,8 @@ enum Next {
 /// Fills `line` without its end and counts it; of a line beyond `limit` nothing is kept.
 fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, place: &mut Place, limit: usize) -> Next {
     let (mut any, mut fits) = (false, true);
-    loop {
-        // The input turns errors into an early end.
-        let Ok(buffer) = input.fill_buf() else { break };
+    // The input turns errors into an early end.
+    while let Ok(buffer) = input.fill_buf() {
         if buffer.is_empty() {
             break;
         }
@@ -88,9 +87,8 @@ fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, place: &mut Place, lim
 /// and commas of a list) is passed over.
 fn next_object(input: &mut dyn BufRead, object: &mut Vec<u8>, place: &mut Place, limit: usize) -> Next {
     let (mut depth, mut quoted, mut escaped, mut fits) = (0usize, false, false, true);
-    loop {
-        // The input turns errors into an early end.
-        let Ok(buffer) = input.fill_buf() else { break };
+    // The input turns errors into an early end.
+    while let Ok(buffer) = input.fill_buf() {
         if buffer.is_empty() {
             break;
         }

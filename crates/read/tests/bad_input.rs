@@ -24,8 +24,8 @@ fn outcome(name: &str, bytes: &[u8]) -> Vec<String> {
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(text).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(text).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
 }
 
 #[test]

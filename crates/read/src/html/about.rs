@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::page::{Page, types};
+use crate::day;
 use crate::draft::address;
 
 /// The headline: the `h1` that the page's own title is made of, else that title without the site's name.
@@ -105,8 +106,8 @@ fn id(value: &Value) -> Option<String> {
     string(Some(value)).or_else(|| value.as_object().and_then(|o| string(o.get("@id"))))
 }
 
-/// The byline.
-pub(crate) fn author(page: &Page) -> Option<String> {
+/// The byline; `library` is what another program takes for it.
+pub(crate) fn author(page: &Page, library: &str) -> Option<String> {
     let site = publisher(page).map(|p| fold(&p)).unwrap_or_default();
     let good = |names: Vec<String>| -> Option<String> {
         let mut seen = BTreeSet::new();
@@ -142,7 +143,8 @@ pub(crate) fn author(page: &Page) -> Option<String> {
         })
     };
     let shown = || page.bylines.iter().find_map(|b| good(vec![b.clone()]));
-    linked().or_else(metas).or_else(shown)
+    let full = |name: &String| (2..=4).contains(&name.split(' ').count());
+    linked().or_else(metas).or_else(shown).or_else(|| good(vec![library.to_owned()]).filter(full))
 }
 
 /// The names in an `author` value.
@@ -166,78 +168,35 @@ fn names(page: &Page, value: &Value) -> Vec<String> {
     }
 }
 
-/// A name without "By" and what stands after it; `None` for what is no name.
+/// A name without "By", dates and what stands after it; `None` for what is no name.
 fn person(raw: &str) -> Option<String> {
     let raw = unescape(raw);
-    let mut name = raw.trim();
-    for by in [
-        "Written by",
-        "Reported by",
-        "Posted by",
-        "By",
-        "BY",
-        "by",
-        "Von",
-        "von",
-        "vom",
-        "Por",
-        "por",
-        "Par",
-        "par",
-        "Di",
-        "Author",
-        "Autor",
-        "Text",
-    ] {
-        if let Some(rest) = name.strip_prefix(by).filter(|r| r.starts_with([' ', ':', '\u{a0}'])) {
-            name = rest.trim_start_matches([':', ' ', '\u{a0}']);
-            break;
-        }
-    }
-    let name = name
-        .split(['|', '•', '·', '(', '\n', '–', '—'])
-        .next()
-        .unwrap_or("")
-        .trim()
-        .trim_matches([',', ';', '.', '-', ':']);
-    let count = name.split_whitespace().count();
+    let dated = day::find(&raw).first().map_or(raw.len(), |(range, _)| range.start);
+    let edge = |c: char| !c.is_alphanumeric();
+    let mut name =
+        raw[..dated].split(['|', '•', '·', '(', '–', '—']).next().unwrap_or("").trim_start_matches(edge);
     let lower = name.to_lowercase();
-    let junk = [
-        "http",
-        "www.",
-        "@",
-        "facebook",
-        "follow",
-        "comment",
-        "minute",
-        "view all",
-        "published",
-        "updated",
-        "no author",
-    ];
-    let bad = !(1..=10).contains(&count)
-        || name.chars().count() > 80
+    let before = phrases("before").filter(|by| {
+        lower.strip_prefix(by).is_some_and(|rest| rest.starts_with([' ', ':']))
+            && name.is_char_boundary(by.len())
+    });
+    if let Some(by) = before.max_by_key(|by| by.len()) {
+        name = name[by.len()..].trim_start_matches([':', ' ']);
+    }
+    let name = name.trim_end_matches(|c: char| edge(c) && c != '.').trim_end_matches([' ', ',']);
+    let lower = name.to_lowercase();
+    let bad = !(1..=10).contains(&name.split(' ').count())
+        || !(2..=80).contains(&name.chars().count())
         || name.chars().any(|c| c.is_ascii_digit())
-        || junk.iter().any(|j| lower.contains(j))
-        || matches!(
-            lower.as_str(),
-            "admin"
-                | "administrator"
-                | "author"
-                | "autor"
-                | "editor"
-                | "webmaster"
-                | "by"
-                | "unknown"
-                | "null"
-                | "none"
-                | "guest"
-                | "redaktion"
-                | "staff"
-                | "me"
-                | "profile"
-        );
+        || phrases("within").any(|w| lower.contains(w))
+        || phrases("never").any(|w| lower == w);
     (!bad).then(|| name.to_owned())
+}
+
+/// The phrases of one kind in `data/bylines.tsv`.
+fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../data/bylines.tsv").lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|l| l.split_once('\t')).filter(move |(k, _)| *k == kind).map(|(_, phrase)| phrase)
 }
 
 fn name(value: &Value) -> Option<String> {
@@ -276,4 +235,35 @@ fn unescape(text: &str) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines() {
+        for (written, name) in [
+            ("By Jane Doe", Some("Jane Doe")),
+            ("Jane Doe, 01.12.2021", Some("Jane Doe")),
+            (", par Jeanne Doux", Some("Jeanne Doux")),
+            ("Jane Doe | The Daily Example", Some("Jane Doe")),
+            ("Byron Doe Jr.", Some("Byron Doe Jr.")),
+            ("https://facebook.com/example", None),
+            ("admin", None),
+            ("5 minute read", None),
+        ] {
+            assert_eq!(person(written).as_deref(), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_part_of_a_headline() {
+        let site = "dailyexample";
+        assert_eq!(
+            without_site("Shelling resumes in north | Daily Example", site),
+            "Shelling resumes in north"
+        );
+        assert_eq!(without_site("Truce - or not", site), "Truce - or not");
+    }
 }

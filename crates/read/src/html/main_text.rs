@@ -15,21 +15,31 @@ use super::prose;
 /// Words from which on a line is a paragraph.
 const PARAGRAPH: usize = 20;
 
-/// The lines of the main text, none if there is none, and the day that the first library takes for the publication.
-/// Takes the parsed page apart.
-pub(crate) fn main_text(html: &str, page: Document) -> (Vec<String>, Option<Date>) {
-    let (first, date) = match extract(html, &Options::default().with_exclude_comments(true)) {
-        Ok(found) => {
-            let date = found.metadata.date.and_then(|d| d.to_string().parse().ok());
-            (lines_of(&found.content_html), date)
-        }
-        Err(_) => (Vec::new(), None),
-    };
+/// What the libraries find.
+#[derive(Debug, Default)]
+pub(crate) struct MainText {
+    /// The lines of the main text, none if there is none.
+    pub(crate) lines: Vec<String>,
+    /// The day that the first library takes for the publication.
+    pub(crate) date: Option<Date>,
+    /// What it takes for the byline.
+    pub(crate) author: String,
+}
+
+/// Finds the main text. Takes the parsed page apart.
+pub(crate) fn main_text(html: &str, page: Document) -> MainText {
+    let mut found = MainText::default();
+    if let Ok(first) = extract(html, &Options::default().with_exclude_comments(true)) {
+        found.lines = lines_of(&first.content_html);
+        found.date = first.metadata.date.and_then(|d| d.to_string().parse().ok());
+        found.author = first.metadata.author;
+    }
     let second = Readability::with_document(page, None, None)
         .and_then(|mut r| r.parse())
         .map(|article| lines_of(&article.content))
         .unwrap_or_default();
-    (agree(first, &second), date)
+    found.lines = agree(found.lines, &second);
+    found
 }
 
 fn lines_of(html: &str) -> Vec<String> {

@@ -19,6 +19,7 @@ use crate::draft::Draft;
 use crate::layout::Layout;
 use crate::layout::residue::Rules;
 use crate::{Item, decode, messages};
+use main_text::MainText;
 use page::Page;
 
 /// Stack of the thread that takes a page apart: the libraries recurse into nested elements.
@@ -52,13 +53,15 @@ struct Taken {
     lines: Vec<String>,
     /// The day that a library takes for the publication.
     date: Option<Date>,
+    /// What it takes for the byline.
+    author: String,
 }
 
 fn take_apart(html: &str) -> Taken {
     let document = Document::from(html);
     let page = Page::gather(&document);
-    let (lines, date) = main_text::main_text(html, document);
-    Taken { page, lines, date }
+    let MainText { lines, date, author } = main_text::main_text(html, document);
+    Taken { page, lines, date, author }
 }
 
 /// The `charset` that a page declares in its first bytes.
@@ -74,7 +77,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Title and lines as a text, one block a line.
 fn report(mut draft: Draft, taken: &Taken) -> Item {
-    let Taken { page, lines, date } = taken;
+    let Taken { page, lines, date, author } = taken;
     let mut layout = Layout::default();
     let title = draft.title.take().or_else(|| about::title(page));
     let mut push = |text: &mut String, line: &str, label: BlockLabel, rule: &'static str| {
@@ -111,7 +114,7 @@ fn report(mut draft: Draft, taken: &Taken) -> Item {
         draft.published = dates::published(page, url.as_ref(), *date);
     }
     draft.publisher = draft.publisher.take().or_else(|| about::publisher(page));
-    draft.author = draft.author.take().or_else(|| about::author(page));
+    draft.author = draft.author.take().or_else(|| about::author(page, author));
     draft.url = draft.url.take().or_else(|| url.map(String::from));
     draft.language = page.language.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
     layout.find_datelines(&draft.text);

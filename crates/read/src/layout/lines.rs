@@ -118,7 +118,7 @@ fn begins_with_stop(line: &str) -> bool {
 
 /// Ends with a full stop or its like, closing quotes and brackets aside.
 fn is_finished(text: &str) -> bool {
-    let inner = text.trim_end_matches(|c: char| matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»' | '*'));
+    let inner = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', '*']);
     inner.ends_with(['.', '!', '?', '…', ':', ';', '。'])
 }
 
