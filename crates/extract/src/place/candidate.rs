@@ -1,6 +1,6 @@
 //! What a name can mean: countries, the project's own list of sites, divisions, and the gazetteer, under one roof.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use record::{PlacePrecision, Spot};
@@ -92,6 +92,8 @@ impl Candidate {
 struct Lists {
     /// By normal form.
     sites: HashMap<String, Vec<Candidate>>,
+    /// Names in capitals, as written.
+    acronyms: HashSet<&'static str>,
     /// By rough form.
     rough: HashMap<String, Vec<Candidate>>,
     /// Divisions by a short name as written ("Ga.", "N.J.").
@@ -106,6 +108,7 @@ static LISTS: LazyLock<Lists> =
 fn read(sites: &'static str, divisions: &'static str) -> Result<Lists, BadLine> {
     let mut lists = Lists {
         sites: HashMap::new(),
+        acronyms: HashSet::new(),
         rough: HashMap::new(),
         short: HashMap::new(),
         divisions: HashMap::new(),
@@ -131,6 +134,9 @@ fn read(sites: &'static str, divisions: &'static str) -> Result<Lists, BadLine> 
         let weight = if precision == PlacePrecision::City { 1e5 } else { 3e6 };
         let candidate = Candidate { spot, weight, admin1: None, admin2: None, number: None };
         for name in std::iter::once(row.text(2)).chain(row.list(6)) {
+            if name.chars().all(char::is_uppercase) {
+                lists.acronyms.insert(name);
+            }
             let form = key(name.strip_prefix("the ").unwrap_or(name));
             let carried = name.contains('-') || form.starts_with("al ") || form.contains(" al ");
             if carried && rough(&form).len() > 4 {
@@ -157,13 +163,15 @@ fn read(sites: &'static str, divisions: &'static str) -> Result<Lists, BadLine> 
     Ok(lists)
 }
 
-/// What words can mean, the weightiest first. A country or a place of the own list hides what else bears its name,
-/// except for names that states of the US bear too (Georgia).
+/// What words can mean, the weightiest first. A place of the own list hides what else bears its name; a country leaves
+/// the places that bear just its name.
 pub(super) fn candidates(words: &str) -> Vec<Candidate> {
     let form = key(words);
     let mut found: Vec<Candidate> = country::named(words).map(Candidate::country).into_iter().collect();
-    if found.is_empty() {
-        found = LISTS.sites.get(&form).cloned().unwrap_or_default();
+    if let Some(sites) = LISTS.sites.get(&form).filter(|_| found.is_empty()) {
+        // "SWAT" is not the Swat valley, but "FATA" is the tribal areas.
+        let acronym = words.len() < 5 && words.chars().all(char::is_uppercase);
+        return if acronym && !LISTS.acronyms.contains(words) { Vec::new() } else { sites.clone() };
     }
     if !found.is_empty() {
         // Palestine in Texas, Lebanon in Tennessee: only what bears just this name, not what is also called so.

@@ -52,7 +52,10 @@ pub(super) fn detect(text: &str, offset: usize, entities: &[Entity]) -> Vec<Ment
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if !words[at].capital {
+        // "al-Qaim" begins with its article, small as it may be written.
+        let article = words::is(Class::Inside, &words[at].lower)
+            && words.get(at + 1).is_some_and(|w| w.hyphen && w.capital);
+        if !words[at].capital && !article {
             at += 1;
             continue;
         }
@@ -179,7 +182,9 @@ fn road(words: &[Word], at: usize) -> Option<usize> {
         .enumerate()
         .find(|(_, w)| words::is(Class::Road, w.lower.trim_end_matches('.')))
         .map(|(i, _)| at + i + 2)?;
-    let named = !words[at].headline && !words::is(Class::Inside, &words[at].lower);
+    // "Wall Street Journal", "Florida Highway Patrol"
+    let goes_on = words.get(end).is_some_and(|w| w.spaced && w.capital);
+    let named = !goes_on && !words[at].headline && !words::is(Class::Inside, &words[at].lower);
     (named && !matches!(words[at].lower.as_str(), "wall" | "downing")).then_some(end)
 }
 
@@ -338,29 +343,25 @@ fn person(
     false
 }
 
-/// Whether the words before a name make it the place of something, or the name is not one that acts.
+/// Whether the words before a name make it the place of something, or the name is not one that acts: a country is a
+/// place only after a preposition, be it before another name that it is joined to ("in Iraq and Syria").
 fn locative(words: &[Word], at: usize, candidates: &[Candidate]) -> bool {
-    let mut before = at;
-    while before > 0
-        && matches!(
-            words[before - 1].lower.as_str(),
-            "the"
-                | "southern"
-                | "northern"
-                | "eastern"
-                | "western"
-                | "central"
-                | "occupied"
-                | "nearby"
-                | "neighboring"
-                | "neighbouring"
-        )
-    {
-        before -= 1;
-    }
-    let preposition = before > 0 && words::is(Class::Preposition, &words[before - 1].lower);
     let acts = candidates.first().is_some_and(|c| c.weight >= 1e9);
-    if acts { preposition && before > 0 && words[before - 1].lower != "of" } else { true }
+    if !acts {
+        return true;
+    }
+    let linking = |w: &Word| {
+        w.capital
+            || words::is(Class::Modifier, &w.lower)
+            || matches!(w.lower.as_str(), "the" | "and" | "or" | "nearby")
+    };
+    let mut first = at;
+    while first > 0 && at - first < 8 && !words[first].first && linking(&words[first - 1]) {
+        first -= 1;
+    }
+    let before =
+        |i: usize| i > 0 && words::is(Class::Preposition, &words[i - 1].lower) && words[i - 1].lower != "of";
+    before(first) || before(at)
 }
 
 /// Joins "Paris, Texas": the second name says where the first lies.

@@ -27,6 +27,7 @@ struct Name<'m> {
     candidates: Vec<&'m Candidate>,
     mentions: usize,
     within: Option<&'m Candidate>,
+    word: &'m str,
     /// Every mention has only weak signs.
     doubtful: bool,
     certain: bool,
@@ -43,6 +44,7 @@ pub(super) fn resolve(mentions: &[Mention], home: &[Candidate]) -> Vec<Option<us
                 candidates: mention.candidates.iter().take(MOST_CANDIDATES).collect(),
                 mentions: 0,
                 within,
+                word: &mention.name,
                 doubtful: true,
                 certain: false,
                 chosen: None,
@@ -141,19 +143,18 @@ fn support(names: &[Name<'_>], home: &[Candidate]) -> Vec<Vec<f64>> {
     };
     names
         .iter()
-        .enumerate()
-        .map(|(i, name)| {
+        .map(|name| {
             let mut sums = vec![0.0; name.candidates.len()];
             if name.candidates.len() < 2 && !name.doubtful {
                 return sums;
             }
             let others =
-                names.iter().enumerate().filter(|(j, _)| *j != i).take(MOST_NAMES).map(|(_, other)| {
-                    match other.chosen {
+                names.iter().filter(|other| other.word != name.word).take(MOST_NAMES).map(
+                    |other| match other.chosen {
                         Some(k) => other.candidates.get(k).copied().into_iter().collect::<Vec<_>>(),
                         None => other.candidates.clone(),
-                    }
-                });
+                    },
+                );
             for other in others.chain(std::iter::once(home.iter().collect())) {
                 let share = 1.0 / (other.len().max(1) as f64).sqrt();
                 for (sum, candidate) in sums.iter_mut().zip(&name.candidates) {

@@ -31,10 +31,21 @@ fn sites_and_spellings_of_conflict_news() {
         .into_iter()
         .map(|p| (p.range.of(text).to_owned(), p.spot.name, p.spot.precision))
         .collect();
-    assert_eq!(names[0].1, "Al Qā’im");
+    assert_eq!((names[0].0.as_str(), names[0].1.as_str()), ("al-Qaim", "Al Qā’im"));
     assert_eq!(names[1], ("Jurf al-Nasr".to_owned(), "Jurf al-Sakhar".to_owned(), PlacePrecision::City));
     assert_eq!((names[2].1.as_str(), names[2].2), ("Al Asad Air Base", PlacePrecision::Site));
     assert_eq!((names[3].1.as_str(), names[3].2), ("Al Anbar", PlacePrecision::Admin1));
+}
+
+#[test]
+fn the_own_list_and_capitals_come_first() {
+    for (text, name) in [
+        ("Fighting went on in Gaza.", "Gaza Strip"),
+        ("Ships in the Red Sea turned back.", "Red Sea"),
+        ("Moscow and Kyiv traded blame, Moscow, Russia said.", "Moscow"),
+    ] {
+        assert_eq!(places(&report(text, None), &Parsed::default())[0].spot.name, name, "{text}");
+    }
 }
 
 #[test]
@@ -51,10 +62,10 @@ fn persons_papers_and_common_words_are_no_places() {
 
 #[test]
 fn where_something_is_and_who_acts() {
-    let text = "Iraq condemned Iranian strikes in Syria.";
+    let text = "Iraq condemned Iranian strikes in Syria and Lebanon.";
     let locative: Vec<_> = places(&report(text, None), &Parsed::default())
         .iter()
         .map(|p| (p.range.of(text), p.locative))
         .collect();
-    assert_eq!(locative, [("Iraq", false), ("Iranian", false), ("Syria", true)]);
+    assert_eq!(locative, [("Iraq", false), ("Iranian", false), ("Syria", true), ("Lebanon", true)]);
 }
