@@ -53,8 +53,12 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     let settings = &options.settings;
     let mut warnings = distinct(&mut analyses);
     let documents = copies::documents(&analyses);
-    let affinity = affinity(&analyses, settings);
+    let mut affinity = affinity(&analyses, settings);
     let cast = actors::Cast::of(&analyses);
+
+    let said = statements::utterances(&analyses, &cast, &affinity);
+    let utterance = statements::clusters(&said, &cast, &affinity);
+    shared(&said, &utterance, &mut affinity);
 
     let mut units: Vec<Unit> = Vec::new();
     for (r, a) in analyses.iter().enumerate() {
@@ -78,9 +82,8 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     responses::add(&analyses, &incident_of, &mut incidents);
 
     let main = main_incidents(&units, &incident_of, analyses.len());
-    let said = statements::utterances(&analyses, &cast, &affinity);
     let about = |r: usize, t: usize| about(&analyses[r], r, t, &incident_of, &incidents);
-    let statements = statements::statements(&analyses, &said, &cast, &affinity, &about);
+    let statements = statements::statements(&analyses, &said, &utterance, &cast, &about);
     let scene = disputes::Scene {
         analyses: &analyses,
         cast: &cast,
@@ -104,6 +107,23 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
         disputes,
         redirects: BTreeMap::new(),
         warnings,
+    }
+}
+
+/// Reports that most outlets quote alike would all be alike: longer groups say little.
+const QUOTED: usize = 30;
+
+/// Tells the affinity which reports give the same utterances.
+fn shared(said: &[statements::Utterance], cluster: &[usize], affinity: &mut story::Affinity) {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (u, &c) in said.iter().zip(cluster) {
+        groups.entry(c).or_default().push(u.report);
+    }
+    for mut reports in groups.into_values() {
+        reports.dedup();
+        for (n, &a) in reports.iter().enumerate().take(QUOTED) {
+            reports[n + 1..].iter().take(QUOTED).for_each(|&b| affinity.share(a, b));
+        }
     }
 }
 

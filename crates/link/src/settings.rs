@@ -27,14 +27,25 @@ pub struct Settings {
     pub near: f32,
     /// Score of two mentions before anything is compared.
     pub prior: f32,
+    /// The same for events that were read with their type, actors and places: those of one report that the reader
+    /// left apart are likely different.
+    pub event_prior: f32,
     /// Weight of the cosine of the words around two mentions.
     pub context: f32,
-    /// Weight of the cosine of their reports.
+    /// Weight of the cosine of their reports, as far as it is more or less than `middling`.
     pub docs: f32,
+    /// The cosine that says nothing.
+    pub middling: f32,
+    /// Weight of an utterance that both reports give.
+    pub quote: f32,
+    /// One sentence tells a deed and, without a doer, who was harmed.
+    pub outcome: f32,
     /// Both use the same word.
     pub same_head: f32,
     /// Both stand in one report.
     pub same_report: f32,
+    /// Cost of "a strike" after another one in the report; "the strike" gains half of it.
+    pub article: f32,
     /// Cost where the reports tell different stories.
     pub other_story: f32,
     /// Cost of a pair of mentions that was never compared.
@@ -66,10 +77,15 @@ impl Default for Settings {
             strangers: -0.1,
             near: 40.0,
             prior: -0.1,
+            event_prior: -0.45,
             context: 1.0,
-            docs: 0.3,
+            docs: 1.0,
+            middling: 0.4,
+            quote: 0.15,
+            outcome: 0.6,
             same_head: 0.2,
             same_report: 0.1,
+            article: 0.4,
             other_story: 0.6,
             unlike: 0.3,
             contradiction: 3.0,

@@ -102,14 +102,8 @@ fn sentences(text: &str, content: &[TextRange]) -> Vec<TextRange> {
     out
 }
 
-/// Groups the utterances into statements. `about` tells the incidents of an attribution.
-pub(crate) fn statements(
-    analyses: &[Analysis],
-    all: &[Utterance],
-    cast: &Cast,
-    affinity: &Affinity,
-    about: &dyn Fn(usize, usize) -> Vec<IncidentId>,
-) -> Vec<Statement> {
+/// Cluster number of each utterance: those with the same number are one statement.
+pub(crate) fn clusters(all: &[Utterance], cast: &Cast, affinity: &Affinity) -> Vec<usize> {
     let mut pairs = Vec::new();
     let mut apart = Vec::new();
     for (a, b) in candidates(all, affinity) {
@@ -121,9 +115,19 @@ pub(crate) fn statements(
             pairs.push((a, b, share - EVEN + speakers(x, y, cast)));
         }
     }
-    let cluster = average_link(all.len(), &pairs, &apart, -EVEN);
+    average_link(all.len(), &pairs, &apart, -EVEN)
+}
+
+/// The statements. `about` tells the incidents of an attribution.
+pub(crate) fn statements(
+    analyses: &[Analysis],
+    all: &[Utterance],
+    cluster: &[usize],
+    cast: &Cast,
+    about: &dyn Fn(usize, usize) -> Vec<IncidentId>,
+) -> Vec<Statement> {
     let mut groups: BTreeMap<usize, Vec<&Utterance>> = BTreeMap::new();
-    for (u, c) in all.iter().zip(cluster) {
+    for (u, &c) in all.iter().zip(cluster) {
         groups.entry(c).or_default().push(u);
     }
     let mut out: Vec<Statement> =
@@ -300,7 +304,7 @@ mod tests {
         let affinity = Affinity::of_reports(&sketches, &crate::Settings::default());
         let cast = Cast::of(&all);
         let u = utterances(&all, &cast, &affinity);
-        statements(&all, &u, &cast, &affinity, &|_, _| Vec::new())
+        statements(&all, &u, &clusters(&u, &cast, &affinity), &cast, &|_, _| Vec::new())
             .into_iter()
             .map(|s| s.variants.into_iter().map(|v| v.drift.unwrap_or_default()).collect())
             .collect()

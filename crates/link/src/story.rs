@@ -140,6 +140,8 @@ pub(crate) struct Affinity {
     vectors: Vec<Vec<(Term, f32)>>,
     days: Vec<Option<i32>>,
     stories: Vec<usize>,
+    /// How many utterances two reports both give.
+    shared: HashMap<(usize, usize), u32>,
     /// How rare words are.
     pub rarity: Rarity,
 }
@@ -167,7 +169,7 @@ impl Affinity {
             .filter(|&(_, _, score)| score > s.strangers)
             .collect();
         let stories = crate::cluster::average_link(sketches.len(), &pairs, &[], s.strangers);
-        Affinity { vectors, days, stories, rarity }
+        Affinity { vectors, days, stories, shared: HashMap::new(), rarity }
     }
 
     /// The story that a report tells, as a cluster number.
@@ -185,9 +187,15 @@ impl Affinity {
         self.days[report]
     }
 
-    /// Cosine of two reports, and whether they tell one story.
-    pub(crate) fn of(&self, a: usize, b: usize) -> (f32, bool) {
-        (dot(&self.vectors[a], &self.vectors[b]), self.stories[a] == self.stories[b])
+    /// Notes that two reports both give an utterance.
+    pub(crate) fn share(&mut self, a: usize, b: usize) {
+        *self.shared.entry((a.min(b), a.max(b))).or_default() += 1;
+    }
+
+    /// Cosine of two reports, how many utterances both give, and whether they tell one story.
+    pub(crate) fn of(&self, a: usize, b: usize) -> (f32, u32, bool) {
+        let shared = self.shared.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
+        (dot(&self.vectors[a], &self.vectors[b]), shared, self.stories[a] == self.stories[b])
     }
 }
 

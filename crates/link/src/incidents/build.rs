@@ -94,7 +94,7 @@ fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
     let times = || {
         events
             .iter()
-            .map(|&(r, e)| time(&analyses[r], &analyses[r].events[e]))
+            .map(|&(r, e)| time(&analyses[r], e))
             .filter(|w| *w != When::Unknown)
     };
     let days = most(times().filter(|w| matches!(w, When::Exact(_))));

@@ -52,7 +52,8 @@ pub(crate) fn compare(
         _ => return None,
     }
     let mut l = Ledger { out: Comparison::default(), keep: reasons, s };
-    l.add("prior", s.prior, || "before looking".to_owned());
+    let prior = if a.kind.is_some() { s.event_prior } else { s.prior };
+    l.add("prior", prior, || "before looking".to_owned());
     words(&mut l, a, b);
     reports(&mut l, a, b, affinity);
     if a.kind.is_some() {
@@ -87,17 +88,26 @@ fn words(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
 fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     if a.report == b.report {
         l.add("same report", l.s.same_report, || "one report tells of both".to_owned());
+        let later = if a.mentions.first() > b.mentions.first() { a } else { b };
+        match later.introduced {
+            Some(true) => l.add("article", -l.s.article, || "the report presents the later one as new".to_owned()),
+            Some(false) => l.add("article", l.s.article / 2.0, || "the report takes the later one as known".to_owned()),
+            None => {}
+        }
+        if a.outcome_of(b) || b.outcome_of(a) {
+            l.add("outcome", l.s.outcome, || "one sentence tells the deed and the harm".to_owned());
+        }
         return;
     }
-    let (cos, one_story) = affinity.of(a.report, b.report);
+    let (cos, shared, one_story) = affinity.of(a.report, b.report);
     let main = a.salience.min(b.salience);
-    if one_story {
-        l.add("reports", l.s.docs * cos.min(0.6) * main, || {
-            format!("the reports tell one story, cosine {cos:.2}")
-        });
-    } else {
-        l.add("reports", -l.s.other_story, || "the reports tell different stories".to_owned());
+    if !one_story {
+        return l.add("reports", -l.s.other_story, || "the reports tell different stories".to_owned());
     }
+    let weight = l.s.docs * (cos - l.s.middling).clamp(-0.3, 0.3);
+    l.add("reports", weight * main, || format!("the reports tell one story, cosine {cos:.2}"));
+    let quotes = l.s.quote * (shared as f32).min(2.0);
+    l.add("quotes", quotes * main, || format!("the reports share {shared} utterances"));
 }
 
 /// How the same role is filled on both sides.
@@ -148,8 +158,9 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         return;
     }
     let pairs = || a.spots.iter().flat_map(|p| b.spots.iter().map(move |q| (p, q)));
+    let reach = countries(a, b);
     if let Some((p, _)) = pairs().find(|(p, q)| fine(p) && fine(q) && close(p, q)) {
-        return l.add("place", l.s.place, || p.name.clone());
+        return l.add("place", l.s.place * reach, || p.name.clone());
     }
     let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
     if fine_both {
@@ -157,7 +168,7 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     if let Some((p, _)) = pairs().find(|(p, q)| same_spot(p, q)) {
         let weight = if p.precision == PlacePrecision::Country { 0.4 } else { 0.8 };
-        return l.add("place", l.s.place * weight, || p.name.clone());
+        return l.add("place", l.s.place * weight * (2.0 * reach - 1.0), || p.name.clone());
     }
     if let Some((p, q)) = pairs().find(|(p, q)| within(p, q)) {
         return l.add("place", l.s.place * 0.3, || format!("{} and {}", p.name, q.name));
@@ -167,6 +178,13 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         return l.forbid("place", || format!("{} and {}", a.spots[0].name, b.spots[0].name));
     }
     l.add("place", -l.s.place * 0.5, || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+}
+
+/// How far the countries are the same: those of both over those of either; 1 where a side names none.
+fn countries(a: &Unit, b: &Unit) -> f32 {
+    let of = |u: &Unit| u.spots.iter().filter_map(|p| p.country).collect::<std::collections::BTreeSet<_>>();
+    let (x, y) = (of(a), of(b));
+    if x.is_empty() || y.is_empty() { 1.0 } else { x.intersection(&y).count() as f32 / x.union(&y).count() as f32 }
 }
 
 /// Kilometres within which two named spots can be one scene.
@@ -237,13 +255,21 @@ fn ratio(a: Bounds, b: Bounds) -> f32 {
     high as f32 / (low as f32).max(0.5)
 }
 
+/// Things struck are one count, whatever they are called.
+fn counted(what: &str) -> &str {
+    match what {
+        "facilities" | "sites" | "positions" | "bases" | "locations" | "installations" => "targets",
+        what => what,
+    }
+}
+
 fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
-    let mut whats: Vec<&str> = a.figures.iter().map(|(w, _)| w.as_str()).collect();
+    let mut whats: Vec<&str> = a.figures.iter().map(|(w, _)| counted(w)).collect();
     whats.sort_unstable();
     whats.dedup();
     for what in whats {
         let of = |u: &Unit| -> Vec<Bounds> {
-            u.figures.iter().filter(|(w, _)| w == what).map(|(_, b)| *b).collect()
+            u.figures.iter().filter(|(w, _)| counted(w) == what).map(|(_, b)| *b).collect()
         };
         let (x, y) = (of(a), of(b));
         let pairs = || x.iter().flat_map(|&p| y.iter().map(move |&q| (p, q)));

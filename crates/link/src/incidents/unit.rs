@@ -1,14 +1,16 @@
 //! The units of linking: what one report says of one happening.
 
+use std::sync::OnceLock;
+
 use record::{
     ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, PlacePrecision, Spot,
-    TextRange, When,
+    TextRange, Upos, When,
 };
 
 use crate::Settings;
 use crate::actors::Cast;
 use crate::family::{Family, family};
-use crate::words::{Term, words};
+use crate::words::{Term, stem, term, words};
 
 /// One report's mentions of one happening, with what they say together.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +47,20 @@ pub(crate) struct Unit {
     pub aggregate: bool,
     /// Whether it happened.
     pub factuality: Option<Factuality>,
+    /// Whether its first mention introduces it ("an attack", "another strike") or takes it as known ("the attack").
+    pub introduced: Option<bool>,
+    /// The sentences of its mentions.
+    pub sentences: Vec<usize>,
+    /// Whether its triggers only tell who was killed or hurt.
+    pub harm: bool,
+}
+
+impl Unit {
+    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did.
+    pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
+        let sentence = self.sentences.first();
+        self.harm && self.agents.is_empty() && !other.harm && sentence.is_some_and(|s| other.sentences.contains(s))
+    }
 }
 
 /// Somebody with a part in a happening.
@@ -94,18 +110,23 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
                 }
             }
         }
-        for p in e.places.iter().chain(&e.place).filter_map(|&p| a.places.get(p)) {
+        for p in e.places.iter().chain(&e.place).filter_map(|&p| a.places.get(p)).filter(|p| p.locative) {
             if !u.spots.iter().any(|q| same_spot(q, &p.spot)) {
                 u.spots.push(p.spot.clone());
             }
         }
-        u.when = narrow(u.when, time(a, e));
+        u.when = narrow(u.when, time(a, i));
+        u.sentences.extend(a.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
+    u.harm = !u.heads.is_empty() && u.heads.iter().all(|&h| family(h).fits(harm()));
+    u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
     u.factuality = members.iter().map(|&i| a.events[i].factuality).min();
-    for f in &a.figures {
-        if !f.cumulative && !f.part && f.event.is_some_and(|e| members.contains(&e)) {
+    for f in a.figures.iter().filter(|f| f.event.is_some_and(|e| members.contains(&e))) {
+        // What has a running toll is a war or a campaign.
+        u.aggregate |= f.cumulative && members.len() == 1;
+        if !f.cumulative && !f.part {
             u.figures.push((f.what.clone(), f.bounds));
         }
     }
@@ -122,6 +143,29 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
     u.events = members;
     u
+}
+
+/// The families of harm.
+fn harm() -> &'static Family {
+    static HARM: OnceLock<Family> = OnceLock::new();
+    HARM.get_or_init(|| family(term(&stem("kill"))).join(family(term(&stem("injure")))))
+}
+
+/// Whether the words before a trigger present it as new or as known; `None` for verbs and bare nouns.
+fn introduces(a: &Analysis, trigger: TextRange) -> Option<bool> {
+    let s = a.parsed.sentences.iter().find(|s| s.range.contains(trigger))?;
+    let head = s.tokens.iter().rposition(|t| trigger.contains(t.range))?;
+    let noun = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
+    let mut determiners = s.children(head).filter(|_| noun(head)).filter_map(|i| {
+        let t = &s.tokens[i];
+        match t.lemma.to_lowercase().as_str() {
+            "a" | "an" | "another" => Some(true),
+            "the" | "this" | "that" | "these" | "those" => Some(false),
+            _ if t.deprel.starts_with("nmod:poss") => Some(false),
+            _ => None,
+        }
+    });
+    determiners.next()
 }
 
 /// A unit for one mention given from outside. Roles, place and time come from an event found at the same words.
@@ -176,9 +220,18 @@ fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
     TextRange::new(start, range.end() + after.find('\n').unwrap_or(after.len()))
 }
 
-/// When an event was, as far as something fixes it.
-pub(crate) fn time(a: &Analysis, e: &Event) -> When {
-    e.time.and_then(|t| a.times.get(t)).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
+/// When an event was, as far as something fixes it. Of several events that claim one expression ("condemned on
+/// Sunday the strikes"), it belongs to the nearest.
+pub(crate) fn time(a: &Analysis, event: usize) -> When {
+    let e = &a.events[event];
+    let Some((index, t)) = e.time.and_then(|t| Some((t, a.times.get(t)?))).filter(|(_, t)| t.anchored) else {
+        return When::Unknown;
+    };
+    let gap = |x: TextRange| {
+        x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()))
+    };
+    let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
+    if a.events.iter().any(nearer) { When::Unknown } else { t.when }
 }
 
 /// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
