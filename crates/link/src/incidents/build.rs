@@ -91,12 +91,7 @@ fn most<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
 
 /// The day most reports name; without one, what all their times leave open together.
 fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
-    let times = || {
-        events
-            .iter()
-            .map(|&(r, e)| time(&analyses[r], e))
-            .filter(|w| *w != When::Unknown)
-    };
+    let times = || events.iter().map(|&(r, e)| time(&analyses[r], e)).filter(|w| *w != When::Unknown);
     let days = most(times().filter(|w| matches!(w, When::Exact(_))));
     let open = times().filter(|w| w.precision() != Some(Precision::Vague)).fold(When::Unknown, narrow);
     days.unwrap_or(match open {

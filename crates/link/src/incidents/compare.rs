@@ -90,8 +90,12 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         l.add("same report", l.s.same_report, || "one report tells of both".to_owned());
         let later = if a.mentions.first() > b.mentions.first() { a } else { b };
         match later.introduced {
-            Some(true) => l.add("article", -l.s.article, || "the report presents the later one as new".to_owned()),
-            Some(false) => l.add("article", l.s.article / 2.0, || "the report takes the later one as known".to_owned()),
+            Some(true) => {
+                l.add("article", -l.s.article, || "the report presents the later one as new".to_owned())
+            }
+            Some(false) => {
+                l.add("article", l.s.article / 2.0, || "the report takes the later one as known".to_owned())
+            }
             None => {}
         }
         if a.outcome_of(b) || b.outcome_of(a) {
@@ -184,7 +188,11 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
 fn countries(a: &Unit, b: &Unit) -> f32 {
     let of = |u: &Unit| u.spots.iter().filter_map(|p| p.country).collect::<std::collections::BTreeSet<_>>();
     let (x, y) = (of(a), of(b));
-    if x.is_empty() || y.is_empty() { 1.0 } else { x.intersection(&y).count() as f32 / x.union(&y).count() as f32 }
+    if x.is_empty() || y.is_empty() {
+        1.0
+    } else {
+        x.intersection(&y).count() as f32 / x.union(&y).count() as f32
+    }
 }
 
 /// Kilometres within which two named spots can be one scene.

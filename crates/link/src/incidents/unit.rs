@@ -59,7 +59,10 @@ impl Unit {
     /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
-        self.harm && self.agents.is_empty() && !other.harm && sentence.is_some_and(|s| other.sentences.contains(s))
+        self.harm
+            && self.agents.is_empty()
+            && !other.harm
+            && sentence.is_some_and(|s| other.sentences.contains(s))
     }
 }
 
@@ -110,9 +113,9 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
                 }
             }
         }
-        for p in e.places.iter().chain(&e.place).filter_map(|&p| a.places.get(p)).filter(|p| p.locative) {
-            if !u.spots.iter().any(|q| same_spot(q, &p.spot)) {
-                u.spots.push(p.spot.clone());
+        for spot in scene(a, e) {
+            if !u.spots.iter().any(|q| same_spot(q, spot)) {
+                u.spots.push(spot.clone());
             }
         }
         u.when = narrow(u.when, time(a, i));
@@ -143,6 +146,51 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
     u.events = members;
     u
+}
+
+/// Where an event was: its places that are named as a scene, with those they are joined to ("in Iraq and Syria").
+fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
+    let text: &str = &a.report.text;
+    let mut out = Vec::new();
+    let mut named: Vec<usize> =
+        e.places.iter().chain(&e.place).copied().filter(|&p| p < a.places.len()).collect();
+    named.sort_unstable();
+    named.dedup();
+    for p in named {
+        let place = &a.places[p];
+        let country = place.spot.precision == PlacePrecision::Country;
+        if !place.locative || (country && !stands_as_scene(text, place.range)) {
+            continue;
+        }
+        out.push(&place.spot);
+        for (this, next) in a.places[p..].iter().zip(&a.places[p + 1..]) {
+            let between = text.get(this.range.end()..next.range.start()).unwrap_or("");
+            if !country
+                || next.spot.precision != place.spot.precision
+                || !matches!(between, ", " | " and " | ", and ")
+            {
+                break;
+            }
+            out.push(&next.spot);
+        }
+    }
+    out
+}
+
+/// Whether a country is named as where something is: after a preposition of place, and not before a word it only
+/// qualifies ("in US custody", "on Iran-backed forces", "over the US action").
+fn stands_as_scene(text: &str, range: TextRange) -> bool {
+    let before = text.get(..range.start()).unwrap_or("");
+    let mut words =
+        before.split_whitespace().rev().filter(|w| !matches!(*w, "the" | "neighbouring" | "neighboring"));
+    let preposition = words.next().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "in" | "inside" | "across" | "within" | "throughout" | "near" | "into" | "around" | "on"
+        )
+    });
+    let after = text.get(range.end()..).unwrap_or("");
+    preposition && !after.starts_with(['-', '\'', '’'])
 }
 
 /// The families of harm.
@@ -227,9 +275,8 @@ pub(crate) fn time(a: &Analysis, event: usize) -> When {
     let Some((index, t)) = e.time.and_then(|t| Some((t, a.times.get(t)?))).filter(|(_, t)| t.anchored) else {
         return When::Unknown;
     };
-    let gap = |x: TextRange| {
-        x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()))
-    };
+    let gap =
+        |x: TextRange| x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()));
     let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
     if a.events.iter().any(nearer) { When::Unknown } else { t.when }
 }
