@@ -30,9 +30,8 @@ pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let violent = violence_beside(tree, lexicon, c);
         let soft = !matches!(c.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict)
             && !matches!(c.kind, EventType::Retreat | EventType::Concede);
-        if violent == 0 && ((playful >= 2 && !soft) || playful >= 3 || (strong >= 1 && playful >= 2)) {
-            c.standing = Standing::Figurative;
-        } else if is_simile(tree, c.core()) {
+        let borrowed = (playful >= 2 && !soft) || playful >= 3 || (strong >= 1 && playful >= 2);
+        if (violent == 0 && borrowed) || is_simile(tree, c.core()) {
             c.standing = Standing::Figurative;
         } else if c.kind == EventType::Assault && violent == 0 {
             c.standing = if c.found.entry.part == Part::Noun {
