@@ -108,6 +108,15 @@ fn stated_ties() {
         tie("Boko Haram, which is linked to al-Qaeda, struck again."),
         ["nga-boko-haram linked to al-qaeda"]
     );
+    assert_eq!(
+        tie("Fighters of the Libyan-backed Tunisian movement Ennahda left."),
+        ["tun-ennahda backed by lby"]
+    );
+    assert_eq!(
+        tie("Jaish al-Fatah, a loose alliance of Turkish-backed militias, withdrew."),
+        ["syr-jaish-al-fatah umbrella of tur-backed-militias", "tur-backed-militias backed by tur"]
+    );
+    assert_eq!(tie("Several factions with ties to Sudan fled."), ["sdn-linked-group linked to sdn"]);
     assert!(tie("Russia and Ukraine traded fire.").is_empty());
 }
 

@@ -105,9 +105,16 @@ pub(crate) fn ties(
             let owner = |w: &Word| w.glued && compound(w) || w.norm == "'s";
             words.get(m.phrase.end).is_some_and(owner)
         };
-        // "Composed of Iran-backed militias" speaks of the militias, not of Iran.
-        let others = mentions.iter().skip(i + 1).filter(|m| !backer(m));
-        for (n, second) in others.take(3).enumerate() {
+        // "Composed of Iran-backed militias" speaks of the militias, not of Iran; "the Iranian-backed Palestinian
+        // movement" of the movement, not of Palestine.
+        let adjective = |k: usize| {
+            let next = mentions.get(k + 1).map(|m| m.phrase.start);
+            let end = mentions[k].phrase.end;
+            mentions[k].rule == "demonym"
+                && next.is_some_and(|n| n >= end && n - end <= 2 && words[end..n].iter().all(|w| w.is_word))
+        };
+        let others = (i + 1..mentions.len()).filter(|&k| !backer(&mentions[k]) && !adjective(k));
+        for (n, second) in others.take(3).map(|k| &mentions[k]).enumerate() {
             let (from, to) = (first.phrase.end, second.phrase.start);
             if from > to || words[first.phrase.start].sentence != words[second.phrase.start].sentence {
                 break;
@@ -119,7 +126,10 @@ pub(crate) fn ties(
                 break;
             }
             before = second.phrase.end;
+            // "A loose alliance of groups": the noun is part of what says the tie.
             let gap = &words[from..to];
+            let described = matches!(first.rule, "role" | "definite") && from > 0;
+            let with_noun = &words[from - usize::from(described)..to];
             if gap.len() > 14 {
                 break;
             }
@@ -128,7 +138,10 @@ pub(crate) fn ties(
             if people[0] || people[1] {
                 continue;
             }
-            if let Some(cue) = CUES.iter().find(|c| c.fits(gap, words, first.phrase.start)) {
+            if let Some(cue) = CUES.iter().find(|c| {
+                c.fits(gap, words, first.phrase.start)
+                    || c.relation == Relation::UmbrellaOf && c.fits(with_noun, words, first.phrase.start)
+            }) {
                 let (a, b) =
                     if cue.forward { (&first.actor, &second.actor) } else { (&second.actor, &first.actor) };
                 add(a, cue.relation, b, at);
