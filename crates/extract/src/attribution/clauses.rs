@@ -740,7 +740,7 @@ impl Clause<'_> {
         (!content.is_empty()).then_some(Found {
             source,
             head: subject,
-            cue: Some((i, i)),
+            cue: Some((self.with_adjectives(i), i)),
             content,
             stance,
             rule: "noun",
