@@ -38,8 +38,6 @@ pub struct Settings {
     pub middling: f32,
     /// Weight of an utterance that both reports give.
     pub quote: f32,
-    /// One sentence tells a deed and, without a doer, who was harmed.
-    pub outcome: f32,
     /// Both use the same word.
     pub same_head: f32,
     /// Both stand in one report.
@@ -82,7 +80,6 @@ impl Default for Settings {
             docs: 1.0,
             middling: 0.4,
             quote: 0.15,
-            outcome: 0.6,
             same_head: 0.2,
             same_report: 0.1,
             article: 0.4,

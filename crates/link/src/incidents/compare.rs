@@ -98,9 +98,6 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
             }
             None => {}
         }
-        if a.outcome_of(b) || b.outcome_of(a) {
-            l.add("outcome", l.s.outcome, || "one sentence tells the deed and the harm".to_owned());
-        }
         return;
     }
     let (cos, shared, one_story) = affinity.of(a.report, b.report);
@@ -167,8 +164,13 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         return l.add("place", l.s.place * reach, || p.name.clone());
     }
     let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
+    let names = || format!("{} and {}", a.spots[0].name, b.spots[0].name);
+    // Within one report a place is easily read to the wrong one of two mentions.
+    if fine_both && a.report == b.report {
+        return l.add("place", -l.s.place, names);
+    }
     if fine_both {
-        return l.forbid("place", || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+        return l.forbid("place", names);
     }
     if let Some((p, _)) = pairs().find(|(p, q)| same_spot(p, q)) {
         let weight = if p.precision == PlacePrecision::Country { 0.4 } else { 0.8 };
@@ -179,9 +181,9 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let known = |spots: &[Spot]| spots.iter().all(|p| p.country.is_some());
     if known(&a.spots) && known(&b.spots) && !pairs().any(|(p, q)| p.country == q.country) {
-        return l.forbid("place", || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+        return l.add("place", -l.s.place * 1.5, names);
     }
-    l.add("place", -l.s.place * 0.5, || format!("{} and {}", a.spots[0].name, b.spots[0].name));
+    l.add("place", -l.s.place * 0.5, names);
 }
 
 /// How far the countries are the same: those of both over those of either; 1 where a side names none.

@@ -93,6 +93,20 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
         let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
         units.push(unit(report, analysis, members, most, cast, settings));
     }
+    // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
+    let mut n = 0;
+    while n < units.len() {
+        let deed = (0..units.len()).find(|&d| d != n && units[n].outcome_of(&units[d]));
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
     units
 }
 
@@ -159,7 +173,10 @@ fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
     for p in named {
         let place = &a.places[p];
         let country = place.spot.precision == PlacePrecision::Country;
-        if !place.locative || (country && !stands_as_scene(text, place.range)) {
+        // "Quds Force", "Islamic Resistance in Iraq"
+        let in_name =
+            a.mentions.iter().any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
+        if in_name || !place.locative || (country && !stands_as_scene(text, place.range)) {
             continue;
         }
         out.push(&place.spot);
