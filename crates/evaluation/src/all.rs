@@ -142,9 +142,8 @@ pub fn document(data: &Path, done: &[Done]) -> String {
     );
     let _ = writeln!(out, "{}\n```\n", data.display());
     out.push_str(
-        "The sets named are public (a development or training part; models are trained on none of the parts scored\n\
-         here, except where a row says so). Scores are percentages. «Marks» are published or measured scores of\n\
-         others, mostly on another part of the same set, and so a bearing, not a race.\n\n\
+        "The sets named are public, their development or training parts. Scores are percentages. «Marks» are published\n\
+         or measured scores of others, mostly on another part of the same set, and so a bearing, not a race.\n\n\
          | what | n | ours | marks | command (`evaluation …`) |\n|---|---|---|---|---|\n",
     );
     for one in done {

@@ -19,6 +19,8 @@ use record::{
     Actor, ActorKind, Block, BlockLabel, Confidence, EventType, Factuality, Incident, Mode, Party, Record,
     Report, TextRange,
 };
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Settings;
 use super::muc_key::{self, Fill, Message, Template, interval};
@@ -94,13 +96,23 @@ fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
             block(message.dateline, text.len(), BlockLabel::Body),
         ];
     }
-    let record = system::link(vec![system::analyse(report)]);
-    record.incidents.iter().filter_map(|i| template(message, &text, &record, i)).collect()
+    let analysis = system::analyse(report);
+    let home =
+        analysis.places.iter().filter(|p| p.range.start() < message.dateline).find_map(|p| p.spot.country);
+    let record = system::link(vec![analysis]);
+    record.incidents.iter().filter_map(|i| template(message, &text, home, &record, i)).collect()
 }
 
 /// The template of an incident; none for what MUC does not ask for: other types of events, what is only imagined or
-/// denied, fights among armed forces, and what lies more than two months back.
-fn template(message: &Message, text: &str, record: &Record, incident: &Incident) -> Option<Ours> {
+/// denied, fights among armed forces, and what lies more than two months back. `home` is the country of the dateline,
+/// where an incident without a place is taken to be, since the slot is never to be left blank.
+fn template(
+    message: &Message,
+    text: &str,
+    home: Option<&'static str>,
+    record: &Record,
+    incident: &Incident,
+) -> Option<Ours> {
     let words: String = incident.evidence.iter().map(|s| s.range.of(text).to_lowercase() + " ").collect();
     let kind = incident_type(incident, &words)?;
     let stage = match incident.factuality {
@@ -127,7 +139,9 @@ fn template(message: &Message, text: &str, record: &Record, incident: &Incident)
         known => known,
     };
     put(2, Filler { days, ..Filler::default() });
-    put(3, location(incident));
+    if let Some(filler) = location(incident, home) {
+        put(3, filler);
+    }
     for party in &incident.actors {
         let actor = record.actors.iter().find(|a| a.id == party.actor);
         let forms = forms(actor, party, text);
@@ -188,10 +202,11 @@ fn confidence(confidence: Confidence) -> &'static str {
 }
 
 /// Country and the names of our places, plain.
-fn location(incident: &Incident) -> Filler {
-    let country = incident.places.iter().find_map(|p| p.country).map(system::country_name);
+fn location(incident: &Incident, home: Option<&'static str>) -> Option<Filler> {
+    let country = incident.places.iter().find_map(|p| p.country).or(home).map(system::country_name);
     let names = incident.places.iter().map(|p| plain(&p.name));
-    Filler { forms: country.into_iter().map(plain).chain(names).collect(), ..Filler::default() }
+    let forms: Vec<String> = country.into_iter().map(plain).chain(names).collect();
+    (!forms.is_empty()).then(|| Filler { forms, ..Filler::default() })
 }
 
 /// Numbers and effects by target: from the figures, and one for each named person without a figure.
@@ -458,9 +473,9 @@ fn same_number(gold: &str, ours: Option<u64>) -> f64 {
     }
 }
 
-/// Capitals, without article, quotation marks and needless white space.
+/// Capitals, without accents, article, quotation marks and needless white space.
 fn plain(text: &str) -> String {
-    let upper = text.to_uppercase();
+    let upper: String = text.to_uppercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
     let words = upper.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
     let words: Vec<&str> = words.collect();
     let skip = usize::from(matches!(words.first(), Some(&("THE" | "A" | "AN"))) && words.len() > 1);
