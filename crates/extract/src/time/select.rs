@@ -120,6 +120,9 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
     }
 }
 
+/// So many words before and after an expression are looked at for its tense, however long the sentence.
+const FARTHEST: usize = 60;
+
 /// Where the words around tokens `start..end` point: the nearest sign before them in their sentence decides, then the
 /// nearest after them.
 pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
@@ -127,8 +130,13 @@ pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
         .iter()
         .enumerate()
         .rev()
+        .take(FARTHEST)
         .take_while(|(i, t)| !t.ends_sentence() && !tokens.get(i + 1).is_some_and(|n| n.paragraph));
-    let later = tokens[end..].iter().enumerate().take_while(|(_, t)| !t.ends_sentence() && !t.paragraph);
+    let later = tokens[end..]
+        .iter()
+        .enumerate()
+        .take(FARTHEST)
+        .take_while(|(_, t)| !t.ends_sentence() && !t.paragraph);
     if matches!(before(tokens, start), "until" | "till" | "by") {
         return Tense::Future;
     }

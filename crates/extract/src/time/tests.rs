@@ -84,3 +84,11 @@ fn days_that_a_time_covers() {
     assert_eq!(days[0], (Some(date(2023, 10, 11)), Some(date(2023, 10, 21))));
     assert_eq!(days[1], (Some(date(2024, 2, 3)), Some(date(2024, 2, 4))));
 }
+
+#[test]
+fn a_text_of_nothing_but_times_is_no_problem() {
+    for words in ["Monday ", "late early ", "Friday morning ", "one hundred ", "the ", "9"] {
+        let text = words.repeat(3000);
+        assert!(read(&text, Some(Date::MAX)).len() <= 6000);
+    }
+}
