@@ -128,3 +128,14 @@ fn nothing_panics_on_odd_text() {
         let _ = read(text, None);
     }
 }
+
+#[test]
+fn a_long_sentence_is_no_problem() {
+    let text = "the rebels of the group killed five people and he said they had fled Iraq with the ministry "
+        .repeat(1000);
+    let found = read(&text, None);
+    assert!(found.mentions.len() > 4000);
+    let bound =
+        extract::Found { actors: &found.actors, mentions: &found.mentions, ..extract::Found::default() };
+    assert!(extract::figures(&report(&text, None), &Parsed::default(), bound).len() >= 1000);
+}

@@ -626,6 +626,7 @@ impl Composer<'_> {
 
     /// Pronouns and nouns that stand for an actor named before.
     fn small_words(&mut self) {
+        let covered = self.covered();
         for (i, word) in self.words.iter().enumerate() {
             let what = match word.norm.as_str() {
                 "he" | "she" | "they" | "it" | "him" | "them" => What::Pronoun,
@@ -637,7 +638,7 @@ impl Composer<'_> {
                 "ministry" if self.definite(i) => What::Ministry,
                 _ => continue,
             };
-            if !self.covered(i) {
+            if !covered[i] {
                 self.phrases.push(Phrase { start: i, end: i + 1, what });
             }
         }
@@ -660,12 +661,9 @@ impl Composer<'_> {
             .filter(|n| n.len() > 2)
             .collect();
         let mut found = Vec::new();
+        let covered = self.covered();
         for (i, word) in self.words.iter().enumerate() {
-            if word.is_word
-                && word.case != Case::Lower
-                && last.contains(word.norm.as_str())
-                && !self.covered(i)
-            {
+            if word.is_word && word.case != Case::Lower && last.contains(word.norm.as_str()) && !covered[i] {
                 let what = What::Name {
                     from: i,
                     to: i + 1,
@@ -680,8 +678,13 @@ impl Composer<'_> {
         self.phrases.extend(found);
     }
 
-    fn covered(&self, word: usize) -> bool {
-        self.phrases.iter().any(|p| p.start <= word && word < p.end)
+    /// For each word, whether some phrase takes it up.
+    fn covered(&self) -> Vec<bool> {
+        let mut covered = vec![false; self.words.len()];
+        for phrase in &self.phrases {
+            covered[phrase.start..phrase.end].fill(true);
+        }
+        covered
     }
 }
 

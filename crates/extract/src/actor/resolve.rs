@@ -15,6 +15,10 @@ use super::words::{Case, Word};
 use crate::place::country::{self, Country};
 use crate::table::{self, BadLine};
 
+/// How many phrases back anything may refer: far more than a sentence or three hold, and a bound on what an endless
+/// sentence costs.
+const REACH: usize = 80;
+
 /// A person met in the report, by what can be said of them again.
 #[derive(Debug, Clone)]
 struct Met {
@@ -508,7 +512,7 @@ impl<'a> Resolver<'a> {
         let here = self.words[self.phrases[i].start].sentence;
         let start = self.phrases[i].start;
         let (mut best, mut at) = (None, 0);
-        for (j, found) in self.found.iter().enumerate().take(i) {
+        for (j, found) in self.found.iter().enumerate().take(i).skip(i.saturating_sub(REACH)) {
             let Some((id, _)) = found else { continue };
             let phrase = &self.phrases[j];
             let near = self.words[phrase.start].sentence + 1 >= here && phrase.start < start;
@@ -529,7 +533,7 @@ impl<'a> Resolver<'a> {
         fits: impl Fn(&Cards, &ActorId) -> Option<ActorId>,
     ) -> Option<ActorId> {
         let here = self.words[self.phrases[i].start].sentence;
-        for j in (0..i).rev() {
+        for j in (i.saturating_sub(REACH)..i).rev() {
             let sentence = self.words[self.phrases[j].start].sentence;
             if sentence + back < here {
                 return None;
@@ -626,7 +630,7 @@ impl<'a> Resolver<'a> {
         let reach = if person { 3 } else { 1 };
         for back in 0..=reach {
             let sentence = word.sentence.checked_sub(back)?;
-            let there: Vec<usize> = (0..i)
+            let there: Vec<usize> = (i.saturating_sub(REACH)..i)
                 .filter(|&j| self.words[self.phrases[j].start].sentence == sentence)
                 .filter(fits)
                 .collect();
