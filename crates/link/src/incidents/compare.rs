@@ -165,8 +165,10 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
     let names = || format!("{} and {}", a.spots[0].name, b.spots[0].name);
-    // Within one report a place is easily read to the wrong one of two mentions.
-    if fine_both && a.report == b.report {
+    // Within one report a place is easily read to the wrong one of two mentions, and one that is said to be in
+    // several countries has likely been given a place of something else.
+    let scattered = |u: &Unit| u.spots.iter().any(|p| p.country != u.spots[0].country);
+    if fine_both && (a.report == b.report || scattered(a) || scattered(b)) {
         return l.add("place", -l.s.place, names);
     }
     if fine_both {
