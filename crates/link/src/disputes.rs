@@ -203,6 +203,7 @@ fn incident(scene: &Scene<'_>, report: usize, content: TextRange) -> Option<usiz
             .iter()
             .enumerate()
             .filter(|(_, e)| range.contains(e.trigger) && e.kind.quad() == record::Quad::MaterialConflict)
+            .filter(|(_, e)| matches!(e.factuality, Factuality::Happened | Factuality::Ongoing))
             .find_map(|(e, _)| scene.incident_of.get(&(report, e)).copied())
     })
 }
