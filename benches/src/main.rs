@@ -20,7 +20,7 @@ use serde_json::json;
 const REPORTS: usize = 200;
 
 /// Reports for the growth curve of linking.
-const GROWTH: [usize; 4] = [100, 200, 400, 800];
+const GROWTH: [usize; 4] = [50, 100, 200, 400];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
