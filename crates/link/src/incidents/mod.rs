@@ -102,7 +102,7 @@ pub(crate) fn ledger(
     links
 }
 
-/// Makes incidents parts of those that sum several up: of one kind, told in one story, by or against the same, and
+/// Makes incidents parts of those that sum several up: of one kind, told in one story, by the same, and
 /// nothing against it.
 pub(crate) fn parts_of(
     units: &[Unit],
@@ -120,7 +120,7 @@ pub(crate) fn parts_of(
         for whole in wholes.get(&(affinity.story(u.report), u.kind)).into_iter().flatten() {
             let shared =
                 |a: &[unit::Who], b: &[unit::Who]| a.iter().any(|x| b.iter().any(|y| x.actor == y.actor));
-            let fits = shared(&u.agents, &whole.agents) || shared(&u.targets, &whole.targets);
+            let fits = shared(&u.agents, &whole.agents);
             if let Some(n) = of(whole).filter(|&n| n != part && fits && u.when.may_be(whole.when)) {
                 incidents[part].part_of.get_or_insert(incidents[n].id.clone());
             }
