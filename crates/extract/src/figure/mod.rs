@@ -48,6 +48,8 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
         let sentence = words[start].sentence;
         let end =
             words[start..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| start + n);
+        // A bound on what an endless sentence costs.
+        let end = end.min(start + 400);
         read.extend(reader.sentence(start..end).into_iter().map(|r| (r, start..end)));
         start = end;
     }
