@@ -14,16 +14,19 @@ fn fixtures() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-/// Cluster of each mention, by name.
+/// Cluster of each mention, by name. Clusters are numbered anew in each document.
 fn clusters(path: &Path) -> BTreeMap<String, usize> {
-    let text = fs::read_to_string(path).expect("a fixture");
-    let lines = text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
-    lines
-        .map(|l| {
-            let (name, cluster) = l.split_once('\t').expect("two columns");
-            (name.to_owned(), cluster.trim_matches(['(', ')']).parse().expect("a number"))
-        })
-        .collect()
+    let mut clusters = BTreeMap::new();
+    let mut document = 0;
+    for line in fs::read_to_string(path).expect("a fixture").lines() {
+        if line.starts_with("#begin") {
+            document += 1;
+        } else if let Some((name, cluster)) = line.split_once('\t') {
+            let cluster: usize = cluster.trim_matches(['(', ')']).parse().expect("a number");
+            clusters.insert(name.to_owned(), document * 1_000_000 + cluster);
+        }
+    }
+    clusters
 }
 
 fn score(gold: &Path, ours: &Path) -> Scores {
