@@ -102,11 +102,12 @@ fn ceaf_e(table: &Table) -> Prf {
     Prf::of((total, table.ours.len() as f64), (total, table.gold.len() as f64))
 }
 
+/// Which of a shared pair's clusters is the one in question, and which its partner.
+type Own<'f> = &'f dyn Fn(&(usize, usize)) -> (usize, usize);
+
 fn lea(table: &Table) -> Prf {
     let choose = |n: usize| (n * n.saturating_sub(1)) as f64 / 2.0;
-    let side = |sizes: &BTreeMap<usize, usize>,
-                other: &BTreeMap<usize, usize>,
-                own: &dyn Fn(&(usize, usize)) -> (usize, usize)| {
+    let side = |sizes: &BTreeMap<usize, usize>, other: &BTreeMap<usize, usize>, own: Own<'_>| {
         let mut links: BTreeMap<usize, f64> = BTreeMap::new();
         for (key, &shared) in &table.shared {
             let (cluster, partner) = own(key);

@@ -95,9 +95,7 @@ impl Mention<'_> {
         let home = self.sentence.saturating_sub(1);
         let same_position = around(home, 3).filter_map(|s| sentences.get(s)?.get(word));
         let nearby = [0, 1].into_iter().flat_map(|s| {
-            around(home, s)
-                .flat_map(|s| around(word, 4).filter_map(move |w| Some((s, w))))
-                .collect::<Vec<_>>()
+            around(home, s).flat_map(|s| around(word, 4).map(move |w| (s, w))).collect::<Vec<_>>()
         });
         let nearby = nearby.filter_map(|(s, w)| sentences.get(s)?.get(w));
         let found = same_position.chain(nearby).find(|r| names_violence(r));

@@ -211,11 +211,14 @@ fn unquote(text: &str) -> String {
     inner.trim_matches('"').replace("\\\"", "").trim().to_owned()
 }
 
+/// Messages, and the answer keys of each by its id.
+pub type Keyed = (Vec<Message>, BTreeMap<String, Vec<Template>>);
+
 /// Messages and answer keys of a file or folder.
 ///
 /// # Errors
 /// A file that cannot be read, or no key or no message in the folder.
-pub fn load(path: &Path) -> Result<(Vec<Message>, BTreeMap<String, Vec<Template>>), Problem> {
+pub fn load(path: &Path) -> Result<Keyed, Problem> {
     // A key that is given by itself has its messages beside it.
     let folder = if path.is_file() { path.parent().unwrap_or(path) } else { path };
     let (mut all, mut keys) = (Vec::new(), BTreeMap::new());

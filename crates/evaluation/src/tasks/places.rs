@@ -171,7 +171,7 @@ fn is_adjective(analysis: &Analysis, range: TextRange) -> bool {
     let tokens =
         || analysis.parsed.sentences.iter().flat_map(|s| &s.tokens).filter(|t| range.overlaps(t.range));
     analysis.parsed.entities.iter().any(|e| e.kind == EntityKind::Norp && e.range.overlaps(range))
-        || tokens().last().is_some_and(|t| t.upos == Upos::Adj)
+        || tokens().next_back().is_some_and(|t| t.upos == Upos::Adj)
 }
 
 #[derive(Default)]

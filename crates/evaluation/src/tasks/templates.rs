@@ -268,11 +268,11 @@ fn mixed(text: &str) -> String {
 
 // ---- scoring --------------------------------------------------------------------------------------------------------
 
-fn score<'a>(
+fn score(
     message: &Message,
     key: &[Template],
     ours: &[Ours],
-    counts: &mut BTreeMap<&'a str, Counts>,
+    counts: &mut BTreeMap<&str, Counts>,
     outcome: &mut Outcome,
 ) {
     let mut edges = Vec::new();

@@ -50,7 +50,7 @@ pub(super) fn named(options: Option<&Value>, names: &[String], written: Option<&
     let Some(options) = options.filter(|o| !o.is_null()) else { return names.is_empty() };
     let options = alternatives(Some(options));
     let written = written.and_then(Value::as_str).unwrap_or("");
-    if names.is_empty() && !(!written.is_empty() && has_name(&[written], &options)) {
+    if names.is_empty() && (written.is_empty() || !has_name(&[written], &options)) {
         return options.iter().any(|o| o.is_null());
     }
     if names.is_empty() { has_name(&[written], &options) } else { has_name(names, &options) }
@@ -75,7 +75,7 @@ pub(super) fn figures(
             let optional = figure.get("optional").and_then(Value::as_bool).unwrap_or(false);
             let mut hit = None;
             for (n, claim) in claims.iter().enumerate() {
-                if !claim.at.as_ref().is_some_and(|c| overlap(at.as_ref(), c) > 0) {
+                if claim.at.as_ref().is_none_or(|c| overlap(at.as_ref(), c) == 0) {
                     continue;
                 }
                 if !same_what(figure.get("what"), &claim.what) {

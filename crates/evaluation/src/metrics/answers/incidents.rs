@@ -21,9 +21,11 @@ pub(super) struct Linked {
 
 /// How well a mention fits one of ours: shared characters, an acceptable type, the shorter evidence.
 type Fit = (usize, bool, i64);
+/// A mention: its gold incident, its anchor, and how well it fits which of our incidents.
+type Mention<'v> = (usize, &'v Value, Vec<(Fit, usize)>);
 
 pub(super) fn link(gold: &[&Value], answers: &Answers, scores: &mut Scores) -> Linked {
-    let mut mentions: Vec<(usize, &Value, Vec<(Fit, usize)>)> = Vec::new();
+    let mut mentions: Vec<Mention<'_>> = Vec::new();
     for (g, incident) in gold.iter().enumerate() {
         let types = strings(incident.get("types"));
         for anchor in objects(incident.get("mentions")) {

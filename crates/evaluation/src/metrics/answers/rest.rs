@@ -188,11 +188,11 @@ pub(super) fn actors(gold: &Value, answers: &Answers, scores: &mut Scores) {
     let different = list(gold.get("different_actors"));
     let mut fused = 0;
     for pair in different {
-        if let [a, b] = list(Some(pair)) {
-            if !named_by(a).is_disjoint(&named_by(b)) {
-                fused += 1;
-                scores.misses.push(format!("different actors fused: {pair}"));
-            }
+        if let [a, b] = list(Some(pair))
+            && !named_by(a).is_disjoint(&named_by(b))
+        {
+            fused += 1;
+            scores.misses.push(format!("different actors fused: {pair}"));
         }
     }
     scores.put("same-actor violations", Measure::share(split, same.len()));
