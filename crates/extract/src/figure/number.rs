@@ -280,7 +280,9 @@ pub(super) fn quantity(words: &[Word], i: usize, text: &str) -> Option<Quantity>
         if low == 0 {
             return Some(none(i, end));
         }
-        let after: Vec<&str> = words[end..].iter().take(3).map(|w| w.norm.as_str()).collect();
+        let sentence = words.get(i).map(|w| w.sentence);
+        let here = words[end..].iter().take(3).take_while(|w| Some(w.sentence) == sentence);
+        let after: Vec<&str> = here.map(|w| w.norm.as_str()).collect();
         if hedge == Qualifier::Exact && lexicon.phrase("at least after", &after) > 0 {
             hedge = Qualifier::AtLeast;
         }
