@@ -1,177 +1,204 @@
-//! One incident: title, date, places, parties, figures with their sources, disputes, statements, responses.
+//! One incident: title, date, places, parties, figures with their sources, disputes, statements, what it answers.
 
 use maud::{Markup, html};
-use record::{
-    ClaimStatus, Confidence, Dispute, FigureSet, Incident, IncidentId, Party, PlacePrecision, Record,
-    Statement, When,
-};
+use record::{ClaimStatus, Confidence, FigureSet, Incident, IncidentId, Party, Response};
 
-use crate::source::Sources;
+use crate::links::incident_id;
+use crate::pieces::{IncidentPieces, Sources};
+use crate::words::{quote, words};
+use crate::{dispute, say, statement};
 
-pub(crate) fn card(i: &Incident, record: &Record, sources: &Sources<'_>) -> Markup {
-    let disputes: Vec<&Dispute> =
-        record.disputes.iter().filter(|d| d.incident.as_ref() == Some(&i.id)).collect();
-    let statements: Vec<&Statement> = record.statements.iter().filter(|s| s.about.contains(&i.id)).collect();
-    let answers: Vec<&Incident> =
-        record.incidents.iter().filter(|x| x.responds_to.iter().any(|r| r.incident == i.id)).collect();
-    let reports = i.reports().len();
+/// Mentions shown before the rest are folded away.
+const MENTIONS: usize = 3;
+
+/// An incident with all its pieces.
+#[must_use]
+pub fn card(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
+    let i = pieces.incident;
     html! {
-        article.incident #(i.id) {
-            header {
-                p.when { (day(i.when)) }
-                h3 { a href={ "#" (i.id) } { (i.title) } }
-                p.tags {
-                    span class={ "tag quad-" (i.kind.quad() as u8) } { (i.kind) @if let Some(mode) = i.mode { " · " (mode) } }
-                    span.tag { (i.factuality) }
-                    span.tag { "CAMEO " (i.cameo) }
-                    span.tag { (reports) " report" @if reports != 1 { "s" } }
+        article.incident #(incident_id(&i.id)) {
+            (head(pieces, sources))
+            (parties(i, sources))
+            (figures(&i.figures, sources))
+            @for d in &pieces.disputes { (dispute::view(d, sources)) }
+            (chain(pieces, sources))
+            @if !pieces.statements.is_empty() {
+                details.statements open[pieces.statements.len() <= 2] {
+                    summary { (say::count(pieces.statements.len(), "statement")) " about it" }
+                    @for s in &pieces.statements { (statement::view(s, sources)) }
                 }
-                @if !i.places.is_empty() {
-                    p.where {
-                        @for (n, place) in i.places.iter().enumerate() {
-                            @if n > 0 { ", " }
-                            (place.name)
-                            @if place.precision != PlacePrecision::Country {
-                                @if let Some(country) = place.country { " (" (country) ")" }
-                            }
+            }
+            details.mentions {
+                summary { (say::count(i.evidence.len(), "mention")) " in " (say::count(i.reports().len(), "report")) }
+                ul {
+                    @for span in i.evidence.iter().take(MENTIONS) { li { (words(span, sources)) } }
+                    @for span in i.evidence.iter().skip(MENTIONS) { li { (quote(span, sources)) } }
+                }
+                p.codes { "PLOVER " (i.kind) @if let Some(m) = i.mode { "/" (m) } " · CAMEO " (i.cameo)
+                    @for c in &i.contexts { " · " (c) } " · " code { (i.id) } }
+            }
+        }
+    }
+}
+
+fn head(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
+    let i = pieces.incident;
+    html! {
+        header {
+            p.when {
+                (say::when(i.when))
+                @if let Some(p) = say::date_precision(i.when) { " " span.how { "(" (p) ")" } }
+            }
+            h3 { a href=(sources.links().incident(&i.id)) { (i.title) } }
+            p.tags {
+                span class={ "tag quad-" (i.kind.quad() as u8) } { (say::kind(i.kind, i.mode)) }
+                span class={ "tag is-" (i.factuality) } { (i.factuality) }
+                span.tag { (say::count(i.reports().len(), "report")) }
+                @if !pieces.disputes.is_empty() { span.tag.disputed { "disputed" } }
+            }
+            @if !i.places.is_empty() {
+                p.where { @for (n, place) in i.places.iter().enumerate() { @if n > 0 { " · " } (say::place(place)) } }
+            }
+        }
+    }
+}
+
+fn parties(i: &Incident, sources: &Sources<'_>) -> Markup {
+    html! {
+        @if !i.actors.is_empty() || !i.targets.is_empty() {
+            dl.parties {
+                @for (label, parties) in [("by", &i.actors), ("against", &i.targets)] {
+                    @if !parties.is_empty() {
+                        div {
+                            dt { (label) }
+                            dd { ul { @for p in parties { li { (party(p, sources)) } } } }
                         }
                     }
                 }
             }
-            @if !i.actors.is_empty() || !i.targets.is_empty() {
-                dl.parties {
-                    @for (label, parties) in [("by", &i.actors), ("against", &i.targets)] {
-                        @for p in parties { (party(label, p, sources)) }
-                    }
-                }
-            }
-            @if !i.figures.is_empty() {
-                table.figures {
-                    thead { tr { th scope="col" { "figure" } th.number scope="col" { "value" } th scope="col" { "according to" }
-                        th scope="col" { "words" } } }
-                    @for set in &i.figures { (figures(set, sources)) }
-                }
-            }
-            @for d in disputes { (dispute(d, sources)) }
-            @if !statements.is_empty() {
-                details.statements {
-                    summary { (statements.len()) " statement" @if statements.len() != 1 { "s" } " about it" }
-                    @for s in &statements { (statement(s, sources)) }
-                }
-            }
-            @for r in &i.responds_to {
-                p.chain { "answers " (link(&r.incident, record)) @for span in &r.evidence { (sources.words(span)) } }
-            }
-            @for x in answers { p.chain { "answered by " (link(&x.id, record)) } }
-            @if let Some(whole) = &i.part_of { p.chain { "part of " (link(whole, record)) } }
-            details.mentions {
-                summary { (i.evidence.len()) " mention" @if i.evidence.len() != 1 { "s" } }
-                @for span in &i.evidence { (sources.words(span)) }
-            }
         }
     }
 }
 
-fn link(id: &IncidentId, record: &Record) -> Markup {
-    let title = record.incidents.iter().find(|i| &i.id == id).map_or(id.as_str(), |i| &i.title);
-    html! { a href={ "#" (id) } { (title) } }
-}
-
-fn party(label: &str, party: &Party, sources: &Sources<'_>) -> Markup {
+fn party(party: &Party, sources: &Sources<'_>) -> Markup {
     html! {
-        div {
-            dt { (label) }
-            dd {
-                a href={ "#actor-" (party.actor) } { (sources.name(&party.actor)) }
-                @if party.confidence != Confidence::Fact { " " span.sure { (party.confidence) } }
-                @if let Some(span) = party.evidence.first() { (sources.words(span)) }
+        a.actor href=(sources.links().actor(&party.actor)) { (sources.name(&party.actor)) }
+        " " span class={ "sure is-" (sure_class(party.confidence)) } { (party.confidence) }
+        @if let Some(span) = party.evidence.first() { " " (words(span, sources)) }
+        @if party.evidence.len() > 1 {
+            details.more {
+                summary { "+" (party.evidence.len() - 1) }
+                ul { @for span in &party.evidence[1..] { li { (quote(span, sources)) } } }
             }
         }
     }
 }
 
-fn figures(set: &FigureSet, sources: &Sources<'_>) -> Markup {
+fn sure_class(c: Confidence) -> &'static str {
+    match c {
+        Confidence::Fact => "fact",
+        Confidence::Claimed => "claimed",
+        Confidence::Accused => "accused",
+        Confidence::Denied => "denied",
+        Confidence::Unknown => "unknown",
+    }
+}
+
+/// Figures: for each count low, best and high with the rule, then every claim as source × value × words.
+#[must_use]
+pub fn figures(sets: &[FigureSet], sources: &Sources<'_>) -> Markup {
+    html! {
+        @if !sets.is_empty() {
+            table.figures {
+                thead { tr { th scope="col" { "according to" } th.number scope="col" { "value" }
+                    th scope="col" { "words" } } }
+                @for set in sets { (figure_set(set, sources)) }
+            }
+        }
+    }
+}
+
+fn figure_set(set: &FigureSet, sources: &Sources<'_>) -> Markup {
+    let range = say::bounds(set.low, set.high);
+    let best = set.best.map(say::number);
     html! {
         tbody {
             tr.best {
-                th scope="row" {
+                th scope="rowgroup" {
                     (set.what)
                     @if let Some(of) = &set.of { " of " (of) }
                     @if let Some(place) = &set.place { " in " (place) }
                 }
-                td.number { strong { (set.best.map_or("?".to_owned(), |b| b.to_string())) } }
-                td colspan="2" {
-                    @let range = bounds(set.low, set.high);
-                    @if set.best.map(|b| b.to_string()) != Some(range.clone()) { "between claims: " (range) ", " }
-                    "best by the rule " em { (set.rule) }
+                td.number { strong { (best.as_deref().unwrap_or("?")) } }
+                td.rule {
+                    @if best.as_ref() == Some(&range) { "every standing claim fits it" }
+                    @else { "low " (set.low.map_or("?".to_owned(), say::number)) " · high "
+                        (set.high.map_or("open".to_owned(), say::number)) }
+                    " · best by the rule “" (set.rule) "”"
                 }
             }
             @for c in &set.claims {
-                tr class={ "claim " (c.status.as_str()) } {
-                    td { @if c.status != ClaimStatus::Stands { span.status { (c.status) } } }
-                    td.number { (bounds(c.bounds.low(), c.bounds.high())) }
+                tr class={ "claim is-" (c.status) } {
                     td {
                         @match (&c.by, c.by_as_written.as_str()) {
-                            (Some(by), _) => (sources.name(by)),
-                            (None, "") => em { (sources.outlet(&c.at.report)) " itself" },
+                            (Some(by), _) => a.actor href=(sources.links().actor(by)) { (sources.name(by)) },
+                            (None, "") => span.own { (sources.outlet(&c.at.report)) ", in its own voice" },
                             (None, written) => (written),
                         }
+                        @if c.status != ClaimStatus::Stands { " " span.status { (c.status) } }
                     }
-                    td { (sources.words(&c.at)) }
+                    td.number { (say::bounds(c.bounds.low(), c.bounds.high())) }
+                    td { (words(&c.at, sources)) }
                 }
             }
         }
     }
 }
 
-fn dispute(d: &Dispute, sources: &Sources<'_>) -> Markup {
+fn chain(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
+    let i = pieces.incident;
+    let any = !i.responds_to.is_empty()
+        || !pieces.answers.is_empty()
+        || i.part_of.is_some()
+        || !pieces.parts.is_empty();
     html! {
-        section.dispute {
-            h4 { "Disputed: " (d.kind) }
-            div.sides {
-                @for side in &d.sides {
-                    div {
-                        @let by: Vec<String> = side.by.iter().map(|a| sources.name(a)).collect();
-                        p.by { @if by.is_empty() { "source not named" } @else { (by.join(", ")) } }
-                        @for span in &side.evidence { (sources.words(span)) }
-                    }
+        @if any {
+            ul.chain {
+                @for r in &i.responds_to { (response(r, sources)) }
+                @if !pieces.answers.is_empty() {
+                    li { span.how { "answered by" } @for id in &pieces.answers { " " (link(id, sources)) } }
+                }
+                @if let Some(whole) = &i.part_of { li { span.how { "part of" } " " (link(whole, sources)) } }
+                @if !pieces.parts.is_empty() {
+                    li { span.how { "its parts" } @for id in &pieces.parts { " " (link(id, sources)) } }
                 }
             }
         }
     }
 }
 
-fn statement(s: &Statement, sources: &Sources<'_>) -> Markup {
+fn response(r: &Response, sources: &Sources<'_>) -> Markup {
     html! {
-        div.statement {
-            p.by { @match &s.speaker { Some(id) => (sources.name(id)), None => em { "speaker not named" } } }
-            @for v in &s.variants {
-                div {
-                    (sources.words(&v.at))
-                    @if let Some(drift) = &v.drift { p.drift { (drift) } }
-                }
-            }
+        li {
+            span.how { "answers" } " " (link(&r.incident, sources))
+            @for span in r.evidence.iter().take(2) { " " (words(span, sources)) }
         }
     }
 }
 
-/// A day, a stretch of days, or that it is not known.
-pub(crate) fn day(when: When) -> String {
-    match (when.earliest(), when.latest()) {
-        (None, None) => "date not known".to_owned(),
-        (Some(a), Some(b)) if a == b => a.to_string(),
-        (Some(a), Some(b)) => format!("{a} to {b}"),
-        (Some(a), None) => format!("from {a}"),
-        (None, Some(b)) => format!("by {b}"),
-    }
+/// A link to an incident by its title.
+#[must_use]
+pub fn link(id: &IncidentId, sources: &Sources<'_>) -> Markup {
+    let title = sources.incident(id).map_or(id.as_str(), |i| &i.title);
+    html! { a.to href=(sources.links().incident(id)) { (title) } }
 }
 
-fn bounds(low: Option<u64>, high: Option<u64>) -> String {
-    match (low, high) {
-        (None, None) => "?".to_owned(),
-        (Some(a), Some(b)) if a == b => a.to_string(),
-        (Some(a), Some(b)) => format!("{a}–{b}"),
-        (Some(a), None) => format!("at least {a}"),
-        (None, Some(b)) => format!("up to {b}"),
+/// One line: date, title, figures.
+#[must_use]
+pub fn line(i: &Incident, sources: &Sources<'_>) -> Markup {
+    html! {
+        span.when { (say::when(i.when)) } " " (link(&i.id, sources))
+        @for set in i.figures.iter().take(3) { " " span.fig { (say::figure(set)) } }
+        @if i.factuality != record::Factuality::Happened { " " span.how { (i.factuality) } }
     }
 }

@@ -1,23 +1,27 @@
 //! Dated incidents on a line, drawn as SVG.
 
 use maud::{Markup, html};
-use record::{Date, Incident, Record};
+use record::{Date, Incident};
+
+use crate::pieces::Sources;
 
 const WIDTH: i32 = 1000;
 const ROW: i32 = 38;
 /// More rows than this and the drawing hides more than it shows.
 const MOST: usize = 40;
 
-pub(crate) fn draw(record: &Record) -> Markup {
-    let dated: Vec<(&Incident, Date, Date)> = record
-        .incidents
+/// Incidents by date.
+#[must_use]
+pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
+    let dated: Vec<(&Incident, Date, Date)> = incidents
         .iter()
+        .copied()
         .filter_map(|i| {
             let (from, to) = (i.when.earliest(), i.when.latest());
             Some((i, from.or(to)?, to.or(from)?))
         })
         .collect();
-    let undated = record.incidents.len() - dated.len();
+    let undated = incidents.len() - dated.len();
     // A lone mention of something years ago would press all the rest into one point.
     let end = dated.iter().map(|d| d.2).max();
     let recent = |d: &Date| end.is_some_and(|end| days(*d, end) <= 400);
@@ -41,7 +45,7 @@ pub(crate) fn draw(record: &Record) -> Markup {
                     @let y = 34 + ROW * i32::try_from(n).unwrap_or(0);
                     @let (a, b) = (x(*from), x(*to));
                     @let right = a > WIDTH / 2;
-                    a href={ "#" (i.id) } {
+                    a href=(sources.links().incident(&i.id)) {
                         rect class={ "bar quad-" (i.kind.quad() as u8) } x=(a - 5) y=(y) width=(b - a + 10) height="9" rx="4.5" {}
                         text.label x=(if right { b + 5 } else { a - 5 }) y=(y + 22)
                             text-anchor=(if right { "end" } else { "start" }) { (short(&i.title)) }
@@ -55,7 +59,7 @@ pub(crate) fn draw(record: &Record) -> Markup {
                     "; earlier: "
                     @for (n, (i, from, _)) in older.iter().enumerate() {
                         @if n > 0 { ", " }
-                        a href={ "#" (i.id) } { (i.title) } " (" (from.year()) ")"
+                        a href=(sources.links().incident(&i.id)) { (i.title) } " (" (from.year()) ")"
                     }
                 }
             }

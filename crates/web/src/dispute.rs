@@ -1,0 +1,57 @@
+//! A dispute: the sides beside each other, each in its own words.
+
+use maud::{Markup, html};
+use record::{Dispute, DisputeKind, Side};
+
+use crate::pieces::Sources;
+use crate::words::{quote, words};
+
+/// Words of one side shown before the rest are folded away.
+const SHOWN: usize = 2;
+
+/// A dispute.
+#[must_use]
+pub fn view(d: &Dispute, sources: &Sources<'_>) -> Markup {
+    html! {
+        section.dispute {
+            h4 { (question(d)) }
+            div.sides {
+                @for s in &d.sides { (side(s, sources)) }
+                @if d.sides.len() == 1 { div.side.silent { p.by { "no answer in these reports" } } }
+            }
+        }
+    }
+}
+
+/// What is in dispute, as a question.
+pub(crate) fn question(d: &Dispute) -> &'static str {
+    match d.kind {
+        DisputeKind::Figure => "How many? The figures differ",
+        DisputeKind::Responsibility if d.sides.len() == 1 => "Who did it? One side is named",
+        DisputeKind::Responsibility => "Who did it? Accounts differ",
+        DisputeKind::Occurrence => "Did it happen? Accounts differ",
+        DisputeKind::Account => "What was it? Accounts differ",
+    }
+}
+
+fn side(s: &Side, sources: &Sources<'_>) -> Markup {
+    html! {
+        div.side {
+            p.claim { (s.claim) }
+            p.by {
+                @if s.by.is_empty() { "source not named" }
+                @for (n, by) in s.by.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    a.actor href=(sources.links().actor(by)) { (sources.name(by)) }
+                }
+            }
+            @for span in s.evidence.iter().take(SHOWN) { (words(span, sources)) }
+            @if s.evidence.len() > SHOWN {
+                details.more {
+                    summary { "+" (s.evidence.len() - SHOWN) }
+                    ul { @for span in &s.evidence[SHOWN..] { li { (quote(span, sources)) } } }
+                }
+            }
+        }
+    }
+}
