@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rapporteur::Store;
 use rapporteur::formats::json::RecordJson;
 use rapporteur::record::{
-    Actor, ActorId, ClaimStatus, Dispute, FigureSet, Incident, Party, Record, Report, ReportId, Span, When,
+    Actor, ActorId, ClaimStatus, Dispute, Factuality, FigureSet, Incident, Party, Record, Report, ReportId,
+    Span, When,
 };
 
 use crate::Failure;
@@ -49,24 +50,39 @@ fn find(record: &RecordJson, wanted: &str) -> Result<String, Failure> {
     }
 }
 
-/// The incidents of a record, a line or two each, at most `most`.
+/// The incidents of a record as a reading list, three lines each, at most `most`.
 pub(crate) fn overview(record: &Record, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for incident in record.incidents.iter().take(most) {
-        let kind = incident.mode.map_or(incident.kind.to_string(), |m| format!("{} {m}", incident.kind));
-        lines.push(String::new());
-        lines.push(format!("{:<24} {}", day(incident.when), plain(&incident.title)));
-        let mut details = vec![kind, incident.factuality.to_string()];
-        details.extend(incident.figures.iter().filter(|f| f.place.is_none() && f.of.is_none()).map(figure));
-        let reports = incident.reports().len();
-        details.push(format!("{reports} report{}", if reports == 1 { "" } else { "s" }));
-        lines.push(format!("{:<24} {}", "", details.join(" · ")));
-        lines.push(format!("{:<24} {}", "", incident.id));
+    let mut left = most;
+    for (shelf, incidents) in record.shelves() {
+        if left > 0 {
+            lines.extend([String::new(), format!("{shelf} ({})", incidents.len())]);
+        }
+        for incident in incidents.into_iter().take(left) {
+            left -= 1;
+            let kind = incident.mode.map_or(incident.kind.to_string(), |m| format!("{} {m}", incident.kind));
+            let mut details = vec![kind];
+            if !matches!(incident.factuality, Factuality::Happened) {
+                details.push(incident.factuality.to_string());
+            }
+            details
+                .extend(incident.figures.iter().filter(|f| f.place.is_none() && f.of.is_none()).map(figure));
+            let (reports, voices) = (incident.reports().len(), record.voices(incident));
+            details.push(format!("{reports} report{}", if reports == 1 { "" } else { "s" }));
+            if voices < reports {
+                details.push(format!("{voices} independent"));
+            }
+            lines.extend([
+                String::new(),
+                format!("  {:<22} {}", day(incident.when), plain(&incident.title)),
+                format!("  {:<22} {}", "", details.join(" · ")),
+                format!("  {:<22} {}", "", incident.id),
+            ]);
+        }
     }
     let rest = record.incidents.len().saturating_sub(most);
     if rest > 0 {
-        lines.push(String::new());
-        lines.push(format!("… and {rest} more"));
+        lines.extend([String::new(), format!("… and {rest} more")]);
     }
     lines
 }
