@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use rapporteur::Store;
-use rapporteur::formats::csv;
+use rapporteur::formats::{csv, tables::TABLES};
 
 use crate::Failure;
 use crate::args::{ExportArgs, ExportFormat};
@@ -16,10 +16,10 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
     if let (ExportFormat::Csv, Some(folder)) = (args.format, &args.output) {
         std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let record = record.read()?;
-        for table in csv::TABLES {
+        for table in TABLES {
             let path = folder.join(format!("{}.csv", table.name));
             let file = std::fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-            (table.write)(&record, &mut BufWriter::new(file))?;
+            csv::write(table, &record, BufWriter::new(file))?;
         }
         return Ok(Outcome::Fine);
     }
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
                 out.write_all(b"\n")?;
             }
         }
-        ExportFormat::Csv => csv::incidents(&record.read()?, &mut out)?,
+        ExportFormat::Csv => csv::write(&TABLES[0], &record.read()?, &mut out)?,
     }
     out.flush()?;
     Ok(Outcome::Fine)

@@ -1,361 +1,127 @@
-//! Tidy tables as CSV (RFC 4180, UTF-8, one header row): one row an incident, a claim, a statement variant, …
+//! Rows of cells as CSV (RFC 4180, UTF-8 without a mark, one header row, lines ended by CR LF), safe to open in a
+//! spreadsheet.
 //!
-//! A cell that a spreadsheet would take for a formula is written with a leading apostrophe.
+//! Report text is hostile, and a spreadsheet runs what looks like a formula. [`defused`] is applied to every cell and
+//! header by [`Sheet`]; whoever writes CSV writes it through [`Sheet`].
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{self, Write};
 
-use ::record::{ActorId, Party, Record, Span};
+use ::record::Record;
 
-use crate::json::Points;
+use crate::tables::{Cell, Column, Rows, Table};
 
-/// One table of a record.
-#[derive(Debug, Clone, Copy)]
-pub struct Table {
-    /// Its name, without `.csv`.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&Record, &mut dyn Write) -> csv::Result<()>,
-}
-
-/// All tables.
-pub const TABLES: &[Table] = &[
-    Table { name: "incidents", write: |r, w| incidents(r, w) },
-    Table { name: "claims", write: |r, w| claims(r, w) },
-    Table { name: "statements", write: |r, w| statements(r, w) },
-    Table { name: "disputes", write: |r, w| disputes(r, w) },
-    Table { name: "actors", write: |r, w| actors(r, w) },
-    Table { name: "ties", write: |r, w| ties(r, w) },
-    Table { name: "reports", write: |r, w| reports(r, w) },
-];
-
-/// What a spreadsheet must not run: a cell beginning with `=`, `+`, `-`, `@`, tab or return is text.
+/// What a spreadsheet must not run is made text by an apostrophe before it: a cell that begins with `=`, `+`, `-`,
+/// `@` or the full-width form of one of them, after white space, control or invisible characters too. The same
+/// holds for such a character after a tab, line break, `;` or `|` inside a cell: there a new cell begins where the
+/// file is read with another separator. A plain number (`-33.2`, `+5`, `-1e-7`) stays.
+///
+/// ```
+/// use formats::csv::defused;
+/// assert_eq!(defused("=HYPERLINK(\"http://x.example\")"), "'=HYPERLINK(\"http://x.example\")");
+/// assert_eq!(defused("-33.2"), "-33.2");
+/// assert_eq!(defused("said; -1+1|cmd"), "said;' -1+1|cmd");
+/// ```
 #[must_use]
-pub fn defused(cell: &str) -> String {
-    let number = cell.parse::<f64>().is_ok();
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+pub fn defused(cell: &str) -> Cow<'_, str> {
+    let separator = |c: char| matches!(c, '\t' | '\r' | '\n' | ';' | '|');
+    if !cell.contains(starts_formula) && !cell.starts_with(['\t', '\r', '\n']) {
+        return Cow::Borrowed(cell);
     }
+    let mut out = String::with_capacity(cell.len() + 1);
+    let mut rest = cell;
+    loop {
+        let end = rest.find(separator).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        if piece.trim_start_matches(unseen).starts_with(starts_formula) && !is_number(piece) {
+            out.push('\'');
+        } else if out.is_empty() && after.starts_with(['\t', '\r', '\n']) && piece.is_empty() {
+            // A tab or a line break first of all is itself one of the characters to defuse.
+            out.push('\'');
+        }
+        out.push_str(piece);
+        let Some(c) = after.chars().next() else { break };
+        out.push(c);
+        rest = &after[c.len_utf8()..];
+    }
+    Cow::Owned(out)
 }
 
-struct Sheet<W: Write>(csv::Writer<W>);
+fn starts_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−')
+}
+
+fn unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn is_number(piece: &str) -> bool {
+    piece.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'))
+        && piece.parse::<f64>().is_ok()
+}
+
+/// A CSV file being written.
+pub struct Sheet<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Sheet<W> {
-    fn new(out: W, header: &[&str]) -> csv::Result<Sheet<W>> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(header)?;
-        Ok(Sheet(writer))
+    /// A file with this header.
+    ///
+    /// # Errors
+    /// If writing fails.
+    pub fn new<'c>(out: W, header: impl IntoIterator<Item = &'c str>) -> io::Result<Sheet<W>> {
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let mut sheet = Sheet(writer);
+        sheet.texts(header)?;
+        Ok(sheet)
     }
 
-    fn row(&mut self, cells: &[String]) -> csv::Result<()> {
-        self.0.write_record(cells.iter().map(|c| defused(c)))
+    /// Adds a row of texts.
+    ///
+    /// # Errors
+    /// If writing fails, or the row is not as long as the header.
+    pub fn texts<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
+        self.0.write_record(cells.into_iter().map(|c| defused(c).into_owned())).map_err(io::Error::from)
     }
 
-    fn finish(mut self) -> csv::Result<()> {
-        Ok(self.0.flush()?)
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If writing fails, or the row is not as long as the header.
+    pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        let texts: Vec<String> = cells.iter().map(Cell::to_string).collect();
+        self.texts(texts.iter().map(String::as_str))
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// If writing fails.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
-/// Code points and words of spans.
-struct Words<'r>(BTreeMap<&'r str, (&'r str, Points<'r>)>);
-
-impl<'r> Words<'r> {
-    fn new(record: &'r Record) -> Words<'r> {
-        Words(record.reports.iter().map(|r| (r.id.as_str(), (&*r.text, Points::new(&r.text)))).collect())
-    }
-
-    /// Report id, start, end, words.
-    fn of(&self, span: &Span) -> [String; 4] {
-        let Some((text, points)) = self.0.get(span.report.as_str()) else { return Default::default() };
-        let (start, end) = points.range(span.range);
-        [span.report.to_string(), start.to_string(), end.to_string(), span.range.of(text).to_owned()]
-    }
-}
-
-fn opt(value: Option<impl ToString>) -> String {
-    value.map(|v| v.to_string()).unwrap_or_default()
-}
-
-fn names(parties: &[Party]) -> String {
-    parties.iter().map(|p| p.actor.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-/// One row an incident.
+/// Writes one table of a record.
 ///
 /// # Errors
 /// If writing fails.
-pub fn incidents(record: &Record, out: impl Write) -> csv::Result<()> {
-    let mut sheet = Sheet::new(
-        out,
-        &[
-            "id",
-            "title",
-            "type",
-            "mode",
-            "cameo",
-            "contexts",
-            "factuality",
-            "earliest",
-            "latest",
-            "precision",
-            "places",
-            "country",
-            "lat",
-            "lon",
-            "actors",
-            "targets",
-            "killed_low",
-            "killed_best",
-            "killed_high",
-            "wounded_low",
-            "wounded_best",
-            "wounded_high",
-            "reports",
-            "responds_to",
-            "part_of",
-        ],
-    )?;
-    for i in &record.incidents {
-        let place = i.places.first();
-        let mut cells = vec![
-            i.id.to_string(),
-            i.title.clone(),
-            i.kind.to_string(),
-            opt(i.mode),
-            i.cameo.clone(),
-            i.contexts.iter().map(|c| c.as_str()).collect::<Vec<_>>().join("; "),
-            i.factuality.to_string(),
-            opt(i.when.earliest()),
-            opt(i.when.latest()),
-            opt(i.when.precision()),
-            i.places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("; "),
-            opt(place.and_then(|p| p.country)),
-            opt(place.and_then(|p| p.lat)),
-            opt(place.and_then(|p| p.lon)),
-            names(&i.actors),
-            names(&i.targets),
-        ];
-        for what in ["killed", "wounded"] {
-            let set = i.figures.iter().find(|f| f.what == what && f.of.is_none() && f.place.is_none());
-            let set = set.or_else(|| i.figures.iter().find(|f| f.what == what));
-            cells.extend([
-                opt(set.and_then(|s| s.low)),
-                opt(set.and_then(|s| s.best)),
-                opt(set.and_then(|s| s.high)),
-            ]);
-        }
-        cells.push(i.reports().iter().map(|r| r.as_str()).collect::<Vec<_>>().join("; "));
-        cells.push(i.responds_to.iter().map(|r| r.incident.as_str()).collect::<Vec<_>>().join("; "));
-        cells.push(opt(i.part_of.as_ref()));
-        sheet.row(&cells)?;
-    }
-    sheet.finish()
+pub fn write(table: &Table, record: &Record, out: impl Write) -> io::Result<()> {
+    rows(table.columns, |each| (table.rows)(record, each), out)
 }
 
-/// One row a claim of a figure.
+/// Writes rows under the names of their columns.
 ///
 /// # Errors
 /// If writing fails.
-pub fn claims(record: &Record, out: impl Write) -> csv::Result<()> {
-    let words = Words::new(record);
-    let mut sheet = Sheet::new(
-        out,
-        &[
-            "incident",
-            "what",
-            "of",
-            "where",
-            "low",
-            "high",
-            "qualifier",
-            "by",
-            "by_as_written",
-            "as_written",
-            "status",
-            "report",
-            "start",
-            "end",
-        ],
-    )?;
-    for i in &record.incidents {
-        for set in &i.figures {
-            for c in &set.claims {
-                let [report, start, end, _] = words.of(&c.at);
-                sheet.row(&[
-                    i.id.to_string(),
-                    set.what.clone(),
-                    opt(set.of.as_ref()),
-                    opt(set.place.as_ref()),
-                    opt(c.bounds.low()),
-                    opt(c.bounds.high()),
-                    c.qualifier.to_string(),
-                    opt(c.by.as_ref()),
-                    c.by_as_written.clone(),
-                    c.as_written.clone(),
-                    c.status.to_string(),
-                    report,
-                    start,
-                    end,
-                ])?;
-            }
-        }
-    }
-    sheet.finish()
-}
-
-/// One row a variant of a statement.
-///
-/// # Errors
-/// If writing fails.
-pub fn statements(record: &Record, out: impl Write) -> csv::Result<()> {
-    let words = Words::new(record);
-    let header = [
-        "statement",
-        "speaker",
-        "about",
-        "kind",
-        "speaker_as_written",
-        "words",
-        "drift",
-        "report",
-        "start",
-        "end",
-    ];
-    let mut sheet = Sheet::new(out, &header)?;
-    for s in &record.statements {
-        for v in &s.variants {
-            let [report, start, end, said] = words.of(&v.at);
-            sheet.row(&[
-                s.id.clone(),
-                opt(s.speaker.as_ref()),
-                s.about.iter().map(|i| i.as_str()).collect::<Vec<_>>().join("; "),
-                v.kind.to_string(),
-                v.speaker_as_written.clone(),
-                said,
-                opt(v.drift.as_ref()),
-                report,
-                start,
-                end,
-            ])?;
-        }
-    }
-    sheet.finish()
-}
-
-/// One row a piece of evidence of a side of a dispute.
-///
-/// # Errors
-/// If writing fails.
-pub fn disputes(record: &Record, out: impl Write) -> csv::Result<()> {
-    let words = Words::new(record);
-    let header = ["dispute", "kind", "incident", "side", "claim", "by", "words", "report", "start", "end"];
-    let mut sheet = Sheet::new(out, &header)?;
-    for d in &record.disputes {
-        for (n, side) in d.sides.iter().enumerate() {
-            for span in &side.evidence {
-                let [report, start, end, said] = words.of(span);
-                sheet.row(&[
-                    d.id.clone(),
-                    d.kind.to_string(),
-                    opt(d.incident.as_ref()),
-                    (n + 1).to_string(),
-                    side.claim.clone(),
-                    side.by.iter().map(ActorId::as_str).collect::<Vec<_>>().join("; "),
-                    said,
-                    report,
-                    start,
-                    end,
-                ])?;
-            }
-        }
-    }
-    sheet.finish()
-}
-
-/// One row an actor.
-///
-/// # Errors
-/// If writing fails.
-pub fn actors(record: &Record, out: impl Write) -> csv::Result<()> {
-    let mut sheet = Sheet::new(
-        out,
-        &["id", "name", "kind", "country", "sector", "wikidata", "aliases", "roles", "mentions"],
-    )?;
-    for a in &record.actors {
-        sheet.row(&[
-            a.id.to_string(),
-            a.name.clone(),
-            a.kind.to_string(),
-            opt(a.country.as_ref()),
-            opt(a.sector),
-            opt(a.wikidata.as_ref()),
-            a.aliases.join("; "),
-            a.roles.iter().map(|r| r.title.as_str()).collect::<Vec<_>>().join("; "),
-            a.evidence.len().to_string(),
-        ])?;
-    }
-    sheet.finish()
-}
-
-/// One row a piece of evidence of a tie.
-///
-/// # Errors
-/// If writing fails.
-pub fn ties(record: &Record, out: impl Write) -> csv::Result<()> {
-    let words = Words::new(record);
-    let mut sheet = Sheet::new(out, &["a", "relation", "b", "words", "report", "start", "end"])?;
-    for t in &record.ties {
-        for span in &t.evidence {
-            let [report, start, end, said] = words.of(span);
-            sheet.row(&[
-                t.a.to_string(),
-                t.relation.to_string(),
-                t.b.to_string(),
-                said,
-                report,
-                start,
-                end,
-            ])?;
-        }
-    }
-    sheet.finish()
-}
-
-/// One row a report.
-///
-/// # Errors
-/// If writing fails.
-pub fn reports(record: &Record, out: impl Write) -> csv::Result<()> {
-    let header = [
-        "id",
-        "title",
-        "publisher",
-        "author",
-        "url",
-        "language",
-        "published",
-        "date_from",
-        "copy_of",
-        "origin",
-    ];
-    let mut sheet = Sheet::new(out, &header)?;
-    for r in &record.reports {
-        let link = record.documents.get(&r.id);
-        sheet.row(&[
-            r.id.to_string(),
-            opt(r.title.as_ref().map(|t| &t.value)),
-            opt(r.publisher.as_ref()),
-            opt(r.author.as_ref()),
-            opt(r.url.as_ref()),
-            opt(r.language.as_ref()),
-            opt(r.published.as_ref().map(|p| p.date)),
-            opt(r.published.as_ref().map(|p| p.from)),
-            opt(link.and_then(|l| l.copy_of.as_ref())),
-            opt(link.map(|l| &l.origin)),
-        ])?;
-    }
+pub fn rows(
+    columns: &[Column],
+    produce: impl FnOnce(Rows<'_>) -> io::Result<()>,
+    out: impl Write,
+) -> io::Result<()> {
+    let mut sheet = Sheet::new(out, columns.iter().map(|c| c.name))?;
+    produce(&mut |cells| sheet.row(&cells))?;
     sheet.finish()
 }
 
@@ -365,9 +131,41 @@ mod tests {
 
     #[test]
     fn a_formula_is_text_and_a_number_stays_one() {
-        assert_eq!(defused("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(defused("@cmd"), "'@cmd");
-        assert_eq!(defused("-33.2"), "-33.2");
-        assert_eq!(defused("plain"), "plain");
+        for (cell, safe) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("@cmd", "'@cmd"),
+            ("+1-555", "'+1-555"),
+            ("-inf", "'-inf"),
+            ("−2", "'−2"),
+            ("＝1", "'＝1"),
+            (" \u{FEFF}=1", "' \u{FEFF}=1"),
+            ("\t=1", "'\t'=1"),
+            ("\n", "'\n"),
+            ("a\n=1", "a\n'=1"),
+            ("a;=1;b", "a;'=1;b"),
+            ("a\t@b", "a\t'@b"),
+            ("-33.2", "-33.2"),
+            ("-1e-7", "-1e-7"),
+            ("plain - text; and more", "plain - text; and more"),
+            ("a|b", "a|b"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(cell), safe, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_comes_back_in_its_cells() -> io::Result<()> {
+        let mut out = Vec::new();
+        let mut sheet = Sheet::new(&mut out, ["a", "=b"])?;
+        sheet.row(&[Cell::text("one, \"two\"\r\nthree"), Cell::Empty])?;
+        sheet.row(&[Cell::Float(-1.5), Cell::list(["x", "=y"])])?;
+        sheet.finish()?;
+        let mut reader = csv::Reader::from_reader(&out[..]);
+        assert_eq!(reader.headers()?, vec!["a", "'=b"]);
+        let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
+        assert_eq!(rows[0], vec!["one, \"two\"\r\nthree", ""]);
+        assert_eq!(rows[1], vec!["-1.5", "x;' =y"]);
+        Ok(())
     }
 }

@@ -6,3 +6,8 @@
 pub mod csv;
 pub mod json;
 pub mod marked;
+pub mod tables;
+#[cfg(test)]
+mod testing;
+mod toll;
+mod words;

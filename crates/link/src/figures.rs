@@ -142,7 +142,7 @@ fn groups(rows: Vec<Row>) -> Vec<(Option<String>, Option<String>, Vec<Row>)> {
     if total.is_empty()
         && let Some(t) = special
             .iter()
-            .max_by_key(|(t, rows)| (rows.iter().map(point).max(), std::cmp::Reverse(**t)))
+            .max_by_key(|(t, rows)| (rows.iter().map(|r| r.claim.point()).max(), std::cmp::Reverse(**t)))
             .map(|(t, _)| *t)
     {
         total = special.remove(&t).unwrap_or_default();
@@ -287,32 +287,13 @@ fn agree(a: &Claim, b: &Claim) -> bool {
     }
 }
 
-/// The one number a claim stands for: itself, its known end, or the usual reading of a vague word.
-fn point(r: &Row) -> Option<u64> {
-    let b = r.claim.bounds;
-    b.single().or_else(|| vague(r.claim.qualifier)).or(b.low()).or(b.high())
-}
-
-/// As ACLED reads vague words.
-fn vague(q: Qualifier) -> Option<u64> {
-    Some(match q {
-        Qualifier::Several => 3,
-        Qualifier::Tens => 10,
-        Qualifier::Dozens => 12,
-        Qualifier::Scores => 20,
-        Qualifier::Hundreds => 100,
-        Qualifier::Thousands => 1000,
-        _ => return None,
-    })
-}
-
 fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, rule: FigureRule) -> FigureSet {
     let stands = |r: &&Row| matches!(r.claim.status, ClaimStatus::Stands | ClaimStatus::Disputed);
     let mut standing: Vec<&Row> = rows.iter().filter(stands).collect();
     if standing.is_empty() {
         standing = rows.iter().collect();
     }
-    let low = standing.iter().filter_map(|r| r.claim.bounds.low().or(vague(r.claim.qualifier))).min();
+    let low = standing.iter().filter_map(|r| r.claim.bounds.low().or(r.claim.qualifier.usual())).min();
     let open = standing.iter().any(|r| r.claim.bounds.high().is_none());
     let high = standing.iter().filter_map(|r| r.claim.bounds.high()).max().filter(|_| !open);
     FigureSet {
@@ -344,7 +325,7 @@ impl Checked for FigureSet {
 }
 
 fn best(standing: &[&Row], rule: FigureRule) -> Option<u64> {
-    let points = || standing.iter().filter_map(|r| point(r).map(|p| (p, *r)));
+    let points = || standing.iter().filter_map(|r| r.claim.point().map(|p| (p, *r)));
     match rule {
         FigureRule::Conservative => points().map(|(p, _)| p).min(),
         FigureRule::Reliable => points().min_by_key(|(p, r)| (r.reliability, *p)).map(|(p, _)| p),

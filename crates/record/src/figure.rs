@@ -75,6 +75,22 @@ names! {
     }
 }
 
+impl Qualifier {
+    /// The usual reading of a vague word as one number, as ACLED reads it: tens 10, dozens 12, hundreds 100.
+    #[must_use]
+    pub fn usual(self) -> Option<u64> {
+        Some(match self {
+            Qualifier::Several => 3,
+            Qualifier::Tens => 10,
+            Qualifier::Dozens => 12,
+            Qualifier::Scores => 20,
+            Qualifier::Hundreds => 100,
+            Qualifier::Thousands => 1000,
+            _ => return None,
+        })
+    }
+}
+
 /// A count in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {

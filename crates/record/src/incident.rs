@@ -81,6 +81,15 @@ pub struct Claim {
     pub status: ClaimStatus,
 }
 
+impl Claim {
+    /// The one number it stands for: itself, the usual reading of a vague word, or its known end.
+    #[must_use]
+    pub fn point(&self) -> Option<u64> {
+        let b = self.bounds;
+        b.single().or_else(|| self.qualifier.usual()).or(b.low()).or(b.high())
+    }
+}
+
 names! {
     /// How a best value is chosen. Never an average.
     FigureRule("figure rule") {
@@ -113,6 +122,22 @@ pub struct FigureSet {
     pub rule: FigureRule,
     /// Every claim. Never empty.
     pub claims: Vec<Claim>,
+}
+
+impl FigureSet {
+    /// The claims that count: those that stand or are disputed, or all if none does.
+    #[must_use]
+    pub fn standing(&self) -> Vec<&Claim> {
+        let stands = |c: &&Claim| matches!(c.status, ClaimStatus::Stands | ClaimStatus::Disputed);
+        let standing: Vec<&Claim> = self.claims.iter().filter(stands).collect();
+        if standing.is_empty() { self.claims.iter().collect() } else { standing }
+    }
+
+    /// The best value by [`FigureRule::Conservative`], whatever rule chose `best`.
+    #[must_use]
+    pub fn conservative(&self) -> Option<u64> {
+        self.standing().into_iter().filter_map(Claim::point).min()
+    }
 }
 
 /// A link to the incident that this one answers.

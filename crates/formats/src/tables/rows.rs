@@ -1,0 +1,259 @@
+//! The rows of each table.
+
+use std::io;
+
+use ::record::{Party, Record};
+
+use super::{Cell, Rows};
+use crate::toll::Toll;
+use crate::words::Words;
+
+pub(super) fn incidents(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for i in &record.incidents {
+        let place = i.places.first();
+        let mut cells = vec![
+            Cell::text(&i.id),
+            Cell::text(&i.title),
+            Cell::text(i.kind),
+            Cell::maybe(i.mode),
+            Cell::text(&i.cameo),
+            Cell::list(&i.contexts),
+            Cell::text(i.factuality),
+            Cell::day(i.when.earliest()),
+            Cell::day(i.when.latest()),
+            Cell::maybe(i.when.precision()),
+            Cell::maybe(place.map(|p| &p.name)),
+            Cell::maybe(place.and_then(|p| p.country)),
+            Cell::maybe(place.and_then(|p| p.admin1.as_ref())),
+            Cell::float(place.and_then(|p| p.lat)),
+            Cell::float(place.and_then(|p| p.lon)),
+            Cell::maybe(place.map(|p| p.precision)),
+            Cell::list(i.actors.iter().map(|p| &p.actor)),
+            Cell::list(i.targets.iter().map(|p| &p.actor)),
+        ];
+        for what in ["killed", "wounded"] {
+            let toll = Toll::of(i, what).unwrap_or_default();
+            cells.extend([toll.low, toll.best, toll.high].map(Cell::count));
+        }
+        let reports = i.reports();
+        cells.push(Cell::list(&reports));
+        cells.push(Cell::size(words.voices(&reports)));
+        cells.push(Cell::list(i.responds_to.iter().map(|r| &r.incident)));
+        cells.push(Cell::maybe(i.part_of.as_ref()));
+        each(cells)?;
+    }
+    Ok(())
+}
+
+pub(super) fn figures(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    for i in &record.incidents {
+        for set in &i.figures {
+            each(vec![
+                Cell::text(&i.id),
+                Cell::text(&set.what),
+                Cell::maybe(set.of.as_ref()),
+                Cell::maybe(set.place.as_ref()),
+                Cell::count(set.low),
+                Cell::count(set.best),
+                Cell::count(set.high),
+                Cell::text(set.rule),
+                Cell::size(set.claims.len()),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn claims(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for i in &record.incidents {
+        for set in &i.figures {
+            for c in &set.claims {
+                let [_, report, start, end] = words.cells(&c.at);
+                each(vec![
+                    Cell::text(&i.id),
+                    Cell::text(&set.what),
+                    Cell::maybe(set.of.as_ref()),
+                    Cell::maybe(set.place.as_ref()),
+                    Cell::count(c.bounds.low()),
+                    Cell::count(c.bounds.high()),
+                    Cell::text(c.qualifier),
+                    Cell::maybe(c.by.as_ref()),
+                    Cell::text(&c.by_as_written),
+                    Cell::text(&c.as_written),
+                    Cell::text(c.status),
+                    report,
+                    start,
+                    end,
+                ])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn parties(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    let mut row = |incident: &Cell, part: &str, party: &Party| -> io::Result<()> {
+        for span in &party.evidence {
+            let [said, report, start, end] = words.cells(span);
+            let name = Cell::maybe(words.actor(&party.actor).map(|a| &a.name));
+            let (actor, confidence) = (Cell::text(&party.actor), Cell::text(party.confidence));
+            each(vec![
+                incident.clone(),
+                Cell::text(part),
+                actor,
+                name,
+                confidence,
+                said,
+                report,
+                start,
+                end,
+            ])?;
+        }
+        Ok(())
+    };
+    for i in &record.incidents {
+        let id = Cell::text(&i.id);
+        i.actors.iter().try_for_each(|p| row(&id, "actor", p))?;
+        i.targets.iter().try_for_each(|p| row(&id, "target", p))?;
+    }
+    Ok(())
+}
+
+pub(super) fn places(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    for i in &record.incidents {
+        for (n, p) in i.places.iter().enumerate() {
+            each(vec![
+                Cell::text(&i.id),
+                Cell::size(n + 1),
+                Cell::text(&p.name),
+                Cell::count(p.geonames_id.map(u64::from)),
+                Cell::float(p.lat),
+                Cell::float(p.lon),
+                Cell::maybe(p.country),
+                Cell::maybe(p.admin1.as_ref()),
+                Cell::text(p.precision),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn mentions(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for i in &record.incidents {
+        for span in &i.evidence {
+            let [said, report, start, end] = words.cells(span);
+            each(vec![Cell::text(&i.id), said, report, start, end])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn responses(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for i in &record.incidents {
+        for r in &i.responds_to {
+            for span in &r.evidence {
+                let [said, report, start, end] = words.cells(span);
+                each(vec![Cell::text(&i.id), Cell::text(&r.incident), said, report, start, end])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn statements(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for s in &record.statements {
+        for v in &s.variants {
+            let [said, report, start, end] = words.cells(&v.at);
+            each(vec![
+                Cell::text(&s.id),
+                Cell::maybe(s.speaker.as_ref()),
+                Cell::list(&s.about),
+                Cell::text(v.kind),
+                Cell::text(&v.speaker_as_written),
+                said,
+                Cell::maybe(v.drift.as_ref()),
+                report,
+                start,
+                end,
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn disputes(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for d in &record.disputes {
+        for (n, side) in d.sides.iter().enumerate() {
+            for span in &side.evidence {
+                let [said, report, start, end] = words.cells(span);
+                each(vec![
+                    Cell::text(&d.id),
+                    Cell::text(d.kind),
+                    Cell::maybe(d.incident.as_ref()),
+                    Cell::size(n + 1),
+                    Cell::text(&side.claim),
+                    Cell::list(&side.by),
+                    said,
+                    report,
+                    start,
+                    end,
+                ])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn actors(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    for a in &record.actors {
+        each(vec![
+            Cell::text(&a.id),
+            Cell::text(&a.name),
+            Cell::text(a.kind),
+            Cell::maybe(a.country.as_ref()),
+            Cell::maybe(a.sector),
+            Cell::maybe(a.wikidata.as_ref()),
+            Cell::list(&a.aliases),
+            Cell::list(a.roles.iter().map(|r| &r.title)),
+            Cell::size(a.evidence.len()),
+        ])?;
+    }
+    Ok(())
+}
+
+pub(super) fn ties(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for t in &record.ties {
+        for span in &t.evidence {
+            let [said, report, start, end] = words.cells(span);
+            each(vec![Cell::text(&t.a), Cell::text(t.relation), Cell::text(&t.b), said, report, start, end])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn reports(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    for r in &record.reports {
+        let link = record.documents.get(&r.id);
+        each(vec![
+            Cell::text(&r.id),
+            Cell::maybe(r.title.as_ref().map(|t| &t.value)),
+            Cell::maybe(r.publisher.as_ref()),
+            Cell::maybe(r.author.as_ref()),
+            Cell::maybe(r.url.as_ref()),
+            Cell::maybe(r.language.as_ref()),
+            Cell::day(r.published.as_ref().map(|p| p.date)),
+            Cell::maybe(r.published.as_ref().map(|p| p.from)),
+            Cell::maybe(link.and_then(|l| l.copy_of.as_ref())),
+            Cell::maybe(link.map(|l| &l.origin)),
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! What the ids and spans of a record mean: reports, actors, words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::record::{Actor, ActorId, Record, Report, ReportId, Span};
+
+use crate::json::Points;
+use crate::tables::Cell;
+
+/// Looks up ids and spans of one record.
+pub(crate) struct Words<'r> {
+    record: &'r Record,
+    reports: BTreeMap<&'r str, (&'r Report, Points<'r>)>,
+    actors: BTreeMap<&'r ActorId, &'r Actor>,
+}
+
+impl<'r> Words<'r> {
+    pub(crate) fn new(record: &'r Record) -> Words<'r> {
+        Words {
+            record,
+            reports: record.reports.iter().map(|r| (r.id.as_str(), (r, Points::new(&r.text)))).collect(),
+            actors: record.actors.iter().map(|a| (&a.id, a)).collect(),
+        }
+    }
+
+    pub(crate) fn report(&self, id: &ReportId) -> Option<&'r Report> {
+        self.reports.get(id.as_str()).map(|(r, _)| *r)
+    }
+
+    pub(crate) fn actor(&self, id: &ActorId) -> Option<&'r Actor> {
+        self.actors.get(id).copied()
+    }
+
+    /// The words of a span.
+    pub(crate) fn of(&self, span: &Span) -> &'r str {
+        self.report(&span.report).map_or("", |r| span.range.of(&r.text))
+    }
+
+    /// First code point and one past the last.
+    pub(crate) fn points(&self, span: &Span) -> Option<(usize, usize)> {
+        self.reports.get(span.report.as_str()).map(|(_, p)| p.range(span.range))
+    }
+
+    /// Words, report, start, end.
+    pub(crate) fn cells(&self, span: &Span) -> [Cell; 4] {
+        let points = self.points(span);
+        [
+            Cell::text(self.of(span)),
+            Cell::text(&span.report),
+            points.map_or(Cell::Empty, |p| Cell::size(p.0)),
+            points.map_or(Cell::Empty, |p| Cell::size(p.1)),
+        ]
+    }
+
+    /// How many independent voices these reports are: copies of one text count once.
+    pub(crate) fn voices(&self, reports: &[ReportId]) -> usize {
+        let origin =
+            |r: &ReportId| self.record.documents.get(r).map_or_else(|| r.to_string(), |l| l.origin.clone());
+        reports.iter().map(origin).collect::<BTreeSet<_>>().len()
+    }
+}
