@@ -76,6 +76,12 @@ pub(crate) enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Serve a record on this machine: the same views with search, filters, downloads and a JSON API. Only reads.
+    #[command(after_help = "Examples:
+  rapporteur serve harbour.rapporteur               then open http://127.0.0.1:8017/
+  rapporteur serve harbour.rapporteur --port 0      any free port; its address is printed
+  curl 'http://127.0.0.1:8017/api/incidents?country=IRQ&has=dispute'")]
+    Serve(ServeArgs),
     /// Print the JSON Schema of an output.
     Schema {
         /// Which output.
@@ -88,6 +94,18 @@ pub(crate) enum Command {
     },
     /// Print the manual page.
     Man,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ServeArgs {
+    /// The record. Replaced by `add`, it is opened anew.
+    pub(crate) record: PathBuf,
+    /// The port; 0 takes any free one.
+    #[arg(long, short, default_value_t = 8017, value_name = "PORT")]
+    pub(crate) port: u16,
+    /// The name or address to listen on. The default can be reached from this machine alone.
+    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    pub(crate) host: String,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -7,6 +7,7 @@ mod config;
 mod export;
 mod output;
 mod progress;
+mod serve;
 mod show;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Export(a) => export::run(&a),
         Command::Show(a) => show::run(&a),
         Command::Report { record, output } => export::report(&record, output.as_deref()),
+        Command::Serve(a) => serve::run(&a, &session),
         Command::Schema { which } => {
             let schema = match which {
                 args::SchemaOf::Record => rapporteur::formats::json::record_schema(),

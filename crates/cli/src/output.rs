@@ -37,6 +37,12 @@ pub(crate) fn warning(message: &dyn Display) {
     message_line("warning", AnsiColor::Yellow, &message.to_string());
 }
 
+/// A word to the person at the terminal.
+pub(crate) fn note(message: &str) {
+    // Nothing is left to be done if standard error itself is gone.
+    let _ = writeln!(anstream::stderr().lock(), "{message}");
+}
+
 fn message_line(kind: &str, color: AnsiColor, message: &str) {
     let style = Style::new().fg_color(Some(color.into())).bold();
     // Nothing is left to be done if standard error itself is gone.

@@ -3,19 +3,72 @@
 //! A file is always written whole beside its place and then moved there, so a crash at any instant leaves the old one
 //! or the new one; and the same reports give the same bytes, whether a record was built at once or grew.
 
+mod facets;
+mod index;
+mod query;
+mod slice;
+mod words;
 mod write;
+
+pub use index::{Bar, Count, Filter, Index, Selection};
+pub use query::{Counts, Hit, Mention, Name, Place};
+pub use words::{MARK_END, MARK_START, full_text};
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use formats::json::{AnalysisJson, RecordJson, WireError};
+use formats::json::{ActorJson, AnalysisJson, RecordJson, WireError};
 use record::{Analysis, Record, Report};
 use rusqlite::{Connection, OpenFlags};
 
 /// The number that marks a Rapporteur file in its header ("RAPP").
 const APPLICATION_ID: i32 = 0x5241_5050;
 /// The version of the tables.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
+
+/// The tables that people look through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Of {
+    /// What happened.
+    Incident,
+    /// What was read.
+    Report,
+    /// Who acts, suffers and speaks.
+    Actor,
+    /// Who said what.
+    Statement,
+    /// Where accounts disagree.
+    Dispute,
+}
+
+impl Of {
+    /// Every table.
+    pub const ALL: &'static [Of] = &[Of::Incident, Of::Report, Of::Actor, Of::Statement, Of::Dispute];
+
+    /// The name of the table.
+    #[must_use]
+    pub const fn table(self) -> &'static str {
+        match self {
+            Of::Incident => "incident",
+            Of::Report => "report",
+            Of::Actor => "actor",
+            Of::Statement => "statement",
+            Of::Dispute => "dispute",
+        }
+    }
+
+    /// The full-text index over it, if there is one.
+    #[must_use]
+    pub(crate) const fn search_table(self) -> Option<&'static str> {
+        match self {
+            Of::Incident => Some("search_incident"),
+            Of::Report => Some("search_report"),
+            Of::Actor => Some("search_actor"),
+            Of::Statement => Some("search_statement"),
+            Of::Dispute => None,
+        }
+    }
+}
 
 /// A report with what it says: as it was read, before the reports were compared with each other, and as it was
 /// analysed after.
@@ -51,6 +104,13 @@ pub enum Error {
         /// What it is instead.
         why: String,
     },
+    /// It is a record with tables of an older version.
+    Old {
+        /// The file.
+        path: PathBuf,
+        /// The version.
+        version: i32,
+    },
     /// It is a record, but damaged.
     Damaged {
         /// The file.
@@ -74,6 +134,12 @@ impl fmt::Display for Error {
                 write!(f, "{}: there is no such record; make one with `rapporteur build`", path.display())
             }
             Error::Foreign { path, why } => write!(f, "{}: not a Rapporteur record: {why}", path.display()),
+            Error::Old { path, version } => write!(
+                f,
+                "{}: a record with tables of version {version}, this program reads version {VERSION}; build it again \
+                 from its reports with `rapporteur build`",
+                path.display()
+            ),
             Error::Damaged { path, why } => {
                 write!(f, "{}: the record is damaged: {why}; build it again from its reports", path.display())
             }
@@ -97,14 +163,23 @@ impl Store {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|e| foreign(e.to_string()))?;
         let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let id = pragma("application_id").map_err(|e| foreign(e.to_string()))?;
+        let id = pragma("application_id").map_err(|e| match e.sqlite_error_code() {
+            // Cut off, or overwritten in part: its header still says what it was.
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+                Error::Damaged { path: path.to_owned(), why: e.to_string() }
+            }
+            _ => foreign(e.to_string()),
+        })?;
         if id != APPLICATION_ID {
             return Err(foreign("it is another SQLite database".to_owned()));
         }
         match pragma("user_version") {
             Ok(VERSION) => {}
+            Ok(v) if v < VERSION => return Err(Error::Old { path: path.to_owned(), version: v }),
             Ok(v) => {
-                return Err(foreign(format!("it has version {v}, this program knows version {VERSION}")));
+                return Err(foreign(format!(
+                    "it has version {v}, this program knows version {VERSION}; use a newer program"
+                )));
             }
             Err(e) => return Err(foreign(e.to_string())),
         }
@@ -146,8 +221,8 @@ impl Store {
     pub fn record_json(&self) -> Result<RecordJson, Error> {
         Ok(RecordJson {
             schema: formats::json::RECORD.to_owned(),
-            reports: self.all("SELECT json FROM report ORDER BY id")?,
-            actors: self.all("SELECT json FROM actor ORDER BY id")?,
+            reports: self.all("SELECT json FROM report ORDER BY ord")?,
+            actors: self.actors_json()?,
             ties: self.all("SELECT json FROM tie ORDER BY ord")?,
             incidents: self.all("SELECT json FROM incident ORDER BY ord")?,
             statements: self.all("SELECT json FROM statement ORDER BY ord")?,
@@ -164,7 +239,7 @@ impl Store {
     pub fn kept(&self) -> Result<Vec<Kept>, Error> {
         let damaged = |e: rusqlite::Error| self.damaged(e);
         let mut query =
-            self.connection.prepare("SELECT as_read, analysis FROM report ORDER BY id").map_err(damaged)?;
+            self.connection.prepare("SELECT as_read, analysis FROM report ORDER BY ord").map_err(damaged)?;
         let rows = query
             .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))
             .map_err(damaged)?;
@@ -174,6 +249,22 @@ impl Store {
             kept.push(Kept { as_read: self.unpack(&as_read)?.report, analysis: self.unpack(&analysis)? });
         }
         Ok(kept)
+    }
+
+    fn actors_json(&self) -> Result<Vec<ActorJson>, Error> {
+        let mut actors: Vec<ActorJson> = self.all("SELECT json FROM actor ORDER BY ord")?;
+        let damaged = |e: rusqlite::Error| self.damaged(e);
+        let sql = "SELECT m.actor, r.id, m.start, m.\"end\" FROM mention m JOIN report r ON r.ord = m.report \
+                   ORDER BY m.actor, m.n";
+        let mut query = self.connection.prepare(sql).map_err(damaged)?;
+        let mut rows = query.query([]).map_err(damaged)?;
+        while let Some(row) = rows.next().map_err(damaged)? {
+            let actor: usize = row.get(0).map_err(damaged)?;
+            let span = query::span(row, 1).map_err(damaged)?;
+            let actor = actors.get_mut(actor).ok_or_else(|| self.damaged("a mention of no actor"))?;
+            actor.evidence.push(span);
+        }
+        Ok(actors)
     }
 
     fn unpack(&self, bytes: &[u8]) -> Result<Analysis, Error> {

@@ -19,6 +19,7 @@ mod page;
 mod pieces;
 mod reports;
 mod say;
+pub mod serve;
 mod statement;
 mod timeline;
 mod words;

@@ -9,10 +9,14 @@ mod record;
 mod report;
 mod schema;
 
-pub use analysis::AnalysisJson;
+pub use analysis::{ActorJson, AnalysisJson, SpanJson, TieJson};
+pub use named::Named;
 pub use points::Points;
-pub use record::{IncidentJson, RecordJson};
-pub use report::ReportJson;
+pub use record::{
+    ClaimJson, DateJson, DisputeJson, DocumentJson, FigureSetJson, IncidentJson, LinkedJson, PartyJson,
+    RecordJson, ResponseJson, SideJson, SpotJson, StatementJson, VariantJson,
+};
+pub use report::{BlockJson, ReportJson, WarningJson};
 pub use schema::{analysis_schema, record_schema};
 
 use std::fmt;

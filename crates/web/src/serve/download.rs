@@ -1,0 +1,88 @@
+//! A table as a file, at the same filters and in the same order as the page, written while it goes out.
+
+use std::io::{self, Write};
+
+use formats::csv;
+use formats::tables::{self, Cell, Rows, Table};
+use serde_json::{Map, Value};
+use store::Of;
+
+use super::ask::{Ask, selecting};
+use super::reply::{Problem, Reply};
+use super::routes::{Answer, Site};
+
+/// Items read at once: few where the texts of their reports are needed.
+const CHUNK: usize = 100;
+
+pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
+    let (name, as_csv) = match ask.path.trim_start_matches('/').split_once('.') {
+        Some((name, ending)) => (name, ending == "csv"),
+        None => ("", false),
+    };
+    let (of, words) = source(name);
+    let table = tables::table(name).ok_or_else(|| Problem::missing("table", name))?;
+    let mut known = selecting(of);
+    known.push("sort");
+    ask.only(&known)?;
+    let selection = site.archive.index.select(site.store, of, &ask.filter(of)?)?;
+    let ords = site.archive.index.page(&selection, ask.order(of)?, 0, usize::MAX);
+    let store = site
+        .archive
+        .own()?
+        .ok_or_else(|| Problem::new(503, "The record has just been replaced", "Ask again in a moment."))?;
+    let produce = move |each: Rows<'_>| {
+        for chunk in ords.chunks(CHUNK) {
+            let part = store.for_table(of, chunk, words).map_err(io::Error::other)?;
+            (table.rows)(&part, each)?;
+        }
+        Ok(())
+    };
+    let job = move |out: &mut dyn Write| {
+        if as_csv { csv::rows(table.columns, produce, out) } else { objects(table, produce, out) }
+    };
+    let kind = if as_csv { "text/csv; charset=utf-8" } else { "application/json" };
+    let ending = if as_csv { "csv" } else { "json" };
+    Ok(Reply::File { kind, name: format!("{name}.{ending}"), job: Box::new(job) })
+}
+
+/// The table of the record whose items a file is made of, and whether the words of reports are needed.
+fn source(name: &str) -> (Of, bool) {
+    match name {
+        "reports" => (Of::Report, false),
+        "actors" => (Of::Actor, false),
+        "statements" => (Of::Statement, true),
+        "disputes" => (Of::Dispute, true),
+        "claims" | "parties" => (Of::Incident, true),
+        _ => (Of::Incident, false),
+    }
+}
+
+/// One array of objects with a field a column.
+fn objects(
+    table: &Table,
+    produce: impl FnOnce(Rows<'_>) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut before: &[u8] = b"[\n";
+    produce(&mut |cells| {
+        let mut fields = Map::new();
+        for (column, cell) in table.columns.iter().zip(cells) {
+            fields.insert(column.name.to_owned(), value(cell));
+        }
+        out.write_all(before)?;
+        before = b",\n";
+        serde_json::to_writer(&mut *out, &fields).map_err(io::Error::from)
+    })?;
+    out.write_all(if before == b"[\n" { b"[]\n" } else { b"\n]\n" })
+}
+
+fn value(cell: Cell) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) => text.into(),
+        Cell::Count(n) => n.into(),
+        Cell::Float(n) => n.into(),
+        Cell::Day(day) => day.to_string().into(),
+        Cell::Texts(all) => all.into(),
+    }
+}
