@@ -46,6 +46,36 @@ fn build_show_and_export_work_together() {
     assert!(claims.lines().nth(1).unwrap().contains(",killed,"), "{claims}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_served_record_answers_and_ends_cleanly() {
+    use std::io::{BufRead, Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    assert_eq!(rapporteur(folder.path(), &["build", "raid.txt"]).status.code(), Some(0));
+    let mut server = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .current_dir(folder.path())
+        .args(["serve", "record.rapporteur", "--port", "0", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    write!(stream, "GET /api/record HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.0 200") && answer.contains("\"reports\":1"), "{answer}");
+    assert!(Command::new("kill").args(["-INT", &server.id().to_string()]).status().unwrap().success());
+    let ended = server.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), err(&ended)), (Some(0), String::new()));
+    let missing = rapporteur(folder.path(), &["serve", "nowhere.rapporteur"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("there is no such record"), "{}", err(&missing));
+}
+
 #[test]
 fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();

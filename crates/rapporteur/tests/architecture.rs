@@ -60,7 +60,12 @@ fn arrows_point_down_only() {
 
 #[test]
 fn leaf_libraries_stay_in_the_leaves() {
-    for (library, homes) in [("clap", &["cli", "evaluation"][..]), ("rusqlite", &["store"])] {
+    for (library, homes) in [
+        ("clap", &["cli", "evaluation"][..]),
+        ("rusqlite", &["store"]),
+        ("axum", &["web"]),
+        ("tokio", &["web"]),
+    ] {
         for (name, _) in LEVELS {
             if !homes.contains(name) && crates().join(name).exists() {
                 assert!(

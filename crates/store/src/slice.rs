@@ -3,6 +3,7 @@
 //! What it holds is shaped like any record, but it is a part: actors come without their evidence, incidents that are only
 //! pointed at come without theirs, and spans in reports that are not loaded are left out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use formats::json::{
@@ -103,12 +104,11 @@ impl Store {
         let mut actors: BTreeMap<u32, ActorJson> = BTreeMap::new();
         for m in self.mentions_in(ord, MOST_MENTIONS)? {
             let Some(n) = self.find(Of::Actor, &m.actor)? else { continue };
-            if !actors.contains_key(&n) {
-                actors.insert(n, self.item(Of::Actor, n)?);
-            }
-            if let Some(actor) = actors.get_mut(&n) {
-                actor.evidence.push(SpanJson { report: id.clone(), start: m.start, end: m.end });
-            }
+            let actor = match actors.entry(n) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(self.item(Of::Actor, n)?),
+            };
+            actor.evidence.push(SpanJson { report: id.clone(), start: m.start, end: m.end });
         }
         let part = Part {
             incidents: self.items(Of::Incident, &self.with(Of::Incident, "report", &id, MOST_AROUND)?)?,

@@ -300,7 +300,7 @@ fn no_page_asks_anything_of_the_network() {
 /// A record in which everything that comes from reports is an attack.
 fn hostile() -> Record {
     let attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
-    let mut record = synthetic::record(60);
+    let mut record = synthetic::record(INCIDENTS);
     let id = ReportId::new("../a b/?#\"'<i>é");
     let old = record.reports[0].id.clone();
     let rename = |span: &mut record::Span| {

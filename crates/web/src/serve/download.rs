@@ -30,6 +30,9 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
         .archive
         .own()?
         .ok_or_else(|| Problem::new(503, "The record has just been replaced", "Ask again in a moment."))?;
+    let turn = site.archive.turn().ok_or_else(|| {
+        Problem::new(503, "Too many downloads at once", "Ask again when one of the others is through.")
+    })?;
     let produce = move |each: Rows<'_>| {
         for chunk in ords.chunks(CHUNK) {
             let part = store.for_table(of, chunk, words).map_err(io::Error::other)?;
@@ -38,6 +41,7 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
         Ok(())
     };
     let job = move |out: &mut dyn Write| {
+        let _until_sent = turn;
         if as_csv { csv::rows(table.columns, produce, out) } else { objects(table, produce, out) }
     };
     let kind = if as_csv { "text/csv; charset=utf-8" } else { "application/json" };

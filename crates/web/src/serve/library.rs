@@ -2,6 +2,7 @@
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -9,6 +10,8 @@ use store::{Counts, Error, Index, Place, Store};
 
 /// Connections for pages; a download opens its own.
 const CONNECTIONS: usize = 4;
+/// Downloads sent at once.
+const DOWNLOADS: usize = 6;
 /// How often the file is looked at, at most.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -60,6 +63,16 @@ pub(crate) struct Archive {
     pub(crate) places: Vec<Place>,
     pool: Mutex<Vec<Store>>,
     free: Condvar,
+    downloads: Arc<AtomicUsize>,
+}
+
+/// The right to send a download; given back when it is sent.
+pub(crate) struct Turn(Arc<AtomicUsize>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Archive {
@@ -77,7 +90,18 @@ impl Archive {
                 let tag = tag(&stamp);
                 let pool = Mutex::new(pool);
                 let free = Condvar::new();
-                return Ok(Archive { path: path.to_owned(), stamp, tag, index, counts, places, pool, free });
+                let downloads = Arc::default();
+                return Ok(Archive {
+                    path: path.to_owned(),
+                    stamp,
+                    tag,
+                    index,
+                    counts,
+                    places,
+                    pool,
+                    free,
+                    downloads,
+                });
             }
         }
         let why = "it is being written; try again".to_owned();
@@ -100,6 +124,13 @@ impl Archive {
             Some(store) => question(store),
             None => unreachable!("it was put there a line ago"),
         }
+    }
+
+    /// A turn to send a download; `None` while [`DOWNLOADS`] others are being sent, perhaps to slow readers.
+    pub(crate) fn turn(&self) -> Option<Turn> {
+        let before = self.downloads.fetch_add(1, Ordering::AcqRel);
+        let turn = Turn(Arc::clone(&self.downloads));
+        (before < DOWNLOADS).then_some(turn)
     }
 
     /// A connection of its own, for what takes long; `None` if the file has been replaced since.

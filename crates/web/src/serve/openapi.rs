@@ -11,8 +11,10 @@ use super::ask::{Ask, selecting};
 use super::reply::Reply;
 use super::routes::{Answer, Fields, Kind, ROUTES, Route, Site};
 
+type Shape = fn(&mut SchemaGenerator) -> schemars::Schema;
+
 /// Shapes of answers by the names that routes use.
-const SHAPES: &[(&str, fn(&mut SchemaGenerator) -> schemars::Schema)] = &[
+const SHAPES: &[(&str, Shape)] = &[
     ("Record", shape::<About>),
     ("Incidents", shape::<Page<IncidentJson>>),
     ("Incident", shape::<IncidentJson>),
