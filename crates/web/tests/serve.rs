@@ -248,18 +248,7 @@ fn every_address_answers_with_its_guards() {
 /// Checks that a page asks nothing of anybody: no script, no style of its own, nothing loaded from elsewhere, and links
 /// to elsewhere say nothing of where they were followed.
 fn assert_harmless(address: &str, page: &str) {
-    for forbidden in [
-        "<script",
-        "<iframe",
-        "<object",
-        "<embed",
-        "<img",
-        "<base",
-        " style=",
-        " onclick=",
-        " onerror=",
-        "javascript:",
-    ] {
+    for forbidden in ["<script", "<iframe", "<object", "<embed", "<img", "<base", "<meta http"] {
         assert!(!page.to_lowercase().contains(forbidden), "{address} contains {forbidden}");
     }
     for tag in page.split('<').skip(1).filter_map(|t| t.split('>').next()) {
