@@ -57,9 +57,16 @@ pub(crate) enum Command {
   rapporteur analyze report.html --format html > marked.html   the report with everything marked in colour")]
     Analyze(AnalyzeArgs),
     /// Write a record in a format for other programs.
+    ///
+    /// What a record does not know is left empty in every format. docs/formats.md says for each column where it comes
+    /// from.
     #[command(after_help = "Examples:
-  rapporteur export harbour.rapporteur --format json > record.json
-  rapporteur export harbour.rapporteur --format csv -o tables/   one CSV file a table")]
+  rapporteur export harbour.rapporteur > record.json
+  rapporteur export harbour.rapporteur --format csv -o tables/         one CSV file a table
+  rapporteur export harbour.rapporteur --format csv --table claims     one table on standard output
+  rapporteur export harbour.rapporteur --format geojson -o harbour.geojson
+  rapporteur export harbour.rapporteur --format gdelt -o gdelt/        events.export.CSV and events.mentions.CSV
+  rapporteur export harbour.rapporteur --format markdown | mail -s Harbour desk@example.org")]
     Export(ExportArgs),
     /// Show a record, or one incident of it, on the terminal.
     #[command(after_help = "Examples:
@@ -206,7 +213,11 @@ pub(crate) struct ExportArgs {
     /// The format.
     #[arg(long, default_value = "json")]
     pub(crate) format: ExportFormat,
-    /// Where to write: a file, or a folder for formats of several tables [default: standard output].
+    /// Write only this table of a format of several: for csv and parquet incidents, figures, claims, parties, places,
+    /// mentions, responses, statements, disputes, actors, ties or reports; for gdelt events or mentions.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Where to write: a file; without --table a folder for csv, parquet and gdelt [default: standard output].
     #[arg(long, short, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -217,8 +228,26 @@ pub(crate) enum ExportFormat {
     Json,
     /// One incident a line.
     Jsonl,
-    /// Tidy tables: incidents, claims, statements, actors, ties, reports. On standard output only the incidents.
+    /// Tidy tables for spreadsheets, R and pandas; cells that a spreadsheet would run begin with an apostrophe.
     Csv,
+    /// The same tables, typed, for pandas, Arrow, DuckDB and Spark.
+    Parquet,
+    /// Incidents on the map, with how finely place and day are known (RFC 7946), for QGIS and web maps.
+    Geojson,
+    /// Rows in the columns of GDELT 2.0 Events and Mentions, tab-separated, without a header.
+    Gdelt,
+    /// Rows in the columns of ACLED; fatalities are the lowest standing claim.
+    Acled,
+    /// Rows in the columns of UCDP GED: only assaults with at least one death.
+    Ucdp,
+    /// PLOVER records, one a line.
+    Plover,
+    /// Events, articles, claims and quotations in the vocabulary of schema.org.
+    Jsonld,
+    /// A digest to paste into a mail: incidents by day, who says how many, disputes, sources.
+    Markdown,
+    /// All-day events for a calendar (RFC 5545); incidents without a date are left out.
+    Ics,
 }
 
 #[derive(Debug, ClapArgs)]

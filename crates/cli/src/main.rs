@@ -39,7 +39,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Build(a) => build::build(&a, &session),
         Command::Add(a) => build::add(&a, &session),
         Command::Analyze(a) => analyze::run(&a, &session),
-        Command::Export(a) => export::run(&a),
+        Command::Export(a) => export::run(&a, args.global.quiet),
         Command::Show(a) => show::run(&a),
         Command::Report { record, output } => export::report(&record, output.as_deref()),
         Command::Serve(a) => serve::run(&a, &session),

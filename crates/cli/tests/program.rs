@@ -77,6 +77,52 @@ fn a_served_record_answers_and_ends_cleanly() {
 }
 
 #[test]
+fn every_format_is_written_to_a_file_or_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    assert_eq!(rapporteur(folder.path(), &["build", "raid.txt"]).status.code(), Some(0));
+    let export = |more: &[&str]| {
+        let mut arguments = vec!["export", "record.rapporteur", "--format"];
+        arguments.extend(more);
+        rapporteur(folder.path(), &arguments)
+    };
+    for (format, beginning) in [
+        ("json", "{"),
+        ("jsonl", "{"),
+        ("geojson", "{"),
+        ("acled", "event_id_cnty,event_date,"),
+        ("ucdp", "id,relid,year,"),
+        ("plover", "{\"id\""),
+        ("jsonld", "{"),
+        ("markdown", "# Digest of 1 report (1 independent voice)"),
+        ("ics", "BEGIN:VCALENDAR\r\n"),
+    ] {
+        let printed = export(&[format, "--quiet"]);
+        assert_eq!((printed.status.code(), err(&printed).as_str()), (Some(0), ""), "{format}");
+        assert!(out(&printed).starts_with(beginning), "{format}: {}", out(&printed));
+        assert_eq!(export(&[format, "-o", "one.file"]).status.code(), Some(0));
+        assert_eq!(std::fs::read(folder.path().join("one.file")).unwrap(), printed.stdout, "{format}");
+    }
+    for (format, files) in [("csv", 12), ("parquet", 12), ("gdelt", 2)] {
+        assert_eq!(export(&[format, "-o", format]).status.code(), Some(0));
+        assert_eq!(std::fs::read_dir(folder.path().join(format)).unwrap().count(), files, "{format}");
+    }
+    let claims = export(&["csv", "--table", "claims"]);
+    assert_eq!(claims.stdout, std::fs::read(folder.path().join("csv/claims.csv")).unwrap());
+    let first = export(&["gdelt"]);
+    assert_eq!(first.stdout, std::fs::read(folder.path().join("gdelt/events.export.CSV")).unwrap());
+    assert!(err(&first).starts_with("note: only the table events is on standard output"), "{}", err(&first));
+    let unknown = export(&["csv", "--table", "people"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        err(&unknown).contains("no table «people»") && err(&unknown).contains("claims"),
+        "{}",
+        err(&unknown)
+    );
+    assert_eq!(export(&["ics", "--table", "claims"]).status.code(), Some(2));
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();

@@ -82,7 +82,7 @@ impl<W: Write> Sheet<W> {
     /// # Errors
     /// If writing fails, or the row is not as long as the header.
     pub fn texts<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
-        self.0.write_record(cells.into_iter().map(|c| defused(c).into_owned())).map_err(io::Error::from)
+        self.0.write_record(cells.into_iter().map(|c| defused(c).into_owned())).map_err(plain_io)
     }
 
     /// Adds a row.
@@ -100,6 +100,14 @@ impl<W: Write> Sheet<W> {
     /// If writing fails.
     pub fn finish(mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+/// The error of the writing itself, so that a reader of our output that went away is still told apart.
+fn plain_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(e) => e,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -135,6 +135,8 @@ macro_rules! columns {
     };
 }
 
+pub(crate) use columns;
+
 /// All tables.
 pub const TABLES: &[Table] = &[
     Table {

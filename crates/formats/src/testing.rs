@@ -400,3 +400,9 @@ pub(crate) fn harbour() -> Record {
         warnings: Vec::new(),
     }
 }
+
+/// Reads a written table back: each row by the names of the columns.
+pub(crate) fn table(bytes: &[u8], delimiter: u8) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
+    reader.deserialize().map(|row| row.unwrap_or_else(|e| panic!("not a table: {e}"))).collect()
+}

@@ -11,6 +11,8 @@ pub(crate) struct Toll {
     pub(crate) best: Option<u64>,
     /// The most that a standing claim allows; `None` if some claim is open.
     pub(crate) high: Option<u64>,
+    /// The lowest standing claim, as ACLED counts.
+    pub(crate) conservative: Option<u64>,
 }
 
 impl Toll {
@@ -35,12 +37,13 @@ impl Toll {
             low: least(self.low, other.low),
             best: least(self.best, other.best),
             high: self.high.zip(other.high).map(|(a, b)| a.saturating_add(b)),
+            conservative: least(self.conservative, other.conservative),
         }
     }
 }
 
 impl From<&FigureSet> for Toll {
     fn from(set: &FigureSet) -> Toll {
-        Toll { low: set.low, best: set.best, high: set.high }
+        Toll { low: set.low, best: set.best, high: set.high, conservative: set.conservative() }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::record::{Actor, ActorId, Record, Report, ReportId, Span};
+use ::record::{Actor, ActorId, Incident, IncidentId, Record, Report, ReportId, Span};
 
 use crate::json::Points;
 use crate::tables::Cell;
@@ -12,6 +12,7 @@ pub(crate) struct Words<'r> {
     record: &'r Record,
     reports: BTreeMap<&'r str, (&'r Report, Points<'r>)>,
     actors: BTreeMap<&'r ActorId, &'r Actor>,
+    incidents: BTreeMap<&'r IncidentId, &'r Incident>,
 }
 
 impl<'r> Words<'r> {
@@ -20,6 +21,7 @@ impl<'r> Words<'r> {
             record,
             reports: record.reports.iter().map(|r| (r.id.as_str(), (r, Points::new(&r.text)))).collect(),
             actors: record.actors.iter().map(|a| (&a.id, a)).collect(),
+            incidents: record.incidents.iter().map(|i| (&i.id, i)).collect(),
         }
     }
 
@@ -29,6 +31,18 @@ impl<'r> Words<'r> {
 
     pub(crate) fn actor(&self, id: &ActorId) -> Option<&'r Actor> {
         self.actors.get(id).copied()
+    }
+
+    pub(crate) fn incident(&self, id: &IncidentId) -> Option<&'r Incident> {
+        self.incidents.get(id).copied()
+    }
+
+    /// The name of an actor, or its id if the record does not describe it.
+    pub(crate) fn name<'n>(&self, id: &'n ActorId) -> &'n str
+    where
+        'r: 'n,
+    {
+        self.actor(id).map_or(id.as_str(), |a| &a.name)
     }
 
     /// The words of a span.
