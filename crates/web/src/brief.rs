@@ -1,18 +1,23 @@
 //! The first screen: what happened, how many, according to whom, who disagrees.
 
 use maud::{Markup, html};
-use record::{ClaimStatus, Incident};
+use record::{ClaimStatus, Dispute, Factuality, FigureSet, ReportId};
 
 use crate::pieces::{IncidentPieces, Sources};
 use crate::{dispute, say};
+
+/// Names shown before the rest are counted.
+const NAMES: usize = 3;
+/// Figures, disputes and sides shown of one incident.
+const FIGURES: usize = 4;
 
 /// One row an incident.
 #[must_use]
 pub fn table(pieces: &[&IncidentPieces<'_>], sources: &Sources<'_>) -> Markup {
     html! {
         table.brief {
-            thead { tr { th scope="col" { "when" } th scope="col" { "what" } th scope="col" { "how many" }
-                th scope="col" { "according to" } th scope="col" { "who disagrees" } } }
+            thead { tr { th scope="col" { "when" } th scope="col" { "what" }
+                th scope="col" { "how many, according to whom" } th scope="col" { "who disagrees" } } }
             tbody { @for p in pieces { (row(p, sources)) } }
         }
     }
@@ -23,44 +28,57 @@ fn row(p: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
     html! {
         tr {
             td.when { (say::when(i.when)) }
-            th scope="row" { a href=(sources.links().incident(&i.id)) { (i.title) } }
-            td { @for set in i.figures.iter().take(4) { div.fig { (say::figure(set)) } } }
-            td { (according_to(i, sources)) }
-            td { @for d in &p.disputes { div.disputed { (disagree(d, sources)) } } }
+            th scope="row" {
+                a href=(sources.links().incident(&i.id)) { (i.title) }
+                @if i.factuality != Factuality::Happened { " " span.tag { (i.factuality) } }
+                span.where { (told_by(&i.reports(), sources)) }
+            }
+            td { @for set in i.figures.iter().take(FIGURES) { div.fig { (say::figure(set)) " " (given_by(set, sources)) } } }
+            td { @for d in p.disputes.iter().take(FIGURES) { (against(d, sources)) } }
         }
     }
 }
 
-fn according_to(i: &Incident, sources: &Sources<'_>) -> Markup {
-    let mut by: Vec<String> = Vec::new();
-    for c in i.figures.iter().flat_map(|f| &f.claims).filter(|c| c.status != ClaimStatus::Copy) {
-        let name = match (&c.by, c.by_as_written.as_str()) {
+/// Who reports it.
+fn told_by(reports: &[ReportId], sources: &Sources<'_>) -> String {
+    names(reports.iter().map(|id| sources.outlet(id)))
+}
+
+/// Who gives a figure, in the order of the claims.
+fn given_by(set: &FigureSet, sources: &Sources<'_>) -> Markup {
+    let by = set.claims.iter().filter(|c| c.status != ClaimStatus::Copy).map(|c| {
+        match (&c.by, c.by_as_written.as_str()) {
             (Some(by), _) => sources.name(by),
             (None, "") => sources.outlet(&c.at.report),
             (None, written) => written.to_owned(),
-        };
-        if !by.contains(&name) {
-            by.push(name);
         }
-    }
-    if by.is_empty() {
-        for id in i.reports() {
-            let name = sources.outlet(&id);
-            if !by.contains(&name) {
-                by.push(name);
-            }
-        }
-    }
-    let more = by.len().saturating_sub(4);
-    html! { (by[..by.len() - more].join(", ")) @if more > 0 { " and " (more) " more" } }
+    });
+    html! { span.how { "by " (names(by)) } }
 }
 
-fn disagree(d: &record::Dispute, sources: &Sources<'_>) -> Markup {
+/// Each name once, the first few of them.
+fn names(all: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for name in all {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(NAMES);
+    names.truncate(NAMES);
+    if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
+}
+
+fn against(d: &Dispute, sources: &Sources<'_>) -> Markup {
     html! {
-        span.how { (dispute::question(d)) }
-        @for s in &d.sides {
-            div { "“" (s.claim) "” "
-                @for (n, by) in s.by.iter().take(2).enumerate() { @if n > 0 { ", " } (sources.name(by)) } }
+        div.against {
+            span.how { (dispute::question(d)) }
+            @for s in d.sides.iter().take(FIGURES) {
+                span.side-line {
+                    q { (s.claim) }
+                    @if !s.by.is_empty() { " " (names(s.by.iter().map(|by| sources.name(by)))) }
+                }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A dispute: the sides beside each other, each in its own words.
 
 use maud::{Markup, html};
-use record::{Dispute, DisputeKind, Side};
+use record::{Dispute, DisputeKind, Side, Span};
 
 use crate::pieces::Sources;
 use crate::words::{quote, words};
@@ -34,6 +34,12 @@ pub(crate) fn question(d: &Dispute) -> &'static str {
     }
 }
 
+/// Without what stands inside of other evidence: the same words twice are no more evidence than once.
+fn widest(evidence: &[Span]) -> Vec<&Span> {
+    let inside = |a: &Span, b: &Span| a != b && a.report == b.report && b.range.contains(a.range);
+    evidence.iter().filter(|a| !evidence.iter().any(|b| inside(a, b))).collect()
+}
+
 fn side(s: &Side, sources: &Sources<'_>) -> Markup {
     html! {
         div.side {
@@ -45,11 +51,12 @@ fn side(s: &Side, sources: &Sources<'_>) -> Markup {
                     a.actor href=(sources.links().actor(by)) { (sources.name(by)) }
                 }
             }
-            @for span in s.evidence.iter().take(SHOWN) { (words(span, sources)) }
-            @if s.evidence.len() > SHOWN {
+            @let evidence = widest(&s.evidence);
+            @for span in evidence.iter().take(SHOWN) { (words(span, sources)) }
+            @if evidence.len() > SHOWN {
                 details.more {
-                    summary { "+" (s.evidence.len() - SHOWN) }
-                    ul { @for span in &s.evidence[SHOWN..] { li { (quote(span, sources)) } } }
+                    summary { "+" (evidence.len() - SHOWN) }
+                    ul { @for span in &evidence[SHOWN..] { li { (quote(span, sources)) } } }
                 }
             }
         }

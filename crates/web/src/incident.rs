@@ -86,7 +86,7 @@ fn party(party: &Party, sources: &Sources<'_>) -> Markup {
         " " span class={ "sure is-" (sure_class(party.confidence)) } { (party.confidence) }
         @if let Some(span) = party.evidence.first() { " " (words(span, sources)) }
         @if party.evidence.len() > 1 {
-            details.more {
+            " " details.more {
                 summary { "+" (party.evidence.len() - 1) }
                 ul { @for span in &party.evidence[1..] { li { (quote(span, sources)) } } }
             }
@@ -131,10 +131,14 @@ fn figure_set(set: &FigureSet, sources: &Sources<'_>) -> Markup {
                 }
                 td.number { strong { (best.as_deref().unwrap_or("?")) } }
                 td.rule {
-                    @if best.as_ref() == Some(&range) { "every standing claim fits it" }
-                    @else { "low " (set.low.map_or("?".to_owned(), say::number)) " · high "
-                        (set.high.map_or("open".to_owned(), say::number)) }
-                    " · best by the rule “" (set.rule) "”"
+                    @if best.as_ref() == Some(&range) {
+                        @if set.claims.len() == 1 { "one claim" } @else { "the claims that stand agree" }
+                    } @else {
+                        "low " strong { (set.low.map_or("open".to_owned(), say::number)) }
+                        " · best " strong { (best.as_deref().unwrap_or("none")) }
+                        " · high " strong { (set.high.map_or("open".to_owned(), say::number)) }
+                        ", by the rule “" (set.rule) "”"
+                    }
                 }
             }
             @for c in &set.claims {
@@ -166,15 +170,19 @@ fn chain(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
             ul.chain {
                 @for r in &i.responds_to { (response(r, sources)) }
                 @if !pieces.answers.is_empty() {
-                    li { span.how { "answered by" } @for id in &pieces.answers { " " (link(id, sources)) } }
+                    li { span.how { "answered by" } (links(&pieces.answers, sources)) }
                 }
                 @if let Some(whole) = &i.part_of { li { span.how { "part of" } " " (link(whole, sources)) } }
                 @if !pieces.parts.is_empty() {
-                    li { span.how { "its parts" } @for id in &pieces.parts { " " (link(id, sources)) } }
+                    li { span.how { "its parts" } (links(&pieces.parts, sources)) }
                 }
             }
         }
     }
+}
+
+fn links(ids: &[&IncidentId], sources: &Sources<'_>) -> Markup {
+    html! { @for (n, id) in ids.iter().enumerate() { @if n > 0 { " ·" } " " (link(id, sources)) } }
 }
 
 fn response(r: &Response, sources: &Sources<'_>) -> Markup {
@@ -186,6 +194,16 @@ fn response(r: &Response, sources: &Sources<'_>) -> Markup {
     }
 }
 
+/// An incident in two lines with its words, for a list of many.
+pub(crate) fn brief_card(i: &Incident, sources: &Sources<'_>) -> Markup {
+    html! {
+        article.incident.small #(incident_id(&i.id)) {
+            p { (line(i, sources)) }
+            @for span in &i.evidence { p { (quote(span, sources)) } }
+        }
+    }
+}
+
 /// A link to an incident by its title.
 #[must_use]
 pub fn link(id: &IncidentId, sources: &Sources<'_>) -> Markup {
@@ -193,12 +211,18 @@ pub fn link(id: &IncidentId, sources: &Sources<'_>) -> Markup {
     html! { a.to href=(sources.links().incident(id)) { (title) } }
 }
 
-/// One line: date, title, figures.
+/// Figures over which the claims differ: a title has the best values already.
+pub(crate) fn ranges(i: &Incident) -> Markup {
+    let differs = |f: &&FigureSet| f.low != f.high;
+    html! { @for set in i.figures.iter().filter(differs).take(3) { " " span.fig { (say::figure(set)) } } }
+}
+
+/// One line: date, title, figures over which the claims differ.
 #[must_use]
 pub fn line(i: &Incident, sources: &Sources<'_>) -> Markup {
     html! {
         span.when { (say::when(i.when)) } " " (link(&i.id, sources))
-        @for set in i.figures.iter().take(3) { " " span.fig { (say::figure(set)) } }
+        (ranges(i))
         @if i.factuality != record::Factuality::Happened { " " span.how { (i.factuality) } }
     }
 }

@@ -31,6 +31,12 @@ pub use pieces::{IncidentPieces, Sources, Weight, marked};
 /// The style sheet of every view.
 pub const STYLE: &str = include_str!("style.css");
 
+/// The script that opens a report beside a value. Nothing needs it.
+pub const SCRIPT: &str = include_str!("script.js");
+
+/// [`SCRIPT`] as a source of a Content-Security-Policy.
+pub const SCRIPT_CSP: &str = "'sha256-M+QgizvXabVf/1sJQ0gJWWC0hZaWwWoCW6QzQ9uBmMc='";
+
 /// The pieces of a page: pure functions from pieces of a record to markup.
 pub mod views {
     pub use crate::actors::{table as actors, ties};

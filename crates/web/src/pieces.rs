@@ -210,10 +210,17 @@ impl<'r> Sources<'r> {
         self.documents.get(id).copied()
     }
 
-    /// A report's outlet, or its id.
+    /// A report's outlet; where it names none the beginning of its headline, or its id.
     #[must_use]
     pub fn outlet(&self, id: &ReportId) -> String {
-        self.reports.get(id).and_then(|r| r.publisher.clone()).unwrap_or_else(|| id.to_string())
+        let Some(report) = self.reports.get(id) else { return id.to_string() };
+        match (&report.publisher, &report.title) {
+            (Some(outlet), _) if !outlet.trim().is_empty() => outlet.clone(),
+            (_, Some(title)) if !title.value.trim().is_empty() => {
+                format!("“{}”", crate::words::shorten(&title.value, 30))
+            }
+            _ => id.to_string(),
+        }
     }
 }
 

@@ -1,65 +1,47 @@
-//! Dated incidents on a line, drawn as SVG.
+//! Incidents by date: a bar as long as the date is uncertain, and a list of those without one.
 
 use maud::{Markup, html};
-use record::{Date, Incident};
+use record::{Date, Incident, When};
 
 use crate::pieces::Sources;
+use crate::{incident, say};
 
-const WIDTH: i32 = 1000;
-const ROW: i32 = 38;
-/// More rows than this and the drawing hides more than it shows.
+/// More rows than this are folded.
 const MOST: usize = 40;
+/// Days before the latest incident that are drawn: a lone mention of something years ago would press all the rest
+/// into one point.
+const RECENT: i32 = 400;
+/// Length of the axis, in units of its own: it is stretched to the room there is.
+const AXIS: i32 = 1000;
+/// Incidents without a date that are listed.
+const UNDATED: usize = 60;
 
-/// Incidents by date.
+/// Incidents by date. Incidents without one are listed in the order given.
 #[must_use]
 pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
-    let dated: Vec<(&Incident, Date, Date)> = incidents
-        .iter()
-        .copied()
-        .filter_map(|i| {
-            let (from, to) = (i.when.earliest(), i.when.latest());
-            Some((i, from.or(to)?, to.or(from)?))
-        })
-        .collect();
-    let undated = incidents.len() - dated.len();
-    // A lone mention of something years ago would press all the rest into one point.
-    let end = dated.iter().map(|d| d.2).max();
-    let recent = |d: &Date| end.is_some_and(|end| days(*d, end) <= 400);
-    let (shown, older): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(_, from, _)| recent(from));
-    let (shown, more) = shown.split_at(shown.len().min(MOST));
-    let (Some(first), Some(last)) = (shown.iter().map(|d| d.1).min(), shown.iter().map(|d| d.2).max()) else {
-        return html! { section #timeline { h2 { "Timeline" } p { "The reports fix no date." } } };
-    };
-    let span = days(first, last).max(1);
-    let x = |d: Date| 60 + (days(first, d) * (WIDTH - 120)) / span;
-    let height = ROW * i32::try_from(shown.len()).unwrap_or(0) + 46;
+    let (mut dated, undated): (Vec<&Incident>, Vec<&Incident>) =
+        incidents.iter().partition(|i| i.when != When::Unknown);
+    dated.sort_by_key(|i| (ends(i.when), i.id.clone()));
+    let last = dated.iter().filter_map(|i| ends(i.when).map(|e| e.1)).max();
+    let is_recent =
+        |i: &&Incident| matches!((ends(i.when), last), (Some((a, _)), Some(last)) if days(a, last) <= RECENT);
+    let (shown, older): (Vec<&Incident>, Vec<&Incident>) = dated.into_iter().partition(is_recent);
     html! {
-        section #timeline {
-            h2 { "Timeline" }
-            svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label="Incidents by date" {
-                @for d in ticks(first, last) {
-                    line.grid x1=(x(d)) y1="24" x2=(x(d)) y2=(height - 4) {}
-                    text.tick x=(x(d)) y="15" text-anchor="middle" { (d) }
-                }
-                @for (n, (i, from, to)) in shown.iter().enumerate() {
-                    @let y = 34 + ROW * i32::try_from(n).unwrap_or(0);
-                    @let (a, b) = (x(*from), x(*to));
-                    @let right = a > WIDTH / 2;
-                    a href=(sources.links().incident(&i.id)) {
-                        rect class={ "bar quad-" (i.kind.quad() as u8) } x=(a - 5) y=(y) width=(b - a + 10) height="9" rx="4.5" {}
-                        text.label x=(if right { b + 5 } else { a - 5 }) y=(y + 22)
-                            text-anchor=(if right { "end" } else { "start" }) { (short(&i.title)) }
-                    }
+        div.timeline {
+            @if shown.is_empty() { p.faint { "The reports fix no recent date." } } @else { (axis(&shown, sources)) }
+            @if !older.is_empty() {
+                details.older open[older.len() <= 4] {
+                    summary { (say::count(older.len(), "earlier incident")) " that the reports mention" }
+                    ul { @for i in &older { li { (incident::line(i, sources)) } } }
                 }
             }
-            p.faint {
-                (undated) " without a date"
-                @if !more.is_empty() { ", " (more.len()) " more with one" }
-                @if !older.is_empty() {
-                    "; earlier: "
-                    @for (n, (i, from, _)) in older.iter().enumerate() {
-                        @if n > 0 { ", " }
-                        a href=(sources.links().incident(&i.id)) { (i.title) } " (" (from.year()) ")"
+            @if !undated.is_empty() {
+                details.undated {
+                    summary { (say::count(undated.len(), "incident")) " without a date" }
+                    p.faint { "The reports do not fix when; no date is guessed." }
+                    ul {
+                        @for i in undated.iter().take(UNDATED) { li { (incident::line(i, sources)) } }
+                        @if undated.len() > UNDATED { li.faint { "and " (undated.len() - UNDATED) " more" } }
                     }
                 }
             }
@@ -67,29 +49,71 @@ pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
     }
 }
 
+/// First and last day that is known of it; an open end is closed at the other.
+fn ends(when: When) -> Option<(Date, Date)> {
+    let (a, b) = (when.earliest(), when.latest());
+    Some((a.or(b)?, b.or(a)?))
+}
+
+fn axis(shown: &[&Incident], sources: &Sources<'_>) -> Markup {
+    let (Some(first), Some(last)) = (
+        shown.iter().filter_map(|i| ends(i.when).map(|e| e.0)).min(),
+        shown.iter().filter_map(|i| ends(i.when).map(|e| e.1)).max(),
+    ) else {
+        return html! {};
+    };
+    // A tick where a label stands: both are spread evenly.
+    let span = days(first, last).max(1);
+    let steps = (2..=5).rev().find(|s| span % s == 0 && span / s > 0).unwrap_or(if span < 2 { 1 } else { 4 });
+    let x = |d: Date| days(first, d) * AXIS / span;
+    let row = |i: &Incident| {
+        html! {
+            li {
+                span.when { (say::when(i.when)) }
+                (lane(i, span, steps, &x))
+                span.what { (incident::link(&i.id, sources)) (incident::ranges(i)) }
+            }
+        }
+    };
+    let tick = |n: i32| {
+        let seconds = u64::try_from(span * n / steps).unwrap_or(0) * 86_400;
+        first.checked_add(std::time::Duration::from_secs(seconds)).unwrap_or(last)
+    };
+    html! {
+        div.axis aria-hidden="true" {
+            span {}
+            div { @for n in 0..=steps { span { (say::date(tick(n))) } } }
+            span {}
+        }
+        ol.lanes { @for i in shown.iter().take(MOST) { (row(i)) } }
+        @if shown.len() > MOST {
+            details {
+                summary { (shown.len() - MOST) " more with a date" }
+                ol.lanes { @for i in &shown[MOST..] { (row(i)) } }
+            }
+        }
+    }
+}
+
+fn lane(i: &Incident, span: i32, steps: i32, x: &dyn Fn(Date) -> i32) -> Markup {
+    let Some((from, to)) = ends(i.when) else { return html! {} };
+    // A day takes its share of the axis, but can always be seen.
+    let least = (AXIS / (span + 1)).clamp(10, 40);
+    let (a, b) = (x(from) * (AXIS - least) / AXIS, x(to) * (AXIS - least) / AXIS + least);
+    let class = match i.when {
+        When::Between { .. } => "between",
+        _ => "exact",
+    };
+    html! {
+        svg.lane viewBox={ "0 0 " (AXIS) " 14" } preserveAspectRatio="none" aria-hidden="true" {
+            @for n in 0..=steps { rect.grid x=((AXIS - 1) * n / steps) y="0" width="1.5" height="14" {} }
+            rect class={ "bar " (class) " quad-" (i.kind.quad() as u8) } x=(a) y="3" width=(b - a) height="8" rx="2" {}
+            @if i.when.earliest().is_none() { path.open d={ "M0 7H" (a) } {} }
+            @if i.when.latest().is_none() { path.open d={ "M" (b) " 7H" (AXIS) } {} }
+        }
+    }
+}
+
 fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |s| s.get_days())
-}
-
-/// At most about eight days to mark between two.
-fn ticks(first: Date, last: Date) -> Vec<Date> {
-    let span = days(first, last);
-    let step = (span / 7).max(1);
-    (0..=span / step).filter_map(|n| first.checked_add(Days(n * step).span()).ok()).collect()
-}
-
-struct Days(i32);
-
-impl Days {
-    fn span(&self) -> std::time::Duration {
-        std::time::Duration::from_secs(u64::try_from(self.0).unwrap_or(0) * 86_400)
-    }
-}
-
-fn short(title: &str) -> String {
-    let mut out: String = title.chars().take(110).collect();
-    if title.chars().count() > 110 {
-        out.push('…');
-    }
-    out
 }
