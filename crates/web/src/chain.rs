@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use record::{Incident, IncidentId, Party, Response};
+use record::{Incident, IncidentId, Party, Response, Shelf};
 
 use crate::pieces::Sources;
 use crate::words::quote;
@@ -11,6 +11,8 @@ use crate::{incident, say};
 
 /// Answers inside answers, at most.
 const DEEPEST: usize = 12;
+/// Chains shown before the rest are folded away.
+const SHOWN: usize = 12;
 /// Names shown of each side.
 const NAMES: usize = 3;
 
@@ -18,11 +20,20 @@ const NAMES: usize = 3;
 #[must_use]
 pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
     let mut tree = Tree::new(incidents);
-    let roots: Vec<&Incident> = tree.roots(incidents);
+    // What begins with a deed before what begins with words.
+    let (mut deeds, mut words): (Vec<&Incident>, Vec<&Incident>) =
+        tree.roots(incidents).into_iter().partition(|i| i.shelf() == Shelf::Deeds);
+    words.splice(0..0, deeds.split_off(deeds.len().min(SHOWN)));
     html! {
-        @if !roots.is_empty() {
+        @if !deeds.is_empty() || !words.is_empty() {
             div.chains {
-                @for root in roots { ol { (tree.node(root, None, 0, sources)) } }
+                @for root in &deeds { ol { (tree.node(root, None, 0, sources)) } }
+                @if !words.is_empty() {
+                    details.minor open[deeds.is_empty()] {
+                        summary { (say::count(words.len(), "more chain")) }
+                        @for root in &words { ol { (tree.node(root, None, 0, sources)) } }
+                    }
+                }
             }
         }
     }

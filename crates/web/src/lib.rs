@@ -35,7 +35,7 @@ pub const STYLE: &str = include_str!("style.css");
 pub const SCRIPT: &str = include_str!("script.js");
 
 /// [`SCRIPT`] as a source of a Content-Security-Policy.
-pub const SCRIPT_CSP: &str = "'sha256-M+QgizvXabVf/1sJQ0gJWWC0hZaWwWoCW6QzQ9uBmMc='";
+pub const SCRIPT_CSP: &str = "'sha256-9ZNSpUgvbsCoQZnRRc3dP8IUWL4fNPiBy9j8RaB024k='";
 
 /// The pieces of a page: pure functions from pieces of a record to markup.
 pub mod views {

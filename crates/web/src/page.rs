@@ -1,7 +1,7 @@
 //! The record as one self-contained page.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use record::{Actor, Date, Incident, Record, Report};
+use record::{Actor, Date, Incident, Record, Report, Shelf};
 
 use crate::links::Fragments;
 use crate::pieces::{IncidentPieces, Sources, Weight, marked};
@@ -145,7 +145,13 @@ fn all_incidents(pieces: &[IncidentPieces<'_>], sources: &Sources<'_>) -> Markup
     html! {
         section #incidents {
             h2 { "Incidents" }
-            @for p in shown { (incident::card(p, sources)) }
+            @for shelf in Shelf::ALL {
+                @let here: Vec<_> = shown.iter().filter(|p| p.incident.shelf() == *shelf).collect();
+                @if !here.is_empty() {
+                    @if here.len() < shown.len() { h3.shelf { (shelf) } }
+                    @for p in here { (incident::card(p, sources)) }
+                }
+            }
             @if !folded.is_empty() {
                 details.minor {
                     summary { (say::count(folded.len(), "more incident")) }

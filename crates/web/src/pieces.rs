@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    Actor, ActorId, ClaimStatus, Dispute, DocumentLink, Incident, IncidentId, Record, Report, ReportId, Span,
-    Statement, TextRange,
+    Actor, ActorId, ClaimStatus, Dispute, DocumentLink, Incident, IncidentId, Record, Report, ReportId,
+    Shelf, Span, Statement, TextRange,
 };
 
 use crate::links::Links;
@@ -63,21 +63,14 @@ impl<'r> IncidentPieces<'r> {
     /// disputes are about. A remark of one report with nothing else to it is [`Weight::Minor`].
     #[must_use]
     pub fn weight(&self) -> Weight {
-        use record::{Factuality, Quad};
         let i = self.incident;
-        let counts = !i.figures.is_empty();
-        let happened = matches!(i.factuality, Factuality::Happened | Factuality::Ongoing);
-        let material = matches!(i.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation);
-        let reports = i.reports().len();
-        if !happened {
-            return if counts || !self.disputes.is_empty() { Weight::Some } else { Weight::Minor };
-        }
-        match (counts || !self.disputes.is_empty(), material, reports) {
-            (true, true, _) => Weight::Main,
-            (_, true, 3..) => Weight::Main,
-            (true, false, _) | (_, true, 2) | (_, false, 2..) => Weight::Some,
+        let tells = !i.figures.is_empty() || !self.disputes.is_empty();
+        let fixed = !i.places.is_empty() || i.when.precision().is_some();
+        match (i.shelf(), tells, i.reports().len()) {
+            (Shelf::Deeds, true, _) | (Shelf::Deeds, _, 3..) => Weight::Main,
+            (_, true, _) | (Shelf::Deeds | Shelf::Words, _, 2..) => Weight::Some,
             // A dated or placed deed of one report is worth a card; a bare «attack» is not.
-            (_, true, _) if !i.places.is_empty() || i.when.precision().is_some() => Weight::Some,
+            (Shelf::Deeds, _, _) if fixed => Weight::Some,
             _ => Weight::Minor,
         }
     }
@@ -217,7 +210,7 @@ impl<'r> Sources<'r> {
         match (&report.publisher, &report.title) {
             (Some(outlet), _) if !outlet.trim().is_empty() => outlet.clone(),
             (_, Some(title)) if !title.value.trim().is_empty() => {
-                format!("“{}”", crate::words::shorten(&title.value, 30))
+                format!("“{}”", crate::words::shorten(&title.value, 36))
             }
             _ => id.to_string(),
         }

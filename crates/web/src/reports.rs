@@ -33,8 +33,8 @@ pub fn list(
             @let below = below(&report.id, &copies);
             details.report #(sources.links().report_id(&report.id)) {
                 summary {
-                    (title(report))
-                    (source_line(report, sources))
+                    strong { (title(report)) }
+                    (source_line(report))
                     @if !below.is_empty() { " " span.how { (say::count(below.len(), "copy").replace("copys", "copies")) } }
                 }
                 (body(report, marks(report), sources))
@@ -43,7 +43,7 @@ pub fn list(
                 div.copies {
                     @for copy in below {
                         details.report #(sources.links().report_id(&copy.id)) {
-                            summary { span.how { "copy: " } (title(copy)) (source_line(copy, sources)) }
+                            summary { span.how { "copy: " } strong { (title(copy)) } (source_line(copy)) }
                             (body(copy, marks(copy), sources))
                         }
                     }
@@ -71,7 +71,7 @@ fn below<'r>(id: &ReportId, copies: &BTreeMap<&ReportId, Vec<&'r Report>>) -> Ve
 pub fn view(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>) -> Markup {
     html! {
         article.report #(sources.links().report_id(&report.id)) {
-            header { h2 { (title(report)) } p { (source_line(report, sources)) } }
+            header { h2 { (title(report)) } p { (source_line(report)) } }
             (body(report, marked, sources))
         }
     }
@@ -97,10 +97,14 @@ pub(crate) fn title(report: &Report) -> &str {
     report.title.as_ref().map_or(report.id.as_str(), |t| &t.value)
 }
 
-fn source_line(report: &Report, sources: &Sources<'_>) -> Markup {
+fn source_line(report: &Report) -> Markup {
     html! {
         " " span.src {
-            (sources.outlet(&report.id)) ", "
+            @match report.publisher.as_deref().filter(|p| !p.trim().is_empty()) {
+                Some(outlet) => (outlet),
+                None => "outlet not named",
+            }
+            ", "
             @if let Some(p) = &report.published { (say::date(p.date)) " (" (p.from) ")" } @else { "date not known" }
             @if let Some(author) = &report.author { ", " (author) }
         }

@@ -113,10 +113,10 @@ pub(crate) fn place(spot: &Spot) -> Markup {
             @if let Some(c) = country { @if spot.precision != PlacePrecision::Region { ", " (c) } }
             @match spot.precision {
                 PlacePrecision::Site | PlacePrecision::City => {},
-                PlacePrecision::District => span.how { " district" },
-                PlacePrecision::Admin1 => span.how { " province" },
-                PlacePrecision::Country => span.how { " country" },
-                PlacePrecision::Region => span.how { " region" },
+                PlacePrecision::District => span.how { " (district)" },
+                PlacePrecision::Admin1 => span.how { " (province)" },
+                PlacePrecision::Country => span.how { " (country)" },
+                PlacePrecision::Region => span.how { " (region)" },
             }
         }
     }

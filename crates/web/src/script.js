@@ -21,6 +21,7 @@
     const report = words.closest('.report'), text = words.closest('.text');
     if (!report || !text) return false;
     close();
+    const before = a.getBoundingClientRect().top;
     const copy = text.cloneNode(true);
     copy.querySelectorAll('style').forEach((s) => s.remove());
     copy.querySelectorAll('[id]').forEach((e) => { e.dataset.of = e.id; e.removeAttribute('id'); });
@@ -39,6 +40,10 @@
     document.documentElement.classList.add('reading');
     from = a;
     a.classList.add('chosen');
+    // The page may have become narrower: what was chosen stays where it was, and above a panel at the bottom.
+    scrollBy(0, a.getBoundingClientRect().top - before);
+    const box = a.getBoundingClientRect(), top = panel.getBoundingClientRect().top;
+    if (top > 0 && box.bottom > top) scrollBy(0, box.bottom - top + 12);
     if (lit[0]) copy.scrollTop = lit[0].getBoundingClientRect().top - copy.getBoundingClientRect().top - copy.clientHeight / 3;
     panel.focus({ preventScroll: true });
     return true;

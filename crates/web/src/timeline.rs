@@ -1,7 +1,7 @@
 //! Incidents by date: a bar as long as the date is uncertain, and a list of those without one.
 
 use maud::{Markup, html};
-use record::{Date, Incident, When};
+use record::{Date, Incident, Precision, When};
 
 use crate::pieces::Sources;
 use crate::{incident, say};
@@ -22,6 +22,10 @@ pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
     let (mut dated, undated): (Vec<&Incident>, Vec<&Incident>) =
         incidents.iter().partition(|i| i.when != When::Unknown);
     dated.sort_by_key(|i| (ends(i.when), i.id.clone()));
+    let coarse = |i: &&Incident| matches!(i.when.precision(), Some(Precision::Year | Precision::Decade));
+    // A year among days would press the days into one point.
+    let (years, dated): (Vec<&Incident>, Vec<&Incident>) =
+        if dated.iter().all(coarse) { (Vec::new(), dated) } else { dated.into_iter().partition(coarse) };
     let last = dated.iter().filter_map(|i| ends(i.when).map(|e| e.1)).max();
     let is_recent =
         |i: &&Incident| matches!((ends(i.when), last), (Some((a, _)), Some(last)) if days(a, last) <= RECENT);
@@ -29,10 +33,12 @@ pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
     html! {
         div.timeline {
             @if shown.is_empty() { p.faint { "The reports fix no recent date." } } @else { (axis(&shown, sources)) }
-            @if !older.is_empty() {
-                details.older open[older.len() <= 4] {
-                    summary { (say::count(older.len(), "earlier incident")) " that the reports mention" }
-                    ul { @for i in &older { li { (incident::line(i, sources)) } } }
+            @for (list, what) in [(&older, "much earlier"), (&years, "known to the year only")] {
+                @if !list.is_empty() {
+                    details.older open[list.len() <= 4] {
+                        summary { (say::count(list.len(), "incident")) " " (what) }
+                        ul { @for i in list { li { (incident::line(i, sources)) } } }
+                    }
                 }
             }
             @if !undated.is_empty() {
@@ -82,7 +88,11 @@ fn axis(shown: &[&Incident], sources: &Sources<'_>) -> Markup {
     html! {
         div.axis aria-hidden="true" {
             span {}
-            div { @for n in 0..=steps { span { (say::date(tick(n))) } } }
+            div {
+                @for n in 0..=steps {
+                    span { @if n == 0 || n == steps { (say::date(tick(n))) } @else { (tick(n).strftime("%-d %b")) } }
+                }
+            }
             span {}
         }
         ol.lanes { @for i in shown.iter().take(MOST) { (row(i)) } }

@@ -47,7 +47,7 @@ pub fn quote(span: &Span, sources: &Sources<'_>) -> Markup {
 }
 
 /// The outlet of some words, leading to its report.
-pub(crate) fn outlet(span: &Span, sources: &Sources<'_>) -> Markup {
+fn outlet(span: &Span, sources: &Sources<'_>) -> Markup {
     html! { a.src href=(sources.links().report(&span.report)) { (sources.outlet(&span.report)) } }
 }
 
@@ -127,13 +127,15 @@ fn after(text: &str, within: TextRange, at: usize) -> String {
 /// is shown as context depends on it.
 fn sentence_ends(words: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    let mut previous = (' ', ' ');
-    for (n, c) in words.char_indices() {
-        let ended = matches!(previous.1, '.' | '!' | '?') && !previous.0.is_uppercase();
-        if (c.is_whitespace() && ended) || c == '\n' {
+    let mut word = 0;
+    for (n, c) in words.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let last = &words[word..n];
+        // «Dr.», «U.S.», «Gen.» end no sentence.
+        let short = last.len() <= 4 && last.starts_with(char::is_uppercase) && last.ends_with('.');
+        if c == '\n' || (last.ends_with(['.', '!', '?']) && !short) {
             ends.push(n);
         }
-        previous = (previous.1, c);
+        word = n + c.len_utf8();
     }
     ends
 }
@@ -270,6 +272,11 @@ mod tests {
         let (whole, at) = (TextRange::new(0, long.len()), long.find("12").unwrap());
         assert!(before(&long, whole, at).starts_with("… wörd "));
         assert!(after(&long, whole, at + 2).ends_with("wörd …"));
+    }
+
+    #[test]
+    fn a_title_ends_no_sentence() {
+        assert_eq!(sentence_ends("its director, Dr. Ali, said. He "), [28]);
     }
 
     #[test]

@@ -185,7 +185,8 @@ fn country_names(view: &View, tinted: &BTreeSet<&str>, taken: &mut Vec<Box2>) ->
     let mut names: Vec<(&str, f64, f64)> = Vec::new();
     if view.wide() < 100.0 {
         for country in world().countries.iter().filter(|c| !tinted.contains(c.code.as_str())) {
-            let (x, y) = view.pixel(country.label);
+            let label = Some(view.pixel(country.label)).filter(|l| view.holds(*l));
+            let Some((x, y)) = label.or_else(|| view.middle(&country.rings)) else { continue };
             let b = Box2::text(&country.name, x, y, 6.0, Anchor::Middle);
             if view.holds((b.x, y)) && view.holds((b.x + b.w, y)) && b.free(taken) {
                 taken.push(b);

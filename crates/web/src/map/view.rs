@@ -8,7 +8,7 @@ pub(super) const WIDTH: f64 = 800.0;
 /// The drawing reaches so far over its edge, so that cut outlines do not show.
 const MARGIN: f64 = 12.0;
 /// Degrees of latitude shown at least: below it the shapes are too coarse.
-const LEAST: f64 = 5.0;
+const LEAST: f64 = 9.0;
 
 /// Degrees to pixels: as far east and west as a degree measures in the middle of the map.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +35,11 @@ impl View {
             (west, east, south, north) = (-170.0, 190.0, -56.0, 78.0);
         }
         let middle = ((west + east) / 2.0, ((south + north) / 2.0).clamp(-70.0, 70.0));
-        let squeeze = middle.1.to_radians().cos();
-        let tall = ((north - south) * 1.35).max(LEAST).min(150.0);
-        let wide = ((east - west) * 1.35).max(tall * 1.4 / squeeze).min(360.0);
-        // Between rather wide and nearly square.
+        // Rounded, so that no machine's last digit shows.
+        let squeeze = (middle.1.to_radians().cos() * 10_000.0).round() / 10_000.0;
+        let tall = ((north - south) * 1.35).clamp(LEAST, 150.0);
+        let wide = ((east - west) * 1.35).max(tall * 1.5 / squeeze).min(360.0);
+        // Between two and one and a half times as wide as tall.
         let tall = tall.max(wide * squeeze * 0.5).min(150.0);
         let x = WIDTH / wide;
         let y = x / squeeze;
@@ -74,15 +75,34 @@ impl View {
     /// A closed outline as path data, cut to the view; empty if none of it is seen. `shift` moves it by whole turns
     /// of the globe.
     pub(super) fn outline(&self, ring: &[Point], shift: f64, width: f64) -> String {
-        let mut line: Vec<(f64, f64)> = ring.iter().map(|(x, y)| self.pixel((x + shift, *y))).collect();
-        for side in 0..4 {
-            line = cut(&line, side, (-MARGIN, width + MARGIN), (-MARGIN, self.height + MARGIN));
-        }
-        let mut path = path(&line);
+        let mut path = path(&self.cut(ring, shift, width, MARGIN));
         if !path.is_empty() {
             path.push('z');
         }
         path
+    }
+
+    /// What of a closed outline lies in the view and `margin` pixels around it, in pixels.
+    fn cut(&self, ring: &[Point], shift: f64, width: f64, margin: f64) -> Vec<(f64, f64)> {
+        let mut line: Vec<(f64, f64)> = ring.iter().map(|(x, y)| self.pixel((x + shift, *y))).collect();
+        for side in 0..4 {
+            line = cut(&line, side, (-margin, width + margin), (-margin, self.height + margin));
+        }
+        line
+    }
+
+    /// Where the name of a country is written of which only a part is seen: the middle of the largest part, if that
+    /// is large and the point lies on it.
+    pub(super) fn middle(&self, rings: &[Vec<Point>]) -> Option<(f64, f64)> {
+        let parts = rings.iter().map(|r| self.cut(r, 0.0, WIDTH, 0.0)).filter(|p| p.len() > 2);
+        let (area, part) = parts.map(|p| (area(&p), p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let count = f64::from(u32::try_from(part.len()).unwrap_or(u32::MAX));
+        let bounds = part.iter().fold((f64::MAX, f64::MAX, f64::MIN, f64::MIN), |b, p| {
+            (b.0.min(p.0), b.1.min(p.1), b.2.max(p.0), b.3.max(p.1))
+        });
+        let mean = part.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / count, m.1 + p.1 / count));
+        let candidates = [((bounds.0 + bounds.2) / 2.0, (bounds.1 + bounds.3) / 2.0), mean];
+        candidates.into_iter().find(|c| area > WIDTH * self.height * 0.04 && within(*c, &part))
     }
 
     /// A line as path data, the parts of it that are near the view.
@@ -107,6 +127,20 @@ impl View {
         out.push_str(&path(&part));
         out
     }
+}
+
+fn area(outline: &[(f64, f64)]) -> f64 {
+    let next = outline.iter().cycle().skip(1);
+    outline.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0
+}
+
+/// Whether a point lies in an outline: a ray from it meets the outline an odd number of times.
+fn within((x, y): (f64, f64), outline: &[(f64, f64)]) -> bool {
+    let next = outline.iter().cycle().skip(1);
+    let meets = |(a, b): &(&(f64, f64), &(f64, f64))| {
+        (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0
+    };
+    outline.iter().zip(next).filter(meets).count() % 2 == 1
 }
 
 /// Sutherland and Hodgman: what of an outline lies on the inner side of one edge.
@@ -176,6 +210,15 @@ mod tests {
         let one = View::around(&points[..1]);
         assert!(one.wide() >= LEAST);
         assert!((150.0..=900.0).contains(&view.height) && (150.0..=900.0).contains(&one.height));
+    }
+
+    #[test]
+    fn a_name_stands_in_the_part_that_is_seen() {
+        let view = View::around(&[(10.0, 10.0), (20.0, 20.0)]);
+        let east = vec![(15.0, -80.0), (100.0, -80.0), (100.0, 80.0), (15.0, 80.0), (15.0, -80.0)];
+        let (x, y) = view.middle(&[east]).unwrap();
+        assert!(x > view.pixel((15.0, 0.0)).0 && x < WIDTH && y > 0.0 && y < view.height, "{x} {y}");
+        assert_eq!(view.middle(&[vec![(90.0, 10.0), (91.0, 10.0), (91.0, 11.0), (90.0, 10.0)]]), None);
     }
 
     #[test]
