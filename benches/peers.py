@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Runs peers on the corpus of `speed` in the same minute, on one core, and prints ratios.
+"""Runs peers on the corpus of `speed` in the same minute, each on one core, and prints ratios.
 
-    pip install spacy trafilatura datasketch
-    cargo build --release -p speed && python benches/peers.py [PATH OF THE speed BINARY]
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install -r benches/requirements.txt
+    cargo build --release -p speed && /tmp/peers/bin/python benches/peers.py [PATH OF THE speed BINARY]
 
 spaCy runs the architecture of its small English pipeline (tok2vec of width 96 and depth 4, tagger, parser, entity
 recognizer) with random weights: no model is downloaded, and speed does not depend on what the weights are.
-trafilatura extracts the pages; datasketch finds copies (MinHash of word 5-grams, LSH at 0.5)."""
+trafilatura extracts the pages; datasketch finds copies (MinHash of word 5-grams, LSH at 0.5).
+
+All rates are by time on the core, ours and theirs, so that a busy machine does not tilt them."""
 import json, os, subprocess, sys, tempfile, time
 from pathlib import Path
 
@@ -38,25 +40,25 @@ def spacy_words_per_second(texts):
         "entities": ["O", "O", "O", "U-GPE", "O", "U-DATE", "O"]})
     nlp.initialize(lambda: [example])
     list(nlp.pipe(texts[:5]))
-    start = time.perf_counter()
+    start = time.process_time()
     list(nlp.pipe(texts))
-    return sum(len(t.split()) for t in texts) / (time.perf_counter() - start)
+    return sum(len(t.split()) for t in texts) / (time.process_time() - start)
 
 
 def trafilatura_pages_per_second(pages):
     import trafilatura
 
     trafilatura.extract(pages[0])
-    start = time.perf_counter()
+    start = time.process_time()
     for page in pages:
         trafilatura.bare_extraction(page, with_metadata=True)
-    return len(pages) / (time.perf_counter() - start)
+    return len(pages) / (time.process_time() - start)
 
 
 def datasketch_reports_per_second(texts):
     from datasketch import MinHash, MinHashLSH
 
-    start = time.perf_counter()
+    start = time.process_time()
     index = MinHashLSH(threshold=0.5, num_perm=128)
     for n, text in enumerate(texts):
         words = text.lower().split()
@@ -64,7 +66,7 @@ def datasketch_reports_per_second(texts):
         minhash.update_batch([" ".join(words[i:i + 5]).encode() for i in range(max(1, len(words) - 4))])
         index.query(minhash)
         index.insert(str(n), minhash)
-    return len(texts) / (time.perf_counter() - start)
+    return len(texts) / (time.process_time() - start)
 
 
 def main():
@@ -75,18 +77,24 @@ def main():
         read = lambda kind: [p.read_text() for p in sorted((Path(folder) / kind).iterdir())]
         texts, pages = read("text"), read("html")
     phases = ours["phases"]
-    rows = [("language", "words/s", phases["language"]["words_per_second"], "spaCy small pipeline", spacy_words_per_second, texts),
-            ("read (pages)", "pages/s", phases["read (pages)"]["reports_per_second"], "trafilatura", trafilatura_pages_per_second, pages),
-            ("link (all of it)", "reports/s", phases["link"]["reports_per_second"], "datasketch (copies alone)", datasketch_reports_per_second, texts)]
+    rows = [("language", "words/s", phases["language"]["words_per_second"], "spaCy small pipeline",
+             spacy_words_per_second, texts),
+            ("read (pages)", "pages/s", phases["read (pages)"]["reports_per_second"], "trafilatura",
+             trafilatura_pages_per_second, pages),
+            ("link (all of it)", "reports/s", phases["link"]["reports_per_second"], "datasketch (copies alone)",
+             datasketch_reports_per_second, texts)]
     print(f"{'phase':18} {'unit':10} {'ours':>12}   {'peer':26} {'theirs':>12}   ours/theirs")
+    absent = False
     for phase, unit, mine, peer, run, data in rows:
         try:
             theirs = run(data)
         except ImportError as e:
+            absent = True
             print(f"{phase:18} {unit:10} {mine:12.0f}   {peer:26} not installed: {e}")
             continue
-        print(f"{phase:18} {unit:10} {mine:12.0f}   {peer:26} {theirs:12.0f}   {mine / theirs:.2f}")
+        print(f"{phase:18} {unit:10} {mine:12.0f}   {peer:26} {theirs:12.0f}   {mine / theirs:.2f}", flush=True)
+    return 1 if absent else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub(crate) struct Report {
     /// File name without extension.
     pub(crate) name: String,
-    /// Plain text: headline, line break, dateline and story.
+    /// Plain text: a line with day and address, headline, dateline and story.
     pub(crate) text: String,
     /// The same as a web page with menu, sidebar and footer.
     pub(crate) html: String,
@@ -90,7 +90,8 @@ pub(crate) fn reports(count: usize) -> Vec<Report> {
         let (title, mut body) = match all.last() {
             // A wire copy: the story before under another outlet's name, with a line of its own.
             Some(last) if copied => {
-                let mut lines = last.text.split("\n\n");
+                let (_, text) = last.text.split_once('\n').unwrap_or(("", &last.text));
+                let mut lines = text.split("\n\n");
                 let title = lines.next().unwrap_or("").to_owned();
                 (title, lines.map(str::to_owned).collect::<Vec<_>>())
             }
@@ -101,11 +102,32 @@ pub(crate) fn reports(count: usize) -> Vec<Report> {
         }
         all.push(Report {
             name: format!("report-{n:05}"),
-            html: page(&title, &body, OUTLETS[n % OUTLETS.len()]),
-            text: format!("{title}\n\n{}", body.join("\n\n")),
+            html: page(&title, &body, OUTLETS[n % OUTLETS.len()], day_of(incident)),
+            text: format!(
+                "{} https://outlet{}.example/story-{n}\n{title}\n\n{}",
+                day_of(incident),
+                n % OUTLETS.len(),
+                body.join("\n\n")
+            ),
         });
     }
     all
+}
+
+/// Three incidents a day, from 1 January 2014 on.
+fn day_of(incident: usize) -> String {
+    let (mut year, mut days) = (2014, incident / 3);
+    loop {
+        let leap = year % 4 == 0;
+        let months = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        for (month, length) in (1..).zip(months) {
+            if days < length {
+                return format!("{year}-{month:02}-{:02}", days + 1);
+            }
+            days -= length;
+        }
+        year += 1;
+    }
 }
 
 fn story(incident: usize, n: usize, dice: &mut Dice) -> (String, Vec<String>) {
@@ -161,13 +183,13 @@ fn story(incident: usize, n: usize, dice: &mut Dice) -> (String, Vec<String>) {
     (title, body)
 }
 
-fn page(title: &str, body: &[String], outlet: &str) -> String {
+fn page(title: &str, body: &[String], outlet: &str, day: String) -> String {
     let paragraphs: String = body.iter().map(|p| format!("<p>{p}</p>\n")).collect();
     let links: String =
         (0..30).map(|i| format!("<li><a href=\"/section/{i}\">Section number {i}</a></li>\n")).collect();
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} | {outlet}</title>\
-         <meta property=\"article:published_time\" content=\"2024-03-28T09:30:00+02:00\">\
+         <meta property=\"article:published_time\" content=\"{day}T09:30:00+02:00\">\
          <meta property=\"og:title\" content=\"{title}\"></head><body><nav><ul>{links}</ul></nav><main><article>\
          <h1>{title}</h1><div class=\"byline\">By Staff Writer</div>\n{paragraphs}</article></main>\
          <aside class=\"related\"><h3>Most read</h3><ul>{links}</ul></aside>\

@@ -16,12 +16,13 @@ pub(crate) fn run(args: &AnalyzeArgs, session: &Session) -> Result<Outcome, Fail
     let progress = session.progress();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut failure: Option<Failure> = None;
-    let mut count = 0;
+    let (mut count, mut whole) = (0, true);
     if matches!(args.format, AnalysisFormat::Html) {
         out.write_all(rapporteur::formats::marked::HEAD.as_bytes())?;
     }
     let skipped = rapporteur::analyze(&inputs, &options, &progress, |analysis| {
         count += 1;
+        whole &= !analysis.report.warnings.iter().any(output::left_out);
         if !session.quiet {
             analysis.report.warnings.iter().chain(&analysis.warnings).for_each(|w| output::warning(w));
         }
@@ -50,7 +51,7 @@ pub(crate) fn run(args: &AnalyzeArgs, session: &Session) -> Result<Outcome, Fail
     if !session.quiet {
         skipped.iter().for_each(|w| output::warning(w));
     }
-    Ok(if skipped.is_empty() && count > 0 { Outcome::Fine } else { Outcome::Incomplete })
+    Ok(if skipped.is_empty() && whole && count > 0 { Outcome::Fine } else { Outcome::Incomplete })
 }
 
 fn jsonl(out: &mut impl Write, analysis: &rapporteur::record::Analysis) -> Result<(), Failure> {

@@ -54,7 +54,7 @@ pub(crate) enum Command {
     /// What each report says by itself, with the words and the rule for every value.
     #[command(after_help = "Examples:
   rapporteur analyze report.txt | jq '.figures'
-  rapporteur analyze report.html --format html > marked.html   the report with everything marked in colour")]
+  rapporteur analyze report.html --format html > marked.html   everything marked in colour")]
     Analyze(AnalyzeArgs),
     /// Write a record in a format for other programs.
     ///
@@ -71,7 +71,8 @@ pub(crate) enum Command {
     /// Show a record, or one incident of it, on the terminal.
     #[command(after_help = "Examples:
   rapporteur show harbour.rapporteur
-  rapporteur show harbour.rapporteur assault-1f3a9c --why   why its mentions were put together")]
+  rapporteur show harbour.rapporteur assault-1f3a9c --why   why its mentions were put together
+  rapporteur show harbour.rapporteur --json | jq '.[].id'")]
     Show(ShowArgs),
     /// Write a record as one self-contained page for a browser: no network, no script, fit to print and to mail.
     #[command(after_help = "Example:
@@ -90,16 +91,23 @@ pub(crate) enum Command {
   curl 'http://127.0.0.1:8017/api/incidents?country=IRQ&has=dispute'")]
     Serve(ServeArgs),
     /// Print the JSON Schema of an output.
+    #[command(after_help = "Example:
+  rapporteur schema record > record.schema.json")]
     Schema {
         /// Which output.
         which: SchemaOf,
     },
     /// Print a completion script for a shell.
+    #[command(after_help = "Examples:
+  rapporteur completions bash > ~/.local/share/bash-completion/completions/rapporteur
+  rapporteur completions zsh > ~/.zfunc/_rapporteur")]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Print the manual page.
+    #[command(after_help = "Example:
+  rapporteur man > ~/.local/share/man/man1/rapporteur.1")]
     Man,
 }
 
@@ -257,7 +265,7 @@ pub(crate) struct ShowArgs {
     /// An incident: its id, or the beginning of it.
     pub(crate) incident: Option<String>,
     /// Say why the mentions of the incident were put together.
-    #[arg(long)]
+    #[arg(long, requires = "incident")]
     pub(crate) why: bool,
     /// Print JSON.
     #[arg(long)]

@@ -14,6 +14,7 @@ use crate::{Failure, show};
 pub(crate) fn build(args: &BuildArgs, session: &Session) -> Result<Outcome, Failure> {
     let options = session.options(&args.reading, args.rule)?;
     let inputs = rapporteur::find(&args.reading.inputs)?;
+    Store::check(&args.output)?;
     let progress = session.progress();
     let built = rapporteur::build(&inputs, &options, &progress);
     progress.finish();
@@ -32,9 +33,6 @@ pub(crate) fn add(args: &AddArgs, session: &Session) -> Result<Outcome, Failure>
 
 fn finish(built: &Built, path: &Path, json: bool, session: &Session) -> Result<Outcome, Failure> {
     if !session.quiet {
-        for report in &built.record.reports {
-            report.warnings.iter().for_each(|w| output::warning(w));
-        }
         built.record.warnings.iter().for_each(|w| output::warning(w));
     }
     if built.record.reports.is_empty() {
@@ -47,7 +45,8 @@ fn finish(built: &Built, path: &Path, json: bool, session: &Session) -> Result<O
     } else {
         output::line(&summary.text(&built.record))?;
     }
-    let fine = built.skipped.is_empty() && !built.record.incidents.is_empty();
+    let whole = !built.record.warnings.iter().any(output::left_out);
+    let fine = built.skipped.is_empty() && whole && !built.record.incidents.is_empty();
     Ok(if fine { Outcome::Fine } else { Outcome::Incomplete })
 }
 
@@ -91,9 +90,15 @@ impl Summary {
     }
 
     fn text(&self, record: &Record) -> String {
+        let many = output::many;
         let mut lines = vec![format!(
-            "{} reports ({} independent voices) → {} incidents, {} figures, {} statements, {} disputes",
-            self.reports, self.voices, self.incidents, self.figures, self.statements, self.disputes
+            "{} ({}) → {}, {}, {}, {}",
+            many(self.reports, "report"),
+            many(self.voices, "independent voice"),
+            many(self.incidents, "incident"),
+            many(self.figures, "figure"),
+            many(self.statements, "statement"),
+            many(self.disputes, "dispute")
         )];
         lines.extend(show::overview(record, 12));
         lines.push(String::new());

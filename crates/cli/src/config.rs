@@ -21,6 +21,9 @@ pub(crate) struct Config {
     rule: Option<String>,
     #[serde(default)]
     fields: std::collections::BTreeMap<String, String>,
+    /// The file that said all this, for messages.
+    #[serde(skip)]
+    file: PathBuf,
 }
 
 impl Config {
@@ -32,8 +35,12 @@ impl Config {
             None if usual.exists() => &usual,
             None => return Ok(Config::default()),
         };
-        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        toml::from_str(&text).map_err(|e| format!("{}: {}", path.display(), e.to_string().trim_end()).into())
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| format!("{}: the settings cannot be read ({})", path.display(), e.kind()))?;
+        let mut config: Config =
+            toml::from_str(&text).map_err(|e| format!("{}: {}", path.display(), e.to_string().trim_end()))?;
+        path.clone_into(&mut config.file);
+        Ok(config)
     }
 }
 
@@ -67,6 +74,9 @@ impl Session {
     ) -> Result<rapporteur::Options, Failure> {
         let mut options = rapporteur::Options::default();
         if let Some(limit) = reading.limit_bytes.or(self.config.limit_bytes) {
+            if limit == 0 {
+                return Err("--limit-bytes 0: at least one byte is needed".into());
+            }
             options.read.limit_bytes = limit;
         }
         options.read.format = reading.input_format.map(|f| match f {
@@ -75,8 +85,9 @@ impl Session {
             InputFormat::Jsonl => Format::Jsonl,
             InputFormat::Csv => Format::Csv,
         });
+        let file = self.config.file.display();
         for (what, name) in &self.config.fields {
-            set_field(&mut options.read.fields, what, name)?;
+            set_field(&mut options.read.fields, what, name).map_err(|e| format!("{file}: {e}"))?;
         }
         for field in &reading.fields {
             let (what, name) = field
@@ -91,7 +102,7 @@ impl Session {
             (Some(Rule::Majority), _) | (None, Some("majority")) => FigureRule::Majority,
             (None, Some(other)) => {
                 return Err(format!(
-                    "rapporteur.toml: rule «{other}» is none of conservative, reliable, latest, majority"
+                    "{file}: rule «{other}» is none of conservative, reliable, latest, majority"
                 )
                 .into());
             }

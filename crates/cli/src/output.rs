@@ -43,6 +43,16 @@ pub(crate) fn note(message: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{message}");
 }
 
+/// "1 report", "2 reports".
+pub(crate) fn many(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Whether a warning about a report says that part of it was not read.
+pub(crate) fn left_out(warning: &rapporteur::record::Warning) -> bool {
+    warning.code == "W105"
+}
+
 fn message_line(kind: &str, color: AnsiColor, message: &str) {
     let style = Style::new().fg_color(Some(color.into())).bold();
     // Nothing is left to be done if standard error itself is gone.

@@ -29,7 +29,7 @@ fn build_show_and_export_work_together() {
     std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
     let built = rapporteur(folder.path(), &["build", "raid.txt"]);
     assert_eq!(built.status.code(), Some(0), "{}", err(&built));
-    assert!(out(&built).contains("1 reports (1 independent voices)"), "{}", out(&built));
+    assert!(out(&built).contains("1 report (1 independent voice)"), "{}", out(&built));
     assert_eq!(err(&built), "");
     let json = rapporteur(folder.path(), &["export", "record.rapporteur"]);
     let record: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
@@ -147,6 +147,87 @@ fn wrong_use_says_what_to_do() {
     let unknown = rapporteur(folder.path(), &["build", "x.jsonl", "--field", "body=text"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(err(&unknown).contains("field «body» is none of text, title"), "{}", err(&unknown));
+    let zero = rapporteur(folder.path(), &["build", "x.jsonl", "--limit-bytes", "0"]);
+    assert_eq!(err(&zero), "error: --limit-bytes 0: at least one byte is needed\n");
+    let why = rapporteur(folder.path(), &["show", "none.rapporteur", "--why"]);
+    assert_eq!(why.status.code(), Some(2), "--why is about one incident");
+}
+
+#[test]
+fn where_a_record_cannot_be_written_is_said_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    std::fs::create_dir(folder.path().join("out")).unwrap();
+    for (output, message) in [
+        ("none/x.rapporteur", "none/x.rapporteur: there is no folder none; make it first"),
+        ("out", "out: this is a folder; name a file to write"),
+    ] {
+        let built = rapporteur(folder.path(), &["build", "raid.txt", "-o", output]);
+        assert_eq!((built.status.code(), err(&built)), (Some(2), format!("error: {message}\n")));
+    }
+    let shown = rapporteur(folder.path(), &["show", "raid.txt"]);
+    let expected = "error: raid.txt: not a Rapporteur record (file is not a database); make one with `rapporteur build`\n";
+    assert_eq!(err(&shown), expected);
+}
+
+#[test]
+fn a_warning_is_shown_once_and_a_cut_report_is_not_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    for command in ["build", "analyze"] {
+        let cut = rapporteur(folder.path(), &[command, "raid.txt", "--limit-bytes", "150"]);
+        let expected =
+            "warning: raid.txt: longer than the limit of 150 bytes; the rest was not read [W105]\n";
+        assert_eq!((cut.status.code(), err(&cut).as_str()), (Some(1), expected), "{command}");
+        let quiet = rapporteur(folder.path(), &[command, "raid.txt", "--limit-bytes", "150", "--quiet"]);
+        assert_eq!((quiet.status.code(), err(&quiet).as_str()), (Some(1), ""), "{command}");
+    }
+}
+
+#[test]
+fn the_field_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.jsonl"), "{\"text\": \"It held.\"}\n").unwrap();
+    let built = rapporteur(folder.path(), &["build", "a.jsonl", "--field", "text=body"]);
+    assert_eq!(
+        err(&built),
+        "warning: a.jsonl:1: no text in «body» of this object; skipped [W108]\n\
+         error: no report could be read from these inputs; nothing was written\n"
+    );
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(err(&rapporteur(folder.path(), &["build", "nowhere.txt"])).matches('\x1b').count(), 0);
+    let coloured = |no_color: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+        command.current_dir(folder.path()).args(["build", "nowhere.txt"]).env("CLICOLOR_FORCE", "1");
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        err(&command.output().unwrap()).contains('\x1b')
+    };
+    assert_eq!((coloured(false), coloured(true)), (true, false));
+}
+
+#[test]
+fn what_scripts_read_is_json() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("raid.txt"), STORY).unwrap();
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&out(&rapporteur(folder.path(), arguments))).unwrap()
+    };
+    assert_eq!(json(&["build", "raid.txt", "--json", "--threads", "1"])["reports"], 1);
+    let id = json(&["show", "record.rapporteur", "--json"])[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(json(&["show", "record.rapporteur", &id[..id.len() - 1], "--json"])["id"], id.as_str());
+    assert_eq!(json(&["add", "record.rapporteur", "raid.txt", "--json"])["reports"], 1);
+    assert_eq!(json(&["schema", "analysis"])["$schema"].as_str().map(|s| s.starts_with("http")), Some(true));
+    let man = out(&rapporteur(folder.path(), &["man"]));
+    assert!(man.contains(".TH rapporteur 1"), "{man}");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(out(&rapporteur(folder.path(), &["completions", shell])).contains("rapporteur"), "{shell}");
+    }
 }
 
 #[test]
@@ -161,6 +242,9 @@ fn a_config_file_gives_defaults_and_its_mistakes_are_named() {
     let wrong = rapporteur(folder.path(), &["build", "raid.txt"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(err(&wrong).contains("rapporteur.toml: ") && err(&wrong).contains("rules"), "{}", err(&wrong));
+    std::fs::write(folder.path().join("mine.toml"), "[fields]\nbody = \"x\"\n").unwrap();
+    let named = rapporteur(folder.path(), &["build", "raid.txt", "--config", "mine.toml"]);
+    assert!(err(&named).starts_with("error: mine.toml: field «body» is none of text"), "{}", err(&named));
 }
 
 #[test]

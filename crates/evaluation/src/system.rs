@@ -7,7 +7,7 @@ use language::{Language, Options};
 use rapporteur::Input;
 use record::{
     Analysis, Block, BlockLabel, DateSource, EventType, Parsed, Published, Record, Report, ReportId,
-    Sentence, TextRange,
+    Sentence, Spot, TextRange,
 };
 
 use crate::Problem;
@@ -36,6 +36,11 @@ pub(crate) fn report(id: &str, text: &str, published: Option<Date>) -> Report {
 /// Its sentences and entities.
 pub(crate) fn parse(report: &Report) -> Parsed {
     Language::embedded().parse(report, Options::default())
+}
+
+/// What words of it that are known to name places mean, by the same rules.
+pub(crate) fn given_places(analysis: &Analysis, given: &[TextRange]) -> Vec<Option<Spot>> {
+    extract::given_places(&analysis.report, &analysis.parsed, given)
 }
 
 /// All that it says.

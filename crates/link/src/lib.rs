@@ -137,7 +137,7 @@ fn distinct(analyses: &mut Vec<Analysis>) -> Vec<Warning> {
             warnings.push(Warning {
                 code: "W501",
                 origin: b.report.origin.clone(),
-                message: format!("Another report has the id {} too; this one was left out.", b.report.id),
+                message: format!("another report has the id {} too; this one was left out", b.report.id),
             });
         }
         taken

@@ -12,6 +12,8 @@ use walkdir::WalkDir;
 pub enum Input {
     /// A file.
     File(PathBuf),
+    /// Something in a folder that cannot be looked at, and why.
+    Closed(PathBuf, String),
     /// Standard input.
     Stdin,
 }
@@ -34,8 +36,9 @@ impl std::error::Error for InputError {}
 /// Endings of files that a folder is searched for; `.gz` and `.zst` of each count too.
 const ENDINGS: [&str; 10] = ["txt", "text", "md", "html", "htm", "xhtml", "jsonl", "ndjson", "csv", "tsv"];
 
-/// The inputs that arguments mean: a file, a folder (searched through, hidden files left out), a pattern with `*`, `?`
-/// or `[…]`, or `-` for standard input. In the order of the arguments, a folder's and a pattern's files by name.
+/// The inputs that arguments mean: a file, a folder (searched through, links followed, hidden files left out), a pattern
+/// with `*`, `?` or `[…]`, or `-` for standard input. In the order of the arguments, a folder's and a pattern's files by
+/// name.
 ///
 /// # Errors
 /// If an argument names nothing.
@@ -60,17 +63,20 @@ fn folder(path: &Path) -> Result<Vec<Input>, InputError> {
     let mut inputs = Vec::new();
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let entries = WalkDir::new(path)
+        .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|e| e.depth() == 0 || !hidden(e.file_name()))
-        // What cannot be listed is reported when the folder turns out empty; the rest goes on.
-        .flatten();
+        .filter_entry(|e| e.depth() == 0 || !hidden(e.file_name()));
     for entry in entries {
-        if entry.file_type().is_file() && is_report(entry.path()) {
-            inputs.push(Input::File(entry.into_path()));
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => {
+                inputs.push(Input::File(entry.into_path()));
+            }
+            Ok(_) => {}
+            Err(e) => inputs.push(closed(path, &e)),
         }
     }
-    if inputs.is_empty() {
+    if !inputs.iter().any(|i| matches!(i, Input::File(_))) {
         return Err(InputError {
             message: format!(
                 "{}: no report in this folder; looked for files ending in .{} (also .gz, .zst)",
@@ -80,6 +86,15 @@ fn folder(path: &Path) -> Result<Vec<Input>, InputError> {
         });
     }
     Ok(inputs)
+}
+
+fn closed(folder: &Path, error: &walkdir::Error) -> Input {
+    let why = match (error.loop_ancestor(), error.io_error()) {
+        (Some(_), _) => "a link to a folder that it lies in".to_owned(),
+        (None, Some(e)) => e.kind().to_string(),
+        (None, None) => error.to_string(),
+    };
+    Input::Closed(error.path().unwrap_or(folder).to_owned(), why)
 }
 
 fn is_report(path: &Path) -> bool {
@@ -96,9 +111,11 @@ fn pattern(argument: &Path) -> Result<Vec<Input>, InputError> {
     }
     let paths = glob::glob(&text).map_err(|e| nothing(&format!("not a valid pattern: {e}")))?;
     let mut inputs = Vec::new();
-    for path in paths.flatten() {
-        if path.is_file() {
-            inputs.push(Input::File(path));
+    for path in paths {
+        match path {
+            Ok(path) if path.is_file() => inputs.push(Input::File(path)),
+            Ok(_) => {}
+            Err(e) => inputs.push(Input::Closed(e.path().to_owned(), e.error().kind().to_string())),
         }
     }
     if inputs.is_empty() {
@@ -112,22 +129,20 @@ impl Input {
     #[must_use]
     pub fn origin(&self) -> String {
         match self {
-            Input::File(path) => path.display().to_string(),
+            Input::File(path) | Input::Closed(path, _) => path.display().to_string(),
             Input::Stdin => "-".to_owned(),
         }
     }
 
     pub(crate) fn open(&self) -> Result<Box<dyn Read>, Warning> {
+        let warning = |code, message| Warning { code, origin: self.origin(), message };
         match self {
             Input::Stdin => Ok(Box::new(io::stdin().lock())),
             Input::File(path) => match File::open(path) {
                 Ok(file) => Ok(Box::new(file)),
-                Err(e) => Err(Warning {
-                    code: "W001",
-                    origin: self.origin(),
-                    message: format!("cannot be opened ({e}); left out"),
-                }),
+                Err(e) => Err(warning("W001", format!("cannot be opened ({}); left out", e.kind()))),
             },
+            Input::Closed(_, why) => Err(warning("W002", format!("cannot be looked at ({why}); left out"))),
         }
     }
 }
@@ -153,6 +168,34 @@ mod tests {
         assert_eq!(names(&found), ["a.html.gz", "b.txt", "sub.jsonl"]);
         let found = find(&[folder.path().join("*.txt")]).unwrap();
         assert_eq!(names(&found), [".hidden.txt", "b.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_those_that_lead_nowhere_or_round_are_named() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("a.txt"), "x").unwrap();
+        symlink(at("a.txt"), at("b.txt")).unwrap();
+        symlink(at("gone.txt"), at("c.txt")).unwrap();
+        symlink(folder.path(), at("round")).unwrap();
+        let found = find(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(names(&found), ["a.txt", "b.txt", "c.txt", "round"]);
+        let warnings: Vec<String> = found
+            .iter()
+            .filter_map(|i| i.open().err())
+            .map(|w| w.to_string().replace(&format!("{}/", folder.path().display()), ""))
+            .collect();
+        assert_eq!(
+            warnings,
+            [
+                "c.txt: cannot be looked at (entity not found); left out [W002]",
+                "round: cannot be looked at (a link to a folder that it lies in); left out [W002]"
+            ]
+        );
+        let vanished = Input::File(at("gone.txt")).open().err().map(|w| w.message);
+        assert_eq!(vanished.as_deref(), Some("cannot be opened (entity not found); left out"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The level of each crate: a crate depends on lower ones only (ARCHITECTURE.md).
@@ -81,4 +81,33 @@ fn leaf_libraries_stay_in_the_leaves() {
 fn the_nouns_know_no_wire_and_no_disk() {
     let found = dependencies(&manifest("record"));
     assert_eq!(found, ["jiff"], "record is plain data");
+}
+
+/// Every `"W…"` in the sources.
+fn codes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            codes(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap();
+            found.extend(source.split('"').filter(|w| is_code(w)).map(str::to_owned));
+        }
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.strip_prefix('W').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[test]
+fn every_code_of_a_warning_is_documented() {
+    let mut used = BTreeSet::new();
+    for entry in std::fs::read_dir(crates()).unwrap() {
+        codes(&entry.unwrap().path().join("src"), &mut used);
+    }
+    let document = std::fs::read_to_string(crates().join("../docs/messages.md")).unwrap();
+    let rows = document.lines().filter_map(|l| l.strip_prefix("| ")?.split(' ').next());
+    let listed: BTreeSet<String> = rows.filter(|w| is_code(w)).map(str::to_owned).collect();
+    assert_eq!(used, listed, "codes in the sources, and in docs/messages.md");
 }

@@ -109,5 +109,5 @@ fn a_file_that_is_no_record_is_named() {
     std::fs::write(&path, "just a text that is long enough to be taken for a database header, perhaps")
         .unwrap();
     let message = Store::open(&path).unwrap_err().to_string();
-    assert!(message.contains("notes.rapporteur: not a Rapporteur record: "), "{message}");
+    assert!(message.contains("notes.rapporteur: not a Rapporteur record ("), "{message}");
 }

@@ -9,6 +9,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, civil};
 use regex::{Captures, Regex};
 
+use crate::data::{self, BadLine};
+
 /// A day as written, with the instant if a time and its zone are written too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stamp {
@@ -60,6 +62,9 @@ pub(crate) fn in_url(url: &str) -> Option<Date> {
 /// All full dates (with a year) in `text`, in order, each with the bytes it takes, time and zone included. A date of
 /// two numbers that could be either day or month is left out.
 pub(crate) fn find(text: &str) -> Vec<(Range<usize>, Stamp)> {
+    if !may_hold_a_date(text) {
+        return Vec::new();
+    }
     let mut found: Vec<(Range<usize>, Date)> = Vec::new();
     for (shape, read) in SHAPES.iter() {
         let mut from = 0;
@@ -86,6 +91,24 @@ pub(crate) fn find(text: &str) -> Vec<(Range<usize>, Stamp)> {
             (range.start..end, Stamp { date, time })
         })
         .collect()
+}
+
+/// Whether there are digits enough: those of a day and a year apart, or eight in a row. Most lines have none, and the
+/// shapes are slow.
+fn may_hold_a_date(text: &str) -> bool {
+    let (mut runs, mut length) = (0, 0);
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            runs += usize::from(length == 0);
+            length += 1;
+            if runs == 2 || length == 8 {
+                return true;
+            }
+        } else {
+            length = 0;
+        }
+    }
+    false
 }
 
 type Shape = (Regex, fn(&Captures<'_>) -> Option<Date>);
@@ -150,20 +173,23 @@ fn ymd(year: &str, month: impl ToString, day: &str) -> Option<Date> {
 }
 
 fn month(name: &str) -> Option<i8> {
-    static NAMES: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
-        let mut names = HashMap::new();
-        for line in include_str!("../data/months.tsv").lines().filter(|l| !l.starts_with('#')) {
-            let mut cells = line.split('\t').skip(1);
-            let (Some(month), Some(list)) = (cells.next().and_then(|m| m.parse().ok()), cells.next()) else {
-                continue;
-            };
-            for name in list.split(' ') {
-                names.insert(name, month);
+    static NAMES: LazyLock<HashMap<&str, i8>> =
+        LazyLock::new(|| data::embedded(months(include_str!("../data/months.tsv"))));
+    NAMES.get(name.to_lowercase().as_str()).copied()
+}
+
+fn months(file: &'static str) -> Result<HashMap<&'static str, i8>, BadLine> {
+    let mut names = HashMap::new();
+    for ([_, month, list], at) in data::rows("months.tsv", file)? {
+        let month = month.parse().ok().filter(|m| (1..=12).contains(m));
+        let month = month.ok_or_else(|| at.bad("a month is a number from 1 to 12"))?;
+        for name in list.split(' ') {
+            if names.insert(name, month).is_some_and(|other| other != month) {
+                return Err(at.bad(format!("«{name}» is the name of another month as well")));
             }
         }
-        names
-    });
-    NAMES.get(name.to_lowercase().as_str()).copied()
+    }
+    Ok(names)
 }
 
 /// The time of day and zone right after a date: the end of what was read, and the instant if the zone is known.
@@ -276,6 +302,17 @@ mod tests {
         {
             assert_eq!(parse(written), None, "{written}");
         }
+    }
+
+    #[test]
+    fn a_bad_line_of_the_months_is_named() {
+        let bad = |file| months(file).unwrap_err().to_string();
+        assert_eq!(bad("en\t1\tjan\nen\tx\tfeb\n"), "months.tsv:2: a month is a number from 1 to 12");
+        assert_eq!(bad("en\t13\tjan\n"), "months.tsv:1: a month is a number from 1 to 12");
+        assert_eq!(
+            bad("en\t5\tmay\nxx\t6\tmay\n"),
+            "months.tsv:2: «may» is the name of another month as well"
+        );
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     if Encoding::for_bom(head).is_some() || wide(head).is_some() {
         return None;
     }
-    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    // In pieces whose count fits into a byte, which is many times faster.
+    let is_control = |b: &u8| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127);
+    let count = |piece: &[u8]| piece.iter().map(|b| u8::from(is_control(b))).sum::<u8>();
+    let controls: usize = head.chunks(255).map(|piece| usize::from(count(piece))).sum();
     (controls > 4 && controls * 100 > head.len()).then_some("binary data")
 }
 

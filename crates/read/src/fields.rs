@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use crate::FieldMap;
+use crate::data::{self, BadLine};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +37,8 @@ impl Holds {
 
     /// The usual names, the likeliest first.
     pub(crate) fn usual(self) -> impl Iterator<Item = &'static str> {
-        static NAMES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-            let lines = include_str!("../data/fields.tsv").lines().filter(|l| !l.starts_with('#'));
-            lines
-                .filter_map(|l| l.split_once('\t'))
-                .map(|(what, names)| (what, names.split(' ').collect()))
-                .collect()
-        });
+        static NAMES: LazyLock<HashMap<&str, Vec<&str>>> =
+            LazyLock::new(|| data::embedded(usual(include_str!("../data/fields.tsv"))));
         NAMES.get(self.name()).into_iter().flatten().copied()
     }
 
@@ -61,34 +57,71 @@ impl Holds {
     }
 }
 
+fn usual(file: &'static str) -> Result<HashMap<&'static str, Vec<&'static str>>, BadLine> {
+    let mut all = HashMap::new();
+    for ([what, names], at) in data::rows("fields.tsv", file)? {
+        if !HOLDS.iter().any(|h| h.name() == what) {
+            return Err(at.bad(format!("a report has no «{what}»")));
+        }
+        let names: Vec<&str> = names.split(' ').collect();
+        if let Some(name) = names.iter().find(|n| fold(n) != **n) {
+            return Err(at.bad(format!("«{name}» is not in lower case with underscores")));
+        }
+        all.insert(what, names);
+    }
+    Ok(all)
+}
+
+const HOLDS: [Holds; 8] = [
+    Holds::Text,
+    Holds::Html,
+    Holds::Title,
+    Holds::Url,
+    Holds::Date,
+    Holds::Id,
+    Holds::Publisher,
+    Holds::Author,
+];
+
 /// A name as `data/fields.tsv` writes it.
 pub(crate) fn fold(name: &str) -> String {
     name.trim().trim_start_matches('\u{feff}').to_lowercase().replace(['-', ' '], "_")
 }
 
-/// The value of an object: by the given path, else by its usual names, also one object further in (`article.text`).
-pub(crate) fn of_object(object: &Map<String, Value>, holds: Holds, map: &FieldMap) -> Option<String> {
-    if let Some(path) = holds.given(map) {
-        return at_path(object, path).and_then(|v| words(v, holds));
-    }
-    let folded: Vec<(String, &Value)> = object.iter().map(|(k, v)| (fold(k), v)).collect();
-    let direct = |names: &[(String, &Value)]| {
-        holds.usual().find_map(|n| names.iter().filter(|(k, _)| k == n).find_map(|(_, v)| words(v, holds)))
-    };
-    direct(&folded).or_else(|| {
-        let inner = |(k, v): &(String, &Value)| match v {
-            Value::Object(inner)
-                if matches!(
-                    k.as_str(),
-                    "article" | "document" | "report" | "story" | "data" | "metadata" | "meta" | "_source"
-                ) =>
-            {
-                direct(&inner.iter().map(|(k, v)| (fold(k), v)).collect::<Vec<_>>())
-            }
-            _ => None,
+/// The fields of an object, and of what is one object further in (`article.text`), by folded name.
+pub(crate) struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    direct: Vec<(String, &'a Value)>,
+    inner: Vec<Vec<(String, &'a Value)>>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(object: &'a Map<String, Value>) -> Fields<'a> {
+        let folded = |o: &'a Map<String, Value>| o.iter().map(|(k, v)| (fold(k), v)).collect::<Vec<_>>();
+        let direct = folded(object);
+        let holds_more = |name: &str| {
+            matches!(
+                name,
+                "article" | "document" | "report" | "story" | "data" | "metadata" | "meta" | "_source"
+            )
         };
-        folded.iter().find_map(inner)
-    })
+        let inner =
+            direct.iter().filter(|(k, _)| holds_more(k)).filter_map(|(_, v)| v.as_object().map(folded));
+        Fields { object, inner: inner.collect(), direct }
+    }
+
+    /// A value: by the path a caller gave, else by its usual names.
+    pub(crate) fn get(&self, holds: Holds, map: &FieldMap) -> Option<String> {
+        if let Some(path) = holds.given(map) {
+            return at_path(self.object, path).and_then(|v| words(v, holds));
+        }
+        let found = |names: &Vec<(String, &Value)>| {
+            holds
+                .usual()
+                .find_map(|n| names.iter().filter(|(k, _)| k == n).find_map(|(_, v)| words(v, holds)))
+        };
+        found(&self.direct).or_else(|| self.inner.iter().find_map(found))
+    }
 }
 
 /// A key with dots in it, or a path of keys and list positions.
@@ -128,4 +161,17 @@ fn words(value: &Value, holds: Holds) -> Option<String> {
         Value::Null | Value::Bool(_) => return None,
     };
     (!words.trim().is_empty()).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_line_of_the_names_is_named() {
+        let bad = |file| usual(file).unwrap_err().to_string();
+        assert_eq!(bad("text\tbody\nwhen\tdate\n"), "fields.tsv:2: a report has no «when»");
+        assert_eq!(bad("text\tBody\n"), "fields.tsv:1: «Body» is not in lower case with underscores");
+        assert_eq!(Holds::Text.usual().next(), Some("text"));
+    }
 }

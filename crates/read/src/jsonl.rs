@@ -5,7 +5,7 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use crate::draft::Draft;
-use crate::fields::{Holds, of_object};
+use crate::fields::{Fields, Holds};
 use crate::{Item, Options, decode, html, messages};
 
 /// Reads line by line; never holds more than one line. A list of objects, or an object over several lines, is read
@@ -141,7 +141,8 @@ fn report(line: Vec<u8>, at: String, options: &Options) -> Item {
     match serde_json::from_str(&line) {
         Ok(Value::Object(object)) => {
             let mut draft = Draft { origin: at, warnings, ..Draft::default() };
-            let take = |holds| of_object(&object, holds, &options.fields);
+            let fields = Fields::of(&object);
+            let take = |holds| fields.get(holds, &options.fields);
             let text = take(Holds::Text);
             let page = take(Holds::Html).filter(|_| text.is_none());
             draft.id = take(Holds::Id);
@@ -158,7 +159,13 @@ fn report(line: Vec<u8>, at: String, options: &Options) -> Item {
                     Item::Report(draft.finish())
                 }
                 (None, Some(page)) => html::read(page.into_bytes(), false, draft),
-                (None, None) => Item::Skipped(messages::no_text(&draft.origin, "this object")),
+                (None, None) => {
+                    let wanted = Holds::Text.given(&options.fields).map(|f| format!("«{f}» of this object"));
+                    Item::Skipped(messages::no_text(
+                        &draft.origin,
+                        wanted.as_deref().unwrap_or("this object"),
+                    ))
+                }
             }
         }
         Ok(other) => Item::Skipped(messages::bad_json(&at, &format!("it is {}", kind(&other)))),

@@ -7,6 +7,7 @@
 //! comment forms) is labelled with the id of a rule, never cut out. No input makes it fail or panic: what is odd
 //! becomes a warning with a stable code, what cannot be read is left out with one.
 
+mod data;
 mod day;
 mod decode;
 mod draft;

@@ -32,11 +32,9 @@ pub(crate) fn cut(origin: &str, limit: usize) -> Warning {
 }
 
 pub(crate) fn unpacking(origin: &str, packing: &str, at: u64, problem: &str) -> Warning {
-    warning(
-        "W106",
-        origin,
-        format!("{packing} data broke off after {at} unpacked bytes ({problem}); kept what came"),
-    )
+    let then = if at == 0 { "skipped" } else { "kept what came" };
+    let message = format!("{packing} data broke off after {at} unpacked bytes ({problem}); {then}");
+    warning("W106", origin, message)
 }
 
 pub(crate) fn bad_json(origin: &str, problem: &str) -> Warning {
@@ -77,7 +75,8 @@ pub(crate) fn no_main_text(origin: &str) -> Warning {
 }
 
 pub(crate) fn unreadable(origin: &str, at: u64, problem: &str) -> Warning {
-    warning("W115", origin, format!("could not be read beyond byte {at} ({problem}); kept what came"))
+    let then = if at == 0 { "skipped" } else { "kept what came" };
+    warning("W115", origin, format!("could not be read beyond byte {at} ({problem}); {then}"))
 }
 
 pub(crate) fn bad_url(origin: &str, url: &str) -> Warning {

@@ -98,14 +98,25 @@ fn body_lines(report: &Report) -> Vec<(usize, u64, bool)> {
     let body = report.blocks.iter().enumerate().filter(|(_, b)| b.label == BlockLabel::Body);
     body.map(|(i, block)| {
         let words = block.range.of(&report.text);
-        let plain: String = words
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(|c| if c.is_numeric() { '0' } else { c }.to_lowercase())
-            .collect();
-        (i, hash([plain.as_bytes()]), words.split_whitespace().count() >= PROSE_WORDS)
+        (i, letters(words), words.split_whitespace().nth(PROSE_WORDS - 1).is_some())
     })
     .collect()
+}
+
+/// The hash of the letters in lower case, digits made equal.
+fn letters(words: &str) -> u64 {
+    let mut plain = Vec::with_capacity(words.len());
+    let mut bytes = [0; 4];
+    for c in words.chars() {
+        match c {
+            '0'..='9' => plain.push(b'0'),
+            _ if c.is_ascii_alphabetic() => plain.push(c.to_ascii_lowercase() as u8),
+            _ if c.is_ascii() || !c.is_alphanumeric() => {}
+            _ if c.is_numeric() => plain.push(b'0'),
+            _ => c.to_lowercase().for_each(|c| plain.extend_from_slice(c.encode_utf8(&mut bytes).as_bytes())),
+        }
+    }
+    hash([&*plain])
 }
 
 /// The group of each text: those that share more than half of the prose lines of the shorter one are copies.
@@ -201,6 +212,12 @@ mod tests {
         for report in &reports {
             assert_eq!(residue(report), ["Your Voice Of The Coast"]);
         }
+    }
+
+    #[test]
+    fn lines_are_compared_by_their_letters() {
+        assert_eq!(letters("  Día 12: «Ÿ»! "), letters("DÍA-34 ÿ"));
+        assert_ne!(letters("day one"), letters("day two"));
     }
 
     #[test]

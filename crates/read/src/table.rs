@@ -39,7 +39,10 @@ pub(crate) fn read(
         Err(e) => return each(Item::Skipped(messages::bad_table(origin, &problem(&e)))),
     };
     if columns.text.is_none() && columns.page.is_none() {
-        return each(Item::Skipped(messages::no_text(origin, "any column of this table")));
+        let wanted =
+            Holds::Text.given(&options.fields).map(|name| format!("a column «{name}»: there is none"));
+        let wanted = wanted.as_deref().unwrap_or("any column of this table");
+        return each(Item::Skipped(messages::no_text(origin, wanted)));
     }
     let mut row = ByteRecord::new();
     loop {

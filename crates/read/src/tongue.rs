@@ -1,7 +1,9 @@
 //! Which language a text is written in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::data::{self, BadLine};
 
 /// Letters a text must have before its language is told; a headline is too short.
 const ENOUGH: usize = 120;
@@ -26,25 +28,36 @@ pub(crate) fn language(text: &str) -> Option<String> {
 
 /// Every fifth word of English prose is one of a few.
 fn is_english(sample: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        "the of and to in that was for on with by at from is were has have said it as be".split(' ').collect()
-    });
     let (mut all, mut common, mut articles) = (0, 0, 0);
     for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         all += 1;
-        common += usize::from(WORDS.contains(word));
-        articles += usize::from(word == "the" || word == "The" || word == "of" || word == "and");
+        match word {
+            "the" | "of" | "and" => (common, articles) = (common + 1, articles + 1),
+            "The" => articles += 1,
+            "to" | "in" | "that" | "was" | "for" | "on" | "with" | "by" | "at" | "from" | "is" | "were"
+            | "has" | "have" | "said" | "it" | "as" | "be" => common += 1,
+            _ => {}
+        }
     }
     common * 5 > all && articles * 25 > all
 }
 
 /// ISO 639-3 to 639-1 for the languages that the detector knows; others keep their three letters.
 fn two_letters(code: &'static str) -> &'static str {
-    static CODES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-        let lines = include_str!("../data/languages.tsv").lines().filter(|l| !l.starts_with('#'));
-        lines.filter_map(|l| l.split_once('\t')).collect()
-    });
+    static CODES: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| data::embedded(codes(include_str!("../data/languages.tsv"))));
     CODES.get(code).copied().unwrap_or(code)
+}
+
+fn codes(file: &'static str) -> Result<HashMap<&'static str, &'static str>, BadLine> {
+    let mut codes = HashMap::new();
+    for ([three, two], at) in data::rows("languages.tsv", file)? {
+        if three.len() != 3 || two.len() != 2 {
+            return Err(at.bad("codes of three and two letters are wanted"));
+        }
+        codes.insert(three, two);
+    }
+    Ok(codes)
 }
 
 #[cfg(test)]
@@ -70,6 +83,14 @@ mod tests {
         ] {
             assert_eq!(language(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_bad_line_of_the_codes_is_named() {
+        assert_eq!(
+            codes("deu\tde\neng\teng\n").unwrap_err().to_string(),
+            "languages.tsv:2: codes of three and two letters are wanted"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every kind of bad input, with the exact message a user sees.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use read::{FieldMap, Format, Item, Options, read};
 
@@ -89,19 +89,107 @@ fn too_long() {
 }
 
 #[test]
+fn a_hundred_megabytes() {
+    let mut out = Vec::new();
+    let endless = std::io::repeat(b'.').take(100_000_000);
+    let summary = read(endless, "a.txt", &Options::default(), &mut |item| match item {
+        Item::Report(report) => {
+            assert_eq!(report.text.len(), 10_000_000);
+            out.extend(report.warnings.iter().map(ToString::to_string));
+        }
+        Item::Skipped(warning) => out.push(warning.to_string()),
+    });
+    assert_eq!(out, ["a.txt: longer than the limit of 10000000 bytes; the rest was not read [W105]"]);
+    assert!(summary.bytes < 11_000_000, "the rest is not even unpacked");
+}
+
+#[test]
 fn broken_off() {
-    let whole = gzip("Soldiers fired at farmers on the northern road. ".repeat(2000).as_bytes());
+    let line = "Soldiers fired at farmers on the northern road. ";
+    let whole = gzip(line.repeat(2000).as_bytes());
     let out = outcome("a.txt.gz", &whole[..whole.len() - 20]);
     assert!(out[0].starts_with("a: Soldiers fired at farmers"), "{out:?}");
-    assert!(out[1].starts_with("a.txt.gz: gzip data broke off after "), "{out:?}");
-    assert!(out[1].ends_with("; kept what came [W106]"), "{out:?}");
+    assert_eq!(
+        out[1],
+        format!(
+            "a.txt.gz: gzip data broke off after {} unpacked bytes (incomplete deflate stream); kept what came [W106]",
+            out[0].len() - "a: ".len()
+        )
+    );
 
     let whole = zstd::encode_all("Soldiers fired at farmers. ".repeat(20_000).as_bytes(), 1).unwrap();
     let out = outcome("a.txt.zst", &whole[..whole.len() - 3]);
-    assert!(
-        out.last().is_some_and(|w| w.contains("zstd data broke off") && w.ends_with("[W106]")),
-        "{out:?}"
+    assert_eq!(
+        out.last().map(String::as_str),
+        Some(
+            "a.txt.zst: zstd data broke off after 524288 unpacked bytes (incomplete frame); kept what came [W106]"
+        )
     );
+    assert_eq!(
+        outcome("a.txt.gz", &whole_head(&gzip(line.as_bytes()))),
+        ["a.txt.gz: gzip data broke off after 0 unpacked bytes (unexpected end of file); skipped [W106]"]
+    );
+}
+
+/// The first bytes of a packed file: its mark, and no data.
+fn whole_head(packed: &[u8]) -> Vec<u8> {
+    packed[..6].to_vec()
+}
+
+/// Gives some bytes and then breaks.
+struct Breaks<'b>(&'b [u8]);
+
+impl Read for Breaks<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.0.is_empty() {
+            return Err(std::io::Error::other("the disk is gone"));
+        }
+        self.0.read(buffer)
+    }
+}
+
+#[test]
+fn unreadable() {
+    let outcome = |bytes| {
+        let mut out = Vec::new();
+        read(Breaks(bytes), "a.txt", &Options::default(), &mut |item| match item {
+            Item::Report(report) => out.push(report.text.to_string()),
+            Item::Skipped(warning) => out.push(warning.to_string()),
+        });
+        out
+    };
+    assert_eq!(
+        outcome(b"Soldiers fired."),
+        [
+            "Soldiers fired.",
+            "a.txt: could not be read beyond byte 15 (the disk is gone); kept what came [W115]"
+        ]
+    );
+    assert_eq!(outcome(b""), ["a.txt: could not be read beyond byte 0 (the disk is gone); skipped [W115]"]);
+}
+
+#[test]
+fn more_residue_than_story() {
+    assert_eq!(
+        outcome("a.txt", b"The port was shut.\n\nShare this\n\nPrint this page\n"),
+        [
+            "a: The port was shut.\n\nShare this\n\nPrint this page\n",
+            "a.txt: 55 % of the words looked like page residue; all kept as body [W113]"
+        ]
+    );
+}
+
+#[test]
+fn hostile_markup() {
+    let words = "Soldiers fired at farmers on the northern road in the morning, a spokesman said. ".repeat(8);
+    let page = format!(
+        "<html><head><title>Shots</title><script>alert('<p>1')</script></head><body onload=\"alert(2)\">\
+         <!-- <p>hidden --><p>{words}</p><iframe src=\"javascript:alert(3)\"></iframe><p>{words}</p>\
+         <svg><script>alert(4)</script></svg><style>p {{ color: red }}</style></body></html>"
+    );
+    let out = outcome("a.html", page.as_bytes());
+    assert_eq!(out.len(), 1, "no warning: {out:?}");
+    assert!(!out[0].contains("alert") && !out[0].contains("hidden") && !out[0].contains('<'), "{out:?}");
 }
 
 #[test]
@@ -140,6 +228,11 @@ fn tables() {
             "3: Last.",
             "a.csv:5: the date “soon” could not be read; left unknown [W111]",
         ]
+    );
+    let fields = FieldMap { text: Some("story".into()), ..FieldMap::default() };
+    assert_eq!(
+        read_as("a.csv", b"text,id\nOne.,1\n", &Options { fields, ..Options::default() }),
+        ["a.csv: no text in a column «story»: there is none; skipped [W108]"]
     );
     assert_eq!(
         read_as("a.tsv", b"a\tb\n1\t2\n", &options),

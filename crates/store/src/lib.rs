@@ -133,7 +133,13 @@ impl fmt::Display for Error {
             Error::Missing(path) => {
                 write!(f, "{}: there is no such record; make one with `rapporteur build`", path.display())
             }
-            Error::Foreign { path, why } => write!(f, "{}: not a Rapporteur record: {why}", path.display()),
+            Error::Foreign { path, why } => {
+                write!(
+                    f,
+                    "{}: not a Rapporteur record ({why}); make one with `rapporteur build`",
+                    path.display()
+                )
+            }
             Error::Old { path, version } => write!(
                 f,
                 "{}: a record with tables of version {version}, this program reads version {VERSION}; build it again \
@@ -184,6 +190,14 @@ impl Store {
             Err(e) => return Err(foreign(e.to_string())),
         }
         Ok(Store { connection, path: path.to_owned() })
+    }
+
+    /// Whether a record can be written to `path`: to be asked before the work, not after it.
+    ///
+    /// # Errors
+    /// If `path` is a folder, or its folder is not there or takes no file.
+    pub fn check(path: &Path) -> Result<(), Error> {
+        write::beside(path).map(|_| ())
     }
 
     /// Writes a record with its analyses, in place of what was at `path`.

@@ -8,17 +8,29 @@ use rayon::prelude::*;
 use record::{Analysis, Parsed, Record, Report, Span, TextRange};
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
+use tempfile::NamedTempFile;
 
 use crate::facets::Facets;
 use crate::{Error, Kept, Of};
 
+/// A file beside the place of the record, to be moved there.
+pub(crate) fn beside(path: &Path) -> Result<NamedTempFile, Error> {
+    let io = |why: String| Error::Io { path: path.to_owned(), why };
+    if path.is_dir() {
+        return Err(io("this is a folder; name a file to write".to_owned()));
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(io(format!("there is no folder {}; make it first", folder.display())));
+    }
+    let beside = tempfile::Builder::new().prefix(".rapporteur-").tempfile_in(folder);
+    // The error of the library names the file that nobody asked for.
+    beside.map_err(|e| io(format!("cannot write into {} ({})", folder.display(), e.kind())))
+}
+
 pub(crate) fn write(path: &Path, record: &Record, kept: &[Kept]) -> Result<(), Error> {
     let io = |why: String| Error::Io { path: path.to_owned(), why };
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = tempfile::Builder::new()
-        .prefix(".rapporteur-")
-        .tempfile_in(folder)
-        .map_err(|e| io(format!("cannot write into {}: {e}", folder.display())))?;
+    let beside = beside(path)?;
     let mut connection = Connection::open(beside.path()).map_err(|e| io(e.to_string()))?;
     fill(&mut connection, record, kept).map_err(|e| io(e.to_string()))?;
     connection.close().map_err(|(_, e)| io(e.to_string()))?;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// Shares of shingles that are right, ours alone, and gold alone; they sum to 1 unless both texts are empty.
+/// Shares of shingles that are right, ours alone, and gold alone; they sum to 1 unless both texts are empty, which has
+/// no shingle.
 #[must_use]
 pub fn compare(gold: &str, ours: &str) -> (f64, f64, f64) {
     let (gold, ours) = (shingles(gold), shingles(ours));
@@ -34,6 +35,9 @@ fn shingles(text: &str) -> BTreeMap<Vec<&str>, usize> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
     let mut counts = BTreeMap::new();
+    if words.is_empty() {
+        return counts;
+    }
     for start in 0..(words.len() + 1).saturating_sub(WORDS).max(1) {
         let shingle = words[start..(start + WORDS).min(words.len())].to_vec();
         *counts.entry(shingle).or_default() += 1;
@@ -53,5 +57,8 @@ mod tests {
         let (p, r, f) = over_pages(&[page, (1.0, 0.0, 0.0)]);
         assert_eq!((p, r, f), (75.0, 75.0, 75.0));
         assert_eq!(compare("too short", "too short"), (1.0, 0.0, 0.0));
+        // A page of which nothing was kept has no precision, and recall 0; one without a story no recall.
+        assert_eq!((compare("a b c d e", ""), compare("", "a")), ((0.0, 0.0, 1.0), (0.0, 1.0, 0.0)));
+        assert_eq!(over_pages(&[page, (0.0, 0.0, 1.0)]), (50.0, 25.0, 100.0 / 3.0));
     }
 }

@@ -35,9 +35,9 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
         for role in 0..3 {
             let (gold, ours) = (&document.gold[role], &ours[role]);
             let pairs = spans::pair_up(gold, ours);
-            let same = pairs.iter().filter(|&&(g, o)| gold[g] == ours[o]).count();
-            exact[role] += Counts::new(same, gold.len(), ours.len());
-            overlap[role] += Counts::new(pairs.len(), gold.len(), ours.len());
+            let (same, shared) = count(gold, ours, &pairs);
+            exact[role] += same;
+            overlap[role] += shared;
             wrong(document, role, ours, &pairs, &mut outcome);
         }
     }
@@ -53,6 +53,13 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
         }
     }
     Ok(outcome)
+}
+
+/// Equal spans, and spans that share a character.
+fn count(gold: &[Range<usize>], ours: &[Range<usize>], pairs: &[(usize, usize)]) -> (Counts, Counts) {
+    let same = pairs.iter().filter(|&&(g, o)| gold[g] == ours[o]).count();
+    let counts = |right| Counts::new(right, gold.len(), ours.len());
+    (counts(same), counts(pairs.len()))
 }
 
 /// A text with its gold spans of source, cue and content, sorted and without doubles, in bytes.
@@ -181,6 +188,18 @@ fn wrong(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scores_by_hand() {
+        // Gold: one equal, one cut short by us, one missed. One of ours touches nothing: it ends where gold begins.
+        let (gold, ours) = ([0..5, 10..30, 40..45], [0..5, 12..30, 38..40]);
+        let (exact, overlap) = count(&gold, &ours, &spans::pair_up(&gold, &ours));
+        assert_eq!((exact, overlap), (Counts::new(1, 3, 3), Counts::new(2, 3, 3)));
+        assert_eq!((exact.f1().round(), overlap.f1().round()), (33.0, 67.0));
+        // Two of ours in one gold span: one counts.
+        let (gold, ours) = ([0..30], [0..10, 12..30]);
+        assert_eq!(count(&gold, &ours, &spans::pair_up(&gold, &ours)).1, Counts::new(1, 1, 2));
+    }
 
     #[test]
     fn annotations_are_in_code_points_and_may_be_in_parts() {

@@ -3,8 +3,10 @@
 //! * PLV (`.tsv` with `marked_sentence`): source and target are given; macro-F1 over the PLOVER roots (CONCEDE and
 //!   RETREAT are YIELD, which the set counts as material cooperation) and over the quad classes, and root accuracy.
 //! * `.tsv` of a sentence and its quad class (0 none, 1 to 4): accuracy of our main event.
-//! * PLOVER gold records (JSONL, or JSON): end to end. Records of one text are paired with as many of our events, main
-//!   events first; scores are the shares of records whose type, countries, sector, mode are right.
+//! * PLOVER gold records (JSONL, a JSON list, or objects with commas after and between them, as they were published):
+//!   end to end. Records of one text are paired with as many of our events, main events first; scores are the shares
+//!   of records whose type, countries, sector, mode are right, each among those that have it (`---`, `***` and empty
+//!   strings mean that nobody coded it).
 //! * tagged words (S source, T target, R both): F1 of spans against the parties of our main event.
 //! * PETRARCH validation XML: the share of sentences whose set of (source, target, CAMEO code) is exactly right, and of
 //!   those whose set of (source, target) is. Its invented countries have the first three letters of their name as code.
@@ -258,7 +260,7 @@ struct Party {
 
 fn plover(path: &Path, text: &str, settings: &Settings, outcome: &mut Outcome) -> Result<(), Problem> {
     let mut records: Vec<Value> = Vec::new();
-    for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+    for value in serde_json::Deserializer::from_str(&without_stray_commas(text)).into_iter::<Value>() {
         match value.map_err(|e| Problem::at(path, e.line(), format!("not JSON: {e}")))? {
             Value::Array(values) => records.extend(values),
             value => records.push(value),
@@ -339,6 +341,38 @@ fn plover(path: &Path, text: &str, settings: &Settings, outcome: &mut Outcome) -
     Ok(())
 }
 
+/// Blanks the commas that JSON does not allow: before a closing bracket, and outside of everything.
+fn without_stray_commas(text: &str) -> String {
+    let mut out = text.as_bytes().to_vec();
+    let (mut depth, mut quoted, mut escaped, mut comma) = (0_usize, false, false, None);
+    for (i, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b',' if depth == 0 => out[i] = b' ',
+            b',' => {
+                comma = Some(i);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if let Some(comma) = comma {
+                    out[comma] = b' ';
+                }
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            comma = None;
+        }
+    }
+    // Only ASCII was replaced by ASCII.
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// A record in PLOVER's field names, the newer ones or those of the first gold records.
 fn gold_record(record: &Value) -> Option<Gold> {
     let field = |names: &[&str]| names.iter().find_map(|n| record.get(*n)).filter(|v| !v.is_null());
@@ -350,7 +384,7 @@ fn gold_record(record: &Value) -> Option<Gold> {
         field(&["text", "sentence"]).and_then(Value::as_str).or_else(|| inner(&["text", "sentence"]))?;
     let event = first_string(field(&["event", "event_type", "eventType"])?)?;
     Some(Gold {
-        text: text.trim().to_owned(),
+        text: text.trim().trim_start_matches('{').trim_end_matches('}').to_owned(),
         event: modern_name(&event),
         mode: field(&["mode", "event_mode", "eventMode"]).and_then(first_string).map(|m| m.to_lowercase()),
         source: field(&["actor", "source", "actors"]).map(gold_parties).unwrap_or_default(),
@@ -358,9 +392,10 @@ fn gold_record(record: &Value) -> Option<Gold> {
     })
 }
 
+/// A string, or the first of a list; none where nobody coded it.
 fn first_string(value: &Value) -> Option<String> {
     match value {
-        Value::String(s) => Some(s.trim().to_owned()).filter(|s| !s.is_empty()),
+        Value::String(s) => Some(s.trim().to_owned()).filter(|s| s.contains(char::is_alphanumeric)),
         Value::Array(values) => values.iter().find_map(first_string),
         _ => None,
     }
@@ -380,7 +415,10 @@ fn modern_name(event: &str) -> String {
 fn gold_parties(value: &Value) -> Vec<Party> {
     match value {
         Value::Array(values) => values.iter().flat_map(gold_parties).collect(),
-        Value::String(code) => vec![Party { country: Some(country_or_body(code)), sectors: Vec::new() }],
+        Value::String(_) => first_string(value)
+            .map(|code| Party { country: Some(country_or_body(&code)), sectors: Vec::new() })
+            .into_iter()
+            .collect(),
         Value::Object(fields) => {
             let find = |names: &[&str]| names.iter().find_map(|n| fields.get(*n)).and_then(first_string);
             let sectors =
@@ -590,6 +628,48 @@ mod tests {
                 ("GOV", Some("IRQ"))
             );
         }
+    }
+
+    #[test]
+    fn records_as_they_were_published() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gold.txt");
+        let records = r#"{
+    "id": "A-1",
+    "source": [{"actorText": "Norway", "code": "NOR", "sector": "***"}],
+    "target": "",
+    "event": "FIGHT",
+    "mode": "",
+    "text": "{Norway, \"so they say\", [attacked,] Sweden.}",
+    "comment": "",
+},
+{
+    "id": "A-2",
+    "source": [{"actorText": "Norway", "code": "---", "sector": "GOV"},],
+    "event": "DEMAND",
+    "text": "Norway demanded talks.",
+},
+"#;
+        std::fs::write(&file, records).unwrap();
+        let clean = without_stray_commas(records);
+        let values: Vec<Value> =
+            serde_json::Deserializer::from_str(&clean).into_iter().collect::<Result<_, _>>().unwrap();
+        let gold: Vec<Gold> = values.iter().filter_map(gold_record).collect();
+        assert_eq!(gold[0].text, "Norway, \"so they say\", [attacked,] Sweden.");
+        assert_eq!((gold[0].event.as_str(), gold[1].event.as_str()), ("ASSAULT", "REQUEST"));
+        assert_eq!((gold[0].mode.as_deref(), gold[0].target.len()), (None, 0));
+        assert_eq!(
+            (gold[0].source[0].country.as_deref(), gold[0].source[0].sectors.len()),
+            (Some("NOR"), 0),
+            "*** is no sector"
+        );
+        assert_eq!(gold[1].source[0].country, None, "--- is no country");
+        let outcome = run(&file, &Settings::default()).unwrap();
+        let names: Vec<&str> = outcome.scores.iter().map(|(n, _)| n.as_str()).collect();
+        assert_eq!((outcome.n, names), (2, vec!["event", "source_country", "source_sector"]));
+        std::fs::write(&file, "{\"event\": \"AID\",\n \"text\" \"x\"}").unwrap();
+        let broken = run(&file, &Settings::default()).unwrap_err().to_string();
+        assert!(broken.contains("gold.txt:2: not JSON"), "{broken}");
     }
 
     #[test]

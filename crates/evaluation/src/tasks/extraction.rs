@@ -93,7 +93,8 @@ impl Page {
                 .filter_map(|v| v.as_str().map(str::to_owned))
                 .collect()
         };
-        let body = string("articleBody");
+        // A page may have no story.
+        let body = entry.get("articleBody").and_then(Value::as_str).map(str::to_owned);
         let file = string("file").or_else(|| body.as_ref().map(|_| format!("{key}.html")))?;
         Some(Page {
             file,
@@ -295,6 +296,34 @@ mod tests {
         .unwrap();
         assert_eq!((page.with.len(), page.date, page.author.as_deref()), (1, None, Some("A")));
         assert!(Page::of("feed", &json!({"title": "no page"})).is_none());
+    }
+
+    #[test]
+    fn the_article_extraction_benchmark_as_it_is_published() {
+        use std::io::Write;
+        let dir = tempfile::tempdir().unwrap();
+        let words =
+            "Soldiers fired at farmers on the northern road in the morning, a spokesman said. ".repeat(6);
+        let page = format!(
+            "<html><body><article><h1>Shots</h1><p>{words}</p><p>{words}</p></article></body></html>"
+        );
+        std::fs::create_dir(dir.path().join("html")).unwrap();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(page.as_bytes()).unwrap();
+        std::fs::write(dir.path().join("html/ab12.html.gz"), packed.finish().unwrap()).unwrap();
+        let gold = json!({"ab12": {"articleBody": format!("{words}\n\n{words}"), "url": "https://a.example/x"},
+            "cd34": {"articleBody": "Not there.", "url": "https://a.example/y"}});
+        std::fs::write(dir.path().join("ground-truth.json"), gold.to_string()).unwrap();
+        for path in [dir.path().to_owned(), dir.path().join("ground-truth.json")] {
+            let outcome = run(&path, &Settings::default()).unwrap();
+            let names: Vec<&str> = outcome.scores.iter().map(|(n, _)| n.as_str()).collect();
+            assert_eq!((outcome.n, names), (1, vec!["f1", "precision", "recall"]));
+            assert!(outcome.notes[0].starts_with("1 pages are not there"), "{:?}", outcome.notes);
+            assert_eq!(outcome.get("f1"), Some(100.0));
+        }
+        std::fs::write(dir.path().join("ground-truth.json"), "{\n\"ab12\": {").unwrap();
+        let broken = run(dir.path(), &Settings::default()).unwrap_err().to_string();
+        assert!(broken.contains("ground-truth.json, line 2: not JSON"), "{broken}");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! `places`: toponyms in LGL, TR-News, GeoVirus and GeoWebNews XML: found, and resolved.
 //!
-//! End to end: `f1` is the F1 of exactly equal spans; `e2e_id`, `e2e_acc161` are F1 scores where a span counts only if
-//! it is also resolved rightly. On given toponyms (the gold ones that have coordinates and whose words we were asked
-//! for or found): `exact_id` (same GeoNames id), `country`, `acc161` (within 161 km, 100 miles). A set that annotates
-//! adjectives and peoples ("Iraqi") is told by its own gold; in the others ours are left out.
+//! `f1` is the F1 of exactly equal spans. Of the gold toponyms that we find by ourselves (an overlapping span),
+//! `exact_id`, `country` and `acc161` are the shares with the same GeoNames id, in the same country, within 161 km (100
+//! miles). `e2e_…` are the same end to end: F1 scores where a span counts only if it is also resolved rightly. `given_…`
+//! are on given toponyms: the gold spans are handed over, and one that we do not know is wrong.
+//!
+//! A set that annotates adjectives and peoples ("Iraqi") is told by its own gold; in the others ours are left out.
+//! Expressions of GeoWebNews ("the church") are no names, and left out on both sides.
 
 use std::ops::Range;
 use std::path::Path;
@@ -29,18 +32,19 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
         documents.extend(load(&file, &mut outcome.notes)?);
     }
     let documents = settings.choose(documents);
-    let results: Vec<Vec<Found>> = documents.par_iter().map(ours).collect();
+    let results: Vec<(Vec<Found>, Vec<Option<Spot>>)> = documents.par_iter().map(ours).collect();
     let with_adjectives = documents
         .iter()
         .zip(&results)
-        .any(|(d, ours)| ours.iter().any(|f| f.adjective && d.gold.iter().any(|g| g.range == f.range)));
+        .any(|(d, (ours, _))| ours.iter().any(|f| f.adjective && d.gold.iter().any(|g| g.range == f.range)));
     if !with_adjectives {
         outcome.notes.push("the gold data hold no adjectives or peoples; ours are left out".to_owned());
     }
     let mut score = Score::default();
-    for (document, mut ours) in documents.iter().zip(results) {
+    for (document, (mut ours, given)) in documents.iter().zip(results) {
         ours.retain(|f| with_adjectives || !f.adjective);
         score.add(document, &ours, &mut outcome);
+        score.add_given(document, &given);
     }
     outcome.n = score.spans.gold as usize;
     outcome.score("f1", score.spans.f1());
@@ -53,6 +57,9 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     outcome.score("e2e_id", score.id.f1());
     outcome.score("e2e_country", score.country.f1());
     outcome.score("e2e_acc161", score.near.f1());
+    outcome.score("given_id", score.given_id.precision());
+    outcome.score("given_country", score.given_country.precision());
+    outcome.score("given_acc161", score.given_near.precision());
     Ok(outcome)
 }
 
@@ -96,8 +103,11 @@ fn load(path: &Path, notes: &mut Vec<String>) -> Result<Vec<Document>, Problem> 
         };
         let points = CodePoints::of(&text);
         let mut gold = Vec::new();
-        for node in article.descendants().filter(|n| n.has_tag_name("toponym") || n.has_tag_name("location"))
-        {
+        let named = |n: &Node| {
+            (n.has_tag_name("toponym") || n.has_tag_name("location"))
+                && child_text(*n, "type").is_none_or(|t| !t.trim().ends_with("_Expression"))
+        };
+        for node in article.descendants().filter(named) {
             match place_of(node, &text, &points) {
                 Some(range) => gold.push(toponym(node, range)),
                 None => astray += 1,
@@ -126,7 +136,7 @@ fn child_text(node: Node, name: &str) -> Option<String> {
 fn place_of(node: Node, text: &str, points: &CodePoints) -> Option<Range<usize>> {
     let start: usize = child_text(node, "start")?.trim().parse().ok()?;
     let end: usize = child_text(node, "end")?.trim().parse().ok()?;
-    let Some(words) = child_text(node, "phrase").or_else(|| child_text(node, "name")) else {
+    let Some(words) = ["phrase", "name", "extractedName"].iter().find_map(|n| child_text(node, n)) else {
         return Some(points.byte(start)?..points.byte(end)?);
     };
     let stands_at = |start: usize| {
@@ -139,12 +149,15 @@ fn place_of(node: Node, text: &str, points: &CodePoints) -> Option<Range<usize>>
 
 fn toponym(node: Node, range: Range<usize>) -> Toponym {
     let tag = node.children().find(|n| n.has_tag_name("gaztag")).unwrap_or(node);
-    let number = |name: &str| child_text(tag, name).and_then(|v| v.trim().parse::<f64>().ok());
-    let id = tag.attribute("geonameid").map(str::to_owned).or_else(|| child_text(tag, "geonameid"));
+    let number = |names: [&str; 2]| {
+        names.iter().find_map(|n| child_text(tag, n)).and_then(|v| v.trim().parse::<f64>().ok())
+    };
+    let child = || ["geonameid", "geonamesID"].iter().find_map(|n| child_text(tag, n));
+    let id = tag.attribute("geonameid").map(str::to_owned).or_else(child);
     Toponym {
         range,
         id: id.and_then(|v| v.trim().parse().ok()),
-        point: number("lat").zip(number("lon")),
+        point: number(["lat", "latitude"]).zip(number(["lon", "longitude"])),
         country: child_text(tag, "country").and_then(|name| system::country_code(name.trim())),
     }
 }
@@ -157,14 +170,17 @@ struct Found {
     adjective: bool,
 }
 
-fn ours(document: &Document) -> Vec<Found> {
+/// Our places, and what we take the gold spans for.
+fn ours(document: &Document) -> (Vec<Found>, Vec<Option<Spot>>) {
     let analysis = system::analyse(system::report(&document.id, &document.text, None));
     let found = |p: &record::Place| Found {
         range: p.range.bytes(),
         spot: p.spot.clone(),
         adjective: is_adjective(&analysis, p.range),
     };
-    analysis.places.iter().map(found).collect()
+    let given: Vec<TextRange> =
+        document.gold.iter().map(|t| TextRange::new(t.range.start, t.range.end)).collect();
+    (analysis.places.iter().map(found).collect(), system::given_places(&analysis, &given))
 }
 
 fn is_adjective(analysis: &Analysis, range: TextRange) -> bool {
@@ -182,6 +198,10 @@ struct Score {
     id: Resolved,
     country: Resolved,
     near: Resolved,
+    /// On given toponyms.
+    given_id: Counts,
+    given_country: Counts,
+    given_near: Counts,
 }
 
 /// Right ones; gold ones; gold ones that we found; ours in all.
@@ -229,6 +249,22 @@ impl Score {
         count(&mut self.country, &|t| t.country.is_some(), &|t, s| t.country == s.country);
         count(&mut self.near, &|t| t.point.is_some(), &|t, s| is_near(t, s));
         self.wrong(document, ours, &pairs, outcome);
+    }
+
+    /// What the gold spans were taken for; each toponym is judged by what its gold has.
+    fn add_given(&mut self, document: &Document, ours: &[Option<Spot>]) {
+        for (gold, ours) in document.gold.iter().zip(ours) {
+            let right = |test: &dyn Fn(&Spot) -> bool| usize::from(ours.as_ref().is_some_and(test));
+            if gold.id.is_some() {
+                self.given_id += Counts::new(right(&|s| s.geonames_id == gold.id), 1, 1);
+            }
+            if gold.country.is_some() {
+                self.given_country += Counts::new(right(&|s| s.country == gold.country), 1, 1);
+            }
+            if gold.point.is_some() {
+                self.given_near += Counts::new(right(&|s| is_near(gold, s)), 1, 1);
+            }
+        }
     }
 
     fn wrong(&self, document: &Document, ours: &[Found], pairs: &[(usize, usize)], outcome: &mut Outcome) {
@@ -319,6 +355,90 @@ mod tests {
             let toponym = toponym(node, range);
             assert_eq!((toponym.id, toponym.point), (id, Some((31.3, -92.4))));
         }
+    }
+
+    #[test]
+    fn news_in_the_other_formats() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("TR-News.xml");
+        // TR-News: as LGL, with texts in CDATA and a country for every toponym.
+        let tr = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<articles><article docid=\"7\"><title>Port shut</title>\
+            <dltime>2021-05-04</dltime><text><![CDATA[The port of Aden – in Yemen – is shut.]]></text><toponyms>\
+            <toponym><phrase>Yemen</phrase><start>19</start><end>24</end><gaztag geonameid=\"69543\">\
+            <name>Yemen</name><fclass>A</fclass><fcode>PCLI</fcode><lat>15.5</lat><lon>47.5</lon>\
+            <country geonameid=\"69543\">Yemen</country></gaztag></toponym></toponyms></article></articles>";
+        std::fs::write(&file, tr).unwrap();
+        let mut notes = Vec::new();
+        let document = load(&file, &mut notes).unwrap().remove(0);
+        let gold = &document.gold[0];
+        assert_eq!(&document.text[gold.range.clone()], "Yemen");
+        assert_eq!((gold.id, gold.country, gold.point), (Some(69_543), Some("YEM"), Some((15.5, 47.5))));
+
+        // GeoWebNews: other names for the same, empty where nothing is known, and expressions that name no place.
+        let gwn = "<articles><article><text>The Irish port of Cork and its harbour.</text><toponyms>\
+            <toponym><extractedName>Cork</extractedName><normalisedName>Cork</normalisedName><type>Literal</type>\
+            <modifierType/><nonLocational>No</nonLocational><start>18</start><end>22</end>\
+            <geonamesID>2965140</geonamesID><latitude>51.9</latitude><longitude>-8.5</longitude></toponym>\
+            <toponym><extractedName>harbour</extractedName><normalisedName/><type>Literal_Expression</type>\
+            <modifierType/><nonLocational>No</nonLocational><start>31</start><end>38</end></toponym>\
+            <toponym><extractedName>Irish</extractedName><normalisedName/><type>Non_Literal_Modifier</type>\
+            <modifierType>Adjective</modifierType><nonLocational>No</nonLocational><start>4</start><end>9</end>\
+            <geonamesID/><latitude/><longitude/></toponym></toponyms></article></articles>";
+        std::fs::write(&file, gwn).unwrap();
+        let document = load(&file, &mut notes).unwrap().remove(0);
+        let gold: Vec<_> =
+            document.gold.iter().map(|t| (&document.text[t.range.clone()], t.id, t.point)).collect();
+        assert_eq!(gold, [("Irish", None, None), ("Cork", Some(2_965_140), Some((51.9, -8.5)))]);
+        assert!(notes.is_empty(), "{notes:?}");
+
+        std::fs::write(&file, "<articles>\n<article></articles>").unwrap();
+        let broken = load(&file, &mut notes).unwrap_err().to_string();
+        assert!(broken.contains("TR-News.xml:2: not well-formed XML"), "{broken}");
+    }
+
+    #[test]
+    fn scores_by_hand() {
+        let spot = |id, country, lat, lon| Spot {
+            name: String::new(),
+            geonames_id: id,
+            lat: Some(lat),
+            lon: Some(lon),
+            country,
+            admin1: None,
+            precision: record::PlacePrecision::City,
+        };
+        let toponym =
+            |range, id, point| Toponym { range, id: Some(id), point: Some(point), country: Some("FRA") };
+        // Three gold toponyms: one found and right; one found with one word too many and taken for a place 1.4 degrees
+        // (156 km) to the north, in the same country; one not found. One of ours is none.
+        let document = Document {
+            id: "x".into(),
+            text: "Arles and old Nimes, not Uzes or Us.".into(),
+            gold: vec![
+                toponym(0..5, 1, (43.7, 4.6)),
+                toponym(14..19, 2, (43.8, 4.4)),
+                toponym(25..29, 3, (44.0, 4.4)),
+            ],
+        };
+        let found = |range, spot| Found { range, spot, adjective: false };
+        let ours = [
+            found(0..5, spot(Some(1), Some("FRA"), 43.7, 4.6)),
+            found(10..19, spot(Some(9), Some("FRA"), 45.2, 4.4)),
+            found(33..35, spot(Some(8), Some("USA"), 40.0, -90.0)),
+        ];
+        let mut score = Score::default();
+        score.add(&document, &ours, &mut Outcome::default());
+        let given = [Some(ours[0].spot.clone()), Some(spot(Some(9), Some("FRA"), 45.3, 4.4)), None];
+        score.add_given(&document, &given);
+        assert_eq!(score.spans, Counts::new(1, 3, 3));
+        assert_eq!(score.overlap, Counts::new(2, 3, 3));
+        let shares = |r: Resolved| (r.precision().round(), r.f1().round());
+        assert_eq!(shares(score.id), (50.0, 33.0), "1 of 2 found; end to end 2·1/(3+3)");
+        assert_eq!(shares(score.country), (100.0, 67.0));
+        assert_eq!(shares(score.near), (100.0, 67.0), "1.4 degrees of latitude are 156 km");
+        assert_eq!(score.given_id, Counts::new(1, 3, 3));
+        assert_eq!(score.given_country, Counts::new(2, 3, 3));
+        assert_eq!(score.given_near, Counts::new(1, 3, 3), "1.5 degrees are 167 km");
     }
 
     #[test]

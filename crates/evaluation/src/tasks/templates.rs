@@ -523,6 +523,36 @@ mod tests {
     }
 
     #[test]
+    fn templates_are_paired_for_the_most_points() {
+        let key_of = |kind: &str, who: &str, optional: bool| {
+            let slots = BTreeMap::from([(4, vec![fill(&[kind], false)]), (9, vec![fill(&[who], false)])]);
+            Template { slots, optional }
+        };
+        let ours_of = |kind: &str, who: &str| Ours::from([(4, vec![filler(kind)]), (9, vec![filler(who)])]);
+        let message = Message { id: "DEV-1".into(), text: "TEXT".into(), dateline: 0, written: None };
+        let score = |key: &[Template], ours: &[Ours]| {
+            let mut counts = BTreeMap::new();
+            super::score(&message, key, ours, &mut counts, &mut Outcome::default());
+            let at = |name| counts.get(name).copied().unwrap_or_default();
+            (at("type"), at("perp_individual"))
+        };
+        // Both of ours are bombings: the pairing by perpetrator wins over the order in which they stand.
+        let key = [key_of("BOMBING", "REBELS", false), key_of("BOMBING", "STUDENTS", false)];
+        let ours = [ours_of("BOMBING", "students"), ours_of("BOMBING", "rebels")];
+        assert_eq!(score(&key, &ours), (Counts::new(2, 2, 2), Counts::new(2, 2, 2)));
+        // A kidnapping is no bombing: both templates are unpaired, one missing, one spurious.
+        let ours = [ours_of("KIDNAPPING", "rebels")];
+        assert_eq!(score(&key[..1], &ours), (Counts::new(0, 1, 1), Counts::new(0, 1, 1)));
+        // An attack may be paired with a bombing; its type is wrong, its perpetrator counts.
+        let ours = [ours_of("ATTACK", "rebels")];
+        assert_eq!(score(&key[..1], &ours), (Counts::new(0, 1, 1), Counts::new(1, 1, 1)));
+        // An optional template is never missing, but counts where we have it.
+        let key = [key_of("BOMBING", "REBELS", true)];
+        assert_eq!(score(&key, &[]), (Counts::default(), Counts::default()));
+        assert_eq!(score(&key, &[ours_of("BOMBING", "rebels")]).0, Counts::new(1, 1, 1));
+    }
+
+    #[test]
     fn mixed_case_keeps_every_byte_in_its_place() {
         let text = "GUERRILLAS OF THE FRONT [FMLN] KILLED 3. THE ARMY SAID SO.";
         let mixed = mixed(text);

@@ -68,6 +68,35 @@ pub(super) fn detect(text: &str, offset: usize, entities: &[Entity]) -> Vec<Ment
     found
 }
 
+/// A mention of which it is known that it names a place.
+pub(super) fn given(text: &str, range: TextRange) -> Mention {
+    let name = range.of(text);
+    let demonym = candidate::demonym(name);
+    let is_demonym = demonym.is_some();
+    let mut candidates = demonym.map_or_else(|| candidate::candidates(name), |country| vec![country]);
+    if candidates.is_empty() {
+        let bare = ["the ", "The "].iter().find_map(|article| name.strip_prefix(article));
+        candidates = bare.map(candidate::candidates).unwrap_or_default();
+    }
+    if candidates.is_empty() {
+        candidates = candidate::short_division(name).into_iter().collect();
+    }
+    if candidates.is_empty() {
+        candidates = candidate::sounding(name);
+    }
+    Mention {
+        range,
+        name: name.to_lowercase(),
+        candidates,
+        within: None,
+        locative: !is_demonym,
+        demonym: is_demonym,
+        certain: true,
+        doubtful: false,
+        unknown: false,
+    }
+}
+
 /// The longest name at a word: where to go on, and the mention, if it is one.
 fn longest(
     text: &str,
@@ -365,7 +394,7 @@ fn locative(words: &[Word], at: usize, candidates: &[Candidate]) -> bool {
 }
 
 /// Joins "Paris, Texas": the second name says where the first lies.
-fn attach(text: &str, offset: usize, found: &mut [Mention]) {
+pub(super) fn attach(text: &str, offset: usize, found: &mut [Mention]) {
     for i in 0..found.len() {
         let end = found[i].range.end() - offset;
         let rest = text.get(end..).unwrap_or("");

@@ -11,7 +11,7 @@ mod resolve;
 pub(crate) mod spelling;
 mod words;
 
-use record::{Parsed, Place, PlacePrecision, Report, Spot};
+use record::{Parsed, Place, PlacePrecision, Report, Spot, TextRange};
 
 /// The places a report names, in order; words for the people of a country ("Iraqi") are given as that country and are
 /// not locative.
@@ -42,6 +42,33 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
         })
         .collect()
+}
+
+/// What words that are known to name places mean, in the same order; `None` where no list knows the name. The other
+/// names of the report are context, as in [`places`].
+#[must_use]
+pub fn given_places(report: &Report, parsed: &Parsed, given: &[TextRange]) -> Vec<Option<Spot>> {
+    let mut mentions = Vec::new();
+    for block in report.content() {
+        let text = block.range.of(&report.text);
+        mentions.extend(detect::detect(text, block.range.start(), &parsed.entities));
+    }
+    mentions.retain(|m| given.iter().all(|g| *g == m.range || !g.overlaps(m.range)));
+    for range in given {
+        match mentions.iter_mut().find(|m| m.range == *range) {
+            Some(mention) => mention.certain = true,
+            None => mentions.push(detect::given(&report.text, *range)),
+        }
+    }
+    mentions.sort_by_key(|m| m.range.start());
+    detect::attach(&report.text, 0, &mut mentions);
+    let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
+    let chosen = resolve::resolve(&mentions, &home);
+    let meant = |range: &TextRange| {
+        let at = mentions.iter().position(|m| m.range == *range)?;
+        Some(mentions[at].candidates.get(chosen[at]?)?.spot.clone())
+    };
+    given.iter().map(meant).collect()
 }
 
 /// A site of which only the name is known.

@@ -1,11 +1,13 @@
 //! Title, author, publisher and address of a page.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::page::{Page, types};
+use crate::data::{self, BadLine};
 use crate::day;
 use crate::draft::address;
 
@@ -195,8 +197,23 @@ fn person(raw: &str) -> Option<String> {
 
 /// The phrases of one kind in `data/bylines.tsv`.
 fn phrases(kind: &str) -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../data/bylines.tsv").lines().filter(|l| !l.starts_with('#'));
-    lines.filter_map(|l| l.split_once('\t')).filter(move |(k, _)| *k == kind).map(|(_, phrase)| phrase)
+    static PHRASES: LazyLock<Vec<(&str, &str)>> =
+        LazyLock::new(|| data::embedded(bylines(include_str!("../../data/bylines.tsv"))));
+    PHRASES.iter().filter(move |(k, _)| *k == kind).map(|(_, phrase)| *phrase)
+}
+
+fn bylines(file: &'static str) -> Result<Vec<(&'static str, &'static str)>, BadLine> {
+    let mut all = Vec::new();
+    for ([kind, phrase], at) in data::rows("bylines.tsv", file)? {
+        if !matches!(kind, "before" | "never" | "within") {
+            return Err(at.bad(format!("«{kind}» is none of before, never, within")));
+        }
+        if phrase.to_lowercase() != phrase {
+            return Err(at.bad(format!("«{phrase}» is not in lower case")));
+        }
+        all.push((kind, phrase));
+    }
+    Ok(all)
 }
 
 fn name(value: &Value) -> Option<String> {
@@ -242,7 +259,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bylines() {
+    fn a_bad_line_of_the_bylines_is_named() {
+        let bad = |file| bylines(file).unwrap_err().to_string();
+        assert_eq!(bad("before\tby\nafter\tx\n"), "bylines.tsv:2: «after» is none of before, never, within");
+        assert_eq!(bad("before\tBy\n"), "bylines.tsv:1: «By» is not in lower case");
+    }
+
+    #[test]
+    fn names_of_authors() {
         for (written, name) in [
             ("By Jane Doe", Some("Jane Doe")),
             ("Jane Doe, 01.12.2021", Some("Jane Doe")),

@@ -31,7 +31,9 @@ pub(crate) fn header(line: &str) -> Option<Header> {
     if line.len() > 600 {
         return None;
     }
-    if let Some(found) = KEY.captures(line) {
+    if line.contains([':', '='])
+        && let Some(found) = KEY.captures(line)
+    {
         let value = found.name("value").map(|v| v.range())?;
         let key = found["key"].to_lowercase();
         let mut header = Header { rule: "header.field", ..Header::default() };
@@ -59,20 +61,16 @@ fn stamped(line: &str) -> Option<Header> {
     if found.is_none() && line.len() > 140 {
         return None;
     }
-    let mut rest = line.to_owned();
-    let mut blank = |range: &Range<usize>| rest.replace_range(range.clone(), &" ".repeat(range.len()));
-    if let Some(range) = &found {
-        blank(range);
-    }
     let dates: Vec<_> = day::find(line)
         .into_iter()
         .filter(|(r, _)| found.as_ref().is_none_or(|u| r.end <= u.start || u.end <= r.start))
         .collect();
-    for (range, _) in &dates {
-        blank(range);
-    }
     if found.is_none() && dates.is_empty() {
         return None;
+    }
+    let mut rest = line.to_owned();
+    for range in dates.iter().map(|(range, _)| range).chain(&found) {
+        rest.replace_range(range.clone(), &" ".repeat(range.len()));
     }
     let lower = rest.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -141,6 +139,9 @@ fn byline(line: &str) -> Option<Header> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^\s*(?:By|BY|Written by|Reported by)\s+(?P<who>[^\d|•·]{3,90}?)\s*(?:[|•·,–—-]|$)")
     });
+    if !line.trim_start().starts_with(['B', 'W', 'R']) {
+        return None;
+    }
     let found = BY.captures(line)?;
     let who = found.name("who")?;
     let words: Vec<&str> = who.as_str().split_whitespace().collect();

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::data;
+
 /// A line that is not blank, without the white space around it.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
@@ -125,7 +127,8 @@ fn is_finished(text: &str) -> bool {
 /// Ends in the middle of a phrase: a comma, an opening bracket, or a word that must be followed by another.
 fn is_unfinished(text: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("../../data/unfinished.txt").lines().filter(|l| !l.starts_with('#')).collect()
+        let rows = data::rows("unfinished.txt", include_str!("../../data/unfinished.txt"));
+        data::embedded(rows).into_iter().map(|([word], _)| word).collect()
     });
     let last = text.split_whitespace().next_back().unwrap_or("");
     text.ends_with([',', '(', '[', '“', '‘']) && !text.ends_with(",”") || WORDS.contains(last)

@@ -80,8 +80,9 @@ fn paragraphs(text: &str) -> Vec<Part> {
         let words = &text[line.range.clone()];
         let header = if in_head && number < HEAD_LINES { header::header(words) } else { None };
         // The header ends with the first paragraph; a headline may stand in the middle of it.
-        in_head &=
-            header.is_some() || words.split_whitespace().count() <= TITLE_WORDS && !words.ends_with('.');
+        in_head = in_head
+            && (header.is_some()
+                || !words.ends_with('.') && words.split_whitespace().nth(TITLE_WORDS).is_none());
         let kind = if let Some(header) = header {
             Kind::Header(Box::new(header))
         } else if let Some(rule) = Rules::embedded().find(words, line.range.start * 2 >= text.len()) {
@@ -239,10 +240,9 @@ impl Layout {
 
 /// A first line that is a headline: short, no sentence with a full stop, not beginning in the middle of one.
 fn is_title(words: &str) -> bool {
-    let count = words.split_whitespace().count();
     let ending = words.trim_end_matches(['”', '"', '’', '\'', ')']);
-    (2..=TITLE_WORDS).contains(&count)
-        && words.len() <= 300
+    words.len() <= 300
+        && (2..=TITLE_WORDS).contains(&words.split_whitespace().count())
         && !ending.ends_with(['.', ',', ':', ';', '…'])
         && words.starts_with(|c: char| {
             c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘' | '\'' | '’' | '«')

@@ -73,7 +73,7 @@ impl Rules {
             };
             rules.words = rules.words.max(rule.words);
             match kind {
-                "is" | "starts" if plain(phrase) != phrase.trim_end_matches(':') => {
+                "is" | "starts" if bare(&squeeze(phrase)) != phrase.trim_end_matches(':') => {
                     return Err(wrong(
                         "the phrase is lower case, straight quotes, without punctuation around it",
                     ));
@@ -103,8 +103,9 @@ impl Rules {
             return None;
         }
         let holds = |rule: &Rule| words <= rule.words && (tail || !rule.tail_only);
-        let plain = plain(line);
-        if let Some(rule) = self.is.get(plain.as_str()).filter(|r| holds(r)) {
+        let whole = squeeze(line);
+        let plain = bare(&whole);
+        if let Some(rule) = self.is.get(plain).filter(|r| holds(r)) {
             return Some(*rule);
         }
         let begins = |phrase: &str| {
@@ -116,16 +117,16 @@ impl Rules {
         {
             return Some(*rule);
         }
-        let whole = squeeze(line);
         self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds)
     }
 }
 
-/// Lower case, straight quotes, single spaces, no punctuation around it.
-fn plain(line: &str) -> String {
-    squeeze(line).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '#')).to_owned()
+/// Without the punctuation around it.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '#'))
 }
 
+/// Lower case, straight quotes, single spaces.
 fn squeeze(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for word in line.split_whitespace() {
