@@ -23,15 +23,17 @@ pub(crate) fn run(args: &AnalyzeArgs, session: &Session) -> Result<Outcome, Fail
     let skipped = rapporteur::analyze(&inputs, &options, &progress, |analysis| {
         count += 1;
         whole &= !analysis.report.warnings.iter().any(output::left_out);
-        if !session.quiet {
-            analysis.report.warnings.iter().chain(&analysis.warnings).for_each(|w| output::warning(w));
-        }
-        let written = match args.format {
-            AnalysisFormat::Jsonl => jsonl(&mut out, &analysis),
-            AnalysisFormat::Html => out
-                .write_all(rapporteur::formats::marked::section(&analysis).as_bytes())
-                .map_err(Failure::from),
-        };
+        let written = progress.aside(|| {
+            if !session.quiet {
+                analysis.report.warnings.iter().chain(&analysis.warnings).for_each(|w| output::warning(w));
+            }
+            match args.format {
+                AnalysisFormat::Jsonl => jsonl(&mut out, &analysis),
+                AnalysisFormat::Html => out
+                    .write_all(rapporteur::formats::marked::section(&analysis).as_bytes())
+                    .map_err(Failure::from),
+            }
+        });
         match written {
             Ok(()) => ControlFlow::Continue(()),
             Err(e) => {

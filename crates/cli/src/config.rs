@@ -35,8 +35,10 @@ impl Config {
             None if usual.exists() => &usual,
             None => return Ok(Config::default()),
         };
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| format!("{}: the settings cannot be read ({})", path.display(), e.kind()))?;
+        let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => format!("{}: there is no such file of settings", path.display()),
+            kind => format!("{}: the settings cannot be read ({kind})", path.display()),
+        })?;
         let mut config: Config =
             toml::from_str(&text).map_err(|e| format!("{}: {}", path.display(), e.to_string().trim_end()))?;
         path.clone_into(&mut config.file);

@@ -21,7 +21,16 @@ impl Progress {
         Progress((!quiet).then(|| Mutex::new(Display { step: None, bar: None, said: Instant::now() })))
     }
 
-    /// Takes the bar away, so that other lines can be written.
+    /// Writes other lines while the bar is away.
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        let bar = self.0.as_ref().and_then(|display| display.lock().ok()?.bar.clone());
+        match bar {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Takes the bar away for good.
     pub(crate) fn finish(&self) {
         if let Some(display) = &self.0
             && let Ok(mut display) = display.lock()

@@ -91,10 +91,18 @@ fn folder(path: &Path) -> Result<Vec<Input>, InputError> {
 fn closed(folder: &Path, error: &walkdir::Error) -> Input {
     let why = match (error.loop_ancestor(), error.io_error()) {
         (Some(_), _) => "a link to a folder that it lies in".to_owned(),
-        (None, Some(e)) => e.kind().to_string(),
+        (None, Some(e)) => reason(e),
         (None, None) => error.to_string(),
     };
     Input::Closed(error.path().unwrap_or(folder).to_owned(), why)
+}
+
+/// What the system said, without its numbers.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        kind => kind.to_string(),
+    }
 }
 
 fn is_report(path: &Path) -> bool {
@@ -115,7 +123,7 @@ fn pattern(argument: &Path) -> Result<Vec<Input>, InputError> {
         match path {
             Ok(path) if path.is_file() => inputs.push(Input::File(path)),
             Ok(_) => {}
-            Err(e) => inputs.push(Input::Closed(e.path().to_owned(), e.error().kind().to_string())),
+            Err(e) => inputs.push(Input::Closed(e.path().to_owned(), reason(e.error()))),
         }
     }
     if inputs.is_empty() {
@@ -140,7 +148,7 @@ impl Input {
             Input::Stdin => Ok(Box::new(io::stdin().lock())),
             Input::File(path) => match File::open(path) {
                 Ok(file) => Ok(Box::new(file)),
-                Err(e) => Err(warning("W001", format!("cannot be opened ({}); left out", e.kind()))),
+                Err(e) => Err(warning("W001", format!("cannot be opened ({}); left out", reason(&e)))),
             },
             Input::Closed(_, why) => Err(warning("W002", format!("cannot be looked at ({why}); left out"))),
         }
@@ -190,12 +198,12 @@ mod tests {
         assert_eq!(
             warnings,
             [
-                "c.txt: cannot be looked at (entity not found); left out [W002]",
+                "c.txt: cannot be looked at (no such file or folder); left out [W002]",
                 "round: cannot be looked at (a link to a folder that it lies in); left out [W002]"
             ]
         );
         let vanished = Input::File(at("gone.txt")).open().err().map(|w| w.message);
-        assert_eq!(vanished.as_deref(), Some("cannot be opened (entity not found); left out"));
+        assert_eq!(vanished.as_deref(), Some("cannot be opened (no such file or folder); left out"));
     }
 
     #[test]

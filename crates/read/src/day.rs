@@ -93,15 +93,15 @@ pub(crate) fn find(text: &str) -> Vec<(Range<usize>, Stamp)> {
         .collect()
 }
 
-/// Whether there are digits enough: those of a day and a year apart, or eight in a row. Most lines have none, and the
-/// shapes are slow.
+/// Whether there are digits enough: those of a day and a year, apart or run together ("Feb 182009"). Most lines have
+/// none, and the shapes are slow.
 fn may_hold_a_date(text: &str) -> bool {
     let (mut runs, mut length) = (0, 0);
     for byte in text.bytes() {
         if byte.is_ascii_digit() {
             runs += usize::from(length == 0);
             length += 1;
-            if runs == 2 || length == 8 {
+            if runs == 2 || length == 5 {
                 return true;
             }
         } else {
@@ -282,6 +282,7 @@ mod tests {
             ("5 February 2024, 10:30 GMT", "2024-02-05", Some("2024-02-05T10:30:00Z")),
             ("February 5th, 2024 at 9:05 p.m. EST", "2024-02-05", Some("2024-02-06T02:05:00Z")),
             ("Feb. 5, 2024", "2024-02-05", None),
+            ("Feb 182024", "2024-02-18", None),
             ("5. März 2024", "2024-03-05", None),
             ("le 1er août 2023", "2023-08-01", None),
             ("5 de febrero de 2024", "2024-02-05", None),

@@ -197,8 +197,8 @@ mod tests {
         assert_eq!((exact, overlap), (Counts::new(1, 3, 3), Counts::new(2, 3, 3)));
         assert_eq!((exact.f1().round(), overlap.f1().round()), (33.0, 67.0));
         // Two of ours in one gold span: one counts.
-        let (gold, ours) = ([0..30], [0..10, 12..30]);
-        assert_eq!(count(&gold, &ours, &spans::pair_up(&gold, &ours)).1, Counts::new(1, 1, 2));
+        let (gold, ours) = ([0..30, 40..50], [0..10, 12..30]);
+        assert_eq!(count(&gold, &ours, &spans::pair_up(&gold, &ours)).1, Counts::new(1, 2, 2));
     }
 
     #[test]
