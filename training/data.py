@@ -1,5 +1,6 @@
 """Label tables, training sentences as tensors, and changes that make the model robust."""
 
+import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -9,7 +10,7 @@ import torch
 import entities
 import features
 import lemma
-import sentences
+import pools
 import treebank
 from treebank import Example
 
@@ -18,18 +19,20 @@ MASKED = -100
 
 
 def training_sets(data: Path) -> list[Example]:
-    """Everything the model learns from."""
+    """Everything the model learns from but the sentences of our own, which are others every epoch."""
     banks = data / "treebanks"
     ewt = treebank.read(banks / "en_ewt-ud-train.conllu")
-    for e in ewt:
-        entities.from_tree(e)
+    entities.annotated(ewt, Path(__file__).parent / "annotation" / "ewt.tsv")
     gum = treebank.read(banks / "en_gum-ud-train.conllu", without=LEFT_OUT)
     entities.gum(gum)
     named = entities.wnut(data / "entities" / "wnut17-train.conll")
     named += entities.re3d(data / "entities" / "re3d" / "train.txt")
     named += entities.meantime(data / "meantime")
-    named += sentences.generated(training=True)
     return [e for e in ewt + gum + named if 0 < len(e.words) <= 100]
+
+
+def indexed(tables: dict[str, list[str]]) -> dict[str, dict[str, int]]:
+    return {k: {x: i for i, x in enumerate(v)} for k, v in tables.items()}
 
 
 class Labels:
@@ -50,7 +53,15 @@ class Labels:
             "deprel": count(lambda e: e.deprels, 2),
             "entity": entities.LABELS,
         }
-        self.index = {k: {x: i for i, x in enumerate(v)} for k, v in self.tables.items()}
+        self.index = indexed(self.tables)
+
+    @classmethod
+    def read(cls, path: Path) -> "Labels":
+        """The tables of an earlier training."""
+        labels = cls.__new__(cls)
+        labels.tables = json.loads(path.read_text(encoding="utf-8"))
+        labels.index = indexed(labels.tables)
+        return labels
 
     def sizes(self) -> dict[str, int]:
         return {k: len(v) for k, v in self.tables.items()}
@@ -62,9 +73,26 @@ class Labels:
         return [index.get(v, MASKED) if v is not None else MASKED for v in values]
 
 
+RENAMED = 0.3
+
+
+def renamed(e: Example, chance: random.Random) -> tuple[list[str], list[str] | None]:
+    """Words and lemmas with some of the people and places named otherwise."""
+    words, lemmas = list(e.words), e.lemmas and list(e.lemmas)
+    for a, b, kind in entities.spans(e.entities or []):
+        if kind not in ("PER", "LOC") or chance.random() > RENAMED or lemmas and lemmas[a:b] != words[a:b]:
+            continue
+        new = pools.other(words[a:b], kind, chance)
+        if new:
+            words[a:b] = new
+            if lemmas:
+                lemmas[a:b] = new
+    return words, lemmas
+
+
 def varied(e: Example, chance: random.Random) -> Example:
-    """The sentence in another dress: headline, all capitals, no capitals, no full stop."""
-    words = e.words
+    """The sentence with other names and in another dress: headline, all capitals, no capitals, no full stop."""
+    words, lemmas = renamed(e, chance)
     cut = len(words)
     if e.heads and cut > 3 and e.upos[-1] == "PUNCT" and cut not in e.heads and chance.random() < 0.12:
         cut -= 1
@@ -79,7 +107,7 @@ def varied(e: Example, chance: random.Random) -> Example:
         words = [w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(words)]
     part = lambda x: None if x is None else x[:cut]  # noqa: E731
     return Example(
-        words=words[:cut], upos=part(e.upos), xpos=part(e.xpos), feats=part(e.feats), lemmas=part(e.lemmas),
+        words=words[:cut], upos=part(e.upos), xpos=part(e.xpos), feats=part(e.feats), lemmas=part(lemmas),
         heads=part(e.heads), deprels=part(e.deprels), entities=part(e.entities),
     )
 

@@ -270,6 +270,25 @@ def guess(words: list[str]) -> str | None:
     return None
 
 
+def annotated(examples: list[Example], path: Path) -> None:
+    """Labels sentences by an annotation of our own: a line has a sentence's id, a tab, and `first-last:KIND` or
+    `word:KIND` for each name, words counted from 1. `?` leaves words out of the loss; what is not listed is no name."""
+    known = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, spans = line.partition("\t")
+            known[name] = spans.split()
+    for e in examples:
+        labels: list[str | None] = ["O"] * len(e.words)
+        for span in known.get(e.id, ()):
+            where, _, kind = span.partition(":")
+            first, _, last = where.partition("-")
+            a, b = int(first) - 1, int(last or first)
+            labels[a:b] = [None] * (b - a) if kind == "?" else [f"B-{kind}"] + [f"I-{kind}"] * (b - a - 1)
+        e.entities = labels
+        add_listed(e)
+
+
 def from_tree(e: Example) -> None:
     """Labels a treebank sentence without entities: words outside names are O, names known to the lists get their
     kind, the others are left out of the loss."""

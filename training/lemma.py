@@ -4,7 +4,10 @@
 characters to drop from the end, `add` what to put there. A cut of `*` replaces the whole form.
 """
 
+from functools import lru_cache
 
+
+@lru_cache(1 << 17)
 def script(form: str, lemma: str) -> str:
     low_form, low_lemma = form.lower(), lemma.lower()
     n = 0

@@ -152,8 +152,8 @@ def train(labels, features, epochs, decay, bonus, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, required=True, help="folder with the treebanks")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--decay", type=float, default=0.03)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--decay", type=float, default=0.1)
     parser.add_argument("--bonus", type=float, default=1.6)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

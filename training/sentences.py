@@ -1,14 +1,15 @@
 """Conflict news written for training: templates and name lists of our own, with entity labels only.
 
 A template is text with slots in braces; `{PER}`, `{ORG}`, `{LOC}`, `{FAC}`, `{NORP}`, `{WEAPON}`, `{EVENT}` and
-`{MISC}` are labelled, the other slots (`{title}`, `{n}`, `{group}` ...) are not. Templates and names whose turn
-(every tenth) is held out never occur in training; `python sentences.py` prints some.
+`{MISC}` are labelled, the other slots (`{title}`, `{n}`, `{group}` ...) are not. Some names are made up of syllables.
+Templates and names whose turn (every tenth) is held out never occur in training; `python sentences.py` prints some.
 """
 
 import random
 import re
 from pathlib import Path
 
+import pools
 from treebank import Example
 
 HERE = Path(__file__).parent
@@ -150,14 +151,141 @@ Reporting by {PER} in {LOC}; editing by {PER}
 {PER} is an analyst at {ORG} in {LOC}.""".split("\n")
 
 
+# Mail, reviews, questions and web logs, which name people, shops and companies otherwise than the news does.
+WEB = """Thanks, {PER}
+Thanks, {GIVEN}
+{GIVEN}, can you forward this to {PER} at {COMPANY}?
+Hi {GIVEN} -
+{GIVEN},
+Please call {GIVEN} or {GIVEN} at {PHONE}.
+Attached is the draft for {COMPANY}; {GIVEN} asked that {ACRONYM} sign first.
+I spoke to {PER} at {ACRONYM} regarding their {THING}.
+" {FAMILY}, {GIVEN} " < {MAIL} >
+From: " {FAMILY}, {GIVEN} " < {MAIL} >
+To: {PER} / {ACRONYM} @ {ACRONYM}
+{PER}, Senior Vice President of {COMPANY}
+{PER} {COMPANY} {PHONE}
+{PER} - Analyst, {PER} - Associate, {PER} - Analyst
+Coach: {PER} {PER} - Analyst
+{GIVEN} and {GIVEN} will meet with {COMPANY} in {CITY} on Thursday.
+I will be in {CITY} next week; {GIVEN} is back from {CITY}.
+Does {ACRONYM} or {COMPANY} hold the {THING}?
+We need {COMPANY} to send the {THING} to {ACRONYM} by Friday.
+{ORG} ( {ACRONYM} ) filed a complaint against {ORG} ( {ACRONYM} ).
+{ACRONYM} accuses {ACRONYM} of breaking its own rules.
+According to {ACRONYM}, the {THING} was never sent.
+{ACRONYM} released another {THING} last month.
+We had dinner at {PLACE'S} last night.
+The food at {PLACE'S} is great!
+{PLACE'S} has the best pizza in {CITY}.
+I love {PLACE'S}!
+Has anyone tried {PLACE'S} in {CITY}?
+do you like: {PLACE'S}, {PLACE'S} or {PLACE'S}?
+What is the dress code at {PLACE'S} {CITY}?
+{COMPANY} fixed my car in one day.
+{COMPANY} were fantastic!
+Thank you {COMPANY}!
+I took my {THING} to {COMPANY} and {GIVEN} was very helpful.
+{GIVEN} at {COMPANY} did a wonderful job on my {THING}.
+{GIVEN} is the best!
+Dr. {FAMILY} and {GIVEN} are very nice.
+Ask for {GIVEN}, he knows what he is doing.
+{COMPANY} is the worst company in {CITY STATE}.
+The {SITE} in {CITY} is clean and the staff is friendly.
+We stayed at the {SITE} for two nights.
+The {SITE} was pretty cool.
+how far is {CITY STATE} from {CITY}?
+what to do in {CITY STATE} ?
+i live in {CITY STATE} near the {SITE}.
+anyone been to {CITY} ?
+is {CITY} a good place for a holiday ?
+what are the best beaches near {CITY} , {STATE} ?
+We drove from {CITY STATE} to {CITY}, {STATE}.
+I grew up in {CITY}, {STATE}, and moved to {CITY STATE}.
+{CITY}, {STATE} 48604
+HAS MOVED TO 4783 Bay Rd {CITY}, {STATE}
+My cat is called {PETNAME}.
+My {THING} runs on {PETNAME}.
+I read it in the {PAPER}.
+{PAPER} reports that {PER} has left {COMPANY}.
+( {PAPER} )
+In {PAPER}, {PER} argues that {STATE} should not go to war.
+{PER} ( {PAPER} ) thinks that {FAMILY} is wrong.
+{FAMILY}'s administration wants to blame {STATE}.
+The {FAMILY} administration has lied about {STATE}.
+I can't believe {FAMILY} said that about {STATE}.
+{PER} says the {NORP} government paid {COMPANY}.
+Hurricane {PETNAME} made landfall near {CITY}.
+{COMPANY} and {COMPANY} are hiring in {CITY}.
+{PER} is a professor at {UNIVERSITY}.
+{PER} studied medicine at {UNIVERSITY} in {CITY}.
+{UNIVERSITY} plays {UNIVERSITY} on Saturday.
+{PER} won the {PETNAME} Prize for a book about {STATE}.""".split("\n")
+
+THINGS = "invoice|contract|spreadsheet|Master Agreement|Guaranty|RFP|iPhone|Mustang|Camry|laptop|Kindle|application|GMAT scores|PDF|MBA|DVD|SUV|proposal|letter".split("|")
+
+
+def web_slot(slot: str, chance: random.Random) -> tuple[str, str | None] | None:
+    """Text and kind for a slot of the web templates; None for another slot."""
+    given, family = pools.people()
+    wide, cities, two = pools.places()
+    name = chance.choice(family) if chance.random() < 0.6 else made_up(chance, ENDS)
+    low = chance.random() < 0.15
+    cased = lambda text: text.lower() if low else text  # noqa: E731
+    city = cased(chance.choice(cities) if chance.random() < 0.8 else " ".join(chance.choice(two)))
+    trade = chance.choice(TRADES)
+    match slot:
+        case "GIVEN":
+            return cased(chance.choice(given)), "PER"
+        case "FAMILY":
+            return chance.choice(family), "PER"
+        case "CITY":
+            return city, "LOC"
+        case "STATE":
+            return cased(chance.choice(wide)), "LOC"
+        case "ACRONYM":
+            return "".join(chance.choice("AABCDEEFGHIIJKLMNOOPRSTUW") for _ in range(chance.choice((2, 3, 3, 4, 4, 5)))), "ORG"
+        case "COMPANY":
+            return chance.choice((
+                f"{name} {trade}", f"{name}, Inc.", f"{name} {trade}, Inc.", f"{name}'s {trade}", f"{name} & {chance.choice(family)}",
+                f"{city} {trade}", name, f"{name} Corp.", f"{name} {trade} LLC", f"{chance.choice('United National First Premier Royal Pacific Atlantic Global Advanced'.split())} {trade}",
+                f"{name}s", f"{name} Corporation",
+            )), "ORG"
+        case "PLACE'S":
+            return cased(chance.choice((
+                f"{name}'s", f"{name} s", f"{name}'s Pizza", f"{name} Grill", f"Cafe {name}", f"the {name} Steak House", f"{name}'s Diner",
+                f"El {name}", f"{name} Sushi", f"{name}",
+            ))), "FAC"
+        case "SITE":
+            return chance.choice((
+                f"{name} Hotel", f"{name} Museum", f"{city} Airport", f"{name} Inn", f"{name} Park", f"{city} Zoo", f"Hotel {name}",
+                f"{name} Memorial", f"{name} Bridge", f"{name} Station", f"{name} Hall", f"{city} Opera House",
+            )), "FAC"
+        case "UNIVERSITY":
+            return chance.choice((f"{name} University", f"the University of {city}", f"{name} College", f"{city} State University",
+                                  f"{name} Institute of Technology", f"{name} Tech")), "ORG"
+        case "PAPER":
+            return chance.choice((f"the {city} {chance.choice('Times Post Herald Journal Star News Tribune Monthly Review'.split())}",
+                                  f"al-{name}", f"the {name} Report", f"{name} Weekly")), "ORG"
+        case "PETNAME":
+            return made_up(chance, ENDS), None
+        case "MAIL":
+            return f"{chance.choice(given).lower()}@{made_up(chance, ENDS).lower()}.com", None
+        case "PHONE":
+            return f"{chance.randint(200, 999)}-{chance.randint(1000, 9999)}", None
+        case "THING":
+            return chance.choice(THINGS), None
+    return None
+
+
 def split(text: str) -> list[str]:
     """Words as the treebanks split them, near enough for text of our own."""
     text = re.sub(r"(?<!\d),|,(?!\d)", " , ", text)
-    text = re.sub(r"([^\w\s.,'’-])", r" \1 ", text)
-    text = re.sub(r"(\w)-(\w)", r"\1 - \2", text)
+    text = re.sub(r"([^\w\s.,'’@-])", r" \1 ", text)
+    text = re.sub(r"(?:(?<=\w)|^)-(?=\w)", " - ", text)
     text = re.sub(r"(\w)('s|’s)\b", r"\1 \2", text)
     words = text.split()
-    if words and words[-1].endswith(".") and words[-1] != "." and not words[-1].endswith(("U.S.", "Gen.", "Col.", "Capt.", "Gov.", "Sen.", "Rep.", "Dr.", "Mr.", "Mrs.", "Jan.")):
+    if words and words[-1].endswith(".") and words[-1] != "." and not words[-1].endswith(("U.S.", "Gen.", "Col.", "Capt.", "Gov.", "Sen.", "Rep.", "Dr.", "Mr.", "Mrs.", "Jan.", "Inc.", "Corp.", "Ltd.")):
         words[-1:] = [words[-1][:-1], "."]
     return words
 
@@ -166,7 +294,89 @@ def held(items: list[str], out: bool) -> list[str]:
     return [x for i, x in enumerate(items) if (i % 10 == 9) == out]
 
 
+STARTS = """Ab Ad Ak Al Ama An Ar Ash Aya Ba Bar Be Bi Bo Bra Bu Cha Da Dar De Di Do Du El Es Fa Fe Ga Gho Gor Gu Ha
+Har Hi Ho Hu I Ib Is Ja Je Ji Jo Ka Kar Kha Khu Ki Ko Kra Ku La Le Li Lo Lu Ma Mar Me Mi Mo Mu Na Nde Ni No Nu O Os
+Pa Pe Po Qa Qu Ra Re Ri Ro Ru Sa Se Sha She Si So Su Ta Te Ti To Tse Tu U Va Ve Vi Vo Wa We Ya Ye Yu Za Ze Zi
+Zu""".split()
+MIDDLES = """ba be bi da di do fa ga gi go ha hi ja ka ki ko kho la li lo lu ma mi mo mba na ne ni nda no ra re ri ro ru sa
+se shi so ta te ti to va vi wa ya yo za zi zo dri tra shta bdu rha lko nko mza""".split()
+ENDS = """d f h k l m n r s sh z d i a o u an am ar ari ash at ati bi deh di din dou dze eh el en enko er ev ez far gan gul
+han i iev im in ir ish iyah jan jar ka kan ke khan ko kov li lov man mar mi mov mud nia nov oui our ov ovic qi rah ri rin
+ro sa si sky tani tou tov uk um ur vic wa wi yan yev zadeh zai zi""".split()
+PLACE_ENDS = """abad bad pur grad gorod hirka ivka ove ino sk vka ka kala kand kent shahr tepe dere ville ton ford burg
+berg bourg bala bari ganj garh khel kot nagar patna poor ra dougou koro kro bo ma nga mbo ndi ela eza ia ena osa ito
+ango""".split()
+
+
+CONCERNS = """Justice|Defence|Defense|Health|Education|Housing|Urban Development|Trade|Commerce|Energy|Agriculture|
+Transport|Labour|Labor|Finance|Foreign Affairs|Interior|Immigration|Human Rights|Strategic Studies|Public Works|Science|
+Technology|Medicine|Refugees|Water|Fisheries|Culture|Sport|Security|Aviation|Mines|Elections|Disaster Relief""".replace(
+    "\n", "").split("|")
+TRADES = """Motors|Insurance|Pizza|Auto Repair|Energy|Oil|Gas|Books|Dental|Realty|Transport|Logistics|Telecom|Airways|
+Foods|Electric|Systems|Software|Group|Holdings|Partners|Salon|Plumbing|Construction|Bank|Capital|Steel|Media|Press|
+Records|Studios|Hospital|Clinic|Academy|College|Institute""".replace("\n", "").split("|")
+
+
+def made_up(chance: random.Random, ends: list[str]) -> str:
+    """A name that no list knows: the shape and place of a word must tell, too."""
+    middle = "".join(chance.choice(MIDDLES) for _ in range(chance.choice((0, 0, 1, 1, 2))))
+    return chance.choice(STARTS) + middle + chance.choice(ends)
+
+
+def place(chance: random.Random) -> str:
+    name = made_up(chance, PLACE_ENDS + ENDS)
+    dice = chance.random()
+    if dice < 0.05:
+        return f"the {chance.choice('Gulf|Strait|Bay|Sea|Republic|Kingdom|State|Isle'.split('|'))} of {name}"
+    if dice < 0.12:
+        return f"{chance.choice('Deir|Beit|Umm|Tel|Kafr|Wadi|Jabal|Ain|Khan|Tall'.split('|'))} {name}"
+    if dice < 0.18:
+        return f"al-{name}"
+    if dice < 0.26:
+        kind = chance.choice("Valley|Province|District|County|State|Island|Mountains|River|Strait|Oblast|Governorate|Peninsula".split("|"))
+        return f"{name} {kind}" if chance.random() < 0.7 else f"the {name} {kind}"
+    if dice < 0.34:
+        return f"{chance.choice('New|Old|Upper|Lower|Port|North|South|East|West|Fort|San|Santa|Lake|Mount'.split('|'))} {name}"
+    return name
+
+
+def group(chance: random.Random) -> str:
+    name, people = made_up(chance, PLACE_ENDS + ENDS), chance.choice(NORPS)
+    if chance.random() < 0.3:
+        a, b = chance.sample(CONCERNS, 2)
+        office = chance.choice("Ministry Department Office Board Committee Institute Agency Council Bureau Centre".split())
+        what = a if chance.random() < 0.5 else f"{a} and {b}"
+        trade = chance.choice(TRADES)
+        return chance.choice((
+            f"the {office} of {what}", f"the {people} {office} of {what}", f"the {office} for {what}",
+            f"the {name} {office} of {what}", f"the {a} {office}", f"the {people} {a} {office}", f"the {office} of {name}",
+            f"{name} {trade}", f"{name}, Inc.", f"{name} {trade}, Ltd.", f"{name} {trade} LLC", f"{name} Corp.",
+            f"{made_up(chance, ENDS)}'s {trade}", f"the {name} {a} Association", f"the Association of {name} {b}",
+            f"the {name} Court of Appeals", f"the Superior Court of {name}", f"the Law Offices of {person(chance, False)}",
+        ))
+    return chance.choice((
+        f"the {name} Liberation Front", f"the Popular Front for the Liberation of {name}", f"the {people} Patriotic Army",
+        f"the {made_up(chance, ENDS)} Brigade", f"the {made_up(chance, ENDS)} Brigades", f"the {people} Resistance Movement",
+        f"the United {name} Party", f"the {people} Ministry of Interior", f"the {people} Defence Ministry", f"{name} Police",
+        f"{name} University", f"the University of {name}", f"the {name} Times", f"the {people} News Agency",
+        f"the Army of {name}", f"the {name} Human Rights Centre", f"the {people} Red Crescent", f"{name} TV",
+        f"the {people} National Army", f"the {name} Defence Forces", f"the {name} Coast Guard", f"{name} Airlines",
+        f"{name} Energy Co.", f"{made_up(chance, ENDS)} & {made_up(chance, ENDS)}", f"the {people} Supreme Court",
+        f"the Movement for a Free {name}", f"the {made_up(chance, ENDS)} cartel", f"{name} United",
+        f"the {name} Football Club", "".join(chance.choice("ABCDFGHIJKLMNPRSTU") for _ in range(chance.choice((3, 3, 4)))),
+    ))
+
+
 def person(chance: random.Random, out: bool) -> str:
+    if chance.random() < 0.3:
+        family = made_up(chance, ENDS)
+        if chance.random() < 0.2:
+            family = f"al-{family}" if chance.random() < 0.7 else f"{family}-{made_up(chance, ENDS)}"
+        dice = chance.random()
+        if dice < 0.3:
+            return family
+        name = f"{made_up(chance, ENDS)} {family}"
+        return name if dice < 0.9 else f"{made_up(chance, ENDS)} {name}"
     where = chance.choice(list(GIVEN))
     given, family = held(GIVEN[where], out), held(FAMILY[where], out)
     dice = chance.random()
@@ -182,47 +392,67 @@ def person(chance: random.Random, out: bool) -> str:
     return name
 
 
-def generated(training: bool, count: int = 2400) -> list[Example]:
-    """Labelled sentences; those of `training=False` share neither template nor name with the others."""
+def generated(training: bool, count: int = 3200, turn: int = 0) -> list[Example]:
+    """Labelled sentences, others every turn; those of `training=False` share neither template nor listed name with the
+    others, and are news."""
     out = not training
-    chance = random.Random(SEED + out)
+    chance = random.Random(SEED + out + 1000 * turn)
     lists = {"LOC": PLACES, "ORG": ORGS, "FAC": FACS, "NORP": NORPS, "PEOPLE": PEOPLES, "WEAPON": WEAPONS,
              "EVENT": EVENTS, "MISC": MISCS}
     lists = {k: held(v, out) for k, v in lists.items()}
-    templates = held(TEMPLATES, out)
-    examples = []
-    for i in range(count):
-        template = templates[i % len(templates)]
-        words: list[str] = []
-        labels: list[str | None] = []
-        for part in re.split(r"(\{\w+\})", template):
-            slot = part.strip("{}") if part.startswith("{") else None
-            if slot is None:
-                words_now, kind = split(part), None
-                if not part.strip():
-                    continue
-            elif slot == "PER":
-                words_now, kind = split(person(chance, out)), "PER"
-            elif slot == "ORGBARE":
-                words_now, kind = split(re.sub("^the ", "", chance.choice(lists["ORG"]))), "ORG"
-            elif slot in lists:
-                words_now, kind = split(chance.choice(lists[slot])), "NORP" if slot == "PEOPLE" else slot
-            else:
-                words_now, kind = split(chance.choice(FILL[slot])), None
-            article = kind and words_now[0] in ("the", "a", "an", "northern")
-            marks = ["O"] * len(words_now)
-            if kind:
-                start = 1 if article else 0
-                marks[start:] = [f"B-{kind}"] + [f"I-{kind}"] * (len(words_now) - start - 1)
-                if not words and template[-1] not in ".,":
-                    # Headlines drop the article.
-                    words_now, marks = words_now[start:], marks[start:]
-            words += words_now
-            labels += marks
-        if words:
-            words[0] = words[0][:1].upper() + words[0][1:]
-            examples.append(Example(words=words, entities=labels))
-    return examples
+    news = held(TEMPLATES, out)
+    templates = [news[i % len(news)] for i in range(count)]
+    if training:
+        templates += [WEB[i % len(WEB)] for i in range(count * 2 // 3)]
+    return [e for e in (filled(t, lists, chance, out) for t in templates) if e.words]
+
+
+def filled(template: str, lists: dict[str, list[str]], chance: random.Random, out: bool) -> Example:
+    """A template with its slots filled."""
+    words: list[str] = []
+    labels: list[str | None] = []
+
+    def add(text: str, kind: str | None) -> None:
+        now = split(text)
+        start = 1 if kind and now[0] in ("the", "a", "an", "northern") else 0
+        marks = ["O"] * len(now)
+        if kind:
+            marks[start:] = [f"B-{kind}"] + [f"I-{kind}"] * (len(now) - start - 1)
+            if not words and template[-1] not in ".,":
+                # Headlines drop the article.
+                now, marks = now[start:], marks[start:]
+        words.extend(now)
+        labels.extend(marks)
+
+    for part in re.split(r"(\{[\w' ]+\})", template):
+        slot = part.strip("{}") if part.startswith("{") else None
+        if slot is None:
+            if part.strip():
+                add(part, None)
+        elif slot == "CITY STATE":
+            for one in ("CITY", "STATE"):
+                add(*web_slot(one, chance))
+        elif (found := web_slot(slot, chance)) is not None:
+            add(*found)
+        elif slot == "PER":
+            add(person(chance, out), "PER")
+        elif slot == "ORGBARE":
+            add(re.sub("^the ", "", chance.choice(lists["ORG"])), "ORG")
+        elif slot == "LOC" and chance.random() < 0.3:
+            add(place(chance), "LOC")
+        elif slot == "ORG" and chance.random() < 0.3:
+            add(group(chance), "ORG")
+        elif slot in lists:
+            add(chance.choice(lists[slot]), "NORP" if slot == "PEOPLE" else slot)
+        else:
+            add(chance.choice(FILL[slot]), None)
+    if template.startswith(("\" {FAMILY}", "From: \" {FAMILY}")):
+        # "Kaminski , Vince" is one name.
+        i = words.index(",")
+        labels[i], labels[i + 1] = "I-PER", "I-PER"
+    if words and words[0][:1].islower() and template[0] not in "diahw":
+        words[0] = words[0][:1].upper() + words[0][1:]
+    return Example(words=words, entities=labels)
 
 
 if __name__ == "__main__":

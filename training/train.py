@@ -31,9 +31,9 @@ def losses(model: Model, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         nonlocal total
         keep = gold != data.MASKED
         if keep.any():
-            total = total + weight * F.cross_entropy(scores[keep], gold[keep])
+            total = total + weight * F.cross_entropy(scores[keep].float(), gold[keep])
 
-    for name, weight in (("upos", 1.0), ("xpos", 1.0), ("feats", 0.5), ("lemma", 0.7), ("entity", 1.5)):
+    for name, weight in (("upos", 1.0), ("xpos", 1.0), ("feats", 0.5), ("lemma", 0.7), ("entity", 2.0)):
         add(out[name], batch[name], weight)
     heads = batch["heads"]
     if (heads != data.MASKED).any():
@@ -82,7 +82,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build"))
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=100)
-    parser.add_argument("--batch", type=int, default=900, help="word pieces a step")
+    parser.add_argument("--batch", type=int, default=1200, help="word pieces a step")
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True, help="16-bit layers")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="weights to start from")
     args = parser.parse_args()
@@ -129,7 +130,8 @@ def main() -> None:
     began = time.monotonic() - spent
     while epoch < args.epochs and time.monotonic() - began < args.minutes * 60:
         chance = random.Random(SEED + epoch)
-        rows = [data.encoded(data.varied(e, chance), pieces, labels, chance) for e in examples]
+        now = examples + sentences.generated(training=True, turn=epoch)
+        rows = [data.encoded(data.varied(e, chance), pieces, labels, chance) for e in now]
         groups_now = data.batches(rows, args.batch, chance)
         steps = len(groups_now)
         model.train()
@@ -142,7 +144,8 @@ def main() -> None:
             for g in optimizer.param_groups:
                 g["lr"] = g["top"] * rate
             optimizer.zero_grad()
-            loss = losses(model, data.batch(group))
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+                loss = losses(model, data.batch(group))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(list(trained.values()), 5.0)
             optimizer.step()

@@ -19,18 +19,21 @@ class Example:
     entities: list[str | None] | None = None
     misc: list[str] = field(default_factory=list)
     document: str = ""
+    id: str = ""
 
 
 def read(path: Path, without: tuple[str, ...] = ()) -> list[Example]:
     """Sentences of a CoNLL-U file; syntactic words only. Documents whose id contains a word of `without` are left
     out."""
     out: list[Example] = []
-    document, rows = "", []
+    document, name, rows = "", "", []
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             line = line.rstrip("\n")
             if line.startswith("# newdoc"):
                 document = line.partition("=")[2].strip()
+            elif line.startswith("# sent_id"):
+                name = line.partition("=")[2].strip()
             elif line.startswith("#"):
                 continue
             elif line:
@@ -39,12 +42,12 @@ def read(path: Path, without: tuple[str, ...] = ()) -> list[Example]:
                     rows.append(row)
             elif rows:
                 if not any(w in document for w in without):
-                    out.append(example(rows, document))
+                    out.append(example(rows, document, name))
                 rows = []
     return out
 
 
-def example(rows: list[list[str]], document: str) -> Example:
+def example(rows: list[list[str]], document: str, name: str) -> Example:
     return Example(
         words=[r[1] for r in rows],
         lemmas=[r[2] for r in rows],
@@ -55,4 +58,5 @@ def example(rows: list[list[str]], document: str) -> Example:
         deprels=[r[7] for r in rows],
         misc=[r[9] for r in rows],
         document=document,
+        id=name,
     )

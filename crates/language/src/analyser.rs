@@ -1,11 +1,12 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
 use record::{EntityKind, Upos};
-use rten_simd::SimdOp;
+use rten_simd::{SimdOp, SimdUnaryOp};
+use rten_vecmath::Gelu;
 
 use crate::encoder::{Embedding, Layer, Work};
 use crate::features::features;
-use crate::kernels::{Dots, Pool, WIDTH};
+use crate::kernels::{Pool, WIDTH};
 use crate::lemma::Script;
 use crate::linear::Linear;
 use crate::names::Names;
@@ -65,8 +66,6 @@ pub(crate) struct Analyser {
     label_dep: Linear,
     label_head: Linear,
     label: Linear,
-    label_from_dep: Linear,
-    label_from_head: Linear,
     labels: Labels,
 }
 
@@ -132,8 +131,6 @@ impl Analyser {
             label_dep: linear("label_dep"),
             label_head: linear("label_head"),
             label: linear("label"),
-            label_from_dep: linear("label_from_dep"),
-            label_from_head: linear("label_from_head"),
             labels: Labels {
                 upos: weights.strings("labels.upos").iter().map(|u| u.parse().unwrap_or(Upos::X)).collect(),
                 xpos: weights.strings("labels.xpos"),
@@ -192,29 +189,29 @@ impl Analyser {
         let mut hidden = Vec::new();
         let [mut upos, mut xpos, mut feats, mut lemma, mut entity] = [(); 5].map(|()| Vec::new());
         self.tags.linear.gelu(&mut work.products, &tags, &mut hidden);
-        self.upos.apply(&mut work.products, &hidden, &mut upos);
-        self.xpos.apply(&mut work.products, &hidden, &mut xpos);
-        self.feats.apply(&mut work.products, &hidden, &mut feats);
-        self.lemma.apply(&mut work.products, &hidden, &mut lemma);
+        work.products.take(&hidden, self.upos.inputs());
+        self.upos.product(&mut work.products, &mut upos);
+        self.xpos.product(&mut work.products, &mut xpos);
+        self.feats.product(&mut work.products, &mut feats);
+        self.lemma.product(&mut work.products, &mut lemma);
         self.ner.linear.gelu(&mut work.products, &names, &mut hidden);
         self.entity.apply(&mut work.products, &hidden, &mut entity);
+        let heads = self.heads(work, &tree, parts);
+        let relations = self.relations(work, &tree, &heads);
 
-        let arcs = self.arcs(work, &tree);
-        let relations = self.relations(work, &tree);
-        let mut start = 0;
+        let (mut start, mut of) = (0, 0);
         for part in parts {
             let analysis = &mut out[part.sentence];
             let n = part.words.len();
-            let scores = arcs.scores(work, start, n);
-            let heads = tree::heads(&scores, n);
             let offset = analysis.words.len();
             let top = analysis.words.iter().position(|w| w.head == 0);
-            for (i, (&form, &head)) in part.words.iter().zip(&heads).enumerate() {
+            for (i, &form) in part.words.iter().enumerate() {
                 let row = start + 1 + i;
+                let head = heads[of + i].1 - start;
                 let deprel = match (head, top) {
                     (0, None) => "root",
                     (0, Some(_)) => "parataxis",
-                    _ => self.labels.deprel[relations.best(row, start + head, self.labels.root)],
+                    _ => self.labels.deprel[relations[of + i]],
                 };
                 let head = match (head, top) {
                     (0, None) => 0,
@@ -233,8 +230,20 @@ impl Analyser {
             let outputs = self.entity.outputs();
             let scores = &entity[(start + 1) * outputs..(start + 1 + n) * outputs];
             let found = self.labels.names.find(scores);
-            analysis.entities.extend(found.into_iter().map(|(a, b, kind)| (a + offset, b + offset, kind)));
+            let head = |i: usize| (heads[of + i].1 - start).checked_sub(1);
+            for (i, &(a, mut b, kind)) in found.iter().enumerate() {
+                let free = found.get(i + 1).is_none_or(|next| next.0 > b);
+                if kind == EntityKind::Fac && free && matches!(part.words.get(b), Some(&("'s" | "’s" | "s")))
+                {
+                    // "Dinner at Wendy's": a possessive that possesses nothing belongs to the name.
+                    let top = (a..b).find(|&i| head(i).is_none_or(|h| !(a..b).contains(&h))).unwrap_or(a);
+                    let possesses = analysis.words[offset + top].deprel == "nmod:poss" && head(top) > Some(b);
+                    b += usize::from(!possesses);
+                }
+                analysis.entities.push((a + offset, b + offset, kind));
+            }
             start += n + 1;
+            of += n;
         }
     }
 
@@ -254,78 +263,52 @@ impl Analyser {
         }
     }
 
-    fn arcs(&self, work: &mut Work, tree: &[f32]) -> Arcs {
+    /// The row of each word and of its head; the row of a part's start piece stands for the root.
+    fn heads(&self, work: &mut Work, tree: &[f32], parts: &[Part]) -> Vec<(usize, usize)> {
         let [mut hidden, mut deps, mut heads] = [(); 3].map(|()| Vec::new());
-        self.arc_dep.gelu(&mut work.products, tree, &mut hidden);
+        work.products.take(tree, WIDTH);
+        self.arc_head.product(&mut work.products, &mut heads);
+        self.arc_dep.product(&mut work.products, &mut hidden);
+        Gelu {}.map_mut(&mut heads);
+        Gelu {}.map_mut(&mut hidden);
         self.arc.apply(&mut work.products, &hidden, &mut deps);
-        self.arc_head.gelu(&mut work.products, tree, &mut heads);
         // The bias of a head is the same for each dependent: added once to all of them.
-        for row in deps.chunks_exact_mut(self.arc_bias.len()) {
+        let width = self.arc_bias.len();
+        for row in deps.chunks_exact_mut(width) {
             for (x, b) in row.iter_mut().zip(&self.arc_bias) {
                 *x += b;
             }
         }
-        Arcs { deps, heads, width: self.arc_bias.len() }
-    }
-
-    fn relations(&self, work: &mut Work, tree: &[f32]) -> Relations {
-        let [mut hidden, mut pairs, mut heads, mut from_dep, mut from_head] = [(); 5].map(|()| Vec::new());
-        self.label_dep.gelu(&mut work.products, tree, &mut hidden);
-        self.label.apply(&mut work.products, &hidden, &mut pairs);
-        self.label_from_dep.apply(&mut work.products, &hidden, &mut from_dep);
-        self.label_head.gelu(&mut work.products, tree, &mut heads);
-        self.label_from_head.apply(&mut work.products, &heads, &mut from_head);
-        Relations {
-            pairs,
-            heads,
-            from_dep,
-            from_head,
-            width: self.label_head.outputs(),
-            count: self.labels.deprel.len(),
+        let mut out = Vec::new();
+        let mut start = 0;
+        for part in parts {
+            let (first, end) = ((start + 1) * width, (start + 1 + part.words.len()) * width);
+            let scores = work.dot(&deps[first..end], &heads[start * width..end], width);
+            let found = tree::heads(&scores, part.words.len());
+            out.extend(found.into_iter().enumerate().map(|(i, head)| (start + 1 + i, start + head)));
+            start += part.words.len() + 1;
         }
+        out
     }
-}
 
-/// Vectors of words as dependents and as heads; a dot product scores the pair.
-struct Arcs {
-    deps: Vec<f32>,
-    heads: Vec<f32>,
-    width: usize,
-}
-
-impl Arcs {
-    /// Scores of the `n` words behind the root row `start`, each against the root and each other.
-    fn scores(&self, work: &mut Work, start: usize, n: usize) -> Vec<f32> {
-        let deps = &self.deps[(start + 1) * self.width..(start + 1 + n) * self.width];
-        let heads = &self.heads[start * self.width..(start + 1 + n) * self.width];
-        work.dot(deps, heads, self.width)
-    }
-}
-
-/// What the relation between two words is chosen from.
-struct Relations {
-    pairs: Vec<f32>,
-    heads: Vec<f32>,
-    from_dep: Vec<f32>,
-    from_head: Vec<f32>,
-    width: usize,
-    count: usize,
-}
-
-impl Relations {
-    /// Index of the best relation, not `without`, of row `dep` to row `head`.
-    fn best(&self, dep: usize, head: usize, without: usize) -> usize {
-        let vector = at(&self.heads, head, self.width);
-        let pairs = at(&self.pairs, dep, self.width * self.count);
-        let (from_dep, from_head) =
-            (at(&self.from_dep, dep, self.count), at(&self.from_head, head, self.count));
-        let mut scores = Vec::with_capacity(self.count);
-        Dots { rows: pairs, vector, to: &mut scores }.dispatch();
-        for (score, (a, b)) in scores.iter_mut().zip(from_dep.iter().zip(from_head)) {
-            *score += a + b;
+    /// For each pair of rows, dependent and head, the best relation other than the root's.
+    fn relations(&self, work: &mut Work, tree: &[f32], pairs: &[(usize, usize)]) -> Vec<usize> {
+        let [mut deps, mut heads, mut scores] = [(); 3].map(|()| Vec::new());
+        work.products.take(tree, WIDTH);
+        self.label_dep.product(&mut work.products, &mut deps);
+        self.label_head.product(&mut work.products, &mut heads);
+        let width = self.label_dep.outputs();
+        let mut hidden = Vec::with_capacity(pairs.len() * width);
+        for &(dep, head) in pairs {
+            hidden.extend(at(&deps, dep, width).iter().zip(at(&heads, head, width)).map(|(a, b)| a + b));
         }
-        scores[without] = f32::MIN;
-        best(&scores)
+        Gelu {}.map_mut(&mut hidden);
+        self.label.apply(&mut work.products, &hidden, &mut scores);
+        let choose = |row: &mut [f32]| {
+            row[self.labels.root] = f32::MIN;
+            best(row)
+        };
+        scores.chunks_exact_mut(self.label.outputs()).map(choose).collect()
     }
 }
 

@@ -160,3 +160,15 @@ proptest::proptest! {
         assert_trees(&text, &Language::embedded().split(&text));
     }
 }
+
+#[test]
+fn a_possessive_that_possesses_nothing_belongs_to_the_name_of_a_site() {
+    let names = |text: &str| {
+        let language = Language::embedded();
+        let parsed = language.analyse(text, &language.split(text));
+        parsed.entities.iter().map(|e| e.range.of(text).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("He reserved a table at the Harlow Grill's."), ["Harlow Grill's"]);
+    assert_eq!(names("We left the Marlow Hotel's garden."), ["Marlow Hotel"]);
+    assert_eq!(names("Russia's offer was better than Ukraine's."), ["Russia", "Ukraine"]);
+}

@@ -1,20 +1,23 @@
 //! The inner loops, compiled for the widest vectors the processor has.
 //!
-//! They are plain loops: `dispatch` runs them where AVX-512 or AVX2 is switched on. What they compute must not depend
-//! on the width, and does not: the compiler neither reorders nor fuses floating-point sums, so a loop keeps its order.
+//! Most are plain loops: `dispatch` runs them where AVX-512 or AVX2 is switched on. What they compute must not depend
+//! on the width, and does not: the compiler neither reorders nor fuses floating-point sums, so a loop keeps its order,
+//! and greatest and least are the same in any.
 
+use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps};
 use rten_simd::{Isa, SimdOp};
+use rten_vecmath::{MaxNum, MinMax};
 
 /// Numbers in a vector.
 pub(crate) const WIDTH: usize = 384;
-/// Running sums in a sum.
-const LANES: usize = 16;
+/// Running sums in a sum: so many that none waits for the one before.
+const WIDE: usize = 64;
 
 /// Rows in 8 bits without sign; gives each row's scale and zero point.
 pub(crate) struct Quantize<'a> {
     pub(crate) from: &'a [f32],
     pub(crate) to: &'a mut [u8],
-    /// A multiple of 16.
+    /// A multiple of 64.
     pub(crate) width: usize,
     pub(crate) scales: &'a mut Vec<(f32, i32)>,
 }
@@ -23,29 +26,39 @@ impl SimdOp for Quantize<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
-        // Adding and taking away 1.5 * 2^23 rounds to a whole number, ties to even.
-        const ROUND: f32 = 12_582_912.0;
+    fn eval<I: Isa>(self, isa: I) {
+        let (floats, ints, bytes) = (isa.f32(), isa.i32(), isa.u8());
         for (row, to) in self.from.chunks_exact(self.width).zip(self.to.chunks_exact_mut(self.width)) {
-            let (mut low, mut high) = ([0f32; LANES], [0f32; LANES]);
-            for part in row.chunks_exact(LANES) {
-                for i in 0..LANES {
-                    low[i] = if part[i] < low[i] { part[i] } else { low[i] };
-                    high[i] = if part[i] > high[i] { part[i] } else { high[i] };
-                }
-            }
-            let low = low.iter().fold(0f32, |a, &b| if b < a { b } else { a });
-            let high = high.iter().fold(0f32, |a, &b| if b > a { b } else { a });
-            let scale = ((high - low) / 255.0).max(1e-12);
-            let zero = (-low / scale + ROUND) - ROUND;
+            let (low, high) = MinMax::new(row).eval(isa);
+            let low = low.min(0.0);
+            let scale = ((high.max(0.0) - low) / 255.0).max(1e-12);
             let inverse = 1.0 / scale;
-            self.scales.push((scale, zero as i32));
-            for (to, &x) in to.iter_mut().zip(row) {
-                let x = (x * inverse + zero).clamp(0.0, 255.0) + ROUND;
-                *to = x.to_bits() as u8;
+            let zero = (-low * inverse).round_ties_even() as i32;
+            self.scales.push((scale, zero));
+            let (inverse, zero) = (floats.splat(inverse), ints.splat(zero));
+            let step = bytes.len();
+            for (from, to) in row.chunks_exact(step).zip(to.chunks_exact_mut(step)) {
+                let [a, b, c, d] = floats
+                    .load_many::<4>(from)
+                    .map(|x| ints.add(floats.to_int_round(floats.mul(x, inverse)), zero));
+                let narrow = [ints.narrow_saturate(a, b), ints.narrow_saturate(c, d)];
+                bytes.store(isa.i16().narrow_saturate(narrow[0], narrow[1]), to);
             }
         }
     }
+}
+
+/// What `join` makes of all numbers, always in the same order: the halves first.
+#[inline(always)]
+fn halved(mut x: [f32; WIDE], join: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = WIDE / 2;
+    while half > 0 {
+        for i in 0..half {
+            x[i] = join(x[i], x[i + half]);
+        }
+        half /= 2;
+    }
+    x[0]
 }
 
 /// Sums of products of 8-bit numbers back to floats.
@@ -113,9 +126,9 @@ impl SimdOp for Lower<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
+    fn eval<I: Isa>(self, isa: I) {
         for row in self.0.chunks_exact_mut(self.1) {
-            let top = row.iter().fold(f32::MIN, |a, &b| if b > a { b } else { a });
+            let top = MaxNum::new(row).eval(isa);
             for x in row {
                 *x -= top;
             }
@@ -186,42 +199,18 @@ impl SimdOp for Pool<'_> {
     }
 }
 
-/// Products of a vector with each row of `rows`.
-pub(crate) struct Dots<'a> {
-    pub(crate) rows: &'a [f32],
-    pub(crate) vector: &'a [f32],
-    pub(crate) to: &'a mut Vec<f32>,
-}
-
-impl SimdOp for Dots<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn eval<I: Isa>(self, _: I) {
-        for row in self.rows.chunks_exact(self.vector.len()) {
-            let mut sums = [0f32; LANES];
-            for (a, b) in row.chunks_exact(LANES).zip(self.vector.chunks_exact(LANES)) {
-                for i in 0..LANES {
-                    sums[i] += a[i] * b[i];
-                }
-            }
-            self.to.push(sums.iter().sum());
-        }
-    }
-}
-
-/// Sum of `f` over a slice, always in the same order: sixteen running sums, then those from first to last.
+/// Sum of `f` over a slice, always in the same order: running sums, then their halves.
 #[inline(always)]
 pub(crate) fn sum(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
-    let mut sums = [0f32; LANES];
-    let mut parts = x.chunks_exact(LANES);
+    let mut sums = [0f32; WIDE];
+    let mut parts = x.chunks_exact(WIDE);
     for part in parts.by_ref() {
-        for i in 0..LANES {
+        for i in 0..WIDE {
             sums[i] += f(part[i]);
         }
     }
     for (sum, &x) in sums.iter_mut().zip(parts.remainder()) {
         *sum += f(x);
     }
-    sums.iter().sum()
+    halved(sums, |a, b| a + b)
 }

@@ -139,7 +139,9 @@ impl Language {
         let mut first = new.clone();
         first.dedup_by(|a, b| keys[*a] == keys[*b]);
         let words: Vec<Vec<&str>> = first.iter().map(|&i| sentences[i].clone()).collect();
-        let mut done = first.iter().zip(self.analyser.analyse(&self.base, &words)).peekable();
+        // Products ask the pool of threads for help; from outside of it each would wait to be let in.
+        let done = rayon::scope(|_| self.analyser.analyse(&self.base, &words));
+        let mut done = first.iter().zip(done).peekable();
         let mut last = None;
         for i in new {
             if let Some((_, analysis)) = done.next_if(|(first, _)| **first == i) {
