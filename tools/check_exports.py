@@ -154,7 +154,12 @@ class Checks:
         events = pandas.read_csv(events_file, names=names, dtype={n: kinds.get(n, "str") for n in names}, **read)
         assert events["GLOBALEVENTID"].is_unique and len(names) == 61
         facts = [i for i in self.record["incidents"] if i["factuality"] in ("happened", "ongoing")]
-        assert len(events) == sum(max(1, len(i["actors"])) * max(1, len(i["targets"])) for i in facts)
+        pairs = 0
+        for incident in facts:
+            ones = [a["actor"] for a in incident["actors"]] or [None]
+            others = [t["actor"] for t in incident["targets"]] or [None]
+            pairs += sum(a != b or len(ones) * len(others) == 1 for a in ones for b in others)
+        assert len(events) == pairs
         assert set(events["QuadClass"].dropna()) <= {1, 2, 3, 4}
         assert set(events["ActionGeo_Type"].dropna()) <= {1, 2, 3, 4, 5}
         assert events["GoldsteinScale"].dropna().between(-10, 10).all()

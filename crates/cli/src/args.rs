@@ -65,7 +65,7 @@ pub(crate) enum Command {
   rapporteur export harbour.rapporteur --format csv -o tables/         one CSV file a table
   rapporteur export harbour.rapporteur --format csv --table claims     one table on standard output
   rapporteur export harbour.rapporteur --format geojson -o harbour.geojson
-  rapporteur export harbour.rapporteur --format gdelt -o gdelt/        events.export.CSV and events.mentions.CSV
+  rapporteur export harbour.rapporteur --format gdelt -o gdelt/        Events and Mentions
   rapporteur export harbour.rapporteur --format markdown | mail -s Harbour desk@example.org")]
     Export(ExportArgs),
     /// Show a record, or one incident of it, on the terminal.

@@ -9,13 +9,13 @@
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
-use ::record::{Actor, EventType, Incident, Mode, Party, PlacePrecision, Record, Vocabulary};
+use ::record::{Actor, EventType, Incident, Mode, PlacePrecision, Record, Vocabulary};
 use jiff::ToSpan;
 
 use crate::csv;
 use crate::data::{self, Side};
 use crate::prose;
-use crate::scene::{Scene, days, is_fact, publishers, sources};
+use crate::scene::{Scene, Spread, days, is_fact, publishers, ranked, sources};
 use crate::tables::{Cell, Column, Rows, columns};
 use crate::words::Words;
 
@@ -71,8 +71,9 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
     let country = scene.spot.and_then(|s| s.country);
     let (named, region) = country.and_then(data::country).and_then(|c| c.acled).unzip();
     let point = scene.point();
-    let [inter1, inter2] =
-        [&i.actors, &i.targets].map(|parties| first(parties, words).and_then(|a| inter(i, a, country)));
+    let sides = [&i.actors, &i.targets].map(|parties| ranked(i, parties, words));
+    let [inter1, inter2] = [&sides[0], &sides[1]]
+        .map(|s| s.first().and_then(|p| words.actor(&p.actor)).and_then(|a| inter(i, a, country)));
     let reports = sources(i, words);
     let mut cells = vec![
         Cell::text(scene.id(i)),
@@ -83,7 +84,7 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
         Cell::text(rule.event),
         Cell::maybe(rule.sub),
     ];
-    for (parties, inter) in [(&i.actors, inter1), (&i.targets, inter2)] {
+    for (parties, inter) in sides.iter().zip([inter1, inter2]) {
         cells.push(Cell::maybe(parties.first().map(|p| words.name(&p.actor))));
         cells.push(Cell::list(parties.iter().skip(1).map(|p| words.name(&p.actor))));
         cells.push(Cell::maybe(inter.map(|n| INTER[n - 1])));
@@ -100,11 +101,7 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
         Cell::maybe(point.map(|s| &s.name)),
         Cell::float(point.and_then(|s| s.lat)),
         Cell::float(point.and_then(|s| s.lon)),
-        Cell::count(point.map(|s| match s.precision {
-            PlacePrecision::Site | PlacePrecision::City => 1,
-            PlacePrecision::District => 2,
-            _ => 3,
-        })),
+        Cell::count(point.and_then(|s| geo_precision(s.precision, scene.spread))),
         Cell::list(publishers(&reports)),
         Cell::Empty,
         Cell::text(notes(i, words)),
@@ -113,6 +110,21 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
         Cell::Empty,
     ]);
     cells
+}
+
+/// ACLED's codes: 1 the place itself, 2 somewhere in its district, 3 somewhere in a larger area. Where an incident is
+/// told of several countries none fits.
+fn geo_precision(place: PlacePrecision, spread: Spread) -> Option<u64> {
+    let own = match place {
+        PlacePrecision::Site | PlacePrecision::City => 1,
+        PlacePrecision::District => 2,
+        _ => 3,
+    };
+    match spread {
+        Spread::Here => Some(own),
+        Spread::Division | Spread::Country => Some(3),
+        Spread::Abroad => None,
+    }
 }
 
 /// The first-level division: a place's own, or the place itself if it is one.
@@ -141,10 +153,6 @@ const INTER: [&str; 8] = [
     "Civilians",
     "External/Other forces",
 ];
-
-fn first<'r>(parties: &[Party], words: &Words<'r>) -> Option<&'r Actor> {
-    parties.first().and_then(|p| words.actor(&p.actor))
-}
 
 /// The actor type: nothing where it does not follow from what the record knows. State forces abroad are external
 /// forces; at home or abroad cannot be told without the country of the place and of the actor.

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use ::record::{Actor, Incident, Party};
+use ::record::{Actor, Confidence, Incident, Party};
 
 use crate::words::Words;
 
@@ -172,10 +172,11 @@ pub(crate) fn side(actor: &Actor) -> Option<Side> {
     sector_rule(actor)?.side
 }
 
-/// The sides of an incident's actors and of its targets, as far as they are known.
+/// The sides of an incident's actors and of its targets, as far as they are known and nobody denies their part.
 pub(crate) fn sides(incident: &Incident, words: &Words<'_>) -> [Vec<Side>; 2] {
     let of = |parties: &[Party]| -> Vec<Side> {
-        parties.iter().filter_map(|p| words.actor(&p.actor)).filter_map(side).collect()
+        let held = parties.iter().filter(|p| p.confidence != Confidence::Denied);
+        held.filter_map(|p| words.actor(&p.actor)).filter_map(side).collect()
     };
     [of(&incident.actors), of(&incident.targets)]
 }

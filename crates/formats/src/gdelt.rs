@@ -86,6 +86,11 @@ fn pairs(i: &Incident) -> Vec<Pair<'_>> {
     for a in 0..some(&i.actors) {
         for b in 0..some(&i.targets) {
             let (one, other) = (i.actors.get(a), i.targets.get(b));
+            // Who stands on both sides beside others acts on the others.
+            let same = one.zip(other).is_some_and(|(x, y)| x.actor == y.actor);
+            if same && i.actors.len() * i.targets.len() > 1 {
+                continue;
+            }
             let name = |p: Option<&::record::Party>| p.map_or(String::new(), |p| p.actor.to_string());
             pairs.push(Pair { id: number(&format!("{} {} > {}", i.id, name(one), name(other))), one, other });
         }
@@ -237,7 +242,7 @@ fn quad(cameo: &str) -> Option<u64> {
 }
 
 /// Type, full name, country (FIPS 10-4), first and second division, latitude, longitude, feature id. Of the codes
-/// below the country GDELT uses lists that the record has not: they are empty. A region has no type in GDELT.
+/// below the country GDELT uses lists that the record has not: they are empty. A region has no type in GDELT, and no point.
 fn geo(spot: Option<&Spot>) -> Vec<Cell> {
     let country = spot.and_then(|s| data::country(s.country?));
     let american = country.is_some_and(|c| c.code == "USA");
@@ -264,8 +269,8 @@ fn geo(spot: Option<&Spot>) -> Vec<Cell> {
         Cell::maybe(fips),
         Cell::maybe(whole),
         Cell::Empty,
-        Cell::float(spot.and_then(|s| s.lat)),
-        Cell::float(spot.and_then(|s| s.lon)),
+        Cell::float(spot.filter(|_| kind.is_some()).and_then(|s| s.lat)),
+        Cell::float(spot.filter(|_| kind.is_some()).and_then(|s| s.lon)),
         Cell::maybe(whole),
     ]
 }

@@ -1,13 +1,19 @@
 //! A digest in Markdown (CommonMark), to paste into a mail: incidents by day, figures with who says so, disputes,
 //! answers, what was said, sources with links.
 //!
+//! Within a day deeds come before words, and what more independent voices tell before the rest. Addresses stand once,
+//! at the end, so that the digest reads well as it is too.
+//!
 //! Text of reports is hostile: every character that Markdown or HTML could read as markup is escaped, and only http
 //! and https addresses become links.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use ::record::{ClaimStatus, Confidence, Date, Factuality, Incident, Party, Record, Report, Span, When};
+use ::record::{
+    ClaimStatus, Confidence, Date, Factuality, Incident, Party, Quad, Record, Report, ReportId, Span, When,
+};
 
 use crate::prose;
 use crate::scene::sources;
@@ -18,7 +24,8 @@ use crate::words::Words;
 /// # Errors
 /// If writing fails.
 pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
-    let digest = Digest { record, words: Words::new(record) };
+    let numbers = record.reports.iter().enumerate().map(|(n, r)| (&r.id, n + 1)).collect();
+    let digest = Digest { record, words: Words::new(record), numbers };
     let ids: Vec<_> = record.reports.iter().map(|r| r.id.clone()).collect();
     let voices = digest.words.voices(&ids);
     let incidents = record.incidents.len();
@@ -34,8 +41,12 @@ pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
     for i in &record.incidents {
         days.entry(Group::of(i.when)).or_default().push(i);
     }
-    for (group, incidents) in days {
+    for (group, mut incidents) in days {
         writeln!(out, "\n## {}", group.title())?;
+        incidents.sort_by_key(|i| {
+            let only_words = matches!(i.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+            (only_words, Reverse(digest.words.voices(&i.reports())))
+        });
         for i in incidents {
             digest.incident(i, &mut out)?;
         }
@@ -47,9 +58,14 @@ pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
             .get(&r.id)
             .and_then(|l| l.copy_of.as_ref())
             .and_then(|id| digest.words.report(id));
-        let copy = copy.map_or(String::new(), |c| format!(" — a copy of {}", cite(c)));
-        let title = r.title.as_ref().map_or(String::new(), |t| format!(": {}", text(&t.value)));
-        writeln!(out, "- {}{title}{copy}", cite(r))?;
+        let copy = copy.map_or(String::new(), |c| format!(" — a copy of {}", digest.cite(c)));
+        let title = r.publisher.as_ref().and(r.title.as_ref());
+        let title = title.map_or(String::new(), |t| format!(": {}", text(&t.value)));
+        writeln!(out, "{}. {}{title}{copy}", digest.numbers[&r.id], digest.cite(r))?;
+    }
+    let linked = record.reports.iter().filter_map(|r| Some((&r.id, prose::link(r.url.as_deref()?)?)));
+    for (n, (id, url)) in linked.enumerate() {
+        writeln!(out, "{}[{}]: <{url}>", if n == 0 { "\n" } else { "" }, digest.numbers[id])?;
     }
     Ok(())
 }
@@ -83,6 +99,8 @@ impl Group {
 struct Digest<'r> {
     record: &'r Record,
     words: Words<'r>,
+    /// The numbers of the reports, from 1.
+    numbers: BTreeMap<&'r ReportId, usize>,
 }
 
 impl Digest<'_> {
@@ -149,7 +167,7 @@ impl Digest<'_> {
                 self.words.of(&variant.at).trim_matches(|c: char| c.is_whitespace() || "\"“”".contains(c));
             writeln!(out, "- {}: “{}” ({})", text(speaker), text(quote), self.source(&variant.at))?;
         }
-        let cited: Vec<String> = sources(i, &self.words).into_iter().map(cite).collect();
+        let cited: Vec<String> = sources(i, &self.words).into_iter().map(|r| self.cite(r)).collect();
         writeln!(out, "- Sources: {}", cited.join("; "))
     }
 
@@ -162,22 +180,22 @@ impl Digest<'_> {
     }
 
     fn source(&self, at: &Span) -> String {
-        self.words.report(&at.report).map_or(String::new(), cite)
+        self.words.report(&at.report).map_or(String::new(), |r| self.cite(r))
+    }
+
+    /// `[Gulf Wire, 2023-09-12][3]`, and without an address `North Post`.
+    fn cite(&self, report: &Report) -> String {
+        let day = report.published.as_ref().map_or(String::new(), |p| format!(", {}", p.date));
+        let name = format!("{}{day}", text(&prose::outlet(report)));
+        match report.url.as_deref().and_then(prose::link) {
+            Some(_) => format!("[{name}][{}]", self.numbers.get(&report.id).copied().unwrap_or_default()),
+            None => name,
+        }
     }
 }
 
 fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
-}
-
-/// `[Gulf Wire, 2023-09-12](<https://…>)`.
-fn cite(report: &Report) -> String {
-    let day = report.published.as_ref().map_or(String::new(), |p| format!(", {}", p.date));
-    let name = format!("{}{day}", text(&prose::outlet(report)));
-    match report.url.as_deref().and_then(prose::link) {
-        Some(url) => format!("[{name}](<{url}>)"),
-        None => name,
-    }
 }
 
 /// Text of a report on one line, with nothing in it that is markup.
@@ -216,14 +234,16 @@ mod tests {
             "## Tuesday 2023-09-12\n\n### Coalition bombs a depot in Hodeidah\n",
             "- Against: children (claimed)\n",
             "- killed: 6–11, best 11 by the rule “reliable”\n",
-            "  - 6 according to health officials (disputed): “killing six people” ([Gulf Wire, 2023-09-12](<https://wire.example/raid>))",
+            "  - 6 according to health officials (disputed): “killing six people” ([Gulf Wire, 2023-09-12][3])",
             "- Disputed (figure):\n  - health officials: killed 6",
             "- Answers: Rocket fire on Jizan\n",
             "- Yahya al-Sharafi: “This is a crime, =1+1; and café owners agree,” (",
             "### \\-2 raids planned; \\@another (planned)",
             "## On a day not known exactly",
             "2023-09-01 to 2023-09-30 (month)",
-            "— a copy of [Gulf Wire, 2023-09-12]",
+            "1. [\\=cmd\\|'/C calc'!A0, 2023-09-12][1]: \\=HYPERLINK(\"http\\://evil.example\";\"Air raid\") — a copy of [Gulf Wire, 2023-09-12][3]",
+            "2. North Post: Clashes in the north\n",
+            "\n[1]: <https://copy.example/a?b=c&d>\n[3]: <https://wire.example/raid>\n",
         ] {
             assert!(digest.contains(wanted), "no «{wanted}» in\n{digest}");
         }

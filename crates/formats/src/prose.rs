@@ -52,9 +52,21 @@ pub(crate) fn asserter(claim: &Claim, words: &Words<'_>) -> String {
     }
 }
 
-/// The publisher of a report, or its id.
+/// The publisher of a report; without one its title, cut short; without either its id.
 pub(crate) fn outlet(report: &Report) -> String {
-    plain(report.publisher.as_deref().unwrap_or(report.id.as_str()))
+    const LONG: usize = 50;
+    if let Some(publisher) = &report.publisher {
+        return plain(publisher);
+    }
+    let title = report.title.as_ref().map_or(String::new(), |t| plain(&t.value));
+    if title.is_empty() {
+        return plain(report.id.as_str());
+    }
+    if title.chars().count() <= LONG {
+        return format!("“{title}”");
+    }
+    let cut: String = title.chars().take(LONG).collect();
+    format!("“{} …”", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }
 
 /// `killed: 6–11`, `killed (children): 3`, `killed (in Saada): 16`.

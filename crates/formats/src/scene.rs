@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ::record::{Date, Factuality, FigureSet, Incident, PlacePrecision, Report, Spot, When};
+use ::record::{
+    Confidence, Date, EventType, Factuality, FigureSet, Incident, Party, PlacePrecision, Report, Spot, When,
+};
 
+use crate::data::{self, Side};
 use crate::toll::Toll;
 use crate::words::Words;
 
@@ -18,6 +21,50 @@ pub(crate) struct Scene<'r> {
     pub(crate) spot: Option<&'r Spot>,
     /// The dead.
     pub(crate) killed: Option<Toll>,
+    /// How far beyond its place the incident is told to reach.
+    pub(crate) spread: Spread,
+}
+
+/// How far beyond its finest place an incident is told to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Spread {
+    /// All other places are larger ones around it.
+    Here,
+    /// Others lie in the same first-level division.
+    Division,
+    /// Others lie in the same country.
+    Country,
+    /// Others lie in another country.
+    Abroad,
+}
+
+impl Spread {
+    fn of(places: &[Spot]) -> Spread {
+        let Some((first, others)) = places.split_first() else { return Spread::Here };
+        let division = |s: &Spot| -> Option<String> {
+            if s.precision == PlacePrecision::Admin1 { Some(s.name.clone()) } else { s.admin1.clone() }
+        };
+        let step = |other: &Spot| {
+            if other.country.is_none() || first.country.is_none() {
+                // A region over several countries, or one of which the country is not known, says nothing.
+                Spread::Here
+            } else if other.country != first.country {
+                Spread::Abroad
+            } else if matches!(other.precision, PlacePrecision::Country | PlacePrecision::Region) {
+                Spread::Here
+            } else if division(first).is_some() && division(first) == division(other) {
+                let around =
+                    other.precision == PlacePrecision::Admin1 && first.precision != PlacePrecision::Admin1;
+                if around { Spread::Here } else { Spread::Division }
+            } else if division(first).is_none() && other.precision == PlacePrecision::Admin1 {
+                // The division that a site of which the division is not known may well lie in.
+                Spread::Division
+            } else {
+                Spread::Country
+            }
+        };
+        others.iter().map(step).max().unwrap_or(Spread::Here)
+    }
 }
 
 impl<'r> Scene<'r> {
@@ -38,12 +85,19 @@ impl<'r> Scene<'r> {
                 name: Some(name),
                 spot: incident.places.iter().find(|p| p.name == name),
                 killed: Some(Toll::from(set)),
+                spread: Spread::Here,
             };
             return by_place.into_iter().enumerate().map(scene).collect();
         }
         let spot = incident.places.first();
         let killed = Toll::of(incident, "killed");
-        vec![Scene { number: 0, name: spot.map(|s| s.name.as_str()), spot, killed }]
+        vec![Scene {
+            number: 0,
+            name: spot.map(|s| s.name.as_str()),
+            spot,
+            killed,
+            spread: Spread::of(&incident.places),
+        }]
     }
 
     /// The id of the row: that of the incident, with the number of the scene where there are several.
@@ -58,6 +112,24 @@ impl<'r> Scene<'r> {
     pub(crate) fn point(&self) -> Option<&'r Spot> {
         self.spot.filter(|s| !matches!(s.precision, PlacePrecision::Country | PlacePrecision::Region))
     }
+}
+
+/// Actors or targets in the order of how surely they are named, those whose part is denied last; among the actors of an
+/// assault people without arms come after all others.
+pub(crate) fn ranked<'r>(incident: &'r Incident, parties: &'r [Party], words: &Words<'_>) -> Vec<&'r Party> {
+    let mut ranked: Vec<&Party> = parties.iter().collect();
+    let doers = incident.kind == EventType::Assault && std::ptr::eq(parties, incident.actors.as_slice());
+    ranked.sort_by_key(|p| {
+        let unarmed = doers && words.actor(&p.actor).and_then(data::side) == Some(Side::Civilians);
+        let surely = match p.confidence {
+            Confidence::Fact => 0,
+            Confidence::Claimed => 1,
+            Confidence::Accused | Confidence::Unknown => 2,
+            Confidence::Denied => 3,
+        };
+        (unarmed, surely)
+    });
+    ranked
 }
 
 /// Whether an incident is told as something that happened or goes on.
@@ -113,6 +185,27 @@ mod tests {
             raid[0].killed,
             Some(Toll { low: Some(6), best: Some(11), high: Some(11), conservative: Some(6) })
         );
+    }
+
+    #[test]
+    fn an_incident_reaches_as_far_as_its_places() {
+        let spot = |name: &str, country: &'static str, admin1: Option<&str>, precision| Spot {
+            name: name.to_owned(),
+            geonames_id: None,
+            lat: None,
+            lon: None,
+            country: Some(country),
+            admin1: admin1.map(str::to_owned),
+            precision,
+        };
+        use PlacePrecision::{Admin1, City, Country};
+        let town = spot("Qaim", "IRQ", Some("Anbar"), City);
+        let around = [town.clone(), spot("Anbar", "IRQ", None, Admin1), spot("Iraq", "IRQ", None, Country)];
+        assert_eq!(Spread::of(&around), Spread::Here);
+        assert_eq!(Spread::of(&[town.clone(), spot("Hit", "IRQ", Some("Anbar"), City)]), Spread::Division);
+        assert_eq!(Spread::of(&[town.clone(), spot("Jurf", "IRQ", Some("Babil"), City)]), Spread::Country);
+        assert_eq!(Spread::of(&[town, spot("Syria", "SYR", None, Country)]), Spread::Abroad);
+        assert_eq!(Spread::of(&[]), Spread::Here);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::acled::admin1;
 use crate::csv;
 use crate::data::{self, Side};
 use crate::prose;
-use crate::scene::{Scene, days, is_fact, number, publishers, sources};
+use crate::scene::{Scene, Spread, days, is_fact, number, publishers, ranked, sources};
 use crate::tables::{Cell, Column, Rows, columns};
 use crate::toll::Toll;
 use crate::words::Words;
@@ -76,9 +76,10 @@ fn row(i: &Incident, scene: &Scene<'_>, killed: Toll, words: &Words<'_>) -> Vec<
     let article = reports.iter().map(|r| {
         let title = r.title.as_ref().map_or("", |t| &t.value);
         let day = r.published.as_ref().map_or(String::new(), |p| p.date.to_string());
-        format!("\"{},{day},{}\"", prose::outlet(r).replace('"', "'"), prose::plain(title).replace('"', "'"))
+        let office = prose::plain(r.publisher.as_deref().unwrap_or_default());
+        format!("\"{},{day},{}\"", office.replace('"', "'"), prose::plain(title).replace('"', "'"))
     });
-    let (side_a, side_b) = (names(&i.actors, words), names(&i.targets, words));
+    let (side_a, side_b) = (names(i, &i.actors, words), names(i, &i.targets, words));
     let country = scene.spot.and_then(|s| s.country).and_then(data::country);
     let (named, region) = country.and_then(|c| c.ucdp).unzip();
     let at = scene.spot.and_then(|s| s.lat.zip(s.lon));
@@ -109,7 +110,7 @@ fn row(i: &Incident, scene: &Scene<'_>, killed: Toll, words: &Words<'_>) -> Vec<
         joined(&mut reports.iter().filter_map(|r| Some(r.published.as_ref()?.date.to_string()))),
         joined(&mut reports.iter().filter_map(|r| Some(prose::plain(&r.title.as_ref()?.value)))),
         Cell::text(original(i, scene, words)),
-        Cell::count(scene.spot.and_then(where_prec)),
+        Cell::count(scene.spot.and_then(|s| where_prec(s, scene.spread))),
         Cell::maybe(scene.name),
         joined(&mut i.places.iter().map(|p| p.name.clone())),
         Cell::maybe(scene.spot.and_then(|s| admin1(s.precision, &s.name, s.admin1.as_deref()))),
@@ -137,8 +138,8 @@ fn row(i: &Incident, scene: &Scene<'_>, killed: Toll, words: &Words<'_>) -> Vec<
     ]
 }
 
-fn names(parties: &[Party], words: &Words<'_>) -> Option<String> {
-    let names: Vec<&str> = parties.iter().map(|p| words.name(&p.actor)).collect();
+fn names(i: &Incident, parties: &[Party], words: &Words<'_>) -> Option<String> {
+    let names: Vec<&str> = ranked(i, parties, words).into_iter().map(|p| words.name(&p.actor)).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 
@@ -165,15 +166,21 @@ fn type_of_violence(i: &Incident, words: &Words<'_>) -> Option<u64> {
 }
 
 /// UCDP's codes: 1 the place itself, 3 a district, 4 a first-level division, 6 only the country. A region over several
-/// countries has none.
-fn where_prec(spot: &Spot) -> Option<u64> {
-    Some(match spot.precision {
+/// countries has none, nor has an incident that is told of several.
+fn where_prec(spot: &Spot, spread: Spread) -> Option<u64> {
+    let own = match spot.precision {
         PlacePrecision::Site | PlacePrecision::City => 1,
         PlacePrecision::District => 3,
         PlacePrecision::Admin1 => 4,
         PlacePrecision::Country => 6,
         PlacePrecision::Region => return None,
-    })
+    };
+    match spread {
+        Spread::Here => Some(own),
+        Spread::Division => Some(own.max(4)),
+        Spread::Country => Some(6),
+        Spread::Abroad => None,
+    }
 }
 
 /// UCDP's codes: 1 the day, 2 two to six days, 3 a week, 4 up to a month, 5 up to a year.
