@@ -12,7 +12,6 @@ use ::record::{Actor, BlockLabel, Date, Incident, PlacePrecision, Record, Report
 
 use crate::csv::defused;
 use crate::data;
-use crate::json::Points;
 use crate::scene::{is_fact, number, sources};
 use crate::tables::{Cell, Column, Rows, columns};
 use crate::words::Words;
@@ -172,7 +171,7 @@ pub fn mentions(record: &Record, each: Rows<'_>) -> io::Result<()> {
                     offset(Some(at)),
                     Cell::Empty,
                     Cell::Empty,
-                    Cell::size(Points::new(&report.text).of_byte(report.text.len())),
+                    words.length(&report.id).map_or(Cell::Empty, Cell::size),
                     Cell::Empty,
                     Cell::Empty,
                     Cell::Empty,

@@ -15,11 +15,11 @@ use crate::words::Words;
 #[must_use]
 pub fn collection(record: &Record) -> Value {
     let words = Words::new(record);
-    let features: Vec<Value> = record.incidents.iter().map(|i| feature(i, record, &words)).collect();
+    let features: Vec<Value> = record.incidents.iter().map(|i| feature(i, &words)).collect();
     json!({ "type": "FeatureCollection", "features": features })
 }
 
-fn feature(i: &::record::Incident, record: &Record, words: &Words<'_>) -> Value {
+fn feature(i: &::record::Incident, words: &Words<'_>) -> Value {
     let on_map = i.places.iter().find(|p| p.lat.is_some() && p.lon.is_some());
     let spot = on_map.or(i.places.first());
     let geometry = on_map.and_then(|p| p.lon.zip(p.lat));
@@ -59,7 +59,7 @@ fn feature(i: &::record::Incident, record: &Record, words: &Words<'_>) -> Value 
         "urls": reports.iter().filter_map(|r| r.url.as_deref()).collect::<Vec<_>>(),
         "reports": ids.len(),
         "independent_voices": words.voices(&ids),
-        "disputed": record.disputes.iter().any(|d| d.incident.as_ref() == Some(&i.id)),
+        "disputed": !words.disputes(&i.id).is_empty(),
         "figures": i.figures.iter().map(figure).collect::<Vec<_>>(),
     });
     for what in ["killed", "wounded"] {

@@ -25,7 +25,7 @@ use crate::words::Words;
 /// If writing fails.
 pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
     let numbers = record.reports.iter().enumerate().map(|(n, r)| (&r.id, n + 1)).collect();
-    let digest = Digest { record, words: Words::new(record), numbers };
+    let digest = Digest { words: Words::new(record), numbers };
     let ids: Vec<_> = record.reports.iter().map(|r| r.id.clone()).collect();
     let voices = digest.words.voices(&ids);
     let incidents = record.incidents.len();
@@ -97,7 +97,6 @@ impl Group {
 }
 
 struct Digest<'r> {
-    record: &'r Record,
     words: Words<'r>,
     /// The numbers of the reports, from 1.
     numbers: BTreeMap<&'r ReportId, usize>,
@@ -138,7 +137,7 @@ impl Digest<'_> {
                 )?;
             }
         }
-        for dispute in self.record.disputes.iter().filter(|d| d.incident.as_ref() == Some(&i.id)) {
+        for dispute in self.words.disputes(&i.id) {
             writeln!(out, "- Disputed ({}):", dispute.kind)?;
             for side in &dispute.sides {
                 let by: Vec<String> = side
@@ -155,7 +154,7 @@ impl Digest<'_> {
             let title = self.words.incident(&answer.incident).map_or(answer.incident.as_str(), |x| &x.title);
             writeln!(out, "- Answers: {}", text(title))?;
         }
-        for said in self.record.statements.iter().filter(|s| s.about.contains(&i.id)) {
+        for said in self.words.statements(&i.id) {
             let Some(variant) = said.variants.first() else { continue };
             let speaker = said
                 .speaker

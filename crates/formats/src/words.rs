@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::record::{Actor, ActorId, Incident, IncidentId, Record, Report, ReportId, Span};
+use ::record::{Actor, ActorId, Dispute, Incident, IncidentId, Record, Report, ReportId, Span, Statement};
 
 use crate::json::Points;
 use crate::tables::Cell;
@@ -13,12 +13,26 @@ pub(crate) struct Words<'r> {
     reports: BTreeMap<&'r str, (&'r Report, Points<'r>)>,
     actors: BTreeMap<&'r ActorId, &'r Actor>,
     incidents: BTreeMap<&'r IncidentId, &'r Incident>,
+    disputes: BTreeMap<&'r IncidentId, Vec<&'r Dispute>>,
+    statements: BTreeMap<&'r IncidentId, Vec<&'r Statement>>,
 }
 
 impl<'r> Words<'r> {
     pub(crate) fn new(record: &'r Record) -> Words<'r> {
+        let mut disputes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for d in &record.disputes {
+            if let Some(incident) = &d.incident {
+                disputes.entry(incident).or_default().push(d);
+            }
+        }
+        let mut statements: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for s in &record.statements {
+            s.about.iter().for_each(|incident| statements.entry(incident).or_default().push(s));
+        }
         Words {
             record,
+            disputes,
+            statements,
             reports: record.reports.iter().map(|r| (r.id.as_str(), (r, Points::new(&r.text)))).collect(),
             actors: record.actors.iter().map(|a| (&a.id, a)).collect(),
             incidents: record.incidents.iter().map(|i| (&i.id, i)).collect(),
@@ -35,6 +49,21 @@ impl<'r> Words<'r> {
 
     pub(crate) fn incident(&self, id: &IncidentId) -> Option<&'r Incident> {
         self.incidents.get(id).copied()
+    }
+
+    /// The disputes over an incident.
+    pub(crate) fn disputes(&self, incident: &IncidentId) -> &[&'r Dispute] {
+        self.disputes.get(incident).map_or(&[], |d| d)
+    }
+
+    /// The statements about an incident.
+    pub(crate) fn statements(&self, incident: &IncidentId) -> &[&'r Statement] {
+        self.statements.get(incident).map_or(&[], |s| s)
+    }
+
+    /// How many code points a report has.
+    pub(crate) fn length(&self, id: &ReportId) -> Option<usize> {
+        self.reports.get(id.as_str()).map(|(r, p)| p.of_byte(r.text.len()))
     }
 
     /// The name of an actor, or its id if the record does not describe it.
