@@ -69,7 +69,7 @@ fn organs_of_states() {
     means(
         "Kenyan police fired on protesters in Nairobi. The police said two officers were hurt.",
         None,
-        &[("Kenyan police", "ken-police"), ("protesters", "protesters")],
+        &[("Kenyan police", "ken-police"), ("protesters", "ken-protesters")],
     );
 }
 

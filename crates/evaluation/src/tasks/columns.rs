@@ -37,6 +37,57 @@ impl Tagged {
     }
 }
 
+/// The sentence as it would be printed: without the spaces that parting it into words put in ("rebel - held", "Nov . 2",
+/// "( NSC )"). Words and spans stay the same.
+#[must_use]
+pub fn as_printed(mut sentence: Tagged) -> Tagged {
+    let words: Vec<String> = sentence.words.iter().map(|w| sentence.text[w.clone()].to_owned()).collect();
+    let mut text = String::new();
+    let mut glued = true;
+    let mut quoted = false;
+    for (i, word) in words.iter().enumerate() {
+        let before = if i == 0 { "" } else { words[i - 1].as_str() };
+        let after = words.get(i + 1).map_or("", String::as_str);
+        let (left, right) = glue(before, word, after, &mut quoted);
+        if !glued && !left {
+            text.push(' ');
+        }
+        sentence.words[i] = text.len()..text.len() + word.len();
+        text.push_str(word);
+        glued = right;
+    }
+    sentence.text = text;
+    sentence
+}
+
+/// Whether a word is written onto the one before it and the one after it. `quoted`: whether a straight quote is open.
+fn glue(before: &str, word: &str, after: &str, quoted: &mut bool) -> (bool, bool) {
+    let digits = |w: &str| w.bytes().all(|b| b.is_ascii_digit()) && !w.is_empty();
+    let capital = |w: &str| w.len() == 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    match word {
+        "," | "." if digits(before) && digits(after) => (true, true),
+        "." if capital(before) && capital(after) => (true, true),
+        "." | "," | ":" | ";" | "!" | "?" | ")" | "]" | "%" | "”" | "…" | "'s" | "’s" | "n't" | "n’t" => {
+            (true, false)
+        }
+        "(" | "[" | "“" | "$" | "€" | "£" | "#" => (false, true),
+        "'" | "’" => (true, matches!(after, "s" | "t" | "re" | "ve" | "ll" | "d" | "m")),
+        "-" | "–" | "/" => {
+            let between = !before.is_empty() && !after.is_empty() && ![before, after].contains(&word);
+            (between, between)
+        }
+        "\"" => {
+            *quoted = !*quoted;
+            (!*quoted, *quoted)
+        }
+        // A letter with a mark that stands by itself was cut out of a word.
+        _ if word.chars().count() == 1 && !word.is_ascii() && word.chars().all(char::is_alphabetic) => {
+            (before.ends_with(char::is_alphabetic), after.starts_with(char::is_lowercase))
+        }
+        _ => (false, false),
+    }
+}
+
 /// All sentences of a file. Columns are parted by tabs or spaces; the tag is the last column that holds only BIO
 /// tags, the word the first column, or the second where the first is a number.
 ///
@@ -175,5 +226,16 @@ mod tests {
         assert_eq!(uner[0].spans[0].0, 0..1);
         let conll = sentences("-DOCSTART- -X- -X- O\n\nEU NNP I-NP I-ORG\nrejects VBZ I-VP O\n");
         assert_eq!((conll[0].spans[0].1.as_str(), conll[0].new_document), ("ORG", true));
+    }
+
+    #[test]
+    fn printed_again_words_stay_where_they_were() {
+        let cut =
+            "On Nov . 2 , the U . S . paid $ 2 , 500 ( cash ) to rebel - held Pe ñ a 's \" old \" men . ";
+        let lines: String = cut.split_whitespace().map(|w| format!("{w} O\n")).collect();
+        let printed = as_printed(sentences(&lines).remove(0));
+        assert_eq!(printed.text, "On Nov. 2, the U.S. paid $2,500 (cash) to rebel-held Peña's \"old\" men.");
+        let again: Vec<&str> = printed.words.iter().map(|w| &printed.text[w.clone()]).collect();
+        assert_eq!(again, cut.split_whitespace().collect::<Vec<_>>());
     }
 }

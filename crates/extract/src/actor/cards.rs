@@ -96,7 +96,9 @@ impl Cards {
         let country = self.country(of).map(|c| c.code);
         let id = format!("{of}-{}", slug(title.name));
         let name = format!("{} {}", self.adjective(of), title.name);
-        let sector = title.sector.or_else(|| self.get(of).and_then(|a| a.sector));
+        let military = title.class == "military" && self.kind(of) == Some(ActorKind::State);
+        let own = title.sector.or(military.then_some(record::Sector::Mil));
+        let sector = own.or_else(|| self.get(of).and_then(|a| a.sector));
         self.made(&id, &name, kind, country, sector)
     }
 

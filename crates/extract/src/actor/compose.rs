@@ -106,6 +106,9 @@ const MANY: &[&str] = &[
     "mayor",
 ];
 
+/// The role of single people, who are somebody only with a state: "a Palestinian teenager".
+const PERSONS: &str = "persons";
+
 pub(crate) struct Composer<'a> {
     pub(crate) words: &'a [Word],
     pub(crate) parsed: &'a Parsed,
@@ -228,9 +231,19 @@ impl Composer<'_> {
                         return next + 1;
                     }
                 }
+                // "a Palestinian teenager": one of the people.
+                if let (Some(role), Owner::State(state, form)) = (after.role(), owner)
+                    && knowledge().roles[role].id == PERSONS
+                    && form != Form::Capital
+                {
+                    let actor = self.cards.people(state);
+                    self.push(start, after.end, What::Known(actor, "demonym"));
+                    return next + 1;
+                }
                 if let Some(role) = after.role()
                     && noun
                     && !person
+                    && knowledge().roles[role].id != PERSONS
                 {
                     let kind = knowledge().roles[role].kind;
                     if self.cards.kind(&id) == Some(ActorKind::Population) {
@@ -334,7 +347,7 @@ impl Composer<'_> {
                 return k + 1;
             }
         }
-        if let Some(role) = piece.role() {
+        if let Some(role) = piece.role().filter(|&r| knowledge().roles[r].id != PERSONS) {
             if let Some(Phrase { start: from, end: to, what: What::Known(id, _) }) = self.phrases.last()
                 && *to == start
                 && self.cards.kind(id) == Some(ActorKind::Government)
@@ -346,7 +359,10 @@ impl Composer<'_> {
                 self.push(from, end, What::Role { role, of, how: None, definite: false });
                 return k + 1;
             }
-            let (of, how) = self.compound_before(start);
+            let (mut of, how) = self.compound_before(start);
+            if of.is_none() && knowledge().roles[role].kind == ActorKind::Population {
+                of = self.state_within(k).map(|state| self.cards.state(state));
+            }
             let definite = self.definite(start);
             self.push(start, end, What::Role { role, of, how, definite });
         }
@@ -542,6 +558,20 @@ impl Composer<'_> {
         }
         self.pieces[next].senses.iter().find_map(|s| match s {
             Sense::State(code, Form::Name) => country::by_code(code).map(|c| (next, c)),
+            _ => None,
+        })
+    }
+
+    /// The state that people are in, by its name or capital: "protesters in Paris".
+    fn state_within(&self, k: usize) -> Option<&'static Country> {
+        let end = self.pieces[k].end;
+        let place = self.pieces.get(k + 1).filter(|p| p.start == end + 1)?;
+        let same = self.words[end].sentence == self.words[place.start].sentence;
+        if !same || self.words[end].norm != "in" {
+            return None;
+        }
+        place.senses.iter().find_map(|s| match s {
+            Sense::State(code, Form::Name | Form::Capital) => country::by_code(code),
             _ => None,
         })
     }

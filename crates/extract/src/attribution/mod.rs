@@ -1,6 +1,6 @@
 //! Who says what: [`attributions`].
 //!
-//! `clauses` reads the tree of one sentence; this module widens contents to whole quotations, gives quotations without a
+//! `clauses` reads the tree of one sentence (`source` and `content` say where each ends); this module widens contents to whole quotations, gives quotations without a
 //! cue to whoever spoke before, and resolves speakers.
 //!
 //! ```text
@@ -9,8 +9,10 @@
 //! ```
 
 mod clauses;
+mod content;
 mod cues;
 mod quotes;
+mod source;
 mod tree;
 
 #[cfg(test)]
@@ -44,6 +46,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
             found.push(finish(text, &clause, &one, mentions));
         }
     }
+    signed(text, &quotes, mentions, &mut found);
     carry(text, &sentences, &quotes, &mut found);
     found.sort_by_key(|a| (a.content.first().copied(), a.cue));
     nest(&mut found);
@@ -122,6 +125,55 @@ fn kind(text: &str, content: &[TextRange], quotes: &[Quote]) -> AttributionKind 
         0 => AttributionKind::Indirect,
         n if n == all => AttributionKind::Direct,
         _ => AttributionKind::Mixed,
+    }
+}
+
+/// Gives quotations that no attribution holds to the name that signs them: `"We will wait." — Jane Doe`.
+fn signed(text: &str, quotes: &[Quote], mentions: &[ActorMention], found: &mut Vec<Attribution>) {
+    for quote in quotes.iter().filter(|q| q.closed) {
+        let held = |a: &Attribution| a.content.iter().any(|c| c.overlaps(quote.range));
+        let behind = &text[quote.range.end()..];
+        let Some(dash) =
+            behind.find(|c: char| c != ' ').filter(|n| behind[*n..].starts_with(['―', '—', '–']))
+        else {
+            continue;
+        };
+        let cue = behind[dash..].chars().next().map_or(1, char::len_utf8);
+        let after = &behind[dash + cue..];
+        let lead = after.len() - after.trim_start_matches(' ').len();
+        let mut end = 0;
+        let mut words = 0;
+        for word in after[lead..].split_inclusive(' ') {
+            let name = word.trim_end_matches([' ', '.', ',', '\n', '"', '“']);
+            if !name.starts_with(char::is_uppercase) || words == 4 || word.contains('\n') && words == 0 {
+                break;
+            }
+            end += name.len();
+            words += 1;
+            if name.len() + 1 != word.len() {
+                break;
+            }
+            end += 1;
+        }
+        let name = after[lead..lead + end].trim_end();
+        if words < 2 || found.iter().any(held) {
+            continue;
+        }
+        let at = quote.range.end() + dash;
+        let source = TextRange::new(at + cue + lead, at + cue + lead + name.len());
+        let from = mentions.partition_point(|m| m.range.end() <= source.start());
+        let speaker = mentions[from..].iter().take_while(|m| m.range.start() < source.end()).next();
+        found.push(Attribution {
+            source: Some(source),
+            cue: Some(TextRange::new(at, at + cue)),
+            content: vec![quote.range],
+            kind: AttributionKind::Direct,
+            speaker: speaker.map(|m| m.actor.clone()),
+            via: None,
+            inside: None,
+            stance: Stance::Says,
+            rule: "signed",
+        });
     }
 }
 

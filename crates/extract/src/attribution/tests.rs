@@ -57,6 +57,14 @@ fn who_says_what() {
             "“The dam is safe,” said\nMinister Okoro on Friday.",
             vec!["Minister Okoro | said | “The dam is safe,” | direct"],
         ),
+        (
+            "The envoy, who arrived on Monday, said the talks had failed.",
+            vec!["The envoy | said | the talks had failed | indirect"],
+        ),
+        (
+            "“We will not leave our homes.” — Ana Ruiz",
+            vec!["Ana Ruiz | — | “We will not leave our homes.” | direct"],
+        ),
     ] {
         assert_eq!(shown(text, &attributions(text, &parse(text), &[])), expected, "{text}");
     }

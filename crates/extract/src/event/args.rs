@@ -45,9 +45,9 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
     let mut args = Args { passive: is_passive(tree, i), ..Args::default() };
     for &c in tree.children(i) {
         match tree.deprel(c) {
-            "nsubj:pass" => args.objects.extend(antecedents(tree, i, c)),
+            "nsubj:pass" if !is_active(tree, i) => args.objects.extend(antecedents(tree, i, c)),
             "nsubj" | "nsubj:outer" | "csubj" if args.passive => args.objects.extend(antecedents(tree, i, c)),
-            "nsubj" | "nsubj:outer" => args.subjects.extend(antecedents(tree, i, c)),
+            "nsubj" | "nsubj:outer" | "nsubj:pass" => args.subjects.extend(antecedents(tree, i, c)),
             "obj" | "iobj" => args.objects.extend(antecedents(tree, i, c)),
             "xcomp" | "ccomp" => args.complements.push(c),
             "advcl" | "advcl:relcl" | "parataxis" => args.complements.push(c),
@@ -83,7 +83,7 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
 pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
     let children = tree.children(i);
     if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
-        return true;
+        return !is_active(tree, i);
     }
     if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
         return false;
@@ -97,6 +97,12 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
         "xcomp" => !children.iter().any(|&c| tree.is(c, "obj")),
         _ => false,
     }
+}
+
+/// A past tense without an auxiliary is no passive, whatever the parser calls its subject ("the union called on them").
+fn is_active(tree: &Tree, i: usize) -> bool {
+    tree.xpos(i) == "VBD"
+        && !tree.children(i).iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "obl:agent"))
 }
 
 fn is_passive_shallow(tree: &Tree, i: usize) -> bool {
@@ -149,7 +155,10 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
         "advcl" | "parataxis" if tree.is_verb(h) || tree.upos(h) == Upos::Adj => {
             if matches!(tree.xpos(i), "VBG" | "VB" | "VBN") {
                 let from = above(depth);
-                let surface = if from.passive { from.objects } else { from.subjects };
+                // "was summoned to hand him a note": who is summoned is the one handed something.
+                let handed = from.passive
+                    && args.objects.iter().any(|&o| matches!(tree.form(o), "him" | "her" | "them"));
+                let surface = if from.passive && !handed { from.objects } else { from.subjects };
                 let place = if args.passive { &mut args.objects } else { &mut args.subjects };
                 if place.is_empty() {
                     place.extend(surface);
@@ -162,6 +171,28 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
 
 fn add(to: &mut Vec<usize>, tree: &Tree, i: usize) {
     to.extend(tree.with_conjuncts(i));
+}
+
+/// Who a pronoun stands for that is the subject of what its like says: "Iraq" for "it" in "Iraq said it would". `None`
+/// for other words and other clauses.
+pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Vec<usize>> {
+    if tree.upos(pronoun) != Upos::Pron || !matches!(tree.form(pronoun), "it" | "they" | "he" | "she") {
+        return None;
+    }
+    let mut clause = tree.head(pronoun).filter(|_| tree.is(pronoun, "nsubj"))?;
+    for _ in 0..DEPTH {
+        let above = tree.head(clause)?;
+        if matches!(tree.deprel(clause), "ccomp") {
+            let subjects = of_verb(tree, lexicon, above, 1).subjects;
+            let named = subjects.first().is_some_and(|&s| tree.upos(s) != Upos::Pron && s < pronoun);
+            return named.then_some(subjects);
+        }
+        if !matches!(tree.deprel(clause), "xcomp" | "conj" | "acl" | "advcl") {
+            return None;
+        }
+        clause = above;
+    }
+    None
 }
 
 /// The words that a dependent stands for: itself with its conjuncts, or what a relative pronoun points back to.

@@ -1,6 +1,9 @@
 //! Puts an event together: roles, time, place, factuality, contexts, who says so.
 
-use record::{Attribution, Confidence, Context, Event, Factuality, Quad, Stance, TextRange, TimexType, Upos};
+use record::{
+    ActorKind, Attribution, Confidence, Context, Event, EventType, Factuality, Quad, Stance, TextRange,
+    TimexType, Upos,
+};
 
 use super::lexicon::{Cue, Lexicon};
 use super::roles::{self, Scene, Sides};
@@ -46,6 +49,8 @@ pub(super) fn sentence(
         }
         let trigger = tree.between(c.trigger.0, c.trigger.1);
         let attribution = innermost(scene.attributions, trigger);
+        let announced = attribution.and_then(|a| announcer(tree, &scene.attributions[a], c, &sides));
+        sides.actors.extend(announced);
         let mut factuality = c.reading.factuality;
         confide(attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
         let clause = clause(tree, c);
@@ -123,6 +128,32 @@ fn innermost(attributions: &[Attribution], at: TextRange) -> Option<usize> {
         .filter(|(_, a)| a.content.iter().any(|c| c.contains(at)))
         .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>())
         .map(|(i, _)| i)
+}
+
+/// Who does an official act that is told without an agent: the body that announces it ("the ministry said that the
+/// envoy had been summoned").
+fn announcer(
+    tree: &Tree,
+    a: &Attribution,
+    c: &Candidate,
+    sides: &Sides,
+) -> Option<(roles::Phrase, Confidence)> {
+    let official =
+        matches!(c.kind, EventType::Accuse | EventType::Coerce | EventType::Sanction | EventType::Retreat);
+    // "was summoned to hand him a note".
+    let purpose =
+        tree.is(c.core(), "advcl") && tree.head(c.core()).is_some_and(|h| super::args::is_passive(tree, h));
+    let agentless = c.args().passive || (purpose && c.args().subjects.is_empty());
+    if !official || !agentless || !sides.actors.is_empty() || !matches!(a.stance, Stance::Says) {
+        return None;
+    }
+    let actor = a.speaker.clone()?;
+    let kind = crate::actor::known_actor(actor.as_str())?.kind;
+    let range = a.source?;
+    matches!(kind, ActorKind::State | ActorKind::Government | ActorKind::Force).then(|| {
+        let p = roles::Phrase { head: c.core(), range, actor: Some(actor), weight: roles::Weight::Named };
+        (p, Confidence::Fact)
+    })
 }
 
 /// Whose word the roles rest on: a speaker claims or denies what it says of itself and accuses others.

@@ -22,6 +22,9 @@ const PHYSICAL: &[&str] = &[
 /// Classes of those who use force, and what they use.
 const ARMED: &[&str] = &["troops", "fighters", "police", "weapons", "attacks"];
 
+/// CAMEO code for breaking a ceasefire, whose object is no thing that can be hurt.
+const CEASEFIRE_BROKEN: &str = "196";
+
 /// Marks candidates that are figures of speech, or that only the rest of the report can confirm.
 pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     let playful = distinct(tree, lexicon, "sport").max(distinct(tree, lexicon, "showbiz"));
@@ -33,7 +36,7 @@ pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let borrowed = (playful >= 2 && !soft) || playful >= 3 || (strong >= 1 && playful >= 2);
         if (violent == 0 && borrowed) || is_simile(tree, c.core()) {
             c.standing = Standing::Figurative;
-        } else if c.kind == EventType::Assault && violent == 0 {
+        } else if c.kind == EventType::Assault && violent == 0 && c.cameo != CEASEFIRE_BROKEN {
             c.standing = if c.found.entry.part == Part::Noun {
                 noun(tree, lexicon, c, strong)
             } else {

@@ -242,15 +242,26 @@ impl Lexicon {
     }
 
     /// The lemma of a word: as the analyser gives it if any line knows it, else the first of its regular and irregular
-    /// stems that one knows.
+    /// stems that one knows. A plural that is its own lemma ("troops") and a lemma that begins otherwise than its form
+    /// ("go" for "expelled") are not believed where a stem is known.
     pub(super) fn lemma(&self, form: &str, lemma: &str) -> String {
-        if self.vocabulary.contains(lemma) {
+        let plural = form == lemma && form.ends_with('s');
+        let strange = form.chars().next() != lemma.chars().next() && !matches!(form, "went" | "gone");
+        if self.vocabulary.contains(lemma) && !plural && !strange {
             return lemma.to_owned();
         }
         if let Some(stem) = self.irregular.get(form) {
             return stem.clone();
         }
-        stems(form).into_iter().find(|s| self.vocabulary.contains(s)).unwrap_or_else(|| lemma.to_owned())
+        let known = |s: &String| self.vocabulary.contains(s);
+        if plural {
+            return form
+                .strip_suffix('s')
+                .map(str::to_owned)
+                .filter(known)
+                .unwrap_or_else(|| lemma.to_owned());
+        }
+        stems(form).into_iter().find(known).unwrap_or_else(|| lemma.to_owned())
     }
 
     /// Whether any line knows a word.

@@ -13,6 +13,7 @@ mod pair;
 mod reading;
 mod roles;
 mod spot;
+mod target;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -6,7 +6,8 @@ use record::{
 };
 
 use super::lexicon::{Cue, Lexicon};
-use super::spot::{Candidate, Standing};
+use super::spot::Candidate;
+use super::target;
 use super::tree::Tree;
 
 /// What else is known about the report's words. Every list is in order of the text.
@@ -124,10 +125,31 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
     }
+    if let Some(actor) = user(tree, lexicon, scene, h) {
+        return Some(Phrase { head: h, range: whole, actor: Some(actor), weight: Weight::Named });
+    }
     let members = tree.by_relation(h, "nmod").filter(|&c| tree.preposition(c) == "of");
     let weight = members.map(|c| described(lexicon, tree, c)).chain([described(lexicon, tree, h)]).max();
     let weight = weight.unwrap_or(Weight::Thing);
     Some(Phrase { head: h, range: whole, actor: None, weight })
+}
+
+/// Whose a thing is by a clause on it: "bases used by the militia", "a hotel housing peacekeepers".
+fn user(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<ActorId> {
+    let clauses = tree.by_relation(h, "acl").filter(|&c| lexicon.in_class("using", tree.lemma(c)));
+    for clause in clauses {
+        let args = super::args::of(tree, lexicon, clause);
+        let users = if tree.xpos(clause) == "VBN" {
+            args.subjects.iter().copied().chain(args.with(&["by", "to"])).collect()
+        } else {
+            args.objects
+        };
+        let found = users.into_iter().filter(|&u| u != h).find_map(|u| scene.mention(tree.range(u)));
+        if let Some(mention) = found {
+            return Some(mention.actor.clone());
+        }
+    }
+    None
 }
 
 /// "Iran-backed", and "Iran" where the tokeniser splits it.
@@ -180,29 +202,6 @@ fn last_of_name(tree: &Tree, h: usize) -> usize {
     tree.by_relation(h, "flat").filter(|&c| c > h).max().unwrap_or(h)
 }
 
-/// Prepositions that lead to the target, by type; the first group that gives somebody wins. `""` is the object.
-fn target_slots(kind: EventType) -> &'static [&'static [&'static str]] {
-    use EventType::*;
-    match kind {
-        Agree => &[&["with", "to"], &["", "for"]],
-        Consult => &[&["with"], &["", "to"]],
-        Support => &[&[""], &["for", "with", "to", "of", "between"]],
-        Concede => &[&["to", "with"], &["", "on", "of"]],
-        Cooperate => &[&["with"], &["", "to"]],
-        Aid => &[&["to", "for"], &["", "in", "of"]],
-        Retreat => &[&[""], &["to", "from", "of", "on", "with"]],
-        Request => &[&["on", "from"], &[""], &["to", "with", "for"]],
-        Accuse => &[&["against"], &[""], &["of", "on", "into", "at", "to", "with", "over", "about"]],
-        Reject => &[&[""], &["of", "to", "from", "with"]],
-        Threaten => &[&["against", "to"], &["", "with", "on", "of"]],
-        Protest => &[&["against"], &["at", "outside", "", "over"]],
-        Sanction => &[&["on", "against", "to", "with"], &["", "from", "of"]],
-        Mobilize => &[&["against"], &["near", "on", "to", "toward", "towards"]],
-        Coerce => &[&["", "on", "against"], &["of", "from", "in"]],
-        Assault => &[&["", "against"], &["on", "at", "into", "upon", "of", "toward", "towards", "with"]],
-    }
-}
-
 /// Who does it and to whom.
 pub(super) fn sides(
     tree: &Tree,
@@ -216,7 +215,7 @@ pub(super) fn sides(
     if c.is_noun() {
         noun_actors(tree, lexicon, scene, c, all, &mut sides);
     } else {
-        for &h in &c.args().subjects {
+        for h in named(tree, lexicon, scene, &c.args().subjects) {
             let who = if is_event(h) {
                 owner(tree, lexicon, scene, h, all)
             } else {
@@ -225,7 +224,10 @@ pub(super) fn sides(
             sides.actors.extend(who.map(|p| (p, Confidence::Fact)));
         }
     }
-    targets(tree, lexicon, scene, c, all, &mut sides);
+    target::targets(tree, lexicon, scene, c, all, &mut sides);
+    if sides.targets.is_empty() {
+        target::intended(tree, lexicon, scene, c, all, &mut sides);
+    }
     if c.found.entry.flags.swapped {
         std::mem::swap(&mut sides.actors, &mut sides.targets);
         if sides.actors.is_empty() {
@@ -237,6 +239,16 @@ pub(super) fn sides(
     }
     tidy(&mut sides);
     sides
+}
+
+/// Subjects with a pronoun's name in its place where the same sentence says whose it is ("Iraq said it would").
+pub(super) fn named(tree: &Tree, lexicon: &Lexicon, scene: &Scene, subjects: &[usize]) -> Vec<usize> {
+    let who = |i: usize| scene.mention(tree.range(i)).map(|m| &m.actor);
+    let name = |&i: &usize| match super::args::sayer(tree, lexicon, i) {
+        Some(sayers) if who(i).is_none() || sayers.iter().any(|&s| who(s) == who(i)) => sayers,
+        _ => vec![i],
+    };
+    subjects.iter().flat_map(name).collect()
 }
 
 /// Nobody is both sides, and nobody is twice on one.
@@ -256,13 +268,21 @@ fn tidy(sides: &mut Sides) {
     sides.targets.retain(|(p, _)| !acting.contains(&p.range));
 }
 
-/// Somebody who can act.
-fn actor(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<Phrase> {
-    phrase(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Thing)
+/// Somebody who can act. A stretch of land cannot, even one with a state's name in it ("the Syrian border").
+pub(super) fn actor(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<Phrase> {
+    let land =
+        matches!(tree.lemma(h), "border" | "frontier" | "coast" | "area" | "region" | "soil" | "territory");
+    phrase(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Thing && !land)
 }
 
 /// Who stands behind an event that a noun names.
-fn owner(tree: &Tree, lexicon: &Lexicon, scene: &Scene, noun: usize, all: &[Candidate]) -> Option<Phrase> {
+pub(super) fn owner(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    noun: usize,
+    all: &[Candidate],
+) -> Option<Phrase> {
     let c = all.iter().find(|o| o.core() == noun && o.is_noun())?;
     let mut sides = Sides::default();
     noun_actors(tree, lexicon, scene, c, &[], &mut sides);
@@ -280,7 +300,7 @@ fn noun_actors(
     let core = c.core();
     let patient = lexicon.in_class("patient-nouns", tree.lemma(core));
     let fact = |p: Option<Phrase>| p.map(|p| (p, Confidence::Fact));
-    for &h in &c.args().subjects {
+    for h in possessors(tree, lexicon, scene, c) {
         let found = fact(actor(tree, lexicon, scene, h));
         if patient && is_person(tree, scene, h) {
             sides.targets.extend(found);
@@ -288,8 +308,12 @@ fn noun_actors(
             sides.actors.extend(found);
         }
     }
-    for &m in &c.args().modifiers {
-        if !matches!(tree.deprel(m), "amod" | "compound" | "nmod:desc") || is_hyphenated(tree, m) {
+    let mutual = c.found.entry.flags.mutual;
+    for m in if mutual { below_of(tree, core) } else { c.args().modifiers.clone() } {
+        // "Iran-backed" is no actor, but "Iraqi-American talks" have two.
+        let paired = mutual && scene.mention(tree.range(m + 2)).is_some();
+        let before = matches!(tree.deprel(m), "amod" | "compound" | "nmod:desc");
+        if !before || (is_hyphenated(tree, m) && !paired) {
             continue;
         }
         let Some(mention) = scene.mention(tree.range(m)) else {
@@ -320,7 +344,9 @@ fn noun_actors(
             sides.actors.push((p, Confidence::Fact));
         }
     }
-    let by: &[&str] = if c.found.entry.flags.of_actor { &["by", "from", "of"] } else { &["by", "from"] };
+    // "The withdrawal of the troops": they withdraw, unless somebody else withdraws them.
+    let of = c.found.entry.flags.of_actor && sides.actors.is_empty();
+    let by: &[&str] = if of { &["by", "from", "of"] } else { &["by", "from"] };
     let by: Vec<usize> = c.args().with(by).collect();
     for h in by {
         sides.actors.extend(fact(actor(tree, lexicon, scene, h)));
@@ -341,7 +367,10 @@ fn noun_actors(
         let confidence = if alleged { Confidence::Accused } else { Confidence::Fact };
         let against = critic.args().with(&["against"]);
         let heads: Vec<usize> = critic.args().objects.iter().copied().chain(against).collect();
-        for h in heads.into_iter().filter(|&h| h != core && !tree.is_below(core, h)) {
+        // An envoy takes the blame for others.
+        let blamed =
+            |&h: &usize| h != core && !tree.is_below(core, h) && !lexicon.in_class("envoys", tree.lemma(h));
+        for h in heads.into_iter().filter(blamed) {
             let somebody = actor(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Person);
             sides.actors.extend(somebody.map(|p| (p, confidence)));
         }
@@ -359,12 +388,48 @@ fn noun_actors(
         let args = super::args::of(tree, lexicon, word);
         let (heads, confidence) = match cue {
             Cue::Claims => (args.subjects, Confidence::Claimed),
+            // "is responsible for"
+            _ if tree.upos(word) == Upos::Adj => (args.subjects, Confidence::Accused),
             _ => (args.objects, Confidence::Accused),
         };
         for h in heads.into_iter().filter(|&h| h != core) {
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
     }
+}
+
+/// Whose a noun is; for "its" without a name the subject of the verb above ("the army completed its withdrawal").
+fn possessors(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Vec<usize> {
+    let unnamed = |&h: &usize| tree.upos(h) == Upos::Pron && scene.mention(tree.range(h)).is_none();
+    let own = &c.args().subjects;
+    if !own.iter().any(|h| unnamed(h) && matches!(tree.form(*h), "its" | "their")) {
+        return own.clone();
+    }
+    match tree.head(c.core()).filter(|&v| tree.is_verb(v) && tree.is(c.core(), "obj")) {
+        Some(verb) => named(tree, lexicon, scene, &super::args::of(tree, lexicon, verb).subjects),
+        None => own.clone(),
+    }
+}
+
+/// The modifiers of a noun and of what it is a part of ("the first phase of the Iraqi-American dialogue"), with theirs.
+fn below_of(tree: &Tree, noun: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut nouns = vec![noun];
+    for _ in 0..3 {
+        for &word in &nouns {
+            for &m in tree.children(word) {
+                if matches!(tree.deprel(m), "amod" | "compound" | "nmod:desc") {
+                    found.push(m);
+                    found.extend(tree.children(m).iter().copied().filter(|&n| tree.upos(n) != Upos::Punct));
+                }
+            }
+        }
+        let below = |&n: &usize| {
+            tree.by_relation(n, "nmod").filter(|&c| tree.preposition(c) == "of").collect::<Vec<_>>()
+        };
+        nouns = nouns.iter().flat_map(below).collect();
+    }
+    found
 }
 
 /// "an attack claimed by", "strikes targeting", "the attack blamed on".
@@ -401,86 +466,6 @@ fn clauses_on_noun(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate,
                 sides.targets.extend(phrase(tree, lexicon, scene, h).map(|p| (p, Confidence::Fact)));
             }
         }
-    }
-}
-
-/// "The strikes focused on", "were aimed at": what the verb above points at.
-fn pointed_at(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
-    let Some(h) = tree.head(c.core()) else { return Vec::new() };
-    let subject = matches!(tree.deprel(c.core()), "nsubj" | "nsubj:pass");
-    if !c.is_noun() || !subject || !lexicon.in_class("pointing", tree.lemma(h)) {
-        return Vec::new();
-    }
-    let args = super::args::of(tree, lexicon, h);
-    let objects = args.objects.iter().copied().filter(|&o| o != c.core());
-    objects.chain(args.with(&["on", "at", "against"])).collect()
-}
-
-fn targets(
-    tree: &Tree,
-    lexicon: &Lexicon,
-    scene: &Scene,
-    c: &Candidate,
-    all: &[Candidate],
-    sides: &mut Sides,
-) {
-    let args = c.args();
-    let is_event = |h: usize| {
-        all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
-    };
-    let mut support_args = None;
-    if let Some((verb, _)) = c.support {
-        support_args = Some(super::args::of(tree, lexicon, verb));
-    }
-    for group in target_slots(c.kind) {
-        let mut found: Vec<Phrase> = Vec::new();
-        for &slot in *group {
-            let mut heads: Vec<usize> = if slot.is_empty() {
-                if c.is_noun() { Vec::new() } else { args.objects.clone() }
-            } else if slot == "of" && c.found.entry.flags.of_actor {
-                Vec::new()
-            } else {
-                args.with(&[slot]).collect()
-            };
-            if c.kind == EventType::Assault && slot == "on" {
-                heads.extend(pointed_at(tree, lexicon, c));
-            }
-            if let Some(support) = &support_args
-                && !slot.is_empty()
-            {
-                heads.extend(support.with(&[slot]));
-            }
-            for h in heads {
-                // What hangs on an event noun belongs to that event ("denounced the strikes against them").
-                let foreign = tree.head(h).is_some_and(|above| above != c.core() && is_event(above));
-                if h == c.core() || foreign {
-                    continue;
-                }
-                match all.iter().find(|o| o.core() == h && o.is_noun()) {
-                    // "condemned the attack by X": whoever did it is the one condemned.
-                    Some(_) if c.kind != EventType::Assault => {
-                        found.extend(owner(tree, lexicon, scene, h, all));
-                    }
-                    Some(_) => {}
-                    None => found.extend(phrase(tree, lexicon, scene, h).filter(|p| fits(c.kind, slot, p))),
-                }
-            }
-        }
-        if !found.is_empty() {
-            sides.targets.extend(found.into_iter().map(|p| (p, Confidence::Fact)));
-            break;
-        }
-    }
-}
-
-/// Whether a phrase can be the target in this slot.
-fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
-    use EventType::*;
-    let physical = matches!(kind, Assault | Coerce | Mobilize | Sanction);
-    match slot {
-        "" => physical || p.weight > Weight::Thing,
-        "on" | "against" | "at" | "of" => p.weight > Weight::Thing || physical,
-        _ => p.weight > Weight::Thing,
     }
 }
 

@@ -179,15 +179,19 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
         return;
     }
     let core = c.core();
-    let near: Vec<usize> = (0..tree.len())
-        .filter(|&j| j != core && tree.is_below(j, core) && j.abs_diff(core) <= 12)
+    let near: Vec<usize> = (core.saturating_sub(12)..tree.len().min(core + 13))
+        .filter(|&j| j != core && tree.is_below(j, core))
         .chain([core])
         .collect();
     for line in &lexicon.modes {
         if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
             c.mode = Some(line.mode);
-            if let Some(cameo) = &line.cameo {
-                c.cameo.clone_from(cameo);
+            if let Some(cameo) = line.cameo.as_ref().filter(|_| !c.cameo.starts_with("01")) {
+                // Appeals (02) and demands (10) have the same finer digits; a denial (016) has none.
+                c.cameo = match cameo.strip_prefix("02").filter(|_| c.cameo.starts_with("10")) {
+                    Some(finer) => format!("10{finer}"),
+                    None => cameo.clone(),
+                };
             }
             return;
         }

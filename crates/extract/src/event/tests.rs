@@ -175,6 +175,105 @@ fn a_marked_pair_is_coded_by_what_stands_between_them() {
     assert_eq!(code.map(|c| c.kind), Some(EventType::Accuse));
 }
 
+/// The words of each side of the first event of a type.
+fn sides(lines: &str, kind: EventType) -> (Vec<String>, Vec<String>) {
+    let (text, all) = found(lines);
+    let event = all.iter().find(|e| e.kind == kind).unwrap_or_else(|| panic!("no {kind} in {all:?}"));
+    let words = |roles: &[record::EventRole]| roles.iter().map(|r| r.range.of(&text).to_owned()).collect();
+    (words(&event.actors), words(&event.targets))
+}
+
+#[test]
+fn who_says_it_would_is_the_one_that_would() {
+    let (actors, targets) = sides(
+        "Rebels rebel NOUN NNS 2 nsubj
+         said say VERB VBD 0 root
+         they they PRON PRP 5 nsubj
+         will will AUX MD 5 aux
+         attack attack VERB VB 2 ccomp
+         the the DET DT 7 det
+         soldiers soldier NOUN NNS 5 obj",
+        EventType::Assault,
+    );
+    assert_eq!((actors.join(","), targets.join(",")), ("Rebels".to_owned(), "the soldiers".to_owned()));
+}
+
+#[test]
+fn whom_a_refusal_concerns_stands_in_what_is_refused() {
+    let (actors, targets) = sides(
+        "Ministers minister NOUN NNS 2 nsubj
+         refused refuse VERB VBD 0 root
+         to to PART TO 4 mark
+         lift lift VERB VB 2 xcomp
+         sanctions sanction NOUN NNS 4 obj
+         on on ADP IN 7 case
+         Utopia Utopia PROPN NNP 5 nmod",
+        EventType::Reject,
+    );
+    assert_eq!((actors.join(","), targets.join(",")), ("Ministers".to_owned(), "Utopia".to_owned()));
+}
+
+#[test]
+fn troops_are_withdrawn_from_somewhere_and_shells_fired_at_somebody() {
+    let (_, targets) = sides(
+        "Officials official NOUN NNS 2 nsubj
+         withdrew withdraw VERB VBD 0 root
+         troops troops NOUN NNS 2 obj
+         from from ADP IN 5 case
+         Utopia Utopia PROPN NNP 2 obl",
+        EventType::Retreat,
+    );
+    assert_eq!(targets, ["Utopia"]);
+    let (_, targets) = sides(
+        "Rebels rebel NOUN NNS 2 nsubj
+         fired fire VERB VBD 0 root
+         shells shell NOUN NNS 2 obj
+         at at ADP IN 6 case
+         the the DET DT 6 det
+         soldiers soldier NOUN NNS 2 obl",
+        EventType::Assault,
+    );
+    assert_eq!(targets, ["the soldiers"]);
+}
+
+#[test]
+fn a_past_tense_without_auxiliary_is_active_whatever_its_subject_is_called() {
+    let (actors, _) = sides(
+        "Ministers minister NOUN NNS 2 nsubj:pass
+         condemned condemn VERB VBD 0 root
+         the the DET DT 4 det
+         rebels rebel NOUN NNS 2 obj",
+        EventType::Accuse,
+    );
+    assert_eq!(actors, ["Ministers"]);
+}
+
+#[test]
+fn two_subjects_of_one_verb_are_parted() {
+    let (actors, _) = sides(
+        "Ministers minister NOUN NNS 7 nsubj
+         will will AUX MD 3 aux
+         attack attack VERB VB 7 ccomp
+         rebels rebel NOUN NNS 3 obj
+         the the DET DT 6 det
+         officials official NOUN NNS 7 nsubj
+         said say VERB VBD 0 root",
+        EventType::Assault,
+    );
+    assert_eq!(actors, ["Ministers"]);
+}
+
+#[test]
+fn a_lemma_that_cannot_be_is_not_believed() {
+    let (_, all) = found(
+        "Officials official NOUN NNS 2 nsubj
+         expelled go VERB VBD 0 root
+         the the DET DT 4 det
+         ambassador ambassador NOUN NN 2 obj",
+    );
+    assert_eq!(all.first().map(|e| e.kind), Some(EventType::Sanction));
+}
+
 #[test]
 fn no_tree_makes_it_panic() {
     // A fixed linear congruential sequence stands in for chance, so that a failure repeats.

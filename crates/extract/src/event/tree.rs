@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
     pub(super) tokens: &'a [Token],
+    heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
     lemmas: Vec<String>,
     forms: Vec<String>,
@@ -20,9 +21,10 @@ impl<'a> Tree<'a> {
     pub(super) fn new(text: &str, sentence: &'a Sentence, lexicon: &Lexicon) -> Tree<'a> {
         let tokens = sentence.tokens.as_slice();
         let n = tokens.len();
+        let heads = heads(tokens);
         let mut children = vec![Vec::new(); n];
-        for (i, token) in tokens.iter().enumerate() {
-            if let Some(h) = (token.head as usize).checked_sub(1).filter(|&h| h < n && h != i) {
+        for (i, head) in heads.iter().enumerate() {
+            if let Some(h) = *head {
                 children[h].push(i);
             }
         }
@@ -39,6 +41,7 @@ impl<'a> Tree<'a> {
             .collect();
         let mut tree = Tree {
             tokens,
+            heads,
             children,
             lemmas,
             forms,
@@ -90,7 +93,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn head(&self, i: usize) -> Option<usize> {
-        (self.tokens.get(i)?.head as usize).checked_sub(1).filter(|&h| h < self.len() && h != i)
+        *self.heads.get(i)?
     }
 
     pub(super) fn children(&self, i: usize) -> &[usize] {
@@ -211,4 +214,33 @@ impl<'a> Tree<'a> {
             })
             .or_else(|| inside.last().copied())
     }
+}
+
+/// The heads as the parser gives them, but for one thing that cannot be: "A will meet B, C announced", where A hangs on
+/// "announced" beside C and "meet" has no subject. A then belongs to "meet".
+fn heads(tokens: &[Token]) -> Vec<Option<usize>> {
+    let n = tokens.len();
+    let mut heads: Vec<Option<usize>> = tokens
+        .iter()
+        .enumerate()
+        .map(|(i, t)| (t.head as usize).checked_sub(1).filter(|&h| h < n && h != i))
+        .collect();
+    let mut subjects: Vec<Vec<usize>> = vec![Vec::new(); n];
+    for (i, token) in tokens.iter().enumerate() {
+        if let Some(h) = heads[i].filter(|_| matches!(token.deprel, "nsubj" | "nsubj:pass")) {
+            subjects[h].push(i);
+        }
+    }
+    for c in 0..n {
+        let Some(h) = heads[c].filter(|&h| tokens[c].deprel == "ccomp" && c < h) else { continue };
+        if subjects[c].is_empty()
+            && let (Some(&first), Some(&last)) = (subjects[h].first(), subjects[h].last())
+            && first < c
+            && c < last
+        {
+            heads[first] = Some(c);
+            subjects[h].remove(0);
+        }
+    }
+    heads
 }

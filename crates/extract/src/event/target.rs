@@ -1,0 +1,225 @@
+//! To whom it is done: objects, phrases and clauses around a trigger, in the order that its type asks for.
+
+use record::{Confidence, EventType, Mode, Upos};
+
+use super::lexicon::Lexicon;
+use super::roles::{Phrase, Scene, Sides, Weight, actor, owner, phrase};
+use super::spot::{Candidate, Standing};
+use super::tree::Tree;
+
+/// Prepositions that lead to the target, by type and mode; the first group that gives somebody wins. `""` is the object.
+fn target_slots(kind: EventType, mode: Option<Mode>, cameo: &str) -> &'static [&'static [&'static str]] {
+    use EventType::*;
+    match kind {
+        // "withdrew troops from", "returned the statue to".
+        Retreat | Concede | Sanction if mode == Some(Mode::Withdraw) => {
+            &[&["from"], &["", "on", "against", "to", "with", "of", "in"]]
+        }
+        Retreat if cameo == "084" => &[&["to"], &["", "of", "in"]],
+        Agree => &[&["with", "to"], &["", "for"]],
+        Consult => &[&["with"], &["", "to"]],
+        Support => &[&[""], &["for", "with", "to", "of", "between"]],
+        Concede => &[&["to", "with"], &["", "on", "of", "against", "in"]],
+        Cooperate => &[&["with"], &["", "to"]],
+        Aid => &[&["to", "for"], &["", "in", "of", "into"]],
+        Retreat => &[&[""], &["to", "from", "of", "on", "with", "against", "in"]],
+        Request => &[&["on", "from"], &[""], &["to", "with", "for"]],
+        Accuse => &[&["against"], &[""], &["of", "on", "into", "at", "to", "with", "over", "about"]],
+        Reject => &[&[""], &["of", "to", "from", "with", "by", "on", "against"]],
+        Threaten => &[&["against", "to"], &["", "with", "on", "of"]],
+        Protest => &[&["against"], &["at", "outside", "", "over"]],
+        Sanction => &[&["on", "against", "to", "with"], &["", "from", "of", "in"]],
+        Mobilize => &[&["against"], &["near", "on", "to", "toward", "towards", "in"]],
+        Coerce => &[&["", "on", "against"], &["of", "from", "in"]],
+        Assault => &[&["", "against"], &["on", "at", "into", "upon", "of", "toward", "towards", "with"]],
+    }
+}
+
+/// Whom it concerns that somebody agrees, refuses, asks or threatens to do something: whom the deed would be done to
+/// ("agreed to lift sanctions on", "threatened to shell").
+pub(super) fn intended(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    all: &[Candidate],
+    sides: &mut Sides,
+) {
+    if c.is_noun() {
+        return;
+    }
+    for &deed in c.args().complements.iter().filter(|&&d| d > c.core() && is_deed(tree, d)) {
+        // "demanded that the army leave": the army is asked.
+        let own = tree.by_relation(deed, "nsubj").find(|&s| tree.upos(s) != Upos::Pron);
+        if let Some(subject) = own.filter(|_| tree.is(deed, "ccomp")) {
+            sides.targets.extend(actor(tree, lexicon, scene, subject).map(|p| (p, Confidence::Fact)));
+            return;
+        }
+        let said = all.iter().find(|o| o.core() == deed || tree.head(o.core()) == Some(deed) && o.is_noun());
+        match said {
+            Some(o) => targets(tree, lexicon, scene, o, all, sides),
+            None => {
+                let args = super::args::of(tree, lexicon, deed);
+                let phrases =
+                    args.phrases.iter().filter(|(p, _)| TOWARD.contains(&p.as_str())).map(|&(_, h)| h);
+                let somebody = phrases.chain(args.objects.iter().copied().filter(|&o| o > deed));
+                let found = somebody.filter_map(|h| actor(tree, lexicon, scene, h)).next();
+                sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
+            }
+        }
+        if !sides.targets.is_empty() {
+            return;
+        }
+    }
+}
+
+/// Prepositions that lead to whom a deed is done.
+const TOWARD: &[&str] = &["to", "on", "against", "with", "for", "from", "of", "in", "into"];
+
+/// Whether a clause is what its verb or adjective is about, and not why or when.
+fn is_deed(tree: &Tree, clause: usize) -> bool {
+    tree.is(clause, "xcomp")
+        || tree.is(clause, "ccomp")
+        || (tree.is(clause, "advcl") && tree.head(clause).is_some_and(|h| tree.upos(h) == Upos::Adj))
+}
+
+/// What a general word stands for where the text lists it: "groups such as X and Y".
+fn listed(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Vec<Phrase> {
+    let list = tree
+        .by_relation(h, "nmod")
+        .filter(|&c| c > h && matches!(tree.preposition(c).as_str(), "such as" | "including" | "like"));
+    let all = list.flat_map(|c| tree.with_conjuncts(c));
+    all.filter_map(|c| phrase(tree, lexicon, scene, c)).filter(|p| p.weight == Weight::Named).collect()
+}
+
+/// "The strikes focused on", "were aimed at": what the verb above points at.
+fn pointed_at(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    let Some(h) = tree.head(c.core()) else { return Vec::new() };
+    let subject = matches!(tree.deprel(c.core()), "nsubj" | "nsubj:pass");
+    if !c.is_noun() || !subject || !lexicon.in_class("pointing", tree.lemma(h)) {
+        return Vec::new();
+    }
+    let args = super::args::of(tree, lexicon, h);
+    let objects = args.objects.iter().copied().filter(|&o| o != c.core());
+    objects.chain(args.with(&["on", "at", "against"])).collect()
+}
+
+/// Whom it is done to: the first group of slots that gives somebody, else who is named further down.
+pub(super) fn targets(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    all: &[Candidate],
+    sides: &mut Sides,
+) {
+    let args = c.args();
+    let is_event = |h: usize| {
+        all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
+    };
+    let mut support_args = None;
+    if let Some((verb, _)) = c.support {
+        support_args = Some(super::args::of(tree, lexicon, verb));
+    }
+    // What is told as to come has another type, but the same sides.
+    let entry = c.found.entry;
+    for group in target_slots(entry.kind, entry.mode, &entry.cameo) {
+        let mut found: Vec<Phrase> = Vec::new();
+        for &slot in *group {
+            let mut heads: Vec<usize> = if slot.is_empty() {
+                if c.is_noun() { Vec::new() } else { args.objects.clone() }
+            } else if slot == "of" && c.found.entry.flags.of_actor {
+                Vec::new()
+            } else {
+                args.with(&[slot]).collect()
+            };
+            if c.kind == EventType::Assault && slot == "on" {
+                heads.extend(pointed_at(tree, lexicon, c));
+            }
+            if let Some(support) = &support_args
+                && !slot.is_empty()
+            {
+                heads.extend(support.with(&[slot]));
+            }
+            for h in heads {
+                // What hangs on an event noun belongs to that event ("denounced the strikes against them").
+                let foreign = tree.head(h).is_some_and(|above| above != c.core() && is_event(above));
+                if h == c.core() || foreign {
+                    continue;
+                }
+                match all.iter().find(|o| o.core() == h && o.is_noun()) {
+                    // "condemned the attack by X": whoever did it is the one condemned.
+                    Some(_) if c.kind != EventType::Assault => {
+                        found.extend(owner(tree, lexicon, scene, h, all));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let somebody = phrase(tree, lexicon, scene, h);
+                        let members = listed(tree, lexicon, scene, h);
+                        if !members.is_empty() {
+                            found.extend(members);
+                            continue;
+                        }
+                        found.extend(somebody.filter(|p| {
+                            let weapon = slot.is_empty() && is_weapon(tree, lexicon, h);
+                            (fits(c.kind, slot, p) && !weapon)
+                                || (slot == "in" && is_place(tree, lexicon, scene, h))
+                        }));
+                    }
+                }
+            }
+        }
+        if !found.is_empty() {
+            sides.targets.extend(found.into_iter().map(|p| (p, Confidence::Fact)));
+            return;
+        }
+    }
+    // "welcomed the resumption of ties with X": further down in what it is done to.
+    if !c.is_noun() {
+        let mut below = args.objects.iter().copied().filter(|&o| !is_event(o));
+        let named = below.find_map(|o| deeper(tree, lexicon, scene, o));
+        sides.targets.extend(named.map(|p| (p, Confidence::Fact)));
+    }
+}
+
+/// The first named phrase down a chain of phrases: "ban" - "on imports" - "of Kenyan goods".
+fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Option<Phrase> {
+    let mut at = top;
+    for _ in 0..3 {
+        let toward = |&c: &usize| {
+            c > at && matches!(tree.preposition(c).as_str(), "to" | "on" | "against" | "with" | "for" | "of")
+        };
+        let next = tree.by_relation(at, "nmod").find(toward)?;
+        if let Some(found) = phrase(tree, lexicon, scene, next).filter(|p| p.weight == Weight::Named) {
+            return Some(found);
+        }
+        at = next;
+    }
+    None
+}
+
+/// Whether a phrase is what is shot, not who is shot at: "fired two shells at the port".
+fn is_weapon(tree: &Tree, lexicon: &Lexicon, h: usize) -> bool {
+    let fired = tree.head(h).is_some_and(|v| {
+        matches!(tree.lemma(v), "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash")
+    });
+    fired && (lexicon.in_class("weapons", tree.lemma(h)) || lexicon.in_class("shots", tree.lemma(h)))
+}
+
+/// Whether a phrase is headed by a place or a word for one ("parts of Kashmir", "the town").
+fn is_place(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> bool {
+    let named = |i: usize| !scene.places_in(tree.range(i)).is_empty();
+    let part = |i: &usize| tree.preposition(*i) == "of" && named(*i);
+    named(h) || lexicon.in_class("territory", tree.lemma(h)) || tree.by_relation(h, "nmod").any(|i| part(&i))
+}
+
+/// Whether a phrase can be the target in this slot.
+fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
+    use EventType::*;
+    let physical = matches!(kind, Assault | Coerce | Mobilize | Sanction);
+    match slot {
+        "" => physical || p.weight > Weight::Thing,
+        "on" | "against" | "at" | "of" => p.weight > Weight::Thing || physical,
+        _ => p.weight > Weight::Thing,
+    }
+}
