@@ -292,8 +292,8 @@ impl Index {
         order.iter().copied().filter(|n| selection.bits.has(*n))
     }
 
-    /// When the selected items were: at most about `most` bars of equal length (a day, a week, a month of 30 days, …) and how many
-    /// items have no date.
+    /// When the selected items were: bars of one day, week, month, year or decade, of the finest that makes at most about
+    /// `most` of them, without gaps; and how many items have no date. What was long before all the rest is one bar.
     #[must_use]
     pub fn bars(&self, selection: &Selection, most: i32) -> (Vec<Bar>, usize) {
         let list = self.list(selection.of);
@@ -308,27 +308,77 @@ impl Index {
                 (i32::MIN, day) | (day, _) => days.push(day),
             }
         }
-        // A lone mention of something years ago would press all the rest into one bar.
         days.sort_unstable();
+        // A lone mention of something years ago would press all the rest into one bar.
         let (Some(first), Some(last)) = (days.get(days.len() / 50).copied(), days.last().copied()) else {
             return (Vec::new(), undated);
         };
-        let span = last.saturating_sub(first).saturating_add(1);
-        let step = [1, 7, 30, 90, 365].into_iter().find(|s| span / s <= most).unwrap_or(3650);
-        let mut bars: Vec<(i32, i32, usize)> = Vec::new();
-        for day in days {
-            // Those before the first bar are one bar of their own.
-            let early = day < first;
-            let from = if early { i32::MIN } else { first + (day - first) / step * step };
-            match bars.last_mut() {
-                Some(bar) if bar.0 == from || (early && bar.0 < first) => bar.2 += 1,
-                _ if early => bars.push((day, first - 1, 1)),
-                _ => bars.push((from, from + step - 1, 1)),
+        let span = last.saturating_sub(first);
+        let unit = Unit::ALL.into_iter().find(|u| span / u.days() <= most).unwrap_or(Unit::Decade);
+        let start = unit.around(date(first)).0;
+        let early = days.partition_point(|d| *d < day_number(start));
+        let mut bars = Vec::new();
+        if let Some(day) = days.first().filter(|_| early > 0) {
+            let before = start.yesterday().unwrap_or(start);
+            bars.push(Bar { from: date(*day), to: before, count: early });
+        }
+        let (mut rest, mut from) = (&days[early..], start);
+        while !rest.is_empty() {
+            let (_, to) = unit.around(from);
+            let (inside, after) = rest.split_at(rest.partition_point(|d| *d <= day_number(to)));
+            bars.push(Bar { from, to, count: inside.len() });
+            rest = after;
+            match to.tomorrow() {
+                Ok(next) => from = next,
+                // The last day there is.
+                Err(_) => break,
             }
         }
-        let bars = bars.into_iter().map(|(from, to, count)| Bar { from: date(from), to: date(to), count });
-        let bars = bars.collect();
         (bars, undated)
+    }
+}
+
+/// A stretch of the calendar.
+#[derive(Debug, Clone, Copy)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+    Decade,
+}
+
+impl Unit {
+    const ALL: [Unit; 5] = [Unit::Day, Unit::Week, Unit::Month, Unit::Year, Unit::Decade];
+
+    fn days(self) -> i32 {
+        match self {
+            Unit::Day => 1,
+            Unit::Week => 7,
+            Unit::Month => 30,
+            Unit::Year => 365,
+            Unit::Decade => 3652,
+        }
+    }
+
+    /// The first and last day of the stretch that a day is in. Weeks begin on Monday.
+    fn around(self, day: Date) -> (Date, Date) {
+        let number = day_number(day);
+        match self {
+            Unit::Day => (day, day),
+            Unit::Week => {
+                // 1970-01-01 was a Thursday.
+                let monday = number - (number + 3).rem_euclid(7);
+                (date(monday), date(monday + 6))
+            }
+            Unit::Month => (day.first_of_month(), day.last_of_month()),
+            Unit::Year => (day.first_of_year(), day.last_of_year()),
+            Unit::Decade => {
+                let year = day.year() - day.year().rem_euclid(10);
+                let (first, last) = (Date::new(year, 1, 1), Date::new(year + 9, 12, 31));
+                (first.unwrap_or(day), last.unwrap_or(day))
+            }
+        }
     }
 }
 
@@ -505,5 +555,20 @@ mod tests {
         assert!(set.has(64) && set.has(129) && !set.has(1) && !set.has(4000));
         set.and(&Bits::of(130, &[64, 65]));
         assert_eq!(set, Bits::of(130, &[64]));
+    }
+
+    #[test]
+    fn stretches_of_the_calendar_follow_each_other() {
+        for unit in Unit::ALL {
+            let mut day = Date::constant(1958, 11, 3);
+            for _ in 0..40 {
+                let (from, to) = unit.around(day);
+                assert!(from <= day && day <= to, "{unit:?} {day}");
+                assert_eq!(unit.around(to), (from, to), "{unit:?} {day}");
+                day = to.tomorrow().unwrap();
+                assert_eq!(unit.around(day).0, day, "{unit:?} {day}");
+            }
+        }
+        assert_eq!(Unit::Week.around(Date::constant(2024, 2, 7)).0, Date::constant(2024, 2, 5), "a Monday");
     }
 }

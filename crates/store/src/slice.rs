@@ -85,13 +85,24 @@ impl Store {
     /// If the file is damaged.
     pub fn brief(&self, ords: &[u32]) -> Result<Record, Error> {
         let mut part = Part { incidents: self.items(Of::Incident, ords)?, ..Part::default() };
-        for incident in &mut part.incidents {
-            incident.links.clear();
+        for incident in &part.incidents {
             for ord in self.with(Of::Dispute, "incident", &incident.id, 4)? {
                 part.disputes.push(self.item(Of::Dispute, ord)?);
             }
         }
         self.with_reports(part, false)
+    }
+
+    /// Incidents in the order given, for a drawing: of reports and actors there are the ids alone.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn outline(&self, ords: &[u32]) -> Result<Record, Error> {
+        let mut part = Part { incidents: self.items(Of::Incident, ords)?, ..Part::default() };
+        part.incidents.iter_mut().for_each(|i| i.links.clear());
+        let ids: BTreeSet<String> = wanted_reports(&part).into_iter().collect();
+        let reports = ids.into_iter().map(|id| nameless(id, String::new())).collect();
+        self.read(RecordJson { reports, incidents: part.incidents, ..empty() })
     }
 
     /// A report with all that stands in it: incidents, statements and disputes with their words there, nowhere else.
@@ -159,13 +170,17 @@ impl Store {
 
     /// The part with every report that it points into, with its text or without.
     fn with_reports(&self, mut part: Part, texts: bool) -> Result<Record, Error> {
+        // Why mentions were put together is no part of any table.
+        part.incidents.iter_mut().for_each(|i| i.links.clear());
         let mut reports: BTreeMap<String, DocumentJson> = BTreeMap::new();
-        for id in wanted_reports(&part).into_iter().chain(linked_reports(&part)) {
-            if !reports.contains_key(&id)
-                && let Some(ord) = self.find(Of::Report, &id)?
-            {
-                let report = if texts { self.item(Of::Report, ord)? } else { self.textless(ord)? };
-                reports.insert(id, report);
+        for id in wanted_reports(&part) {
+            if reports.contains_key(&id) {
+                continue;
+            }
+            if !texts {
+                reports.extend(self.textless(&id)?.map(|report| (id, report)));
+            } else if let Some(ord) = self.find(Of::Report, &id)? {
+                reports.insert(id, self.item(Of::Report, ord)?);
             }
         }
         keep_spans(&mut part, &|report| reports.contains_key(report));
@@ -181,30 +196,16 @@ impl Store {
     }
 
     /// Of a report its names only.
-    fn textless(&self, ord: u32) -> Result<DocumentJson, Error> {
-        let sql = "SELECT id, title, publisher, copy_of, origin FROM report WHERE ord = ?1";
-        let found = self.many(sql, [ord], |row| {
-            Ok(DocumentJson {
-                report: ReportJson {
-                    id: row.get(0)?,
-                    title: row.get(1)?,
-                    title_at: None,
-                    publisher: row.get(2)?,
-                    author: None,
-                    url: None,
-                    language: None,
-                    published: None,
-                    source: String::new(),
-                    warnings: Vec::new(),
-                    text: String::new(),
-                },
-                blocks: Vec::new(),
-                copy_of: row.get(3)?,
-                origin: row.get(4)?,
-                passages: Vec::new(),
-            })
+    fn textless(&self, id: &str) -> Result<Option<DocumentJson>, Error> {
+        let sql = "SELECT title, publisher, copy_of, origin FROM report WHERE id = ?1";
+        let mut found = self.many(sql, [id], |row| {
+            let mut document = nameless(id.to_owned(), row.get(3)?);
+            document.report.title = row.get(0)?;
+            document.report.publisher = row.get(1)?;
+            document.copy_of = row.get(2)?;
+            Ok(document)
         })?;
-        found.into_iter().next().ok_or_else(|| self.damaged(format!("report number {ord} is missing")))
+        Ok(found.pop())
     }
 
     /// The incidents that an incident answers, is answered by, is a part of or has as parts, and theirs.
@@ -319,6 +320,29 @@ fn empty() -> RecordJson {
     }
 }
 
+/// A report without anything but its id and its voice.
+fn nameless(id: String, origin: String) -> DocumentJson {
+    DocumentJson {
+        report: ReportJson {
+            id,
+            title: None,
+            title_at: None,
+            publisher: None,
+            author: None,
+            url: None,
+            language: None,
+            published: None,
+            source: String::new(),
+            warnings: Vec::new(),
+            text: String::new(),
+        },
+        blocks: Vec::new(),
+        copy_of: None,
+        origin,
+        passages: Vec::new(),
+    }
+}
+
 /// An incident without its evidence.
 fn pointed_at(mut i: IncidentJson) -> IncidentJson {
     i.figures.clear();
@@ -346,12 +370,6 @@ fn wanted_reports(part: &Part) -> Vec<String> {
     part.incidents.iter().for_each(|i| spans(&i.evidence));
     part.actors.iter().for_each(|a| spans(&a.evidence));
     ids
-}
-
-/// Ids of the reports that links between mentions point into.
-fn linked_reports(part: &Part) -> Vec<String> {
-    let links = part.incidents.iter().flat_map(|i| &i.links);
-    links.flat_map(|l| std::iter::once(&l.at).chain(&l.to)).map(|s| s.report.clone()).collect()
 }
 
 fn wanted_actors(part: &Part) -> BTreeSet<String> {

@@ -45,6 +45,11 @@ impl List {
                         @if self.selection.total() > self.limit {
                             " · page " (self.page) " of " (self.selection.total().div_ceil(self.limit))
                         }
+                        @if self.of == Of::Incident {
+                            " · " a href=(ask.elsewhere("/timeline")) { "by date" }
+                            " · " a href=(ask.elsewhere("/map")) { "on the map" }
+                        }
+                        " · " a href=(ask.elsewhere(&format!("/api{}", ask.path))) { "for programs" }
                     }
                     @if self.ords.is_empty() {
                         p.nothing { "Nothing in this record fits all of that. Take away a filter above, or "
@@ -130,40 +135,49 @@ pub(crate) fn filters(site: &Site<'_>, of: Of, selection: &Selection, ask: &Ask,
     let shown =
         |field: &str| matches!(field, "q" | "sort") || (ask::dated(of) && matches!(field, "from" | "to"));
     html! {
-        details.filters open {
-            summary { "Filter and sort" }
-            form action=(ask.path) {
-                @if of != Of::Dispute {
-                    label { "Words" input type="search" name="q" value=[ask.get("q")] placeholder="word \"a phrase\" begin*" autocomplete="off"; }
+        div.filters {
+            // On a narrow screen the filters are folded away; without script a checkbox remembers it.
+            input.unfold #unfold type="checkbox" autocomplete="off";
+            label.unfold for="unfold" { "Filter and sort" }
+            @if of != Of::Dispute { (form(of, ask, sorted)) }
+            @for (kind, name) in facets(of) { (facet(site, selection, ask, kind, name)) }
+        }
+    }
+}
+
+fn form(of: Of, ask: &Ask, sorted: bool) -> Markup {
+    // What the form does not ask for itself goes along with it.
+    let shown =
+        |field: &str| matches!(field, "q" | "sort") || (ask::dated(of) && matches!(field, "from" | "to"));
+    html! {
+        form action=(ask.path) {
+            label { "Words" input type="search" name="q" value=[ask.get("q")] placeholder="word \"a phrase\" begin*" autocomplete="off"; }
+            @if ask::dated(of) {
+                div.days {
+                    label { "From" input type="date" name="from" value=[ask.get("from")]; }
+                    label { "To" input type="date" name="to" value=[ask.get("to")]; }
                 }
-                @if ask::dated(of) {
-                    div.days {
-                        label { "From" input type="date" name="from" value=[ask.get("from")]; }
-                        label { "To" input type="date" name="to" value=[ask.get("to")]; }
-                    }
-                }
-                @if of == Of::Incident {
-                    label { "Place" input type="text" name="place" placeholder="name, e.g. Erbil" autocomplete="off"; }
-                    label { "Who" input type="text" name="party" placeholder="name, either side" autocomplete="off"; }
-                }
-                @if sorted && Index::orders(of).len() > 1 {
-                    label { "Sort by"
-                        select name="sort" {
-                            @for order in Index::orders(of) {
-                                option value=(order) selected[ask.get("sort") == Some(order)] { (order_name(order)) }
-                            }
-                            @if ask.get("q").is_some() {
-                                option value="relevance" selected[ask.get("sort") == Some("relevance")] { "best match" }
-                            }
+            }
+            @if of == Of::Incident {
+                label { "Place" input type="text" name="place" placeholder="name, e.g. Erbil" autocomplete="off"; }
+                label { "Who" input type="text" name="party" placeholder="name, either side" autocomplete="off"; }
+            }
+            @if sorted && Index::orders(of).len() > 1 {
+                label { "Sort by"
+                    select name="sort" {
+                        @for order in Index::orders(of) {
+                            option value=(order) selected[ask.get("sort") == Some(order)] { (order_name(order)) }
+                        }
+                        @if ask.get("q").is_some() {
+                            option value="relevance" selected[ask.get("sort") == Some("relevance")] { "best match" }
                         }
                     }
                 }
-                @for (field, value) in ask.kept().filter(|(f, _)| !shown(f)) {
-                    input type="hidden" name=(field) value=(value);
-                }
-                button type="submit" { "Apply" }
             }
-            @for (kind, name) in facets(of) { (facet(site, selection, ask, kind, name)) }
+            @for (field, value) in ask.kept().filter(|(f, _)| !shown(f)) {
+                input type="hidden" name=(field) value=(value);
+            }
+            button type="submit" { "Apply" }
         }
     }
 }

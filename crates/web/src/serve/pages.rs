@@ -133,13 +133,7 @@ pub(crate) fn incidents(site: &Site<'_>, ask: &Ask) -> Answer {
     let tables: &[&str] = &["incidents", "figures", "claims", "parties", "places"];
     let title = About { title: "Incidents", one: "incident", tables };
     let table = brief(site, &list.ords)?;
-    let content = html! {
-        (list.around(site, ask, &title, &table))
-        p.also { "The same, " a href=(ask.elsewhere("/timeline")) { "by date" } " · "
-            a href=(ask.elsewhere("/map")) { "on the map" } " · "
-            a href=(ask.elsewhere("/api/incidents")) { "for programs" } }
-    };
-    show("Incidents", ask, &content)
+    show("Incidents", ask, &list.around(site, ask, &title, &table))
 }
 
 pub(crate) fn incident(site: &Site<'_>, ask: &Ask) -> Answer {
@@ -416,7 +410,7 @@ pub(crate) fn timeline(site: &Site<'_>, ask: &Ask) -> Answer {
     let index = &site.archive.index;
     let selection = index.select(site.store, Of::Incident, &ask.filter(Of::Incident)?)?;
     let drawn = index.page(&selection, "oldest", 0, DRAWN + 1);
-    let record = if drawn.len() <= DRAWN { site.store.brief(&drawn)? } else { Record::default() };
+    let record = if drawn.len() <= DRAWN { site.store.outline(&drawn)? } else { Record::default() };
     let sources = Sources::of(&record, &Addresses);
     let shown: Vec<&Incident> = record.incidents.iter().collect();
     let content = html! {
@@ -441,7 +435,7 @@ fn bars((bars, undated): &(Vec<Bar>, usize), path: &str, ask: &Ask) -> Markup {
     const WIDTH: usize = 1000;
     const HEIGHT: usize = 150;
     let most = bars.iter().map(|b| b.count).max().unwrap_or(1).max(1);
-    let step = (WIDTH / bars.len().max(1)).clamp(4, 80);
+    let step = (WIDTH / bars.len().max(1)).clamp(4, 120);
     let days = |b: &Bar| if b.from == b.to { b.from.to_string() } else { format!("{} to {}", b.from, b.to) };
     html! {
         @if bars.is_empty() { p { "The reports fix no date." } }
@@ -449,7 +443,7 @@ fn bars((bars, undated): &(Vec<Bar>, usize), path: &str, ask: &Ask) -> Markup {
             svg.bars viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 24) } role="img" aria-label="Incidents by date" {
                 @for (n, b) in bars.iter().enumerate() {
                     // At least a sliver, so that a single incident can be seen and chosen.
-                    @let height = (b.count * HEIGHT / most).max(3);
+                    @let height = if b.count == 0 { 0 } else { (b.count * HEIGHT / most).max(3) };
                     @let (from, to) = (b.from.to_string(), b.to.to_string());
                     @let kept = ask.kept().filter(|(f, _)| !matches!(*f, "from" | "to" | "sort"));
                     @let query: Vec<(&str, &str)> = kept.chain([("from", from.as_str()), ("to", to.as_str())]).collect();
@@ -472,7 +466,7 @@ pub(crate) fn map(site: &Site<'_>, ask: &Ask) -> Answer {
     let index = &site.archive.index;
     let selection = index.select(site.store, Of::Incident, &ask.filter(Of::Incident)?)?;
     let drawn = index.page(&selection, "reports", 0, DRAWN);
-    let record = site.store.brief(&drawn)?;
+    let record = site.store.outline(&drawn)?;
     let sources = Sources::of(&record, &Addresses);
     let shown: Vec<&Incident> = record.incidents.iter().collect();
     let places: BTreeMap<&str, &store::Place> =
