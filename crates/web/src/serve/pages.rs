@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use formats::json::{ActorJson, Points};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use record::{ActorId, Incident, IncidentId, Record, Report, ReportId, Span, TextRange};
 use store::{Bar, Filter, Hit, MARK_END, MARK_START, Of, Selection, full_text};
 
@@ -367,7 +367,7 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
         @if let Some(original) = link.and_then(|l| l.copy_of.as_ref()) {
             p.copy { "A copy of " a href=(Addresses.report(original)) { (original) } ": the two are one voice." }
         }
-        (views::report(report, &marks, &sources))
+        (without_style(views::report(report, &marks, &sources)))
         @if !record.incidents.is_empty() {
             section { h2 { "What it tells of" }
                 ul.lines { @for i in &record.incidents { li { (views::incident_line(i, &sources)) } } } }
@@ -386,6 +386,20 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
         }
     };
     show(headline(report), ask, &content)
+}
+
+/// The same without a style of its own: the policy of the server allows none. It only lights the later parts of words
+/// that cross others; the first part is lit all the same. The words of a report are escaped and cannot look like one.
+fn without_style(markup: Markup) -> Markup {
+    let mut kept = String::with_capacity(markup.0.len());
+    for (n, piece) in markup.0.split("<style>").enumerate() {
+        kept.push_str(if n == 0 {
+            piece
+        } else {
+            piece.split_once("</style>").map_or(piece, |(_, after)| after)
+        });
+    }
+    PreEscaped(kept)
 }
 
 /// `START-END` in code points as a range of the report's bytes.
