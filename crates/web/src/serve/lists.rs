@@ -131,9 +131,6 @@ fn near(page: usize, last: usize) -> Vec<Option<usize>> {
 
 /// The form and the facets.
 pub(crate) fn filters(site: &Site<'_>, of: Of, selection: &Selection, ask: &Ask, sorted: bool) -> Markup {
-    // What the form does not ask for itself goes along with it.
-    let shown =
-        |field: &str| matches!(field, "q" | "sort") || (ask::dated(of) && matches!(field, "from" | "to"));
     html! {
         div.filters {
             // On a narrow screen the filters are folded away; without script a checkbox remembers it.

@@ -159,7 +159,7 @@ pub(crate) fn incident(site: &Site<'_>, ask: &Ask) -> Answer {
                 (views::chain(&near, &sources))
             }
         }
-        (views::map(&[main.incident], &sources))
+        @if !main.incident.places.is_empty() { section { h2 { "Where" } (views::map(&[main.incident], &sources)) } }
         p.downloads {
             "Download "
             @for (n, table) in ["figures", "claims", "parties"].iter().enumerate() {
@@ -467,12 +467,23 @@ fn bars((bars, undated): &(Vec<Bar>, usize), path: &str, ask: &Ask) -> Markup {
                         rect.bar x=(n * step + 1) y=(HEIGHT - height) width=(step - 2) height=(height) {}
                     }
                     @if n % bars.len().div_ceil(8) == 0 {
-                        text.tick x=(n * step) y=(HEIGHT + 17) { (b.from) }
+                        text.tick x=(n * step) y=(HEIGHT + 17) { (begins(b)) }
                     }
                 }
             }
         }
         @if *undated > 0 { p.faint { (views::number(*undated as u64)) " without a date" } }
+    }
+}
+
+/// When a bar begins, as finely as it is long.
+fn begins(b: &Bar) -> String {
+    if b.to > b.from.last_of_month() {
+        b.from.strftime("%Y").to_string()
+    } else if b.from == b.from.first_of_month() && b.to == b.from.last_of_month() {
+        b.from.strftime("%b %Y").to_string()
+    } else {
+        b.from.strftime("%-d %b %Y").to_string()
     }
 }
 
