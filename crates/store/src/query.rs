@@ -80,7 +80,7 @@ pub(crate) fn span(row: &Row<'_>, first: usize) -> rusqlite::Result<SpanJson> {
 }
 
 /// More matches than this are not ranked: to score each costs more time than the order is worth.
-const MOST_RANKED: usize = 5_000;
+const MOST_RANKED: usize = 2_000;
 
 impl Store {
     /// How many there are of everything.
@@ -270,7 +270,7 @@ impl Store {
     }
 
     /// Every item whose text has the words; `query` is made by [`crate::full_text`]. The best first where there are at
-    /// most 5,000, else in the order of the record; nothing for a table without full text.
+    /// most 2,000, else in the order of the record; nothing for a table without full text.
     ///
     /// # Errors
     /// If the file is damaged.

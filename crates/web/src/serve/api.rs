@@ -79,7 +79,7 @@ pub(crate) struct Found {
     of: &'static str,
     /// How many were found.
     total: usize,
-    /// The best, or the first where there are more than 5,000.
+    /// The best, or the first where there are more than 2,000.
     hits: Vec<HitJson>,
 }
 

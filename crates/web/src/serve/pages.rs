@@ -20,6 +20,8 @@ use crate::views;
 const SOME: usize = 10;
 /// Incidents drawn one by one; more are counted.
 const DRAWN: usize = 150;
+/// Incidents drawn on a map.
+const MAPPED: usize = 60;
 
 /// References as addresses of this server.
 struct Addresses;
@@ -490,7 +492,7 @@ fn begins(b: &Bar) -> String {
 pub(crate) fn map(site: &Site<'_>, ask: &Ask) -> Answer {
     let index = &site.archive.index;
     let selection = index.select(site.store, Of::Incident, &ask.filter(Of::Incident)?)?;
-    let drawn = index.page(&selection, "reports", 0, DRAWN);
+    let drawn = index.page(&selection, "reports", 0, MAPPED);
     let record = site.store.outline(&drawn)?;
     let sources = Sources::of(&record, &Addresses);
     let shown: Vec<&Incident> = record.incidents.iter().collect();
@@ -506,7 +508,7 @@ pub(crate) fn map(site: &Site<'_>, ask: &Ask) -> Answer {
                 p.total role="status" { strong { (views::count(selection.total(), "incident")) } " · "
                     a href=(ask.elsewhere("/incidents")) { "as a list" } }
                 (views::map(&shown, &sources))
-                @if selection.total() > DRAWN { p.faint { "Drawn are the " (DRAWN) " most reported; counted are all." } }
+                @if selection.total() > MAPPED { p.faint { "Drawn are the " (MAPPED) " most reported; counted below are all." } }
                 table.places {
                     thead { tr { th scope="col" { "place" } th scope="col" { "country" } th scope="col" { "how fine" }
                         th.number scope="col" { "incidents" } } }
