@@ -33,7 +33,7 @@ fn row(p: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
                 @if i.factuality != Factuality::Happened { " " span.tag { (i.factuality) } }
                 span.where { (told_by(&i.reports(), sources)) }
             }
-            td { @for set in i.figures.iter().take(FIGURES) { div.fig { (say::figure(set)) " " (given_by(set, sources)) } } }
+            td { @for set in i.figures.iter().take(FIGURES) { div.fig { (figure(set, sources)) " " (given_by(set, sources)) } } }
             td { @for d in p.disputes.iter().take(FIGURES) { (against(d, sources)) } }
         }
     }
@@ -42,6 +42,18 @@ fn row(p: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
 /// Who reports it.
 fn told_by(reports: &[ReportId], sources: &Sources<'_>) -> String {
     names(reports.iter().map(|id| sources.outlet(id)))
+}
+
+/// A figure, leading to the words of the first claim that gives its best value.
+fn figure(set: &FigureSet, sources: &Sources<'_>) -> Markup {
+    let standing = set.standing();
+    let claim = standing.iter().find(|c| c.point() == set.best).or(standing.first());
+    html! {
+        @match claim.filter(|c| sources.report(&c.at.report).is_some()) {
+            Some(claim) => a.w href=(sources.links().words(&claim.at)) { (say::figure(set)) },
+            None => (say::figure(set)),
+        }
+    }
 }
 
 /// Who gives a figure, in the order of the claims.

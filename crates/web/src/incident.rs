@@ -211,9 +211,10 @@ pub fn link(id: &IncidentId, sources: &Sources<'_>) -> Markup {
     html! { a.to href=(sources.links().incident(id)) { (title) } }
 }
 
-/// Figures over which the claims differ: a title has the best values already.
+/// Figures over which the claims differ: a title has the best values already. «At least 12» alone is no difference.
 pub(crate) fn ranges(i: &Incident) -> Markup {
-    let differs = |f: &&FigureSet| f.low != f.high;
+    let other = |end: Option<u64>, best| end.is_some() && end != best;
+    let differs = |f: &&FigureSet| other(f.low, f.best) || other(f.high, f.best);
     html! { @for set in i.figures.iter().filter(differs).take(3) { " " span.fig { (say::figure(set)) } } }
 }
 

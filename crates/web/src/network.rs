@@ -38,7 +38,7 @@ pub fn view(incidents: &[&Incident], ties: &[Tie], sources: &Sources<'_>) -> Mar
     html! {
         figure.network {
             div.scroll tabindex="0" role="region" aria-label="Network of actors" {
-                svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label={ "Network of " (actors.len()) " actors" } {
+                svg viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-label={ "Network of " (actors.len()) " actors" } {
                     defs {
                         @for kind in ["conflict", "words", "cooperation", "tie"] {
                             marker id={ "arrow-" (kind) } class={ "arrow is-" (kind) } viewBox="0 0 8 8" refX="7" refY="4"

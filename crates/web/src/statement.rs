@@ -77,8 +77,8 @@ fn variant(form: &[&Variant], base: Option<&Variant>, sources: &Sources<'_>) -> 
     html! {
         div.variant {
             a.w href=(sources.links().words(&v.at)) {
-                @match compared {
-                    Some(parts) => (marked(&parts)),
+                @match &compared {
+                    Some(parts) => (marked(parts)),
                     None => (shorten(text, 600)),
                 }
             }
@@ -90,7 +90,7 @@ fn variant(form: &[&Variant], base: Option<&Variant>, sources: &Sources<'_>) -> 
                 (v.kind)
                 @if !v.speaker_as_written.is_empty() { ", given to “" (shorten(&v.speaker_as_written, 120)) "”" }
             }
-            @if let Some(drift) = &v.drift { p.drift { "changed: " (drift) } }
+            @if let Some(drift) = v.drift.as_ref().filter(|_| compared.is_none()) { p.drift { "changed: " (drift) } }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::pieces::Sources;
 use crate::{incident, say};
 
 /// More rows than this are folded.
-const MOST: usize = 40;
+const MOST: usize = 30;
 /// Days before the latest incident that are drawn: a lone mention of something years ago would press all the rest
 /// into one point.
 const RECENT: i32 = 400;
@@ -16,12 +16,12 @@ const AXIS: i32 = 1000;
 /// Incidents without a date that are listed.
 const UNDATED: usize = 60;
 
-/// Incidents by date. Incidents without one are listed in the order given.
+/// Incidents by date; the rest of many is folded, beginning with the last in the order given. Incidents without a date
+/// are listed in that order.
 #[must_use]
 pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
-    let (mut dated, undated): (Vec<&Incident>, Vec<&Incident>) =
+    let (dated, undated): (Vec<&Incident>, Vec<&Incident>) =
         incidents.iter().partition(|i| i.when != When::Unknown);
-    dated.sort_by_key(|i| (ends(i.when), i.id.clone()));
     let coarse = |i: &&Incident| matches!(i.when.precision(), Some(Precision::Year | Precision::Decade));
     // A year among days would press the days into one point.
     let (years, dated): (Vec<&Incident>, Vec<&Incident>) =
@@ -85,6 +85,13 @@ fn axis(shown: &[&Incident], sources: &Sources<'_>) -> Markup {
         let seconds = u64::try_from(span * n / steps).unwrap_or(0) * 86_400;
         first.checked_add(std::time::Duration::from_secs(seconds)).unwrap_or(last)
     };
+    // The weightiest, which come first in the order given, but by date.
+    let rows = |list: &[&Incident]| {
+        let mut list = list.to_vec();
+        list.sort_by_key(|i| (ends(i.when), i.id.clone()));
+        html! { ol.lanes { @for i in list { (row(i)) } } }
+    };
+    let (chief, rest) = shown.split_at(shown.len().min(MOST));
     html! {
         div.axis aria-hidden="true" {
             span {}
@@ -95,11 +102,38 @@ fn axis(shown: &[&Incident], sources: &Sources<'_>) -> Markup {
             }
             span {}
         }
-        ol.lanes { @for i in shown.iter().take(MOST) { (row(i)) } }
-        @if shown.len() > MOST {
-            details {
-                summary { (shown.len() - MOST) " more with a date" }
-                ol.lanes { @for i in &shown[MOST..] { (row(i)) } }
+        @if !rest.is_empty() {
+            div.all {
+                span.when { "all " (shown.len()) }
+                (density(shown, span, &x))
+                span.faint { "below, the " (chief.len()) " that most is told of" }
+            }
+        }
+        (rows(chief))
+        @if !rest.is_empty() { details { summary { (rest.len()) " more with a date" } (rows(rest)) } }
+    }
+}
+
+/// How many incidents lie where on the axis, as columns.
+fn density(shown: &[&Incident], span: i32, x: &dyn Fn(Date) -> i32) -> Markup {
+    let columns = (span + 1).clamp(1, 80);
+    let mut counts = vec![0i32; usize::try_from(columns).unwrap_or(1)];
+    for (from, to) in shown.iter().filter_map(|i| ends(i.when)) {
+        // Where its middle lies.
+        let at = (x(from) + x(to)) / 2 * columns / (AXIS + 1);
+        if let Some(count) = usize::try_from(at).ok().and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(1).max(1);
+    html! {
+        svg.lane.density viewBox={ "0 0 " (AXIS) " 40" } preserveAspectRatio="none" role="img"
+            aria-label={ "At most " (most) " at a time" } {
+            @for (n, count) in (0..).zip(&counts) {
+                @if *count > 0 {
+                    @let height = (*count * 38 / most).max(2);
+                    rect x=(AXIS * n / columns) y=(40 - height) width=((AXIS / columns - 1).max(2)) height=(height) {}
+                }
             }
         }
     }

@@ -142,7 +142,7 @@ fn drawing(sites: &[Site<'_>], sources: &Sources<'_>) -> Markup {
     }
     let labels: Vec<Option<Label>> = clusters.iter().map(|c| label(c, sites, &view, &mut taken)).collect();
     html! {
-        svg viewBox={ "0 0 " (WIDTH) " " (view.height) } role="img" aria-label={ "Map of " (say::count(sites.len(), "place")) } {
+        svg viewBox={ "0 0 " (WIDTH) " " (view.height) } role="group" aria-label={ "Map of " (say::count(sites.len(), "place")) } {
             rect.sea x="0" y="0" width=(WIDTH) height=(view.height) {}
             (land(&view, &tinted))
             (country_names(&view, &tinted, &mut taken))
@@ -203,24 +203,34 @@ fn clusters(sites: &[Site<'_>], view: &View) -> Vec<Cluster> {
         let Some(at) = site.point().map(|p| view.pixel(p)).filter(|p| view.holds(*p)) else { continue };
         let precise = site.spot.precision <= PlacePrecision::District;
         // What is known to the country or the region only stays by itself: it is not near anything.
-        let joins =
-            clusters.iter_mut().find(|c| precise && c.precise && (c.at.0 - at.0).hypot(c.at.1 - at.1) < NEAR);
+        let own = radius(&[n], sites);
+        let joins = clusters.iter_mut().find(|c| {
+            let (dx, dy) = (c.at.0 - at.0, c.at.1 - at.1);
+            precise && c.precise && (dx * dx + dy * dy).sqrt() < NEAR.max((c.radius + own) * 0.8)
+        });
         match joins {
-            Some(cluster) => cluster.sites.push(n),
-            None => clusters.push(Cluster { at, sites: vec![n], radius: 0.0, precise }),
+            Some(cluster) => {
+                cluster.sites.push(n);
+                cluster.radius = radius(&cluster.sites, sites);
+            }
+            None => clusters.push(Cluster { at, sites: vec![n], radius: own, precise }),
         }
     }
-    for c in &mut clusters {
-        let reports: BTreeSet<_> =
-            c.sites.iter().flat_map(|n| sites[*n].incidents.iter().flat_map(|i| i.reports())).collect();
-        let size = u32::try_from(reports.len()).map_or(10.0, |n| f64::from(n).sqrt());
-        c.radius = match sites[c.sites[0]].spot.precision {
-            PlacePrecision::Country => 7.0,
-            PlacePrecision::Admin1 | PlacePrecision::Region => 13.0,
-            _ => (3.5 + 2.2 * size).min(16.0),
-        };
-    }
     clusters
+}
+
+/// In pixels: the area of a dot grows about as fast as the reports behind it.
+fn radius(at: &[usize], sites: &[Site<'_>]) -> f64 {
+    match sites[at[0]].spot.precision {
+        PlacePrecision::Country => 7.0,
+        PlacePrecision::Admin1 | PlacePrecision::Region => 13.0,
+        _ => {
+            let reports: BTreeSet<_> =
+                at.iter().flat_map(|n| sites[*n].incidents.iter().flat_map(|i| i.reports())).collect();
+            let size = u32::try_from(reports.len()).map_or(10.0, |n| f64::from(n).sqrt());
+            (3.5 + 2.2 * size).min(16.0)
+        }
+    }
 }
 
 fn marker(c: &Cluster, label: Option<&Label>, sites: &[Site<'_>], sources: &Sources<'_>) -> Markup {
