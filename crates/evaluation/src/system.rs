@@ -62,6 +62,11 @@ pub(crate) fn country_code(name: &str) -> Option<&'static str> {
     extract::country::named(name).map(|c| c.code)
 }
 
+/// Whether a noun, in the singular or plural, means people.
+pub(crate) fn is_person(noun: &str) -> bool {
+    extract::is_person(&noun.to_lowercase())
+}
+
 /// One record of these reports.
 pub(crate) fn link(analyses: Vec<Analysis>) -> Record {
     link::link(analyses, &link::Options::default())

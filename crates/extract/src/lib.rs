@@ -12,7 +12,7 @@ mod time;
 
 pub use actor::{Actors, actors, known_actor, known_ties};
 pub use event::{LexiconError, PairCode, check_lexicon, code_pair, events};
-pub use figure::{Found, figures};
+pub use figure::{Found, figures, is_person};
 pub use place::gazetteer::compile as compile_gazetteer;
 pub use place::{country, given_places, places};
 use record::{Analysis, Parsed, Report};

@@ -7,7 +7,10 @@ use std::fmt::Write;
 
 use extract::{Found, actors, figures};
 use language::{Language, Options};
-use record::{Block, BlockLabel, Bounds, Figure, Parsed, Qualifier, Report, ReportId, TextRange};
+use proptest::prelude::*;
+use record::{
+    Block, BlockLabel, Bounds, Figure, Parsed, Qualifier, Report, ReportId, Sentence, TextRange, Token, Upos,
+};
 
 const BUILT: &str = include_str!("figures/built.tsv");
 const HELD_OUT: &str = include_str!("figures/held-out.tsv");
@@ -55,8 +58,8 @@ fn expected(text: &str) -> String {
     written(what, Bounds::new(low, high), qualifier, number.contains('*'), number.contains('^'))
 }
 
-fn read(text: &str, trees: bool) -> Vec<Figure> {
-    let report = Report {
+fn report(text: &str) -> Report {
+    Report {
         id: ReportId::new("r"),
         origin: String::new(),
         text: text.into(),
@@ -68,7 +71,11 @@ fn read(text: &str, trees: bool) -> Vec<Figure> {
         published: None,
         blocks: vec![Block { range: TextRange::new(0, text.len()), label: BlockLabel::Body, rule: "test" }],
         warnings: Vec::new(),
-    };
+    }
+}
+
+fn read(text: &str, trees: bool) -> Vec<Figure> {
+    let report = report(text);
     let parsed =
         if trees { Language::embedded().parse(&report, Options::default()) } else { Parsed::default() };
     let found = actors(&report, &parsed, &[]);
@@ -169,5 +176,56 @@ fn nothing_panics_on_odd_text() {
         "one one one hundred million million",
     ] {
         let _ = read(text, false);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any heads, tags and relations over any words: no panic in times, places, actors, events or figures, and every
+    /// figure lies in the text.
+    #[test]
+    fn any_tree(words in prop::collection::vec((0_usize..28, 0_u32..16, 0_usize..12, 0_usize..7), 1..40)) {
+        const FORMS: [&str; 28] = [
+            "killed", "wounded", "two", "12", "at", "least", "dozens", "of", "people", "A", "soldier", "and", ",", "were",
+            "explosion", "bomb", "the", "In", "Lima", "yesterday", "guerrillas", "ATTACKED", "no", "one", "dead", "between",
+            "—", "’s",
+        ];
+        const RELATIONS: [&str; 12] = [
+            "nsubj", "nsubj:pass", "obj", "obl", "nummod", "case", "conj", "root", "acl:relcl", "nmod", "compound", "advcl",
+        ];
+        const TAGS: [Upos; 7] =
+            [Upos::Verb, Upos::Noun, Upos::Propn, Upos::Num, Upos::Adp, Upos::Punct, Upos::Pron];
+        let mut text = String::new();
+        let mut sentences: Vec<Sentence> = Vec::new();
+        // Two sentences, so that what reaches over a sentence end is tried too.
+        for part in words.chunks(20) {
+            let first = text.len();
+            let mut tokens = Vec::new();
+            for &(form, head, relation, tag) in part {
+                let start = text.len();
+                text.push_str(FORMS[form]);
+                tokens.push(Token {
+                    range: TextRange::new(start, text.len()),
+                    lemma: FORMS[form].to_lowercase().replace("killed", "kill").replace("attacked", "attack"),
+                    upos: TAGS[tag],
+                    xpos: "NN",
+                    feats: "",
+                    head,
+                    deprel: RELATIONS[relation],
+                });
+                text.push(' ');
+            }
+            sentences.push(Sentence { range: TextRange::new(first, text.len() - 1), tokens });
+        }
+        let parsed = Parsed { sentences, ..Parsed::default() };
+        let analysis = extract::extract(report(&text), parsed);
+        for f in &analysis.figures {
+            prop_assert!(f.range.end() <= text.len() && !f.range.of(&text).is_empty());
+            prop_assert!(f.event.is_none_or(|e| e < analysis.events.len()));
+        }
+        for (i, e) in analysis.events.iter().enumerate() {
+            prop_assert!(e.same_as.is_none_or(|s| s < i));
+        }
     }
 }

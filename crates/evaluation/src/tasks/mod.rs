@@ -13,6 +13,7 @@ pub mod entities;
 pub mod extraction;
 pub mod gvc;
 pub mod muc_key;
+mod muc_template;
 pub mod parse;
 pub mod places;
 pub mod record;

@@ -94,7 +94,7 @@ fn is_a(tree: &Tree, lexicon: &Lexicon, h: usize, classes: &[&str]) -> bool {
         || tree.children(h).iter().any(|&c| {
             (matches!(tree.deprel(c), "nmod:poss" | "flat" | "appos")
                 || (tree.is(c, "amod") && tree.xpos(c) == "NNP")
-                || (tree.is(c, "compound") && tree.upos(c) == Upos::Propn)
+                || tree.is(c, "compound")
                 || (tree.is(c, "nmod") && matches!(tree.preposition(c).as_str(), "of" | "in")))
                 && fits(c)
         })

@@ -242,9 +242,16 @@ impl Lexicon {
     }
 
     /// The lemma of a word: as the analyser gives it if any line knows it, else the first of its regular and irregular
-    /// stems that one knows. A plural that is its own lemma ("troops") and a lemma that begins otherwise than its form
-    /// ("go" for "expelled") are not believed where a stem is known.
-    pub(super) fn lemma(&self, form: &str, lemma: &str) -> String {
+    /// stems that one knows. A past form that the analyser left as it is ("was shot") is no noun ("a shot"). A plural that
+    /// is its own lemma ("troops") and a lemma that begins otherwise than its form ("go" for "expelled") are not believed
+    /// where a stem is known.
+    pub(super) fn lemma(&self, form: &str, lemma: &str, past: bool) -> String {
+        if past
+            && form == lemma
+            && let Some(stem) = self.irregular.get(form)
+        {
+            return stem.clone();
+        }
         let plural = form == lemma && form.ends_with('s');
         let strange = form.chars().next() != lemma.chars().next() && !matches!(form, "went" | "gone");
         if self.vocabulary.contains(lemma) && !plural && !strange {

@@ -6,6 +6,7 @@
 mod args;
 mod assemble;
 mod figurative;
+mod join;
 mod lexicon;
 mod links;
 mod matching;
@@ -48,6 +49,7 @@ pub fn events(
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
     links::same(&scene, &mut found, &notes);
+    join::join(report, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);
     found
 }

@@ -36,7 +36,8 @@ impl<'a> Tree<'a> {
                 let lemma = t.lemma.to_lowercase();
                 // Only what can be inflected is repaired: "United" is no form of "unit".
                 let inflected = matches!(t.upos, Upos::Verb | Upos::Noun) || t.xpos.starts_with("VB");
-                if inflected { lexicon.lemma(form, &lemma) } else { lemma }
+                let past = matches!(t.xpos, "VBD" | "VBN");
+                if inflected { lexicon.lemma(form, &lemma, past) } else { lemma }
             })
             .collect();
         let mut tree = Tree {

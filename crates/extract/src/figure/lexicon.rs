@@ -85,6 +85,19 @@ impl Lexicon {
         self.classes.get(class).is_some_and(|c| c.contains(word))
     }
 
+    /// Whether a noun in lower case, in the singular or plural, means a person or people.
+    pub(super) fn is_person(&self, noun: &str) -> bool {
+        let singular = noun.strip_suffix('s').unwrap_or(noun);
+        let ies = noun.strip_suffix("ies").map(|h| format!("{h}y"));
+        let men = noun.strip_suffix("men").map(|h| format!("{h}man"));
+        let women = matches!(noun, "people" | "men" | "women" | "children" | "wives" | "personnel" | "nuns");
+        women
+            || self.is("people", noun)
+            || self.is("person", noun)
+            || self.is("person", singular)
+            || [ies, men].into_iter().flatten().any(|h| self.is("person", &h))
+    }
+
     /// How many of the words from the first on a phrase of the class takes up; the longest.
     pub(super) fn phrase(&self, class: &str, words: &[&str]) -> usize {
         let phrases = self.phrases.get(class).map_or(&[][..], Vec::as_slice);

@@ -34,6 +34,12 @@ pub struct Found<'a> {
     pub events: &'a [Event],
 }
 
+/// Whether a noun in lower case, in the singular or plural, means a person or people.
+#[must_use]
+pub fn is_person(noun: &str) -> bool {
+    lexicon::lexicon().is_person(noun)
+}
+
 /// The figures of a report, in order.
 #[must_use]
 pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure> {
@@ -58,7 +64,12 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     let shot = |r: &Reading| {
         let harm = r.harm.as_ref().map(|h| h.clone().map(|i| words[i].norm.as_str()).collect::<Vec<_>>());
         let after = r.harm.as_ref().and_then(|h| words.get(h.end)).map_or("", |w| w.norm.as_str());
-        r.single && matches!(harm.as_deref(), Some(["shot" | "stabbed" | "beaten"])) && after != "in"
+        r.single
+            && matches!(
+                harm.as_deref(),
+                Some(["shot" | "stabbed" | "beaten" | "shooting" | "stabbing" | "beating"])
+            )
+            && after != "in"
     };
     let mut out: Vec<Figure> = Vec::new();
     for (reading, sentence) in read.into_iter().filter(|(r, _)| !(one_died && shot(r))) {

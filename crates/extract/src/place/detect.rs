@@ -43,6 +43,8 @@ pub(super) struct Mention {
     pub(super) doubtful: bool,
     /// No list knows it.
     pub(super) unknown: bool,
+    /// In a sentence that is all in capitals.
+    pub(super) loud: bool,
 }
 
 /// The mentions in one block of text, which begins at `offset` of the report.
@@ -168,6 +170,7 @@ fn longest(
             demonym: is_demonym,
             certain: false,
             unknown: false,
+            loud: false,
             doubtful: weak && end == at + 1 && candidates[0].weight < 2e5,
             candidates,
         };
@@ -195,6 +198,7 @@ fn road_mention(text: &str, words: &[Word], at: usize, end: usize, offset: usize
         certain: true,
         doubtful: false,
         unknown: true,
+        loud: false,
     }
 }
 
@@ -246,6 +250,7 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
                 certain: true,
                 doubtful: false,
                 unknown: false,
+                loud: false,
             };
             (end, mention)
         })

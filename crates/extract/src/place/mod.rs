@@ -7,6 +7,7 @@ mod candidate;
 pub mod country;
 mod detect;
 pub(crate) mod gazetteer;
+mod loud;
 mod resolve;
 pub(crate) mod spelling;
 mod words;
@@ -22,6 +23,7 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         let text = block.range.of(&report.text);
         mentions.extend(detect::detect(text, block.range.start(), &parsed.entities));
     }
+    loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let chosen = resolve::resolve(&mentions, &home);
     mentions
@@ -35,8 +37,13 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 _ => "context",
             };
             if mention.unknown {
-                let spot = unknown(mention.range.of(&report.text));
+                let spot = unknown(mention.range.of(&report.text), PlacePrecision::Site);
                 return Some(Place { range: mention.range, spot, locative: true, rule: "road" });
+            }
+            // Capitals hide the signs by which one of its namesakes could be told; the name itself still holds.
+            if mention.loud && mention.locative && chosen.is_none() {
+                let spot = unknown(mention.range.of(&report.text), PlacePrecision::City);
+                return Some(Place { range: mention.range, spot, locative: true, rule: "unresolved" });
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
@@ -71,8 +78,8 @@ pub fn given_places(report: &Report, parsed: &Parsed, given: &[TextRange]) -> Ve
     given.iter().map(meant).collect()
 }
 
-/// A site of which only the name is known.
-fn unknown(name: &str) -> Spot {
+/// A place of which only the name is known.
+fn unknown(name: &str, precision: PlacePrecision) -> Spot {
     Spot {
         name: name.to_owned(),
         geonames_id: None,
@@ -80,7 +87,7 @@ fn unknown(name: &str) -> Spot {
         lon: None,
         country: None,
         admin1: None,
-        precision: PlacePrecision::Site,
+        precision,
     }
 }
 

@@ -1,0 +1,587 @@
+//! Our templates for MUC: the incidents of the record made from one message, put into the slots of the key.
+//!
+//! Nothing is found here that the product did not find: which mentions are one incident is the record's decision, and
+//! words, places, times and numbers are those of the analysis. What is done here is what MUC asks for beside: which
+//! incidents it counts, and how it wants a value written.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use record::{
+    Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, EventType,
+    Factuality, Figure, Incident, Mode, PlacePrecision, Record, Report, Sector, Spot, TextRange,
+};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::muc_key::Message;
+use crate::system;
+
+/// A filler of ours: what it is (in any form), and which target or organisation it is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filler {
+    pub(super) forms: Vec<String>,
+    pub(super) about: Vec<String>,
+    /// For dates.
+    pub(super) days: (Option<Date>, Option<Date>),
+}
+
+/// Fillers by slot number.
+pub(super) type Ours = BTreeMap<u8, Vec<Filler>>;
+
+/// The countries that MUC-3 and MUC-4 are about; an incident counts if it happened in one of them or to its people.
+const COUNTRIES: [&str; 9] = ["SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER"];
+
+/// All templates of a message.
+pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
+    let text = if mixed_case { super::templates::mixed(&message.text) } else { message.text.clone() };
+    let mut report: Report = system::report(&message.id, &text, message.written);
+    if message.dateline > 0 && text.is_char_boundary(message.dateline) {
+        let block =
+            |start, end, label| Block { range: TextRange::new(start, end), label, rule: "evaluation" };
+        report.blocks = vec![
+            block(0, message.dateline, BlockLabel::Dateline),
+            block(message.dateline, text.len(), BlockLabel::Body),
+        ];
+    }
+    let analysis = system::analyse(report);
+    let record = system::link(vec![analysis.clone()]);
+    let home =
+        analysis.places.iter().filter(|p| p.range.start() < message.dateline).find_map(|p| p.spot.country);
+    let view = View { message, text: &text, analysis: &analysis, record: &record, home };
+    record.incidents.iter().filter_map(|i| view.template(i)).collect()
+}
+
+struct View<'a> {
+    message: &'a Message,
+    text: &'a str,
+    analysis: &'a Analysis,
+    record: &'a Record,
+    /// The country of the dateline, where an incident without a place is taken to be: the slot is never left blank.
+    home: Option<&'static str>,
+}
+
+/// Somebody hit: names or words, how many, and what became of them.
+struct Target {
+    forms: Vec<String>,
+    name: bool,
+    number: Option<String>,
+    effect: Option<&'static str>,
+    kind: &'static str,
+}
+
+/// A mention of an incident, with its place in the analysis.
+type Told<'a> = (usize, &'a Event);
+
+impl View<'_> {
+    /// The template of an incident; none for what MUC does not ask for: other types of events, sums of several, what
+    /// is only imagined or denied, fights among armed forces, what lies more than two months back, other parts of the
+    /// world, and what does not tell what was hit.
+    fn template(&self, incident: &Incident) -> Option<Ours> {
+        let events = self.events(incident);
+        let kind = incident_type(incident, &events, self.text)?;
+        let stage = stage(incident, &events, self.text)?;
+        if !self.is_specific(&events) || self.is_old(incident) {
+            return None;
+        }
+        let place = place(incident);
+        let country = place.and_then(|p| p.country).or(self.home);
+        if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(&events) {
+            return None;
+        }
+        let targets = self.targets(incident, &events);
+        let things = self.things(&events);
+        let hit: Vec<&String> =
+            targets.iter().map(|t| &t.forms).chain(&things).filter_map(|forms| forms.first()).collect();
+        if hit.is_empty() || hit.iter().all(|h| h.split(' ').any(|w| ARMED.contains(&w))) {
+            return None;
+        }
+        let mut ours = Ours::new();
+        let mut put = |slot: u8, filler: Filler| ours.entry(slot).or_default().push(filler);
+        put(4, word(kind));
+        put(5, word(stage));
+        put(2, Filler { days: self.days(incident, &events), ..Filler::default() });
+        if let Some(filler) = location(place, country, incident) {
+            put(3, filler);
+        }
+        self.perpetrators(&events, &mut put);
+        for forms in things.into_iter().filter(|_| kind != "KIDNAPPING") {
+            put(12, Filler { forms, ..Filler::default() });
+        }
+        for t in targets {
+            let about = t.forms.clone();
+            if !t.forms.is_empty() {
+                put(if t.name { 18 } else { 19 }, Filler { forms: t.forms, ..Filler::default() });
+                put(20, Filler { about: about.clone(), ..word(t.kind) });
+                if let Some(n) = t.number {
+                    put(21, Filler { about: about.clone(), ..word(&n) });
+                }
+            }
+            if let Some(effect) = t.effect {
+                put(23, Filler { about, ..word(effect) });
+            }
+        }
+        Some(ours)
+    }
+
+    /// The mentions of an incident: those whose trigger no evidence of another incident holds more closely.
+    fn events(&self, incident: &Incident) -> Vec<Told<'_>> {
+        let span = |i: &Incident, e: &Event| {
+            let around = i.evidence.iter().filter(|s| i.kind == e.kind && s.range.contains(e.trigger));
+            around.map(|s| s.range.len()).min()
+        };
+        let own = |e: &Event| {
+            let here = span(incident, e);
+            let others = self.record.incidents.iter().filter(|i| i.id != incident.id);
+            here.is_some_and(|here| others.filter_map(|i| span(i, e)).all(|there| here <= there))
+        };
+        self.analysis.events.iter().enumerate().filter(|(_, e)| own(e)).collect()
+    }
+
+    /// Whether one deed is told of, and more of it than that there was fighting or oppression.
+    fn is_specific(&self, events: &[Told<'_>]) -> bool {
+        let vague = |e: &Event| {
+            let words = plain(e.trigger.of(self.text));
+            let is = |list: &[&str]| words.split(' ').any(|w| list.contains(&w));
+            is(VAGUE)
+                || e.mode == Some(Mode::CrowdControl)
+                || matches!(e.cameo.as_str(), "175" | "191" | "192")
+        };
+        // "murders", "bombings"
+        let plural =
+            |e: &Event| e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
+        !events.iter().all(|(_, e)| e.aggregate || plural(e)) && !events.iter().all(|(_, e)| vague(e))
+    }
+
+    fn is_old(&self, incident: &Incident) -> bool {
+        let two_months = jiff::Span::new().days(60);
+        let limit = self.message.written.and_then(|w| w.checked_sub(two_months).ok());
+        limit.zip(incident.when.latest()).is_some_and(|(limit, latest)| latest < limit)
+    }
+
+    fn actor(&self, role: &EventRole) -> Option<&Actor> {
+        self.of_id(role.actor.as_ref()?)
+    }
+
+    fn of_id(&self, id: &ActorId) -> Option<&Actor> {
+        self.analysis.actors.iter().find(|a| a.id == *id)
+    }
+
+    /// Whether somebody of the countries of interest has a part.
+    fn concerns(&self, events: &[Told<'_>]) -> bool {
+        let roles = events.iter().flat_map(|(_, e)| e.targets.iter().chain(&e.actors));
+        let mut countries = roles.filter_map(|r| self.actor(r)?.country.as_deref());
+        countries.any(|c| COUNTRIES.contains(&c))
+    }
+
+    /// The days of an incident. A mere weekday is written as «on or before» the message, as is what is not dated.
+    fn days(&self, incident: &Incident, events: &[Told<'_>]) -> (Option<Date>, Option<Date>) {
+        const DAYS: [&str; 7] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let weekday = |e: &Event| {
+            e.time.and_then(|t| self.analysis.times.get(t)).is_some_and(|t| {
+                let words = t.range.of(self.text).to_lowercase();
+                DAYS.iter().any(|d| words.contains(d)) && !words.contains(|c: char| c.is_ascii_digit())
+            })
+        };
+        match (incident.when.earliest(), incident.when.latest()) {
+            (None, None) => (None, self.message.written),
+            _ if events.iter().any(|(_, e)| weekday(e)) => (None, self.message.written),
+            days => days,
+        }
+    }
+
+    /// Persons and descriptions in slot 9, organisations with how surely in 10 and 11.
+    fn perpetrators(&self, events: &[Told<'_>], put: &mut impl FnMut(u8, Filler)) {
+        let mut seen: Vec<String> = Vec::new();
+        let said: Vec<(TextRange, Option<&Actor>, Confidence)> = events
+            .iter()
+            .flat_map(|(_, e)| &e.actors)
+            .filter(|r| r.confidence != Confidence::Denied)
+            .map(|r| (r.range, self.actor(r), r.confidence))
+            .collect();
+        let all = if said.is_empty() { self.near(events).into_iter().collect() } else { said };
+        for (range, actor, how) in all {
+            let mut words = plain(range.of(self.text));
+            let people = |w: &str| w.split(' ').next_back().is_some_and(system::is_person);
+            // "guerrillas" and "soldiers" are no organisation, "the army" is.
+            let general = |a: &Actor| {
+                a.name.starts_with(char::is_lowercase) && (people(&words) || a.kind == ActorKind::ArmedGroup)
+            };
+            let organisation = actor.filter(|a| is_organisation(a.kind) && !general(a));
+            if let Some(a) = organisation.filter(|a| !seen.contains(&a.id.to_string())) {
+                seen.push(a.id.to_string());
+                let forms = [names(a), vec![words.clone()]].concat();
+                put(10, Filler { forms: forms.clone(), ..Filler::default() });
+                put(11, Filler { about: forms, ..word(confidence(how)) });
+            }
+            // "guerrillas of the front": the people beside the organisation.
+            if organisation.is_none_or(|a| people(&words) && !names(a).contains(&words)) {
+                if PRONOUNS.contains(&words.as_str()) {
+                    let Some(a) = actor else { continue };
+                    words = plain(&a.name);
+                }
+                if !seen.contains(&words) {
+                    seen.push(words.clone());
+                    let forms = actor.filter(|_| organisation.is_none()).map_or_else(Vec::new, names);
+                    put(9, Filler { forms: [vec![words], forms].concat(), ..Filler::default() });
+                }
+            }
+        }
+    }
+
+    /// An armed group that a sentence of the incident, or the one before, speaks of. MUC wants whoever an article
+    /// mentions in the context of an incident, also without an accusation.
+    fn near(&self, events: &[Told<'_>]) -> Option<(TextRange, Option<&Actor>, Confidence)> {
+        let sentences = &self.analysis.parsed.sentences;
+        let mut at: Vec<usize> = events
+            .iter()
+            .filter_map(|(_, e)| sentences.iter().position(|s| s.range.overlaps(e.trigger)))
+            .collect();
+        at.dedup();
+        let before: Vec<usize> = at.iter().filter_map(|s| s.checked_sub(1)).collect();
+        let hit: Vec<&ActorId> =
+            events.iter().flat_map(|(_, e)| &e.targets).filter_map(|r| r.actor.as_ref()).collect();
+        at.into_iter().chain(before).find_map(|s| {
+            let mut here = self.analysis.mentions.iter().filter(|m| sentences[s].range.contains(m.range));
+            here.find_map(|m| {
+                let actor = self.of_id(&m.actor).filter(|a| a.kind == ActorKind::ArmedGroup)?;
+                (!hit.contains(&&m.actor)).then_some((m.range, Some(actor), Confidence::Fact))
+            })
+        })
+    }
+
+    /// What was hit that is nobody.
+    fn things(&self, events: &[Told<'_>]) -> Vec<Vec<String>> {
+        let mut all: Vec<Vec<String>> = Vec::new();
+        // The name of a place is no target, unless it is a site.
+        let places: Vec<String> = self
+            .analysis
+            .places
+            .iter()
+            .filter(|p| p.spot.precision != PlacePrecision::Site)
+            .map(|p| plain(p.range.of(self.text)))
+            .collect();
+        let is_thing =
+            |r: &&EventRole| !self.is_somebody(r) && self.actor(r).is_none_or(|a| a.kind != ActorKind::State);
+        for role in events.iter().flat_map(|(_, e)| &e.targets).filter(is_thing) {
+            let words = plain(role.range.of(self.text));
+            let last = words.split(' ').next_back().unwrap_or("");
+            let nothing = NOTHING.contains(&last)
+                || words.chars().all(|c| c.is_ascii_digit() || c == ' ')
+                || places.contains(&words);
+            if !nothing && !all.iter().flatten().any(|w| *w == words) {
+                all.push(vec![words]);
+            }
+        }
+        all
+    }
+
+    fn is_somebody(&self, role: &EventRole) -> bool {
+        use ActorKind::{ArmedGroup, Force, Government, Party, Person, Population, Role};
+        let known = |a: &Actor| {
+            matches!(a.kind, ArmedGroup | Force | Government | Party | Person | Population | Role)
+        };
+        let words = plain(role.range.of(self.text));
+        self.actor(role).is_some_and(known) || words.split(' ').next_back().is_some_and(system::is_person)
+    }
+
+    /// Human targets: those that figures count, and those that are hit without a count.
+    fn targets(&self, incident: &Incident, events: &[Told<'_>]) -> Vec<Target> {
+        let mut all: Vec<Target> = Vec::new();
+        let mut covered: Vec<TextRange> = Vec::new();
+        let own = |f: &&Figure| !f.cumulative && f.event.is_some_and(|e| events.iter().any(|(i, _)| *i == e));
+        for figure in self.analysis.figures.iter().filter(own) {
+            let Some(target) = self.counted(figure, incident) else { continue };
+            covered.push(figure.range);
+            let again = all.iter_mut().find(|t| {
+                t.forms.iter().any(|f| target.forms.contains(f))
+                    || t.number.is_some() && t.number != Some("1".to_owned()) && t.number == target.number
+            });
+            match again {
+                Some(t) => {
+                    t.forms.extend(target.forms);
+                    t.forms.dedup();
+                    if t.effect.is_none() || target.effect == Some("DEATH") {
+                        t.effect = target.effect;
+                    }
+                }
+                None => all.push(target),
+            }
+        }
+        for role in events.iter().flat_map(|(_, e)| &e.targets).filter(|r| self.is_somebody(r)) {
+            if covered.iter().any(|r| r.overlaps(role.range)) {
+                continue;
+            }
+            let actor = self.actor(role);
+            let mut words = plain(role.range.of(self.text));
+            if let Some(a) = actor.filter(|_| PRONOUNS.contains(&words.as_str())) {
+                words = plain(&a.name);
+            }
+            let forms = [vec![words.clone()], actor.map_or_else(Vec::new, names)].concat();
+            if all.iter().any(|t| t.forms.iter().any(|f| forms.contains(f))) {
+                continue;
+            }
+            let name = actor.is_some_and(|a| a.kind == ActorKind::Person);
+            let several = ["S", "MEN", "PEOPLE", "CHILDREN"].iter().any(|end| words.ends_with(end));
+            let number = if name || !several { "1" } else { "PLURAL" };
+            let number = Some(number.to_owned());
+            all.push(Target { forms, name, number, effect: None, kind: target_type(actor) });
+        }
+        all
+    }
+
+    /// The target that a figure counts.
+    fn counted(&self, figure: &Figure, incident: &Incident) -> Option<Target> {
+        let none = figure.bounds.high() == Some(0);
+        let effect = match (figure.what.as_str(), none) {
+            ("killed", false) => Some("DEATH"),
+            ("killed", true) => Some("NO DEATH"),
+            ("wounded", false) => Some("INJURY"),
+            ("wounded", true) => Some("NO INJURY"),
+            ("released" | "rescued" | "escaped", false) if incident.mode == Some(Mode::Abduct) => {
+                Some("REGAINED FREEDOM")
+            }
+            ("abducted" | "captured" | "arrested", _) => None,
+            _ => return None,
+        };
+        let counted = figure.counted.filter(|_| !none);
+        let mention = self.analysis.mentions.iter().find(|m| counted.is_some_and(|c| c.overlaps(m.range)));
+        let actor = mention.and_then(|m| self.of_id(&m.actor));
+        let person = actor.filter(|a| a.kind == ActorKind::Person);
+        // Where nobody is named, MUC takes the word for what became of them ("left 67 dead").
+        let words: Vec<String> = match (counted, effect) {
+            (Some(c), _) => vec![plain(c.of(self.text))],
+            (None, Some("DEATH")) => vec!["DEAD".to_owned()],
+            (None, Some("INJURY")) => vec!["WOUNDED".to_owned(), "INJURED".to_owned()],
+            _ => Vec::new(),
+        };
+        let forms: Vec<String> = words.into_iter().chain(person.map_or_else(Vec::new, names)).collect();
+        Some(Target {
+            forms,
+            name: person.is_some(),
+            number: figure.bounds.low().filter(|_| !none).map(|n| n.to_string()),
+            effect,
+            kind: target_type(actor),
+        })
+    }
+}
+
+/// Words for others, which are no name and no description.
+const PRONOUNS: &[&str] = &["HE", "SHE", "HIM", "HER", "THEY", "THEM", "IT", "WHO", "WHOM"];
+
+/// Who fights: what hits nobody else is no terrorist act.
+const ARMED: &[&str] = &[
+    "SOLDIER",
+    "SOLDIERS",
+    "TROOP",
+    "TROOPS",
+    "GUERRILLA",
+    "GUERRILLAS",
+    "REBEL",
+    "REBELS",
+    "TERRORIST",
+    "TERRORISTS",
+    "SUBVERSIVE",
+    "SUBVERSIVES",
+    "INSURGENT",
+    "INSURGENTS",
+    "ARMY",
+    "MILITARY",
+    "COMBATANT",
+    "COMBATANTS",
+    "FIGHTER",
+    "FIGHTERS",
+    "MILITIAMEN",
+    "OFFICER",
+    "OFFICERS",
+    "SERGEANT",
+    "ENEMY",
+    "POLICEMEN",
+    "POSITION",
+    "POSITIONS",
+    "BARRACKS",
+    "GARRISON",
+    "BATTALION",
+    "PATROL",
+    "PATROLS",
+    "PARATROOPERS",
+    "LIEUTENANT",
+    "BRIGADE",
+    "REGIMENT",
+    "HELICOPTER",
+    "HELICOPTERS",
+];
+
+/// What can stand as an object of violence and is hit by none.
+const NOTHING: &[&str] = &[
+    "SHOT",
+    "SHOTS",
+    "ROCKET",
+    "ROCKETS",
+    "GUN",
+    "GUNS",
+    "MEANS",
+    "FIRE",
+    "RIGHTS",
+    "AREA",
+    "AREAS",
+    "SECTOR",
+    "SECTORS",
+    "NEIGHBORHOOD",
+    "NEIGHBORHOODS",
+    "CITY",
+    "COUNTRY",
+    "CAPITAL",
+    "NATION",
+    "PEACE",
+    "DEMOCRACY",
+    "MINIMUM",
+    "SIDE",
+    "LAW",
+    "BOMB",
+    "BOMBS",
+    "ORDER",
+    "WEAPON",
+    "WEAPONS",
+];
+
+/// Fighting, and violence without a deed.
+const VAGUE: &[&str] = &[
+    "FIGHTING",
+    "CLASH",
+    "CLASHES",
+    "CLASHED",
+    "BATTLE",
+    "BATTLES",
+    "COMBAT",
+    "SKIRMISH",
+    "SKIRMISHES",
+    "WAR",
+    "CONFRONTATION",
+    "CONFRONTATIONS",
+    "OFFENSIVE",
+    "OPERATION",
+    "OPERATIONS",
+    "FIGHT",
+    "FOUGHT",
+    "CAMPAIGN",
+    "CONFLICT",
+    "REPRESSION",
+    "AGGRESSION",
+    "TERRORISM",
+    "OCCUPIED",
+    "OCCUPY",
+    "OCCUPATION",
+    "INVASION",
+    "INVADED",
+    "INVADING",
+    "SIEGE",
+    "GENOCIDE",
+    "CRACKDOWN",
+];
+
+fn word(form: &str) -> Filler {
+    Filler { forms: vec![form.to_owned()], ..Filler::default() }
+}
+
+fn triggers(events: &[Told<'_>], text: &str) -> String {
+    events.iter().map(|(_, e)| e.trigger.of(text).to_lowercase() + " ").collect()
+}
+
+fn incident_type(incident: &Incident, events: &[Told<'_>], text: &str) -> Option<&'static str> {
+    let words = triggers(events, text);
+    let has = |options: &[&str]| options.iter().any(|w| words.contains(w));
+    match (incident.kind, incident.mode) {
+        (EventType::Assault, Some(Mode::Abduct)) => {
+            Some(if has(&["hijack"]) { "HIJACKING" } else { "KIDNAPPING" })
+        }
+        (EventType::Assault | EventType::Coerce, _)
+            if has(&["arson", "fire to", "on fire", "burn", "torch"]) =>
+        {
+            Some("ARSON")
+        }
+        (EventType::Assault | EventType::Coerce, _) if has(&["robb", "stole", "steal", "loot"]) => {
+            Some("ROBBERY")
+        }
+        (EventType::Assault, Some(Mode::Explosives | Mode::SuicideAttack)) => Some("BOMBING"),
+        (EventType::Assault, _) => Some("ATTACK"),
+        _ => None,
+    }
+}
+
+fn stage(incident: &Incident, events: &[Told<'_>], text: &str) -> Option<&'static str> {
+    let around: String = events.iter().map(|(_, e)| e.extent.of(text).to_lowercase() + " ").collect();
+    match incident.factuality {
+        Factuality::Hypothetical | Factuality::Denied | Factuality::Planned => None,
+        Factuality::Threatened => Some("THREATENED"),
+        _ if ["attempt", "foil", "defus", "deactivat", "tried to"].iter().any(|w| around.contains(w)) => {
+            Some("ATTEMPTED")
+        }
+        _ => Some("ACCOMPLISHED"),
+    }
+}
+
+/// The place that is filled in: the finest of those named as the scene.
+fn place(incident: &Incident) -> Option<&Spot> {
+    incident.places.iter().find(|p| p.precision != PlacePrecision::Region).or(incident.places.first())
+}
+
+/// Country, division and name of one place; other places only if they hold it.
+fn location(place: Option<&Spot>, country: Option<&'static str>, incident: &Incident) -> Option<Filler> {
+    let mut forms: Vec<String> = country.map(system::country_name).map(plain).into_iter().collect();
+    if let Some(p) = place {
+        forms.push(plain(&p.name));
+        forms.extend(p.admin1.as_deref().map(plain));
+        let holders = incident.places.iter().filter(|q| q.precision > p.precision && q.country == p.country);
+        forms.extend(holders.map(|q| plain(&q.name)));
+    }
+    forms.dedup();
+    (!forms.is_empty()).then(|| Filler { forms, ..Filler::default() })
+}
+
+fn is_organisation(kind: ActorKind) -> bool {
+    !matches!(kind, ActorKind::Person | ActorKind::Role | ActorKind::Population | ActorKind::Other)
+}
+
+fn names(actor: &Actor) -> Vec<String> {
+    let all = [actor.name.as_str()].into_iter().chain(actor.aliases.iter().map(String::as_str));
+    all.map(plain).filter(|f| !f.is_empty()).collect()
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Fact => "REPORTED AS FACT",
+        Confidence::Claimed => "CLAIMED OR ADMITTED",
+        Confidence::Accused => "SUSPECTED OR ACCUSED",
+        Confidence::Denied | Confidence::Unknown => "POSSIBLE",
+    }
+}
+
+fn target_type(actor: Option<&Actor>) -> &'static str {
+    match actor.and_then(|a| a.sector) {
+        Some(Sector::Mil) => "ACTIVE MILITARY",
+        Some(Sector::Cop) => "LAW ENFORCEMENT",
+        Some(Sector::Gov | Sector::Leg) => "GOVERNMENT OFFICIAL",
+        Some(Sector::Jud) => "LEGAL OR JUDICIAL",
+        Some(Sector::Opp | Sector::Pty) => "POLITICAL FIGURE",
+        _ => "CIVILIAN",
+    }
+}
+
+/// Capitals, without accents, article, quotation marks and needless white space.
+pub(super) fn plain(text: &str) -> String {
+    let upper: String = text.to_uppercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let words = upper.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    let words: Vec<&str> = words.collect();
+    let skip =
+        words.iter().take(words.len().saturating_sub(1)).take_while(|w| PREMODIFIERS.contains(w)).count();
+    words[skip..].join(" ")
+}
+
+/// Words before a string that the official scorer passes over.
+const PREMODIFIERS: &[&str] = &[
+    "A", "THE", "AN", "THIS", "THAT", "THESE", "THOSE", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX",
+    "SEVEN", "EIGHT", "NINE", "TEN", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "MORE", "MOST",
+    "MANY", "SEVERAL", "SOME", "ALL", "FEW", "ANY", "ANOTHER", "OTHER", "CERTAIN", "OF",
+];

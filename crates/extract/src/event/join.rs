@@ -1,0 +1,194 @@
+//! One deed told in several ways: what it did to people and things, told on its own ("two were wounded"), the same
+//! killing named again, the bomb and its explosion. [`join`] sets `same_as` where [`super::links::same`] has not.
+//!
+//! Nothing is joined over a contradiction in place, time, doer or victim.
+
+use std::collections::BTreeSet;
+
+use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, PlacePrecision, Report, When};
+
+use super::assemble::Note;
+use super::lexicon::Lexicon;
+use super::roles::Scene;
+
+/// What of a mention the rules look at.
+struct Mention {
+    /// Tells who was killed or hurt.
+    harm: bool,
+    kills: bool,
+    abducts: bool,
+    /// A bomb, or its explosion.
+    bomb: bool,
+    /// No deed is told in its sentence.
+    alone: bool,
+    /// Tells what was destroyed or damaged.
+    damage: bool,
+    /// A fight of two sides, which tells nothing of a deed of one.
+    fight: bool,
+    /// Presented as a further one ("another attack").
+    further: bool,
+    /// Somebody does it.
+    agents: bool,
+    victims: BTreeSet<String>,
+}
+
+/// Words that stand for anybody: to be hit alike says nothing.
+const ANYBODY: &[&str] =
+    &["him", "he", "she", "her", "they", "them", "people", "persons", "others", "one", "two", "civilians"];
+
+pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes: &[Note]) {
+    let text: &str = &report.text;
+    let mut mentions: Vec<Mention> =
+        events.iter().zip(notes).map(|(e, n)| mention(text, lexicon, e, n)).collect();
+    let deeds: BTreeSet<usize> = (0..events.len())
+        .filter(|&i| events[i].kind == EventType::Assault && !mentions[i].harm)
+        .map(|i| notes[i].sentence)
+        .collect();
+    for (m, n) in mentions.iter_mut().zip(notes) {
+        m.alone = !deeds.contains(&n.sentence);
+    }
+    let on = |e: &Event| !in_title(report, e);
+    for i in 0..events.len() {
+        if events[i].same_as.is_some() || !can_join(&events[i]) || mentions[i].further {
+            continue;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for j in (0..i).rev() {
+            let far = notes[i].sentence.saturating_sub(notes[j].sentence);
+            // Only the same victim is looked for further back.
+            if far > NEAR && (mentions[i].victims.is_empty() || far > FAR) {
+                break;
+            }
+            if !can_join(&events[j]) || !on(&events[j]) {
+                continue;
+            }
+            let score = score(events, notes, &mentions, i, j, far);
+            if score > best.map_or(0, |b| b.0) && !contradicts(scene, events, i, j) {
+                best = Some((score, j));
+            }
+        }
+        if let Some((_, j)) = best {
+            events[i].same_as = Some(first(events, j));
+        }
+    }
+}
+
+/// Sentences back within which a deed is looked for.
+const NEAR: usize = 3;
+/// Sentences back within which the same victim is looked for.
+const FAR: usize = 60;
+
+/// A headline sums up what the text then tells of in order: nothing is joined to it.
+fn in_title(report: &Report, e: &Event) -> bool {
+    report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(e.trigger))
+}
+
+fn can_join(e: &Event) -> bool {
+    e.kind == EventType::Assault
+        && !e.aggregate
+        && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing | Factuality::Uncertain)
+}
+
+fn mention(text: &str, lexicon: &Lexicon, e: &Event, note: &Note) -> Mention {
+    let is = |class: &str| lexicon.in_class(class, &note.word);
+    let wounds = is("wounds");
+    let harm = wounds || is("kills");
+    let victims = e.targets.iter().flat_map(|r| {
+        let words = r.range.of(text).to_lowercase();
+        r.actor.as_ref().map(|a| a.as_str().to_owned()).into_iter().chain([words])
+    });
+    let before = text.get(..e.trigger.start()).unwrap_or("");
+    let further = before.split_whitespace().rev().take(2).any(|w| {
+        matches!(w.to_lowercase().as_str(), "another" | "second" | "third" | "other" | "additional" | "new")
+    });
+    Mention {
+        harm,
+        kills: harm && !wounds,
+        abducts: e.mode == Some(Mode::Abduct),
+        bomb: matches!(e.mode, Some(Mode::Explosives | Mode::SuicideAttack)) || is("bombs"),
+        damage: e.mode == Some(Mode::Destroy),
+        alone: true,
+        fight: is("fights"),
+        further,
+        agents: e.actors.iter().any(|r| r.confidence != record::Confidence::Denied),
+        victims: victims.filter(|v| !ANYBODY.contains(&v.as_str())).collect(),
+    }
+}
+
+/// How well `i` is told to be the same as `j`; 0 if it is not.
+fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: usize, far: usize) -> usize {
+    let (a, b) = (&mentions[i], &mentions[j]);
+    let doers = !(a.agents && b.agents) || share(&events[i].actors, &events[j].actors);
+    let other_victims = !a.victims.is_empty() && !b.victims.is_empty() && a.victims.is_disjoint(&b.victims);
+    let deed = !b.harm && !b.fight;
+    let mut score = 0;
+    let mut say = |holds: bool, points: usize| {
+        if holds {
+            score = score.max(points.saturating_sub(far));
+        }
+    };
+    // "attacked a substation. … A soldier was wounded."
+    say(a.harm && !a.agents && a.alone && deed && !b.abducts && (1..=2).contains(&far), 5);
+    // "killed three and wounded five"
+    say(a.harm && b.harm && doers && (far == 0 || far == 1 && !a.agents), 4);
+    // "planted a bomb … it went off … the explosion"
+    say(a.bomb && b.bomb && doers && !notes[i].plural && far <= 2, 4);
+    // "… The building was destroyed."
+    say(a.damage && !a.agents && deed && far <= 1, 4);
+    // "shot at him from a car, spraying it with bullets"
+    let along = !notes[i].noun && far == 0 && a.abducts == b.abducts && !other_victims;
+    say(along && deed && !a.harm && !a.fight && doers, 3);
+    // The same victim dies or is taken once.
+    let once = a.kills && b.kills || a.abducts && b.abducts;
+    if once && !a.victims.is_disjoint(&b.victims) {
+        score = score.max(6);
+    }
+    score
+}
+
+fn share(a: &[EventRole], b: &[EventRole]) -> bool {
+    a.iter().any(|x| x.actor.is_some() && b.iter().any(|y| x.actor == y.actor))
+}
+
+/// Whether place or time of `i` and of a mention of the same event as `j` cannot be the same.
+fn contradicts(scene: &Scene, events: &[Event], i: usize, j: usize) -> bool {
+    let head = first(events, j);
+    let same: Vec<usize> = (0..events.len()).filter(|&k| k != i && first(events, k) == head).collect();
+    same.into_iter().any(|k| {
+        places_differ(scene, &events[i], &events[k])
+            || !when(scene, &events[i]).may_be(when(scene, &events[k]))
+    })
+}
+
+fn when(scene: &Scene, e: &Event) -> When {
+    e.time.map_or(When::Unknown, |t| scene.times[t].when)
+}
+
+fn places_differ(scene: &Scene, a: &Event, b: &Event) -> bool {
+    let spots = |e: &Event| -> Vec<&record::Spot> {
+        e.places.iter().filter(|&&p| scene.places[p].locative).map(|&p| &scene.places[p].spot).collect()
+    };
+    let (x, y) = (spots(a), spots(b));
+    let fine = |s: &[&record::Spot]| -> Vec<String> {
+        s.iter().filter(|s| s.precision <= PlacePrecision::City).map(|s| s.name.clone()).collect()
+    };
+    let (f, g) = (fine(&x), fine(&y));
+    if !f.is_empty() && !g.is_empty() {
+        return !f.iter().any(|n| g.contains(n));
+    }
+    let countries =
+        |s: &[&record::Spot]| -> BTreeSet<&'static str> { s.iter().filter_map(|s| s.country).collect() };
+    let (c, d) = (countries(&x), countries(&y));
+    !c.is_empty() && !d.is_empty() && c.is_disjoint(&d)
+}
+
+/// The first mention of the event that `j` is a mention of.
+fn first(events: &[Event], mut j: usize) -> usize {
+    for _ in 0..events.len() {
+        match events[j].same_as {
+            Some(k) if k < j => j = k,
+            _ => return j,
+        }
+    }
+    j
+}

@@ -1,0 +1,159 @@
+//! Numbers with the nouns they count, and single people.
+
+use std::ops::Range;
+
+use record::{Bounds, Qualifier};
+
+use super::super::lexicon::lexicon;
+use super::super::number::{Quantity, quantity};
+use super::{Candidate, Predicate, Reader};
+use crate::actor::words::Case;
+
+impl<'a> Reader<'a> {
+    /// Numbers with their nouns, and single people.
+    pub(super) fn candidates(&self, range: Range<usize>, predicates: &[Predicate]) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut i = range.start;
+        while i < range.end {
+            if !self.words[i].is_word && self.norm(i) != "—" {
+                i += 1;
+                continue;
+            }
+            if let Some(quantity) = quantity(self.words, i, self.text).filter(|q| q.end <= range.end) {
+                let noun = self.noun(quantity.end, range.end, predicates);
+                let mut quantity = quantity;
+                i = noun.end.max(quantity.end);
+                // "three people or more"
+                let after = self.norms(i, range.end.min(i + 3));
+                if quantity.qualifier == Qualifier::Exact && lexicon().phrase("at least after", &after) > 0 {
+                    quantity.bounds = Bounds::new(quantity.bounds.low(), None);
+                    quantity.qualifier = Qualifier::AtLeast;
+                }
+                out.push(Candidate { quantity, noun, single: false, what: None, part: false });
+                continue;
+            }
+            if let Some((noun, end)) = self.single(i, range.end, predicates) {
+                let pair = matches!(self.head(&noun), Some("couple" | "pair"));
+                let bounds = Bounds::exactly(if pair { 2 } else { 1 });
+                let one = Quantity { start: i, end: noun.start, bounds, qualifier: Qualifier::Exact };
+                out.push(Candidate { quantity: one, noun, single: true, what: None, part: false });
+                i = end;
+                continue;
+            }
+            i += 1;
+        }
+        // "20 of 25 drones"
+        for i in (1..out.len()).rev() {
+            let (first, second) = (&out[i - 1], &out[i]);
+            let of = first.noun.is_empty() && !first.single && self.norm(first.quantity.end) == "of";
+            if of && second.quantity.start <= first.quantity.end + 2 && !second.single {
+                out[i - 1].noun = second.noun.clone();
+            }
+        }
+        out
+    }
+
+    /// The noun phrase from word `from`: up to a word that cannot belong to it.
+    pub(super) fn noun(&self, from: usize, end: usize, predicates: &[Predicate]) -> Range<usize> {
+        let mut i = from;
+        if self.norm(i) == "of" {
+            i += 1;
+        }
+        while i < end
+            && matches!(
+                self.norm(i),
+                "more"
+                    | "other"
+                    | "the"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "these"
+                    | "those"
+                    | "our"
+                    | "them"
+                    | "whom"
+            )
+            && i < from + 3
+        {
+            i += 1;
+        }
+        let start = i;
+        while i < end && i < start + 7 {
+            let word = &self.words[i];
+            let possessive = word.norm == "'s";
+            if !word.is_word && !possessive || lexicon().is("stop", &word.norm) {
+                break;
+            }
+            if predicates.iter().any(|p| p.words.start == i) {
+                // "46 injured people": the participle stands inside the phrase.
+                let inside =
+                    predicates.iter().find(|p| p.words.start == i && i == start).map(|p| p.words.end);
+                let noun_after = inside.is_some_and(|e| {
+                    e < end
+                        && self.words[e].is_word
+                        && !lexicon().is("stop", self.norm(e))
+                        && !lexicon().is("adverb", self.norm(e))
+                        && quantity(self.words, e, self.text).is_none()
+                        && !predicates.iter().any(|p| p.words.start == e)
+                });
+                if !noun_after {
+                    break;
+                }
+            }
+            let verb = self.ends.get(i) == Some(&true)
+                || i > start && word.case == Case::Lower && word.norm.len() > 4 && word.norm.ends_with("ed");
+            if i > start && (verb || quantity(self.words, i, self.text).is_some()) {
+                break;
+            }
+            i += 1;
+        }
+        if i > start && self.norm(i - 1) == "'s" {
+            i -= 1;
+        }
+        start..i.max(start)
+    }
+
+    /// One person: "a commander", "the driver", "him", a name; with one past the last word.
+    pub(super) fn single(
+        &self,
+        i: usize,
+        end: usize,
+        predicates: &[Predicate],
+    ) -> Option<(Range<usize>, usize)> {
+        if let Some(person) = self.people.iter().find(|p| p.start == i && p.end <= end) {
+            return Some((person.clone(), person.end));
+        }
+        match self.norm(i) {
+            "he" | "she" | "him" | "himself" | "herself" => Some((i..i + 1, i + 1)),
+            "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another" | "my" => {
+                let noun = self.noun(i + 1, end, predicates);
+                let head = self.head(&noun)?;
+                // "a 17-year-old"
+                let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
+                let person = aged || lexicon().is("person", head);
+                (person && !noun.is_empty()).then(|| (noun.clone(), noun.end))
+            }
+            _ => {
+                // Headlines leave out the article: "Police officer shot dead".
+                let first = i == 0 || self.words[i - 1].sentence != self.words[i].sentence;
+                let noun = self.noun(i, end, predicates);
+                let head = self.head(&noun)?;
+                let next = predicates.iter().any(|p| p.words.start == noun.end && p.passive);
+                // "a father and son"
+                let listed = i >= 3
+                    && self.norm(i - 1) == "and"
+                    && lexicon().is("person", self.norm(i - 2))
+                    && noun.len() == 1;
+                (((first && next) || listed) && lexicon().is("person", head))
+                    .then(|| (noun.clone(), noun.end))
+            }
+        }
+    }
+
+    /// The last word of a noun phrase.
+    pub(super) fn head(&self, noun: &Range<usize>) -> Option<&'a str> {
+        noun.clone().rev().map(|i| self.norm(i)).find(|w| *w != "'s")
+    }
+}
