@@ -309,7 +309,8 @@ impl View<'_> {
                 None => all.push(target),
             }
         }
-        for role in events.iter().flat_map(|(_, e)| &e.targets).filter(|r| self.is_somebody(r)) {
+        let hit = events.iter().flat_map(|(_, e)| e.targets.iter().map(move |r| (harm(e), r)));
+        for (effect, role) in hit.filter(|(_, r)| self.is_somebody(r)) {
             if covered.iter().any(|r| r.overlaps(role.range)) {
                 continue;
             }
@@ -319,14 +320,17 @@ impl View<'_> {
                 words = plain(&a.name);
             }
             let forms = [vec![words.clone()], actor.map_or_else(Vec::new, names)].concat();
-            if all.iter().any(|t| t.forms.iter().any(|f| forms.contains(f))) {
+            if let Some(again) = all.iter_mut().find(|t| t.forms.iter().any(|f| forms.contains(f))) {
+                if again.effect.is_none() && effect == Some("DEATH") {
+                    again.effect = effect;
+                }
                 continue;
             }
             let name = actor.is_some_and(|a| a.kind == ActorKind::Person);
             let several = ["S", "MEN", "PEOPLE", "CHILDREN"].iter().any(|end| words.ends_with(end));
             let number = if name || !several { "1" } else { "PLURAL" };
             let number = Some(number.to_owned());
-            all.push(Target { forms, name, number, effect: None, kind: target_type(actor) });
+            all.push(Target { forms, name, number, effect, kind: target_type(actor) });
         }
         all
     }
@@ -519,6 +523,18 @@ fn stage(incident: &Incident, events: &[Told<'_>], text: &str) -> Option<&'stati
             Some("ATTEMPTED")
         }
         _ => Some("ACCOMPLISHED"),
+    }
+}
+
+/// What an event by its own sense does to whom it hits.
+fn harm(e: &Event) -> Option<&'static str> {
+    const DEADLY: &[&str] =
+        &["kill", "assassin", "execut", "massacre", "death", "die", "dead", "behead", "lose", "targeted"];
+    let sense = e.rule.strip_prefix("assault.")?;
+    match () {
+        () if sense.starts_with("wound") => Some("INJURY"),
+        () if DEADLY.iter().any(|d| sense.starts_with(d)) => Some("DEATH"),
+        () => None,
     }
 }
 

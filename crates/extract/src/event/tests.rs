@@ -101,6 +101,56 @@ fn found(lines: &str) -> (String, Vec<record::Event>) {
     (text, all)
 }
 
+/// Events of several sentences.
+fn told(parts: &[&str]) -> Vec<record::Event> {
+    let (mut text, mut sentences) = (String::new(), Vec::new());
+    for part in parts {
+        let (words, mut s) = sentence(part);
+        let by = text.len();
+        s.range = TextRange::new(s.range.start() + by, s.range.end() + by);
+        for t in &mut s.tokens {
+            t.range = TextRange::new(t.range.start() + by, t.range.end() + by);
+        }
+        text.push_str(&words);
+        sentences.push(s);
+    }
+    let parsed = Parsed { sentences, ..Parsed::default() };
+    events(&report(&text), &parsed, &[], &[], &[], &[])
+}
+
+const ATTACK: &str = "Rebels rebel NOUN NNS 2 nsubj
+     attacked attack VERB VBD 0 root
+     a a DET DT 4 det
+     bridge bridge NOUN NN 2 obj";
+
+#[test]
+fn harm_without_a_doer_belongs_to_the_deed_told_before() {
+    let harm = "A a DET DT 2 det
+         soldier soldier NOUN NN 4 nsubj:pass
+         was be AUX VBD 4 aux:pass
+         wounded wound VERB VBN 0 root";
+    let all = told(&[ATTACK, harm]);
+    assert_eq!(all.iter().map(|e| e.same_as).collect::<Vec<_>>(), [None, Some(0)]);
+    let doer = "Police police NOUN NNS 2 nsubj
+         wounded wound VERB VBD 0 root
+         a a DET DT 4 det
+         soldier soldier NOUN NN 2 obj";
+    let all = told(&[ATTACK, doer]);
+    assert_eq!(all.iter().map(|e| e.same_as).collect::<Vec<_>>(), [None, None]);
+}
+
+#[test]
+fn a_past_form_left_as_it_is_is_no_noun() {
+    let (_, all) = found(
+        "A a DET DT 2 det
+         boy boy NOUN NN 4 nsubj:pass
+         was be AUX VBD 4 aux:pass
+         shot shot VERB VBN 0 root",
+    );
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].kind, EventType::Assault);
+}
+
 #[test]
 fn every_line_of_the_lexicon_can_be_read() {
     match check_lexicon() {

@@ -46,3 +46,39 @@ fn is_loud(text: &str, sentence: &Sentence) -> bool {
     }
     all >= 5 && upper * 5 >= all * 4
 }
+
+#[cfg(test)]
+mod tests {
+    use record::{Parsed, Sentence, TextRange, Token, Upos};
+
+    use super::super::places;
+    use crate::time::tests::report;
+
+    #[test]
+    fn capitals_alone_make_no_place() {
+        let text = "GUNMEN SHOT JUAN SANTOS EARLY TODAY IN LIMA";
+        let mut at = 0;
+        let mut tokens = Vec::new();
+        for word in text.split(' ') {
+            let upos = match word {
+                "JUAN" | "SANTOS" | "LIMA" => Upos::Propn,
+                _ => Upos::X,
+            };
+            tokens.push(Token {
+                range: TextRange::new(at, at + word.len()),
+                lemma: word.to_lowercase(),
+                upos,
+                xpos: "",
+                feats: "",
+                head: 0,
+                deprel: "dep",
+            });
+            at += word.len() + 1;
+        }
+        let sentence = Sentence { range: TextRange::new(0, text.len()), tokens };
+        let parsed = Parsed { sentences: vec![sentence], ..Parsed::default() };
+        let found = places(&report(text, None), &parsed);
+        let words: Vec<&str> = found.iter().map(|p| p.range.of(text)).collect();
+        assert!(!words.contains(&"EARLY"), "{words:?}");
+    }
+}
