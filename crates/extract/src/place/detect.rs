@@ -95,6 +95,7 @@ pub(super) fn given(text: &str, range: TextRange) -> Mention {
         demonym: is_demonym,
         certain: true,
         doubtful: false,
+        loud: false,
         unknown: false,
     }
 }
