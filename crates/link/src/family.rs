@@ -12,8 +12,6 @@ const FAMILIES: &str = include_str!("../data/families.tsv");
 pub(crate) struct Family {
     /// The families it is in, sorted; a stem in no family is a family by itself.
     pub members: Vec<u32>,
-    /// Whether it names an event without saying which.
-    pub loose: bool,
 }
 
 /// The families of a stem.
@@ -22,16 +20,21 @@ pub(crate) fn family(stem: Term) -> Family {
     let table = TABLE.get_or_init(|| {
         let mut table: HashMap<Term, Family> = HashMap::new();
         for (number, line) in crate::data::lines(FAMILIES) {
-            let Some((name, words)) = line.split_once('\t') else { continue };
+            let Some((_, words)) = line.split_once('\t') else { continue };
             for word in words.split_whitespace() {
                 let entry = table.entry(term(&self::stem(word))).or_default();
                 entry.members.push(u32::try_from(number).unwrap_or(0));
-                entry.loose |= name.ends_with('*');
             }
         }
         table
     });
-    table.get(&stem).cloned().unwrap_or_else(|| Family { members: vec![stem | 1 << 31], loose: false })
+    table.get(&stem).cloned().unwrap_or_else(|| Family { members: vec![stem | 1 << 31] })
+}
+
+/// The family of words for saying.
+pub(crate) fn saying() -> &'static Family {
+    static SAYING: OnceLock<Family> = OnceLock::new();
+    SAYING.get_or_init(|| family(term(&stem("say"))))
 }
 
 impl Family {
@@ -40,11 +43,10 @@ impl Family {
         self.members.extend(other.members);
         self.members.sort_unstable();
         self.members.dedup();
-        self.loose |= other.loose;
         self
     }
 
-    /// Whether both can name one happening. Loose words fit anything.
+    /// Whether both can name one happening.
     pub(crate) fn fits(&self, other: &Family) -> bool {
         self.members.iter().any(|m| other.members.contains(m))
     }

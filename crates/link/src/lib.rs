@@ -13,6 +13,7 @@ mod family;
 mod figures;
 mod ids;
 mod incidents;
+mod intensity;
 mod opposed;
 mod responses;
 mod settings;
@@ -23,13 +24,13 @@ mod testing;
 mod titles;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub use ids::redirects;
-use incidents::build::{Ground, incident};
+use incidents::build::{Ground, incident, would_be};
 use incidents::unit::Unit;
-use record::{Analysis, FigureRule, Incident, IncidentId, Record, TextRange, Warning};
-pub use responses::{DyadDay, intensity};
+pub use intensity::{DyadDay, goldstein, intensity, plover};
+use record::{Analysis, FigureRule, Incident, IncidentId, Record, Sentence, TextRange, Upos, Warning};
+
 pub use settings::Settings;
 
 /// Settings of [`link`].
@@ -64,7 +65,7 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     for (r, a) in analyses.iter().enumerate() {
         units.extend(incidents::unit::units(r, a, &cast, settings));
     }
-    units.iter_mut().for_each(|u| u.context = affinity.rarity.vector(&u.context));
+    units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
     let cluster = incidents::clusters(&units, &affinity, settings);
 
     let origin =
@@ -77,7 +78,7 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
         origin: &origin,
         rule: options.figure_rule,
     };
-    let (mut incidents, incident_of) = assemble(&units, &cluster, &ground);
+    let Assembled { mut incidents, of: incident_of, redirects } = assemble(&units, &cluster, &ground);
     incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);
     responses::add(&analyses, &incident_of, &mut incidents);
 
@@ -105,7 +106,7 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
         incidents,
         statements,
         disputes,
-        redirects: BTreeMap::new(),
+        redirects,
         warnings,
     }
 }
@@ -145,12 +146,18 @@ fn distinct(analyses: &mut Vec<Analysis>) -> Vec<Warning> {
     warnings
 }
 
-/// The incidents with their places in the index, and the incident of each (report, event).
-fn assemble(
-    units: &[Unit],
-    cluster: &[usize],
-    g: &Ground<'_>,
-) -> (Vec<Incident>, BTreeMap<(usize, usize), usize>) {
+/// Incidents, and the way to them.
+struct Assembled {
+    incidents: Vec<Incident>,
+    /// The index of the incident of each (report, event).
+    of: BTreeMap<(usize, usize), usize>,
+    /// An incident has its id from the first of its units. What was known before a report came that joined two
+    /// incidents, or told of one earlier, had another unit for its first; so the id that each of the others would
+    /// give leads here. Nothing of the past is needed for it, and a record that grew is one that was built at once.
+    redirects: BTreeMap<IncidentId, IncidentId>,
+}
+
+fn assemble(units: &[Unit], cluster: &[usize], g: &Ground<'_>) -> Assembled {
     let mut groups: BTreeMap<usize, Vec<&Unit>> = BTreeMap::new();
     for (u, &c) in units.iter().zip(cluster) {
         groups.entry(c).or_default().push(u);
@@ -164,14 +171,16 @@ fn assemble(
     }
     let mut ids: Vec<String> = made.iter().map(|(i, _)| i.id.to_string()).collect();
     ids::distinct(&mut ids);
-    let mut incident_of = BTreeMap::new();
-    let mut incidents = Vec::new();
+    let taken: BTreeSet<String> = ids.iter().cloned().collect();
+    let (mut incidents, mut of, mut redirects) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for (n, ((mut i, members), id)) in made.into_iter().zip(ids).enumerate() {
         i.id = IncidentId::new(&id);
-        incident_of.extend(members.iter().flat_map(|u| u.events.iter().map(move |&e| ((u.report, e), n))));
+        of.extend(members.iter().flat_map(|u| u.events.iter().map(move |&e| ((u.report, e), n))));
+        let others = members.iter().filter_map(|u| would_be(u, g.analyses)).filter(|o| !taken.contains(o));
+        redirects.extend(others.map(|o| (IncidentId::new(&o), i.id.clone())));
         incidents.push(i);
     }
-    (incidents, incident_of)
+    Assembled { incidents, of, redirects }
 }
 
 /// The incident that each report says most about; deeds before words.
@@ -246,6 +255,8 @@ pub fn coreference_with(analyses: &[Analysis], mentions: &[GoldMention], setting
     let affinity = affinity(analyses, settings);
     let (known, strange): (Vec<usize>, Vec<usize>) =
         (0..mentions.len()).partition(|&i| mentions[i].report < analyses.len());
+    let (pointers, known): (Vec<usize>, Vec<usize>) =
+        known.into_iter().partition(|&i| points_back(&analyses[mentions[i].report], mentions[i].range));
     let mut units: Vec<Unit> = known
         .iter()
         .map(|&i| {
@@ -253,15 +264,43 @@ pub fn coreference_with(analyses: &[Analysis], mentions: &[GoldMention], setting
             incidents::unit::given(m.report, &analyses[m.report], m.range, settings)
         })
         .collect();
-    units.iter_mut().for_each(|u| u.context = affinity.rarity.vector(&u.context));
+    units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
     let mut number = vec![0; mentions.len()];
-    for (i, c) in known.into_iter().zip(incidents::clusters(&units, &affinity, settings)) {
+    for (&i, c) in known.iter().zip(incidents::clusters(&units, &affinity, settings)) {
         number[i] = c;
     }
+    let mut alone = known.len();
+    for &i in &pointers {
+        let m = &mentions[i];
+        let before = known.iter().filter(|&&k| mentions[k].report == m.report && mentions[k].range < m.range);
+        // What somebody said is seldom what "it" means.
+        let told = |k: usize| named(&analyses[m.report], mentions[k].range).fits(family::saying());
+        number[i] = match before.max_by_key(|&&k| (!told(k), mentions[k].range, k)) {
+            Some(&k) => number[k],
+            None => {
+                alone += 1;
+                alone - 1
+            }
+        };
+    }
     for (n, i) in strange.into_iter().enumerate() {
-        number[i] = units.len() + n;
+        number[i] = alone + n;
     }
     number
+}
+
+/// Whether a mention is only a pronoun ("it", "which"): it means the event that was named last.
+fn points_back(a: &Analysis, range: TextRange) -> bool {
+    let of = |s: &&Sentence| s.range.contains(range);
+    let tokens = a.parsed.sentences.iter().find(of).into_iter().flat_map(|s| &s.tokens);
+    let mut inside = tokens.filter(|t| range.overlaps(t.range)).peekable();
+    inside.peek().is_some() && inside.all(|t| matches!(t.upos, Upos::Pron | Upos::Det))
+}
+
+/// The word families of a mention's words.
+fn named(a: &Analysis, range: TextRange) -> family::Family {
+    let telling = words::words(&a.report.text, range).into_iter().filter(|w| !w.function);
+    telling.map(|w| family::family(w.term)).fold(family::Family::default(), family::Family::join)
 }
 
 fn affinity(analyses: &[Analysis], settings: &Settings) -> story::Affinity {
@@ -338,19 +377,19 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_changes_when_a_report_is_added_leaves_a_redirect() {
-        let mut all = three();
-        let last = all.remove(0);
-        let old = link(all.clone(), &Options::default());
-        all.push(last);
-        let new = link(all, &Options::default());
-        let redirects = redirects(&old, &new);
-        for i in &old.incidents {
-            let id = redirects.get(&i.id).unwrap_or(&i.id);
-            let now =
-                new.incidents.iter().find(|n| n.id == *id).expect("an old id still leads to an incident");
-            assert!(i.evidence.iter().all(|s| now.evidence.contains(s)));
+    fn every_id_that_was_ever_given_out_still_leads_to_its_incident() {
+        let all = three();
+        let whole = link(all.clone(), &Options::default());
+        for known in [vec![0], vec![1], vec![2], vec![0, 2], vec![1, 2], vec![1, 0]] {
+            let old = link(known.iter().map(|&i| all[i].clone()).collect(), &Options::default());
+            for i in &old.incidents {
+                let id = whole.redirects.get(&i.id).unwrap_or(&i.id);
+                let now = whole.incidents.iter().find(|n| n.id == *id);
+                let now = now.unwrap_or_else(|| panic!("{} of {known:?} leads nowhere", i.id));
+                assert!(i.evidence.iter().all(|s| now.evidence.contains(s)));
+            }
         }
+        assert_eq!(whole.redirects.len(), 1, "two reports of one strike, of which one gives the id");
     }
 
     #[test]

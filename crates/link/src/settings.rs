@@ -40,6 +40,8 @@ pub struct Settings {
     pub quote: f32,
     /// Both use the same word.
     pub same_head: f32,
+    /// Cost of another word of the same family, for mentions of which nothing but their words is known.
+    pub other_word: f32,
     /// Both stand in one report.
     pub same_report: f32,
     /// Cost of "a strike" after another one in the report; "the strike" gains half of it.
@@ -52,6 +54,10 @@ pub struct Settings {
     pub contradiction: f32,
     /// Weight of a shared or different actor, and of a target.
     pub actor: f32,
+    /// Weight of the same or other means (PLOVER mode).
+    pub means: f32,
+    /// Weight of the cosine of the words for what it was done to.
+    pub object: f32,
     /// Weight of a shared place.
     pub place: f32,
     /// Weight of a shared day.
@@ -74,19 +80,22 @@ impl Default for Settings {
             undated: 0.1,
             strangers: -0.1,
             near: 40.0,
-            prior: -0.1,
+            prior: 0.0,
             event_prior: -0.45,
             context: 1.0,
             docs: 1.0,
             middling: 0.4,
             quote: 0.15,
             same_head: 0.2,
+            other_word: 0.1,
             same_report: 0.1,
             article: 0.4,
             other_story: 0.6,
             unlike: 0.3,
             contradiction: 3.0,
             actor: 0.3,
+            means: 0.15,
+            object: 0.3,
             place: 0.5,
             time: 0.6,
             figure: 0.5,

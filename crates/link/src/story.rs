@@ -19,6 +19,8 @@ pub(crate) struct Sketch {
     pub terms: Vec<(Term, f32)>,
     /// Publication day, as days since 1970.
     pub day: Option<i32>,
+    /// For a report without one, the last day that it names in full: it is hardly from long before or after.
+    pub guess: Option<i32>,
 }
 
 /// Most bytes of a headline.
@@ -73,7 +75,15 @@ pub(crate) fn sketch(analysis: &Analysis, settings: &Settings) -> Sketch {
         .into_iter()
         .map(|(t, (n, name))| (t, (1.0 + n.max(1.0).ln()) * if name { settings.name } else { 1.0 }))
         .collect();
-    Sketch { terms, day: report.published.as_ref().map(|p| day(p.date)) }
+    let named = || {
+        let times = analysis.times.iter().filter(|t| t.anchored);
+        times.filter_map(|t| match t.when {
+            record::When::Exact(d) => Some(day(d)),
+            _ => None,
+        })
+    };
+    let published = report.published.as_ref().map(|p| day(p.date));
+    Sketch { terms, day: published, guess: if published.is_none() { named().max() } else { None } }
 }
 
 /// Days since 1970-01-01.
@@ -159,9 +169,14 @@ impl Affinity {
             .into_iter()
             .map(|(a, b)| {
                 let cos = dot(&vectors[a as usize], &vectors[b as usize]);
+                let gap = |x: i32, y: i32| s.per_day * ((x - y).abs() as f32).min(LONG_AGO);
+                let guess = |i: u32| days[i as usize].or(sketches[i as usize].guess);
                 let apart = match (days[a as usize], days[b as usize]) {
-                    (Some(x), Some(y)) => s.per_day * ((x - y).abs() as f32).min(LONG_AGO),
-                    _ => s.undated,
+                    (Some(x), Some(y)) => gap(x, y),
+                    _ => match (guess(a), guess(b)) {
+                        (Some(x), Some(y)) => gap(x, y).clamp(s.undated / 2.0, 3.0 * s.undated),
+                        _ => s.undated,
+                    },
                 };
                 (a, b, cos - s.even - apart)
             })

@@ -1,9 +1,10 @@
 //! The Gun Violence Corpus: reports as running text, mentions by sentence and word of another tokenizer.
 //!
 //! A key line names a mention as `report.b9.11`: part (`t` title, `b` body), sentence (from 1) and word (from 1 in the
-//! title, from 0 in the body) of the corpus's own tokenizer, which the reports do not carry. The place is found again
-//! by counting with ours and, where that lands on no word that can name violence, by the nearest such word: the same
-//! word position in a neighbouring sentence first (sentence counts drift), then the nearest word.
+//! title, from 0 in the body) of the corpus's own tokenizer, which the reports do not carry. Words are counted by the
+//! rules that its numbers follow; where its sentences begin is found again from all mentions of a report together:
+//! the beginnings, in order, for which most mentions land on words that can name violence and the counts of
+//! sentences between them are nearest to ours. The gold clusters play no part in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,7 +18,7 @@ use crate::input::{self, Problem};
 /// # Errors
 /// A file that cannot be read, a broken line, or a report that is not there.
 pub fn load(keys: &[&PathBuf]) -> Result<Vec<Document>, Problem> {
-    let mut documents: BTreeMap<String, (Document, usize)> = BTreeMap::new();
+    let mut documents: BTreeMap<String, Keyed> = BTreeMap::new();
     for key in keys {
         let reports = reports(&key.parent().unwrap_or(Path::new(".")).join("docs.jsonl"))?;
         for (n, line) in input::text(key)?.lines().enumerate() {
@@ -36,16 +37,131 @@ pub fn load(keys: &[&PathBuf]) -> Result<Vec<Document>, Problem> {
                     format!("the report {} is not in docs.jsonl", mention.report),
                 ));
             };
-            let entry =
-                documents.entry(mention.report.to_owned()).or_insert_with(|| (document.clone(), *title));
-            if let Some(place) = mention.place(&entry.0.text, entry.1) {
-                entry.0.mentions.push((place, format!("{}{cluster}", key.display())));
-            }
+            let entry = documents.entry(mention.report.to_owned()).or_insert_with(|| Keyed {
+                document: document.clone(),
+                title: *title,
+                mentions: Vec::new(),
+            });
+            entry.mentions.push((
+                mention.title,
+                mention.sentence,
+                mention.word,
+                format!("{}{cluster}", key.display()),
+            ));
         }
     }
-    let mut documents: Vec<Document> = documents.into_values().map(|(d, _)| d).collect();
+    let mut documents: Vec<Document> = documents.into_values().map(Keyed::placed).collect();
     documents.retain(|d| !d.mentions.is_empty());
     Ok(documents)
+}
+
+/// A report and its mentions as the key names them.
+struct Keyed {
+    document: Document,
+    /// Length of the title.
+    title: usize,
+    /// In the title or not, sentence, word, cluster.
+    mentions: Vec<(bool, usize, usize, String)>,
+}
+
+impl Keyed {
+    fn placed(self) -> Document {
+        let Keyed { mut document, title, mentions } = self;
+        for in_title in [true, false] {
+            let (part, offset) =
+                if in_title { (&document.text[..title], 0) } else { (&document.text[title..], title) };
+            let first = usize::from(in_title);
+            let mut sentences: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (_, sentence, word, _) in mentions.iter().filter(|m| m.0 == in_title) {
+                sentences.entry(*sentence).or_default().push(word.saturating_sub(first));
+            }
+            let words = words(part);
+            let starts = align(part, &words, &sentences);
+            for (_, sentence, word, cluster) in mentions.iter().filter(|m| m.0 == in_title) {
+                let at =
+                    starts.get(sentence).map(|(s, n)| (s + word.saturating_sub(first)).saturating_sub(*n));
+                if let Some(r) = at.and_then(|at| words.get(at).or(words.last())) {
+                    document.mentions.push((r.start + offset..r.end + offset, cluster.clone()));
+                }
+            }
+        }
+        document
+    }
+}
+
+/// The first word of each sentence of the key, by its number, and the number of that word; given which of its words are mentions.
+fn align(
+    text: &str,
+    words: &[Range<usize>],
+    sentences: &BTreeMap<usize, Vec<usize>>,
+) -> BTreeMap<usize, (usize, usize)> {
+    let beginnings = beginnings(text, words);
+    // Least cost of all sentences up to one that begins here, where the one before begins, and whether words are counted
+    // from 1.
+    let mut table: Vec<(usize, Vec<(f64, Option<usize>, usize)>)> = Vec::new();
+    for (&number, mentions) in sentences {
+        let row = (0..beginnings.len())
+            .map(|b| {
+                let own = |shift: usize| -> f64 {
+                    let cost = |w: &usize| {
+                        let at = (beginnings[b] + w).saturating_sub(shift);
+                        // A sentence that would run over several of ours is none.
+                        let over = beginnings[b + 1..].iter().take_while(|&&o| o <= at).count();
+                        words.get(at).map_or(6.0, |r| strangeness(&text[r.clone()])) + over as f64
+                    };
+                    mentions.iter().map(cost).sum()
+                };
+                let (own, shift) = match (own(0), SHIFTED + own(1)) {
+                    (plain, shifted) if shifted < plain => (shifted, 1),
+                    (plain, _) => (plain, 0),
+                };
+                let before = table.last().map_or(
+                    Some((DRIFT * b.abs_diff(number.saturating_sub(1)) as f64, None)),
+                    |(n, row)| {
+                        let steps = number - n;
+                        let from =
+                            (0..b).map(|a| (row[a].0 + DRIFT * (b - a).abs_diff(steps) as f64, Some(a)));
+                        from.min_by(|x, y| x.0.total_cmp(&y.0))
+                    },
+                );
+                before.map_or((f64::INFINITY, None, 0), |(cost, a)| (cost + own, a, shift))
+            })
+            .collect();
+        table.push((number, row));
+    }
+    let mut starts = BTreeMap::new();
+    let mut at = table.last().and_then(|(_, row)| {
+        (0..row.len()).filter(|&b| row[b].0.is_finite()).min_by(|&x, &y| row[x].0.total_cmp(&row[y].0))
+    });
+    for (number, row) in table.iter().rev() {
+        // A part with fewer sentences than the key has: the first one stands in.
+        let b = at.unwrap_or(0);
+        let shift = row.get(b).map_or(0, |r| r.2);
+        starts.extend(beginnings.get(b).map(|&w| (*number, (w, shift))));
+        at = row.get(b).and_then(|r| r.1);
+    }
+    starts
+}
+
+/// Cost of each sentence that the key counts more or fewer than we do.
+const DRIFT: f64 = 0.6;
+
+/// Cost of a sentence whose words are counted from 1, as some are.
+const SHIFTED: f64 = 0.5;
+
+/// How unlikely a word is to be marked as a mention of gun violence.
+fn strangeness(word: &str) -> f64 {
+    let lower = word.to_lowercase();
+    if is_violent(&lower) {
+        0.0
+    } else if matches!(lower.as_str(), "it" | "this" | "that" | "which" | "what") || lower.starts_with("bod")
+    {
+        0.5
+    } else if lower.starts_with(char::is_alphabetic) {
+        1.2
+    } else {
+        2.5
+    }
 }
 
 /// Reports by id, with the length of their title.
@@ -83,68 +199,43 @@ impl Mention<'_> {
         let number = sentence.strip_prefix(['t', 'b'])?;
         Some(Mention { report, title, sentence: number.parse().ok()?, word: word.parse().ok()? })
     }
-
-    fn place(&self, text: &str, title: usize) -> Option<Range<usize>> {
-        let (part, offset) = if self.title { (&text[..title], 0) } else { (&text[title..], title) };
-        let sentences: Vec<Vec<Range<usize>>> = sentences(part);
-        let word = if self.title { self.word.saturating_sub(1) } else { self.word };
-        let names_violence = |r: &Range<usize>| is_violent(&part[r.clone()]);
-        let around = |at: usize, reach: usize| {
-            (0..=reach).flat_map(move |d| [at.checked_sub(d), Some(at + d)]).flatten()
-        };
-        let home = self.sentence.saturating_sub(1);
-        let same_position = around(home, 3).filter_map(|s| sentences.get(s)?.get(word));
-        let nearby = [0, 1].into_iter().flat_map(|s| {
-            around(home, s).flat_map(|s| around(word, 4).map(move |w| (s, w))).collect::<Vec<_>>()
-        });
-        let nearby = nearby.filter_map(|(s, w)| sentences.get(s)?.get(w));
-        let found = same_position.chain(nearby).find(|r| names_violence(r));
-        let counted =
-            || sentences.get(home).and_then(|s| s.get(word).or(s.last())).or(sentences.last()?.last());
-        found.or_else(counted).map(|r| r.start + offset..r.end + offset)
-    }
 }
 
 /// Whether a word can name an act of gun violence.
 fn is_violent(word: &str) -> bool {
-    const BEGINNINGS: [&str; 22] = [
+    const BEGINNINGS: [&str; 25] = [
         "shoot", "shot", "gun", "kill", "dead", "death", "die", "dying", "wound", "injur", "homicid",
         "murder", "suicid", "fire", "firing", "slay", "slain", "violen", "bullet", "struck", "incident",
-        "attack",
+        "attack", "deceased", "fatal", "treat",
     ];
     let word = word.to_lowercase();
     BEGINNINGS.iter().any(|b| word.starts_with(b))
 }
 
-/// Sentences and words by simple rules: a sentence ends at a line break, or at `.`, `!` or `?` (with closing quotation
-/// marks) before a space and a capital letter, digit or quotation mark.
-fn sentences(text: &str) -> Vec<Vec<Range<usize>>> {
-    let mut sentences: Vec<Vec<Range<usize>>> = vec![Vec::new()];
-    let words = words(text);
+/// The words that can begin a sentence of the key: the first one, one after a line break or after `.`, `!` or `?`
+/// (with closing marks), and what follows an opening quotation mark there, which the key counts as a sentence.
+fn beginnings(text: &str, words: &[Range<usize>]) -> Vec<usize> {
+    let mut out = Vec::new();
     for (i, word) in words.iter().enumerate() {
-        let gap = i.checked_sub(1).map_or("", |j| &text[words[j].end..word.start]);
+        let gap = i.checked_sub(1).map_or("\n", |j| &text[words[j].end..word.start]);
+        let of = |j: usize| &text[words[j].clone()];
         let closes = || {
-            let before = words[..i]
-                .iter()
-                .rev()
-                .map(|w| &text[w.clone()])
-                .find(|w| !matches!(*w, "”" | "\"" | "’" | ")"));
+            let before = (0..i).rev().map(of).find(|w| !matches!(*w, "”" | "\"" | "’" | ")"));
             matches!(before, Some("." | "!" | "?" | "…"))
         };
-        let opens = text[word.clone()]
-            .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"'));
-        if gap.contains('\n') || (!gap.is_empty() && opens && closes()) {
-            sentences.push(Vec::new());
-        }
-        if let Some(last) = sentences.last_mut() {
-            last.push(word.clone());
+        let opens = of(i).starts_with(|c: char| {
+            c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '(' | '–' | '-')
+        });
+        let quoted = i > 0 && of(i - 1) == "“" && out.last() == Some(&(i - 1));
+        if gap.contains('\n') || (!gap.is_empty() && opens && closes()) || quoted {
+            out.push(i);
         }
     }
-    sentences.retain(|s| !s.is_empty());
-    sentences
+    out
 }
 
-/// Words, clitics and single marks; an abbreviation keeps its dot.
+/// Words by the rules that the key's numbers follow: marks stand alone; a hyphen between letters parts ("self-inflicted" is
+/// three words, "5-year" one); "'s" is a word, "n’t" with a curly mark is not.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut chars = text.char_indices().peekable();
@@ -153,23 +244,57 @@ fn words(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = start + c.len_utf8();
-        if c.is_alphanumeric() || matches!(c, '\'' | '’') {
+        let mark = matches!(c, '\'' | '’');
+        if c.is_alphanumeric() || mark {
             while let Some(&(i, next)) = chars.peek() {
-                let inside = matches!(next, '-' | '.' | ',' | ':') && {
-                    let mut after = text[i + 1..].chars();
-                    let before = text[..i].chars().next_back();
-                    let digits = before.is_some_and(|b| b.is_numeric())
-                        && after.clone().next().is_some_and(char::is_numeric);
-                    after.next().is_some_and(char::is_alphanumeric) && (next == '-' || digits)
+                let before = text[..i].chars().next_back();
+                let after = text[i + next.len_utf8()..].chars().next();
+                let digits = || before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
+                let inside = match next {
+                    '-' => before.is_some_and(char::is_numeric) && after.is_some_and(char::is_alphanumeric),
+                    '.' => {
+                        digits()
+                            || (before.is_some_and(char::is_alphabetic)
+                                && after.is_some_and(char::is_alphabetic))
+                    }
+                    ',' | ':' => digits(),
+                    '’' => !mark && before == Some('n') && after == Some('t'),
+                    _ => next.is_alphanumeric(),
                 };
-                if !next.is_alphanumeric() && !inside {
+                if !inside {
                     break;
                 }
                 chars.next();
                 end = i + next.len_utf8();
             }
-            let abbreviation =
-                matches!(&text[start..end], "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Sgt" | "Lt" | "Capt" | "Jr");
+            let word = &text[start..end];
+            let abbreviation = matches!(
+                word,
+                "Mr" | "Mrs"
+                    | "Ms"
+                    | "Dr"
+                    | "St"
+                    | "Sgt"
+                    | "Lt"
+                    | "Capt"
+                    | "Jr"
+                    | "Ave"
+                    | "Blvd"
+                    | "Aug"
+                    | "Sept"
+                    | "Oct"
+                    | "Nov"
+                    | "Dec"
+                    | "Jan"
+                    | "Feb"
+                    | "Gov"
+                    | "Sen"
+                    | "Rep"
+                    | "Gen"
+                    | "No"
+                    | "vs"
+            ) || (word.contains('.')
+                && word.chars().all(|c| c == '.' || c.is_alphabetic()));
             if abbreviation && text[end..].starts_with('.') {
                 chars.next();
                 end += 1;
@@ -184,21 +309,30 @@ fn words(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
+    fn placed(title: &str, body: &str, mentions: &[(bool, usize, usize)]) -> Vec<String> {
+        let document = Document { text: format!("{title}\n\n{body}"), ..Document::default() };
+        let mentions = mentions.iter().map(|&(t, s, w)| (t, s, w, "c".to_owned())).collect();
+        let d = Keyed { document, title: title.len(), mentions }.placed();
+        d.mentions.iter().map(|(r, _)| d.text[r.clone()].to_owned()).collect()
+    }
+
     #[test]
-    fn a_mention_is_found_again_by_counting() {
-        let title = "Two Men Shot In Ohio";
-        let text = format!(
-            "{title}\n\nIt was quiet. Mr. Lee was shot on Oak Street, police said. “He died,” one added."
+    fn mentions_are_found_again_by_counting_words_and_sentences() {
+        let body = "It was quiet. Mr. Lee was shot on Oak Street, police said.\n\n“He died,” one added. A 7-year-old \
+            girl was injured.";
+        let got = placed(
+            "Two Men Shot In Ohio",
+            body,
+            &[(true, 1, 3), (false, 2, 3), (false, 4, 1), (false, 5, 6)],
         );
-        let place =
-            |m: &str| Mention::parse(m).unwrap().place(&text, title.len()).map(|r| text[r].to_owned());
-        assert_eq!(place("abc.t1.3").as_deref(), Some("Shot"));
-        assert_eq!(place("abc.b2.3").as_deref(), Some("shot"));
-        assert_eq!(place("abc.b3.2").as_deref(), Some("died"));
-        assert_eq!(
-            place("abc.b1.3").as_deref(),
-            Some("shot"),
-            "a neighbour, where counting lands on no such word"
-        );
+        assert_eq!(got, ["Shot", "shot", "died", "injured"]);
+    }
+
+    #[test]
+    fn where_the_key_has_other_sentences_the_mentions_say_so() {
+        // The key takes the first two sentences for one.
+        let body = "Police came. They left. Kim was killed. A shooting was heard.";
+        assert_eq!(placed("A day", body, &[(false, 2, 2), (false, 3, 1)]), ["killed", "shooting"]);
+        assert_eq!(placed("A day", "", &[(false, 2, 2)]), Vec::<String>::new());
     }
 }

@@ -47,6 +47,12 @@ pub(super) fn sentence(
         if !is_public(tree, scene, c, &sides) {
             continue;
         }
+        let carrier = carrier(tree, c);
+        if let (Some(verb), true) = (carrier, sides.actors.is_empty()) {
+            let subjects = super::args::of(tree, lexicon, verb).subjects;
+            let said = subjects.iter().filter_map(|&s| roles::phrase(tree, lexicon, scene, s));
+            sides.actors = said.map(|p| (p, Confidence::Fact)).collect();
+        }
         let trigger = tree.between(c.trigger.0, c.trigger.1);
         let attribution = innermost(scene.attributions, trigger);
         let announced = attribution.and_then(|a| announcer(tree, &scene.attributions[a], c, &sides));
@@ -54,14 +60,14 @@ pub(super) fn sentence(
         let mut factuality = c.reading.factuality;
         confide(attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
         let clause = clause(tree, c);
-        let time = time(tree, scene, c, &cores);
+        let time = time(tree, scene, c, &cores).or_else(|| carrier.and_then(|v| dated(tree, scene, v)));
         let (mut places, own_place) = places(tree, scene, c, &cores);
         // Who is a party is not where it was.
         places.retain(|&p| {
             let at = scene.places[p].range;
             !sides.actors.iter().chain(&sides.targets).any(|(r, _)| r.actor.is_some() && r.range.overlaps(at))
         });
-        let mut extent = trigger;
+        let mut extent = carrier.map_or(trigger, |v| trigger.cover(tree.range(v)));
         for (p, _) in sides.actors.iter().chain(&sides.targets) {
             extent = extent.cover(p.range);
         }
@@ -273,6 +279,41 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         ([(t, _)], [_]) if tree.head(core).is_none() => Some(*t),
         _ => None,
     }
+}
+
+/// The verb that brings out the text which says it: who "passed a resolution calling for" something calls for it.
+fn carrier(tree: &Tree, c: &Candidate) -> Option<usize> {
+    const TEXTS: &[&str] = &[
+        "resolution",
+        "statement",
+        "letter",
+        "law",
+        "bill",
+        "motion",
+        "declaration",
+        "communique",
+        "petition",
+        "note",
+        "message",
+        "appeal",
+        "decree",
+        "order",
+        "warning",
+        "report",
+    ];
+    let core = c.core();
+    let text = tree.head(core).filter(|_| !c.is_noun() && tree.deprel(core).starts_with("acl"))?;
+    let verb = tree.head(text).filter(|_| tree.is(text, "obj") && TEXTS.contains(&tree.lemma(text)))?;
+    tree.is_verb(verb).then_some(verb)
+}
+
+/// The time that a verb or its object is given.
+fn dated(tree: &Tree, scene: &Scene, verb: usize) -> Option<usize> {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    scene.times_in(sentence).into_iter().find(|&t| {
+        let head = tree.top(scene.times[t].range).and_then(|w| tree.head(w));
+        head.is_some_and(|h| h == verb || (tree.is(h, "obj") && tree.head(h) == Some(verb)))
+    })
 }
 
 /// The places of an event, the finest first.

@@ -9,7 +9,6 @@ use record::{
 use super::unit::{Unit, narrow, same_spot, time};
 use crate::Settings;
 use crate::actors::Cast;
-use crate::ids::digest;
 use crate::story::Affinity;
 use crate::titles::{Parts, title};
 
@@ -28,8 +27,6 @@ pub(crate) struct Ground<'a> {
 pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let events: Vec<(usize, usize)> =
         units.iter().flat_map(|u| u.events.iter().map(|&e| (u.report, e))).collect();
-    let &(r, e) = events.first()?;
-    let first = &g.analyses[r].events[e];
     let of = |&(r, e): &(usize, usize)| (&g.analyses[r], &g.analyses[r].events[e]);
     let kind = most(events.iter().map(|x| of(x).1.kind))?;
     let mode = most(events.iter().filter(|x| of(x).1.kind == kind).filter_map(|x| of(x).1.mode));
@@ -48,13 +45,8 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
     };
     let (doers, sufferers) = (sure(&actors), sure(&targets));
-    let report = &g.analyses[r].report;
     Some(Incident {
-        id: IncidentId::new(&format!(
-            "{}-{}",
-            kind.as_str().to_lowercase(),
-            digest([report.id.as_str(), &first.trigger.start().to_string(), kind.as_str()])
-        )),
+        id: IncidentId::new(&would_be(units.first()?, g.analyses)?),
         title: title(&Parts {
             kind,
             mode,
@@ -78,6 +70,13 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         part_of: None,
         links: super::ledger(units, |u, m| span(u.report, u.mentions[m]), g.affinity, g.settings),
     })
+}
+
+/// The id that an incident has whose first unit this is.
+pub(crate) fn would_be(unit: &Unit, analyses: &[Analysis]) -> Option<String> {
+    let a = &analyses[unit.report];
+    let first = a.events.get(*unit.events.first()?)?;
+    Some(crate::ids::incident(a.report.id.as_str(), first.trigger.start(), first.kind))
 }
 
 /// The most common value; among equals the first.

@@ -61,6 +61,11 @@ pub(crate) fn compare(
         places(&mut l, a, b);
         times(&mut l, a.when, b.when);
         figures(&mut l, a, b);
+        match (a.mode, b.mode) {
+            (Some(x), Some(y)) if x == y => l.add("means", l.s.means, || x.to_string()),
+            (Some(x), Some(y)) => l.add("means", -l.s.means, || format!("{x} and {y}")),
+            _ => {}
+        }
         if a.aggregate != b.aggregate {
             l.forbid("aggregate", || "one sums up several".to_owned());
         }
@@ -79,10 +84,22 @@ fn happened(u: &Unit) -> bool {
 
 fn words(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if a.heads.iter().any(|h| b.heads.contains(h)) {
-        l.add("same word", l.s.same_head, || "both use the same word for it".to_owned());
+        // "Said" and "made" are shared by chance.
+        let weight = l.s.same_head * a.rarity.min(b.rarity);
+        l.add("same word", weight, || "both use the same word for it".to_owned());
+    } else if a.kind.is_none() {
+        l.add("other word", -l.s.other_word, || "each has its own word for it".to_owned());
     }
+    // In one report the words around are half the same anyway, in one sentence all of them.
+    let weight =
+        match (a.report == b.report && a.kind.is_some(), a.sentences.iter().any(|s| b.sentences.contains(s)))
+        {
+            (true, true) => 0.0,
+            (true, false) => l.s.context / 2.0,
+            _ => l.s.context,
+        };
     let cos = dot(&a.context, &b.context);
-    l.add("words around", l.s.context * cos, || format!("cosine {cos:.2}"));
+    l.add("words around", weight * cos, || format!("cosine {cos:.2}"));
 }
 
 fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
@@ -152,6 +169,8 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Related => l.add("target", -l.s.actor / 2.0, || "different targets".to_owned()),
         Parts::Unknown => {}
     }
+    let cos = dot(&a.objects, &b.objects);
+    l.add("target words", l.s.object * cos, || format!("cosine {cos:.2}"));
 }
 
 fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {

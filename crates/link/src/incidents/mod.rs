@@ -2,7 +2,9 @@
 
 pub(crate) mod build;
 pub(crate) mod compare;
+mod mention;
 pub(crate) mod unit;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -69,6 +71,10 @@ fn candidates(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<(u32, u3
     pairs
 }
 
+/// How many of the first and of the last units of an incident each one is compared with to tell why it is there.
+const FIRST: usize = 10;
+const LAST: usize = 20;
+
 /// Why the units of one cluster were put together: each with the earlier one it fits best.
 pub(crate) fn ledger(
     members: &[&Unit],
@@ -78,8 +84,10 @@ pub(crate) fn ledger(
 ) -> Vec<Linked> {
     let mut links = Vec::new();
     for (n, u) in members.iter().enumerate() {
-        let best = members[..n]
+        // The first ones and the last before it; to look at all would take the square of what a long war brings.
+        let best = members[..n.min(FIRST)]
             .iter()
+            .chain(&members[n.saturating_sub(LAST).max(FIRST.min(n))..n])
             .filter_map(|v| compare(v, u, affinity, s, true).map(|c| (c, *v)))
             .max_by(|(x, _), (y, _)| x.score.total_cmp(&y.score));
         let (to, reasons) = match best {

@@ -7,9 +7,11 @@ use record::{
     TextRange, Upos, When,
 };
 
+use super::mention::head;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::family::{Family, family};
+use crate::story::Rarity;
 use crate::words::{Term, stem, term, words};
 
 /// One report's mentions of one happening, with what they say together.
@@ -27,12 +29,16 @@ pub(crate) struct Unit {
     pub mode: Option<Mode>,
     /// Stems of the triggers, sorted.
     pub heads: Vec<Term>,
+    /// How telling they are, from 0 (a word of every report) to 1.
+    pub rarity: f32,
     /// Word families of the triggers.
     pub family: Family,
     /// Who did it.
     pub agents: Vec<Who>,
     /// To whom.
     pub targets: Vec<Who>,
+    /// Words for what it was done to, known or not ("an air base"), with their weight, sorted by word.
+    pub objects: Vec<(Term, f32)>,
     /// Where.
     pub spots: Vec<Spot>,
     /// When.
@@ -55,7 +61,18 @@ pub(crate) struct Unit {
     pub harm: bool,
 }
 
+/// Inverse document frequency from which a word is as telling as any.
+const TELLING: f32 = 1.5;
+
 impl Unit {
+    /// Weighs its words by how rare they are among the reports.
+    pub(crate) fn weigh(&mut self, rarity: &Rarity) {
+        self.context = rarity.vector(&self.context);
+        self.objects = rarity.vector(&self.objects);
+        let telling = self.heads.iter().map(|&h| rarity.idf(h)).fold(0.0, f32::max);
+        self.rarity = (telling / TELLING).min(1.0);
+    }
+
     /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
@@ -77,16 +94,10 @@ pub(crate) struct Who {
     pub sure: bool,
 }
 
-/// The units of a report's events: events joined by `same_as`.
+/// The units of a report's events.
 pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
     let events = &analysis.events;
-    let mut chain: Vec<usize> = (0..events.len()).collect();
-    for (i, e) in events.iter().enumerate() {
-        // An index that does not point back would make a cycle; the event then stands alone.
-        if let Some(j) = e.same_as.filter(|&j| j < i) {
-            chain[i] = chain[j];
-        }
-    }
+    let chain = super::within::chains(analysis, cast);
     let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
     let mut units: Vec<Unit> = Vec::new();
     for first in (0..events.len()).filter(|&i| chain[i] == i) {
@@ -116,7 +127,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     let mut context = Vec::new();
     for &i in &members {
         let e = &a.events[i];
-        u.mentions.push(e.extent.cover(e.trigger));
+        u.mentions.push(super::mention::words_of(a, i, &members));
         u.mode = u.mode.or(e.mode);
         u.aggregate |= e.aggregate;
         u.heads.extend(words(text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term));
@@ -126,6 +137,9 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
                     to.push(cast.who(actor, r.confidence == Confidence::Fact));
                 }
             }
+        }
+        for r in e.targets.iter().filter(|r| r.confidence != Confidence::Denied) {
+            u.objects.extend(words(text, r.range).iter().filter(|w| !w.function).map(|w| (w.term, 1.0)));
         }
         for spot in scene(a, e) {
             if !u.spots.iter().any(|q| same_spot(q, spot)) {
@@ -155,6 +169,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u.heads.dedup();
     u.family = u.heads.iter().map(|&h| family(h)).fold(Family::default(), Family::join);
     u.context = merged(context);
+    u.objects = merged(std::mem::take(&mut u.objects));
     let lead = a.parsed.sentences.get(1).or(a.parsed.sentences.first()).map_or(0, |s| s.range.end());
     let leads = u.mentions.first().is_some_and(|m| m.start() < lead.max(1));
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
@@ -163,7 +178,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
 }
 
 /// Where an event was: its places that are named as a scene, with those they are joined to ("in Iraq and Syria").
-fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
+pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
     let text: &str = &a.report.text;
     let mut out = Vec::new();
     let mut named: Vec<usize> =
@@ -176,7 +191,11 @@ fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
         // "Quds Force", "Islamic Resistance in Iraq"
         let in_name =
             a.mentions.iter().any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
-        if in_name || !place.locative || (country && !stands_as_scene(text, place.range)) {
+        if in_name
+            || !place.locative
+            || of_another(a, e, place.range)
+            || (country && !stands_as_scene(text, place.range))
+        {
             continue;
         }
         out.push(&place.spot);
@@ -192,6 +211,33 @@ fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
         }
     }
     out
+}
+
+/// Whether the grammar gives a place to another happening of the sentence ("against a backdrop of the war in the
+/// valley", "attacks in the valley, along with missile strikes by the neighbour").
+fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let (Some(own), Some(at)) = (head(s, e.trigger), head(s, place)) else { return false };
+    let up = |from: usize| {
+        std::iter::successors(Some(from), |&i| s.head(i)).take(s.tokens.len()).collect::<Vec<_>>()
+    };
+    let (mine, way) = (up(own), up(at));
+    let conflict = |i: usize| {
+        let t = &s.tokens[i];
+        let other =
+            |o: &Event| !o.trigger.overlaps(e.trigger) && o.trigger.contains(t.range) && o.same_as.is_none();
+        t.upos == Upos::Noun
+            && i != own
+            && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight()) || a.events.iter().any(other))
+    };
+    // From the place up to where the way of the trigger meets it.
+    way.iter().skip(1).take_while(|i| !mine.contains(i)).any(|&i| conflict(i))
+}
+
+/// The family of wars and battles.
+fn fight() -> &'static Family {
+    static FIGHT: OnceLock<Family> = OnceLock::new();
+    FIGHT.get_or_init(|| family(term(&stem("war"))))
 }
 
 /// Whether a country is named as where something is: after a preposition of place, and not before a word it only
@@ -233,7 +279,7 @@ fn introduces(a: &Analysis, trigger: TextRange) -> Option<bool> {
     determiners.next()
 }
 
-/// A unit for one mention given from outside. Roles, place and time come from an event found at the same words.
+/// A unit for one mention given from outside.
 pub(crate) fn given(report: usize, a: &Analysis, range: TextRange, s: &Settings) -> Unit {
     let text = &a.report.text;
     let heads = words(text, range);

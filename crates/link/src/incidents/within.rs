@@ -1,0 +1,196 @@
+//! Which events of one report are one happening: what the reader tied together (`same_as`), checked, and what points
+//! back ("that attack", "these strikes").
+//!
+//! A noun that points back and says nothing new means the nearest event it can mean, however often the report has
+//! used its word for another one before. Whatever joins a group must go with *all* of it: with the places, days and
+//! parties that its other members name.
+
+use record::{Analysis, Event, Factuality, Mode, Spot, TextRange, Upos, When};
+
+use super::mention::head;
+use super::unit::{Who, fine, narrow, same_spot, scene, time};
+use crate::actors::Cast;
+use crate::family::{Family, family};
+use crate::words::{Term, words};
+
+/// How many sentences back "that attack" and "the attack" reach.
+const NEAR: usize = 3;
+
+/// What one event says that another could contradict.
+struct Told {
+    sentence: usize,
+    heads: Vec<Term>,
+    family: Family,
+    points: Points,
+    noun: bool,
+    plural: bool,
+    mode: Option<Mode>,
+    agents: Vec<Who>,
+    targets: Vec<Who>,
+    spots: Vec<Spot>,
+    when: When,
+    real: bool,
+    aggregate: bool,
+}
+
+/// How a mention stands to what was said before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Points {
+    /// "this", "that", "these", "those".
+    There,
+    /// "the", "its".
+    Back,
+    /// A verb, "a", or nothing.
+    No,
+}
+
+/// The first event of the happening that each event belongs to.
+pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
+    let told: Vec<Told> = (0..a.events.len()).map(|i| told(a, i, cast)).collect();
+    let mut chain: Vec<usize> = (0..told.len()).collect();
+    for i in 0..told.len() {
+        let fits = |first: usize, chain: &[usize]| {
+            a.events[first].kind == a.events[i].kind
+                && (first..i).filter(|&j| chain[j] == first).all(|j| compatible(&told[i], &told[j]))
+        };
+        // An index that does not point back would make a cycle; the event then stands alone.
+        let tied = a.events[i].same_as.filter(|&j| j < i).map(|j| chain[j]);
+        let carried =
+            carries(a, i).map(|j| chain[j]).find(|&f| f != i && a.events[f].kind == a.events[i].kind);
+        let pointed = nearest(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
+        chain[i] = carried.or(pointed).or(tied.filter(|&f| fits(f, &chain))).unwrap_or(i);
+    }
+    chain
+}
+
+/// Earlier events that a noun which only points back can mean, the likeliest first.
+fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
+    let t = &told[i];
+    let bare = t.agents.is_empty() && t.targets.is_empty() && t.spots.is_empty() && t.when == When::Unknown;
+    let mut near: Vec<(i32, usize)> = Vec::new();
+    if t.points == Points::There || (t.points == Points::Back && bare) {
+        for j in (0..i).rev() {
+            let back = t.sentence.saturating_sub(told[j].sentence);
+            if back > NEAR {
+                break;
+            }
+            let same = t.heads.iter().any(|h| told[j].heads.contains(h));
+            if !same && !t.family.fits(&told[j].family) {
+                continue;
+            }
+            // "The raids" are not the attack of the sentence before; only "this" takes up a verb.
+            if (told[j].noun && t.plural != told[j].plural) || (!told[j].noun && t.points != Points::There) {
+                continue;
+            }
+            let back = i32::try_from(back).unwrap_or(i32::MAX);
+            near.push((2 * i32::from(same) - 2 * back, j));
+        }
+    }
+    near.sort_by_key(|&(score, j)| std::cmp::Reverse((score, j)));
+    near.into_iter().map(|(_, j)| j)
+}
+
+/// Earlier events of the sentence that are one with `i` by its grammar: a verb and the noun it carries ("targeted in
+/// more than 150 attacks", "the strikes, which hit").
+fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
+    let e = &a.events[i];
+    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger));
+    (0..i).rev().filter(move |&j| {
+        let (Some(s), o) = (sentence, &a.events[j]) else { return false };
+        let (Some(x), Some(y)) = (head(s, e.trigger), head(s, o.trigger)) else { return false };
+        let noun = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
+        let arm = |i: usize| matches!(s.tokens[i].deprel, "obl" | "obj" | "nsubj" | "nsubj:pass");
+        let (verb, noun) = match (noun(x), noun(y)) {
+            (true, false) => (y, x),
+            (false, true) => (x, y),
+            _ => return false,
+        };
+        let fits = |r: TextRange| -> Family {
+            words(&a.report.text, r)
+                .iter()
+                .filter(|w| !w.function)
+                .map(|w| family(w.term))
+                .fold(Family::default(), Family::join)
+        };
+        s.head(noun) == Some(verb) && arm(noun) && fits(e.trigger).fits(&fits(o.trigger))
+    })
+}
+
+/// Whether nothing that both say rules out that they are one.
+fn compatible(a: &Told, b: &Told) -> bool {
+    let one_of = |x: &[Who], y: &[Who]| {
+        x.is_empty()
+            || y.is_empty()
+            || x.iter().any(|w| {
+                y.iter().any(|v| {
+                    w.actor == v.actor || (w.state.is_some() && w.state == v.state) || !w.sure || !v.sure
+                })
+            })
+    };
+    a.real == b.real
+        && (a.mode.is_none() || b.mode.is_none() || a.mode == b.mode)
+        && (a.aggregate == b.aggregate || a.points == Points::There)
+        && a.when.may_be(b.when)
+        && one_of(&a.agents, &b.agents)
+        && one_of(&a.targets, &b.targets)
+        && places_agree(&a.spots, &b.spots)
+}
+
+fn places_agree(a: &[Spot], b: &[Spot]) -> bool {
+    let pairs = || a.iter().flat_map(|p| b.iter().map(move |q| (p, q)));
+    if a.is_empty() || b.is_empty() || pairs().any(|(p, q)| same_spot(p, q)) {
+        return true;
+    }
+    let countries = |p: &Spot, q: &Spot| p.country.is_none() || q.country.is_none() || p.country == q.country;
+    pairs().any(|(p, q)| countries(p, q) && !(fine(p) && fine(q)))
+}
+
+fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
+    let e = &a.events[i];
+    let heads: Vec<Term> =
+        words(&a.report.text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term).collect();
+    let who = |roles: &[record::EventRole]| {
+        let known = roles.iter().filter(|r| r.confidence != record::Confidence::Denied);
+        known
+            .filter_map(|r| r.actor.as_ref().map(|id| cast.who(id, r.confidence == record::Confidence::Fact)))
+            .collect()
+    };
+    let (points, noun, plural) = points(a, e);
+    Told {
+        sentence: a.parsed.sentences.partition_point(|s| s.range.end() <= e.trigger.start()),
+        family: heads.iter().map(|&h| family(h)).fold(Family::default(), Family::join),
+        heads,
+        points,
+        noun,
+        plural,
+        mode: e.mode,
+        agents: who(&e.actors),
+        targets: who(&e.targets),
+        spots: scene(a, e).into_iter().cloned().collect(),
+        when: narrow(When::Unknown, time(a, i)),
+        real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
+        aggregate: e.aggregate,
+    }
+}
+
+/// How a trigger points, whether it is a noun, and whether that is a plural.
+fn points(a: &Analysis, e: &Event) -> (Points, bool, bool) {
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else {
+        return (Points::No, false, false);
+    };
+    let Some(head) = s.tokens.iter().rposition(|t| e.trigger.contains(t.range)) else {
+        return (Points::No, false, false);
+    };
+    if !matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn) {
+        return (Points::No, false, false);
+    }
+    let points = s.children(head).filter(|&c| c < head).find_map(|c| {
+        match s.tokens[c].range.of(&a.report.text).to_lowercase().as_str() {
+            "this" | "that" | "these" | "those" => Some(Points::There),
+            "the" => Some(Points::Back),
+            _ if s.tokens[c].deprel == "nmod:poss" => Some(Points::Back),
+            _ => None,
+        }
+    });
+    (points.unwrap_or(Points::No), true, s.tokens[head].xpos.ends_with('S'))
+}
