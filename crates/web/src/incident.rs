@@ -215,7 +215,8 @@ pub fn link(id: &IncidentId, sources: &Sources<'_>) -> Markup {
 pub(crate) fn ranges(i: &Incident) -> Markup {
     let other = |end: Option<u64>, best| end.is_some() && end != best;
     let differs = |f: &&FigureSet| other(f.low, f.best) || other(f.high, f.best);
-    html! { @for set in i.figures.iter().filter(differs).take(3) { " " span.fig { (say::figure(set)) } } }
+    html! { @for set in i.figures.iter().filter(differs).take(3) {
+    " " span.how title="as the claims have it" { (say::bounds(set.low, set.high)) " " (set.what) } } }
 }
 
 /// One line: date, title, figures over which the claims differ.

@@ -23,10 +23,11 @@ pub fn when(when: When) -> String {
     }
 }
 
-/// How finely a date is known, where it is not a day.
+/// How finely a date is known, where its own words do not say it.
 pub(crate) fn date_precision(when: When) -> Option<String> {
     match when.precision()? {
-        Precision::Day | Precision::Time => None,
+        // These are told by how the date is put.
+        Precision::Day | Precision::Time | Precision::Month | Precision::Year | Precision::Decade => None,
         Precision::Vague => Some("vague".to_owned()),
         p => Some(format!("to the {p}")),
     }
