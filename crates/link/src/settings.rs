@@ -62,6 +62,8 @@ pub struct Settings {
     pub place: f32,
     /// Weight of a shared day.
     pub time: f32,
+    /// Weight of being answered by the same incident, according to two reports.
+    pub response: f32,
     /// Weight of an equal or unequal count.
     pub figure: f32,
 }
@@ -98,6 +100,7 @@ impl Default for Settings {
             object: 0.3,
             place: 0.5,
             time: 0.6,
+            response: 0.3,
             figure: 0.5,
         }
     }

@@ -89,6 +89,9 @@ impl Keyed {
     }
 }
 
+/// Least cost of all sentences up to one that begins here, where the one before begins, and the number of the first word.
+type Step = (f64, Option<usize>, usize);
+
 /// The first word of each sentence of the key, by its number, and the number of that word; given which of its words are mentions.
 fn align(
     text: &str,
@@ -96,9 +99,7 @@ fn align(
     sentences: &BTreeMap<usize, Vec<usize>>,
 ) -> BTreeMap<usize, (usize, usize)> {
     let beginnings = beginnings(text, words);
-    // Least cost of all sentences up to one that begins here, where the one before begins, and whether words are counted
-    // from 1.
-    let mut table: Vec<(usize, Vec<(f64, Option<usize>, usize)>)> = Vec::new();
+    let mut table: Vec<(usize, Vec<Step>)> = Vec::new();
     for (&number, mentions) in sentences {
         let row = (0..beginnings.len())
             .map(|b| {

@@ -6,7 +6,7 @@ mod mention;
 pub(crate) mod unit;
 mod within;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compare::compare;
 use record::{Incident, Linked, Span};
@@ -33,7 +33,33 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
             }
         }
     }
+    let first = average_link(units.len(), &pairs, &apart, -s.unlike);
+    // What one and the same incident answers is likely one too.
+    let causes = causes(units, &first);
+    if causes.is_empty() {
+        return first;
+    }
+    let shared = |a: u32, b: u32| causes.get(&a).zip(causes.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
+    for (a, b, score) in pairs.iter_mut().filter(|(a, b, _)| shared(*a, *b)) {
+        if units[*a as usize].report != units[*b as usize].report {
+            *score += s.response;
+        }
+    }
     average_link(units.len(), &pairs, &apart, -s.unlike)
+}
+
+/// The clusters that are said to answer each unit that something answers.
+fn causes(units: &[Unit], cluster: &[usize]) -> BTreeMap<u32, BTreeSet<usize>> {
+    if units.iter().all(|u| u.answers.is_empty()) {
+        return BTreeMap::new();
+    }
+    let mut of: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (u, &c) in units.iter().zip(cluster) {
+        of.extend(u.events.iter().map(|&e| ((u.report, e), c)));
+    }
+    let answered = |u: &Unit| u.answers.iter().filter_map(|&e| of.get(&(u.report, e)).copied()).collect();
+    let some = units.iter().enumerate().filter(|(_, u)| !u.answers.is_empty());
+    some.map(|(i, u)| (u32::try_from(i).unwrap_or(u32::MAX), answered(u))).collect()
 }
 
 /// Pairs of units worth comparing: of one report, of one story, or with the same telling words around them.
