@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use record::{
-    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, PlacePrecision, Spot,
+    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, PlacePrecision, Quad, Spot,
     TextRange, Upos, When,
 };
 
@@ -57,7 +57,7 @@ pub(crate) struct Unit {
     pub introduced: Option<bool>,
     /// The sentences of its mentions.
     pub sentences: Vec<usize>,
-    /// Events of the report that are said to answer it.
+    /// Deeds of the report that are said to answer it.
     pub answers: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
     pub harm: bool,
@@ -175,7 +175,11 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     let lead = a.parsed.sentences.get(1).or(a.parsed.sentences.first()).map_or(0, |s| s.range.end());
     let leads = u.mentions.first().is_some_and(|m| m.start() < lead.max(1));
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
-    let answer = |e: &Event| e.responds_to.iter().any(|(cause, _)| members.contains(cause));
+    // Deeds only: one condemnation may answer several.
+    let answer = |e: &Event| {
+        e.kind.quad() == Quad::MaterialConflict
+            && e.responds_to.iter().any(|(cause, _)| members.contains(cause))
+    };
     u.answers = (0..a.events.len()).filter(|&i| answer(&a.events[i])).collect();
     u.events = members;
     u
