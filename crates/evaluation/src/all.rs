@@ -158,7 +158,7 @@ pub fn document(data: &Path, done: &[Done]) -> String {
     let total: Duration = done.iter().map(|d| d.took).sum();
     let _ = writeln!(
         out,
-        "\n`--limit N` is an even spread of about N documents, to keep the whole within 20 minutes on two cores; this\n\
+        "\n`--limit N`, where it stands, is an even spread of about N documents; without it the whole set is scored. This\n\
          run took {} minutes.\n\n{}",
         total.as_secs().div_ceil(60),
         NOTES.trim_end()
