@@ -64,12 +64,13 @@ fn noun(kind: EventType, mode: Option<Mode>) -> (&'static str, &'static str) {
 /// "more than 85 targets", as most claims have it.
 fn count(f: &FigureSet) -> Option<String> {
     let n = f.best?;
-    let hedge = match f.claims.first()?.qualifier {
-        Qualifier::About => "about ",
-        Qualifier::MoreThan => "more than ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::UpTo => "up to ",
-        _ => "",
+    let (hedge, n) = match f.claims.first()?.qualifier {
+        Qualifier::About => ("about ", n),
+        // The bound of "more than 85" is 86.
+        Qualifier::MoreThan if f.low == f.best => ("more than ", n.saturating_sub(1)),
+        Qualifier::MoreThan | Qualifier::AtLeast => ("at least ", n),
+        Qualifier::UpTo => ("up to ", n),
+        _ => ("", n),
     };
     Some(format!("{hedge}{n} {}", f.what))
 }

@@ -45,12 +45,6 @@ const SAYING: &[&str] = &[
     "warning",
 ];
 
-/// Verbs whose object only says what kind of thing is done ("expressed concern about").
-const LIGHT: &[&str] = &[
-    "announce", "claim", "convey", "declare", "express", "extend", "file", "give", "have", "issue", "launch",
-    "make", "offer", "pay", "send", "show", "submit", "take", "voice",
-];
-
 impl<'a> Clauses<'a> {
     fn new(analysis: &'a Analysis, sentence: &'a Sentence) -> Clauses<'a> {
         let mut children = vec![Vec::new(); sentence.tokens.len()];
@@ -67,11 +61,6 @@ impl<'a> Clauses<'a> {
     pub(super) fn around(analysis: &'a Analysis, range: TextRange) -> Option<Clauses<'a>> {
         let sentence = analysis.parsed.sentences.iter().find(|s| s.range.overlaps(range))?;
         Some(Clauses::new(analysis, sentence))
-    }
-
-    /// The first sentence.
-    pub(super) fn first(analysis: &'a Analysis) -> Option<Clauses<'a>> {
-        analysis.parsed.sentences.iter().find(|s| !s.tokens.is_empty()).map(|s| Clauses::new(analysis, s))
     }
 
     fn len(&self) -> usize {
@@ -93,10 +82,6 @@ impl<'a> Clauses<'a> {
 
     fn is_nominal(&self, i: usize) -> bool {
         matches!(self.sentence.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
-    }
-
-    pub(super) fn is_pronoun(&self, i: usize) -> bool {
-        self.sentence.tokens[i].upos == Upos::Pron
     }
 
     fn is_date(&self, i: usize) -> bool {
@@ -140,10 +125,6 @@ impl<'a> Clauses<'a> {
         i == above || self.above(i).any(|h| h == above)
     }
 
-    pub(super) fn root(&self) -> usize {
-        (0..self.len()).find(|&i| self.sentence.head(i).is_none()).unwrap_or(0)
-    }
-
     /// Whether only objects, subjects and what is said stand between a word and the root.
     pub(super) fn is_main(&self, i: usize) -> bool {
         let tells = |&j: &usize| {
@@ -183,90 +164,6 @@ impl<'a> Clauses<'a> {
             }
         }
         (None, false)
-    }
-
-    /// The clause that a verb says.
-    pub(super) fn complement(&self, verb: usize) -> Option<usize> {
-        self.children[verb].iter().copied().find(|&c| self.sentence.tokens[c].deprel == "ccomp")
-    }
-
-    /// Who does it in a passive.
-    pub(super) fn agents(&self, verb: usize) -> Vec<usize> {
-        let by = self.phrases(verb).into_iter().find(|&c| self.preposition(c) == "by");
-        by.map(|c| conjuncts(self, c)).unwrap_or_default()
-    }
-
-    /// The prepositional phrases on a word.
-    fn phrases(&self, i: usize) -> Vec<usize> {
-        let phrase = |&&c: &&usize| {
-            (self.is(c, "obl") || self.is(c, "nmod"))
-                && c > i
-                && self.is_nominal(c)
-                && !self.is(c, "nmod:poss")
-                && !self.preposition(c).is_empty()
-                && !self.is_date(c)
-        };
-        self.children[i].iter().filter(phrase).copied().collect()
-    }
-
-    /// What a verb is done to: its object, or what a light verb's object or a clause below is about.
-    pub(super) fn object(&self, verb: usize, trigger: &[usize]) -> Vec<usize> {
-        self.object_within(verb, trigger, 4)
-    }
-
-    fn object_within(&self, verb: usize, trigger: &[usize], depth: usize) -> Vec<usize> {
-        let objects: Vec<usize> = self.children[verb]
-            .iter()
-            .copied()
-            .filter(|&c| self.is(c, "obj") || self.is(c, "iobj"))
-            .collect();
-        let around: Vec<usize> = std::iter::once(verb).chain(objects.iter().copied()).collect();
-        let phrases: Vec<usize> =
-            around.iter().flat_map(|&x| self.phrases(x)).filter(|c| !trigger.contains(c)).collect();
-        let light = LIGHT.contains(&self.lemma(verb)) && !phrases.is_empty();
-        if let Some(&o) = objects.iter().find(|o| !trigger.contains(o))
-            && !light
-        {
-            return conjuncts(self, o);
-        }
-        const ABOUT: &[&str] = &[
-            "to",
-            "on",
-            "with",
-            "about",
-            "for",
-            "over",
-            "against",
-            "at",
-            "of",
-            "regarding",
-            "by",
-            "from",
-            "concerning",
-            "into",
-        ];
-        if let Some(&p) = phrases.iter().find(|&&p| ABOUT.contains(&self.preposition(p).as_str())) {
-            return conjuncts(self, p);
-        }
-        if depth == 0 {
-            return Vec::new();
-        }
-        for &x in &around {
-            for &c in self.children[x].iter().filter(|&&c| c > verb) {
-                if !matches!(self.sentence.tokens[c].deprel, "acl" | "advcl" | "ccomp" | "xcomp") {
-                    continue;
-                }
-                let own = self.children[c].iter().copied().find(|&s| self.is(s, "nsubj"));
-                if let Some(s) = own.filter(|&s| self.is(c, "ccomp") && !self.is_pronoun(s)) {
-                    return conjuncts(self, s);
-                }
-                let found = self.object_within(c, trigger, depth - 1);
-                if !found.is_empty() {
-                    return found;
-                }
-            }
-        }
-        Vec::new()
     }
 
     /// The noun whose owner, compound or adjective a word is ("Iran" in "Iran's offer"); never a word of the trigger.

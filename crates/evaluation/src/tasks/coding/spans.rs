@@ -7,9 +7,8 @@
 //!   …") not what is said. Who stands in the subject of the event's verb ("the missiles fired by the army") is marked
 //!   with all of the subject.
 //! * Every member of a coordination is marked by itself, unless both sides act together (R).
-//! * An event that names nobody as its actor or target has the subject or the object of its verb marked.
-//! * CAMEO codes statements (its roots 01 and 02), we do not: a sentence whose main clause tells no event of ours is
-//!   one, and has the subject and object of its main verb marked.
+//! * CAMEO codes statements (its roots 01 and 02), we do not: a sentence without an event of ours is one, and has the
+//!   source of its first attribution marked.
 //!
 //! `overlap_f1` counts a span as found where it shares a word with a marked one of the same label: how well we tell who
 //! and whom, whatever the extent.
@@ -87,7 +86,7 @@ fn our_spans(tagged: &Tagged) -> Spans {
     let main = main_event(&analysis).filter(|e| !is_claimed(e));
     let spans = match main {
         Some(event) => of_event(&analysis, event),
-        None => of_statement(&analysis),
+        None => of_speaker(&analysis),
     };
     let words = |(range, label): (Range<usize>, &str)| {
         tagged.words_of(&range).map(|w| (w.start, w.end, label.to_owned()))
@@ -125,12 +124,6 @@ fn of_event<'a>(analysis: &Analysis, event: &Event) -> Vec<(Range<usize>, &'a st
             targets.push((clauses.owner(head, &trigger), Some(role.range.bytes())));
         }
     }
-    let alone = |heads: Vec<usize>| heads.into_iter().map(|h| (h, None)).collect::<Vec<Party>>();
-    if sources.is_empty()
-        && let Some(s) = active
-    {
-        sources = alone(conjuncts(&clauses, s));
-    }
     let several = targets.is_empty() && event.actors.len() > 1;
     let verbal = !matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Protest);
     if several
@@ -138,12 +131,6 @@ fn of_event<'a>(analysis: &Analysis, event: &Event) -> Vec<(Range<usize>, &'a st
         && let Some(s) = active
     {
         return vec![(phrase(&clauses, s, None, true, true), "R")];
-    }
-    if targets.is_empty() {
-        targets = match subject {
-            Some(s) if passive => alone(conjuncts(&clauses, s)),
-            _ => alone(clauses.object(verb, &trigger)),
-        };
     }
     let together = TOGETHER.contains(&event.cameo.as_str());
     let (source, target) = if together { ("R", "R") } else { ("S", "T") };
@@ -156,36 +143,13 @@ fn of_event<'a>(analysis: &Analysis, event: &Event) -> Vec<(Range<usize>, &'a st
     all
 }
 
-/// Subject and object of the main clause; of what is said, where that is about whoever says it ("said it would …") or
-/// stands first ("…, officials said").
-fn of_statement<'a>(analysis: &Analysis) -> Vec<(Range<usize>, &'a str)> {
-    let Some(clauses) = Clauses::first(analysis) else { return Vec::new() };
-    let mut verb = clauses.root();
-    let mut targets = Vec::new();
-    let mut source = verb;
-    if let Some(said) = clauses.complement(verb) {
-        let inner = clauses.subject(said).0;
-        if said < verb {
-            (verb, source) = (said, said);
-        } else if let Some(s) = inner {
-            if clauses.is_pronoun(s) {
-                verb = said;
-            } else {
-                targets = conjuncts(&clauses, s);
-            }
-        }
-    }
-    let (subject, passive) = clauses.subject(source);
-    let mut sources = subject.map(|s| conjuncts(&clauses, s)).unwrap_or_default();
-    if passive {
-        targets = std::mem::replace(&mut sources, clauses.agents(source));
-    } else if targets.is_empty() {
-        targets = clauses.object(verb, &[]);
-    }
-    let marked = |heads: Vec<usize>, label, renamed| {
-        heads.into_iter().map(|h| (phrase(&clauses, h, None, false, renamed), label)).collect::<Vec<_>>()
-    };
-    let mut all = marked(sources, "S", true);
-    all.extend(marked(targets, "T", false));
-    all
+/// The whole phrase of whoever is said to say it.
+fn of_speaker<'a>(analysis: &Analysis) -> Vec<(Range<usize>, &'a str)> {
+    let source = analysis.attributions.iter().find_map(|a| a.source);
+    let span = source.and_then(|range| {
+        let clauses = Clauses::around(analysis, range)?;
+        let head = clauses.top(&range.bytes())?;
+        Some((phrase(&clauses, head, Some(range.bytes()), false, true), "S"))
+    });
+    span.into_iter().collect()
 }
