@@ -73,7 +73,8 @@ class Checks:
         return {
             "incidents": len(r["incidents"]), "figures": len(sets), "claims": sum(len(f["claims"]) for _, f in sets),
             "actors": len(r["actors"]), "reports": len(r["reports"]),
-            "places": sum(len(i["places"]) for i in r["incidents"]),
+            "places": sum(len(p["evidence"]) or 1 for i in r["incidents"] for p in i["places"]),
+            "grounds": sum(len(s) for i in r["incidents"] for s in [*i["grounds"].values(), (i["date"] or {}).get("evidence", [])]),
             "mentions": sum(len(i["evidence"]) for i in r["incidents"]),
             "parties": sum(len(p["evidence"]) for i in r["incidents"] for p in i["actors"] + i["targets"]),
             "responses": sum(len(a["evidence"]) for i in r["incidents"] for a in i["responds_to"]),

@@ -147,7 +147,7 @@ impl<'r> Page<'r> {
         let kind = i.mode.map_or(i.kind.to_string(), |m| format!("{} {m}", i.kind));
         lines.push(format!("  what     {kind}, CAMEO {}, {}", i.cameo, i.factuality));
         lines.push(format!("  when     {}", day(i.when)));
-        let places: Vec<String> = i.places.iter().map(|p| plain(&p.name)).collect();
+        let places: Vec<String> = i.places.iter().map(|p| plain(&p.spot.name)).collect();
         if !places.is_empty() {
             lines.push(format!("  where    {}", places.join(", ")));
         }

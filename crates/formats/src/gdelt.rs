@@ -128,7 +128,7 @@ pub fn events(record: &Record, each: Rows<'_>) -> io::Result<()> {
             ]);
             // Where the actors come from is not what the record knows: only where it happened.
             cells.extend(vec![Cell::Empty; 16]);
-            cells.extend(geo(i.places.first()));
+            cells.extend(geo(i.places.first().map(|p| &p.spot)));
             cells.push(Cell::count(added(&reports)));
             cells.push(Cell::maybe(reports.iter().find_map(|r| r.url.as_ref())));
             each(cells)?;

@@ -20,15 +20,12 @@ pub fn collection(record: &Record) -> Value {
 }
 
 fn feature(i: &::record::Incident, words: &Words<'_>) -> Value {
-    let on_map = i.places.iter().find(|p| p.lat.is_some() && p.lon.is_some());
-    let spot = on_map.or(i.places.first());
+    let spots = || i.places.iter().map(|p| &p.spot);
+    let on_map = spots().find(|p| p.lat.is_some() && p.lon.is_some());
+    let spot = on_map.or(spots().next());
     let geometry = on_map.and_then(|p| p.lon.zip(p.lat));
-    let others: Vec<&str> = i
-        .places
-        .iter()
-        .filter(|p| !spot.is_some_and(|s| std::ptr::eq(s, *p)))
-        .map(|p| p.name.as_str())
-        .collect();
+    let others: Vec<&str> =
+        spots().filter(|p| !spot.is_some_and(|s| std::ptr::eq(s, *p))).map(|p| p.name.as_str()).collect();
     let names = |parties: &[::record::Party]| -> Vec<String> {
         parties
             .iter()

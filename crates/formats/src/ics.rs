@@ -69,10 +69,10 @@ fn event(i: &Incident, words: &Words<'_>) -> Option<Event> {
     };
     event.append_property(Property::new("STATUS", status));
     if !i.places.is_empty() {
-        let names: Vec<String> = i.places.iter().map(|p| prose::plain(&p.name)).collect();
+        let names: Vec<String> = i.places.iter().map(|p| prose::plain(&p.spot.name)).collect();
         event.append_property(Property::new("LOCATION", names.join(", ")));
     }
-    if let Some((lat, lon)) = i.places.iter().find_map(|p| p.lat.zip(p.lon)) {
+    if let Some((lat, lon)) = i.places.iter().find_map(|p| p.spot.lat.zip(p.spot.lon)) {
         event.append_property(Property::new("GEO", format!("{lat};{lon}")));
     }
     if let Some(url) = reports.iter().find_map(|r| prose::link(r.url.as_deref()?)) {

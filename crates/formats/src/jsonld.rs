@@ -87,7 +87,7 @@ fn event(i: &Incident, words: &Words<'_>) -> Value {
         "startDate": i.when.earliest().map(|d| d.to_string()),
         "endDate": i.when.latest().map(|d| d.to_string()),
         "rap:datePrecision": i.when.precision().map(|p| p.as_str()),
-        "location": i.places.iter().map(place).collect::<Vec<_>>(),
+        "location": i.places.iter().map(|p| place(&p.spot)).collect::<Vec<_>>(),
         "superEvent": i.part_of.as_ref().map(|p| reference("incident", p.as_str())),
         "subjectOf": i.reports().iter().map(|r| reference("report", r.as_str())).collect::<Vec<_>>(),
         "rap:actor": parties(&i.actors),

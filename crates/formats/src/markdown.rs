@@ -111,7 +111,7 @@ impl Digest<'_> {
         if let (Some(day), false) = (prose::day(i.when), matches!(i.when, When::Exact(_))) {
             facts.push(day);
         }
-        let places: Vec<String> = i.places.iter().map(|p| text(&p.name)).collect();
+        let places: Vec<String> = i.places.iter().map(|p| text(&p.spot.name)).collect();
         if !places.is_empty() {
             facts.push(places.join(", "));
         }

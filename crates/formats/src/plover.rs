@@ -126,7 +126,7 @@ fn event<'r>(i: &'r Incident, words: &Words<'r>) -> Event<'r> {
         },
         event_scale: scale(i),
         event_text: mention.map_or("", |m| words.of(m)),
-        location: i.places.first().map(location),
+        location: i.places.first().map(|p| location(&p.spot)),
         size: Size { dead, injured, arrested },
         text_info: mention.and_then(|m| words.points(m)).map(|(start, end)| TextInfo { start, end }),
         cite_info: first.map(|r| CiteInfo {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ::record::{
-    Confidence, Date, EventType, Factuality, FigureSet, Incident, Party, PlacePrecision, Report, Spot, When,
+    Confidence, Date, EventType, Factuality, FigureSet, Incident, Located, Party, PlacePrecision, Report,
+    Spot, When,
 };
 
 use crate::data::{self, Side};
@@ -39,8 +40,8 @@ pub(crate) enum Spread {
 }
 
 impl Spread {
-    fn of(places: &[Spot]) -> Spread {
-        let Some((first, others)) = places.split_first() else { return Spread::Here };
+    fn of(places: &[Located]) -> Spread {
+        let Some((Located { spot: first, .. }, others)) = places.split_first() else { return Spread::Here };
         let division = |s: &Spot| -> Option<String> {
             if s.precision == PlacePrecision::Admin1 { Some(s.name.clone()) } else { s.admin1.clone() }
         };
@@ -63,7 +64,7 @@ impl Spread {
                 Spread::Country
             }
         };
-        others.iter().map(step).max().unwrap_or(Spread::Here)
+        others.iter().map(|p| step(&p.spot)).max().unwrap_or(Spread::Here)
     }
 }
 
@@ -83,13 +84,13 @@ impl<'r> Scene<'r> {
             let scene = |(n, (set, name)): (usize, (&FigureSet, &'r str))| Scene {
                 number: n + 1,
                 name: Some(name),
-                spot: incident.places.iter().find(|p| p.name == name),
+                spot: incident.places.iter().map(|p| &p.spot).find(|s| s.name == name),
                 killed: Some(Toll::from(set)),
                 spread: Spread::Here,
             };
             return by_place.into_iter().enumerate().map(scene).collect();
         }
-        let spot = incident.places.first();
+        let spot = incident.places.first().map(|p| &p.spot);
         let killed = Toll::of(incident, "killed");
         vec![Scene {
             number: 0,
@@ -189,14 +190,17 @@ mod tests {
 
     #[test]
     fn an_incident_reaches_as_far_as_its_places() {
-        let spot = |name: &str, country: &'static str, admin1: Option<&str>, precision| Spot {
-            name: name.to_owned(),
-            geonames_id: None,
-            lat: None,
-            lon: None,
-            country: Some(country),
-            admin1: admin1.map(str::to_owned),
-            precision,
+        let spot = |name: &str, country: &'static str, admin1: Option<&str>, precision| Located {
+            spot: Spot {
+                name: name.to_owned(),
+                geonames_id: None,
+                lat: None,
+                lon: None,
+                country: Some(country),
+                admin1: admin1.map(str::to_owned),
+                precision,
+            },
+            evidence: Vec::new(),
         };
         use PlacePrecision::{Admin1, City, Country};
         let town = spot("Qaim", "IRQ", Some("Anbar"), City);

@@ -179,12 +179,18 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "places",
-        about: "a place of an incident, the finest first",
+        about: "a piece of evidence for a place of an incident, the finest place first",
         columns: columns![
             Text: "incident", Count: "rank", Text: "name", Count: "geonames_id", Float: "lat" "lon",
-            Text: "country" "admin1" "precision",
+            Text: "country" "admin1" "precision" "words" "report", Count: "start" "end",
         ],
         rows: rows::places,
+    },
+    Table {
+        name: "grounds",
+        about: "a piece of evidence for an incident's type, mode, contexts, factuality or date",
+        columns: columns![Text: "incident" "field" "value" "words" "report", Count: "start" "end"],
+        rows: rows::grounds,
     },
     Table {
         name: "mentions",

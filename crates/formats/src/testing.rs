@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use ::record::{
     Actor, ActorId, ActorKind, AttributionKind, Bounds, Claim, ClaimStatus, Confidence, Date, DateSource,
-    Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Incident, IncidentId,
-    Mode, Party, PlacePrecision, Precision, Published, Qualifier, Record, Relation, Report, ReportId,
-    Response, Role, Sector, Side, Span, Spot, Statement, Text, TextRange, Tie, Variant, When,
+    Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Grounds, Incident,
+    IncidentId, Located, Mode, Party, PlacePrecision, Precision, Published, Qualifier, Record, Relation,
+    Report, ReportId, Response, Role, Sector, Side, Span, Spot, Statement, Text, TextRange, Tie, Variant,
+    When,
 };
 use jiff::civil::date;
 
@@ -73,8 +74,8 @@ fn spot(
     at: Option<(f64, f64)>,
     country: Option<&'static str>,
     precision: PlacePrecision,
-) -> Spot {
-    Spot {
+) -> Located {
+    let spot = Spot {
         name: name.to_owned(),
         geonames_id: at.map(|_| 71),
         lat: at.map(|a| a.0),
@@ -82,7 +83,8 @@ fn spot(
         country,
         admin1: (precision == PlacePrecision::City).then(|| format!("{name} Governorate")),
         precision,
-    }
+    };
+    Located { spot, evidence: Vec::new() }
 }
 
 fn incident(id: &str, kind: EventType, mode: Option<Mode>, cameo: &str, title: &str, seen: Span) -> Incident {
@@ -100,6 +102,7 @@ fn incident(id: &str, kind: EventType, mode: Option<Mode>, cameo: &str, title: &
         targets: Vec::new(),
         figures: Vec::new(),
         evidence: vec![seen],
+        grounds: Grounds::default(),
         responds_to: Vec::new(),
         part_of: None,
         links: Vec::new(),
@@ -158,6 +161,15 @@ pub(crate) fn harbour() -> Record {
     raid.evidence.push(at("copy", "bombed a depot in Hodeidah"));
     raid.when = When::Exact(date(2023, 9, 12));
     raid.places = vec![spot("Hodeidah", Some((14.7979, 42.9545)), Some("YEM"), PlacePrecision::City)];
+    raid.places[0].evidence = vec![at("wire", "Hodeidah"), at("copy", "Hodeidah")];
+    raid.grounds = Grounds {
+        kind: vec![at("wire", "bombed"), at("copy", "bombed")],
+        mode: vec![at("wire", "bombed")],
+        factuality: raid.evidence.clone(),
+        when: vec![at("wire", "on Tuesday")],
+        published: vec![ReportId::new("wire")],
+        ..Grounds::default()
+    };
     raid.actors = vec![party("coalition", Confidence::Fact, at("wire", "the coalition"))];
     raid.targets = vec![party("civilians", Confidence::Claimed, at("wire", "three children"))];
     raid.figures = vec![

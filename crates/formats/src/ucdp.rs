@@ -112,7 +112,7 @@ fn row(i: &Incident, scene: &Scene<'_>, killed: Toll, words: &Words<'_>) -> Vec<
         Cell::text(original(i, scene, words)),
         Cell::count(scene.spot.and_then(|s| where_prec(s, scene.spread))),
         Cell::maybe(scene.name),
-        joined(&mut i.places.iter().map(|p| p.name.clone())),
+        joined(&mut i.places.iter().map(|p| p.spot.name.clone())),
         Cell::maybe(scene.spot.and_then(|s| admin1(s.precision, &s.name, s.admin1.as_deref()))),
         Cell::maybe(scene.spot.filter(|s| s.precision == PlacePrecision::District).map(|s| &s.name)),
         Cell::float(at.map(|a| a.0)),

@@ -1,16 +1,24 @@
 //! One readable line for an incident: "United States: air strikes on more than 85 targets in Iraq and Syria (40 killed)".
+//!
+//! It says as a headline does who, what, to whom, where and how many: whoever has a name before "militants", one office of
+//! a state for all of them, and never more names than can be taken in at a glance.
 
-use record::{EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot};
+use record::{Actor, ActorKind, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot};
 
 const TITLES: &str = include_str!("../data/titles.tsv");
+
+/// Names in a row, at most.
+const NAMES: usize = 3;
+/// Characters of names in a row from which on the others are only counted.
+const ROOM: usize = 44;
 
 /// What a title is made of.
 pub(crate) struct Parts<'a> {
     pub kind: EventType,
     pub mode: Option<Mode>,
-    /// Names of who did it and to whom.
-    pub actors: Vec<&'a str>,
-    pub targets: Vec<&'a str>,
+    /// Who did it and to whom, the surest first.
+    pub actors: Vec<&'a Actor>,
+    pub targets: Vec<&'a Actor>,
     pub places: &'a [Spot],
     pub figures: &'a [FigureSet],
 }
@@ -18,25 +26,30 @@ pub(crate) struct Parts<'a> {
 /// The line.
 pub(crate) fn title(p: &Parts<'_>) -> String {
     let (noun, preposition) = noun(p.kind, p.mode);
-    let mut out = match listed(&p.actors, 2) {
+    let doers = telling(&p.actors, &[]);
+    let mut out = match listed(&doers, "") {
         Some(who) => format!("{who}: {noun}"),
-        None => capital(noun),
+        None => noun.to_owned(),
     };
     let things = p.figures.iter().find(|f| {
         p.kind == EventType::Assault
             && matches!(f.what.as_str(), "targets" | "sites" | "facilities" | "positions")
     });
-    let targets = listed(&p.targets, 2);
-    match (things.and_then(count), targets) {
+    let sufferers = telling(&p.targets, &p.actors);
+    match (things.and_then(count), listed(&sufferers, "")) {
         (Some(n), _) => out += &format!(" {preposition} {n}"),
         (None, Some(whom)) => out += &format!(" {preposition} {whom}"),
         _ => {}
     }
-    let fine: Vec<&str> =
-        p.places.iter().filter(|s| s.precision != PlacePrecision::Country).map(|s| s.name.as_str()).collect();
-    let coarse: Vec<&str> =
-        p.places.iter().filter(|s| s.precision == PlacePrecision::Country).map(|s| s.name.as_str()).collect();
-    if let Some(place) = listed(if fine.is_empty() || coarse.len() > 1 { &coarse } else { &fine }, 3) {
+    let of = |country: bool| -> Vec<&str> {
+        let some = p.places.iter().filter(|s| (s.precision == PlacePrecision::Country) == country);
+        // "Attack on Iraq in Iraq" says it twice.
+        some.map(|s| s.name.as_str()).filter(|name| !sufferers.contains(name)).collect()
+    };
+    let (fine, countries) = (of(false), of(true));
+    if let Some(place) =
+        listed(if fine.is_empty() || countries.len() > 1 { &countries } else { &fine }, " places")
+    {
         out += &format!(" in {place}");
     }
     let toll: Vec<String> = ["killed", "wounded"]
@@ -47,7 +60,45 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     if !toll.is_empty() {
         out += &format!(" ({})", toll.join(", "));
     }
-    out
+    capital(&out)
+}
+
+/// The names to tell of some parties: of those that say most, in their order, without `told` ones. Offices and forces of
+/// one state count as one.
+fn telling<'a>(parties: &[&'a Actor], told: &[&Actor]) -> Vec<&'a str> {
+    let mut left: Vec<&Actor> =
+        parties.iter().copied().filter(|p| told.iter().all(|t| t.id != p.id)).collect();
+    let most = left.iter().map(|a| vagueness(a)).min().unwrap_or(0);
+    left.retain(|a| vagueness(a) == most);
+    let mut names: Vec<&'a str> = Vec::new();
+    let mut states: Vec<&str> = Vec::new();
+    for actor in left {
+        let official = matches!(
+            actor.kind,
+            ActorKind::State | ActorKind::Government | ActorKind::Force | ActorKind::Person | ActorKind::Role
+        );
+        if let Some(state) = actor.country.as_deref().filter(|_| official) {
+            if states.contains(&state) {
+                continue;
+            }
+            states.push(state);
+        }
+        if !names.contains(&actor.name.as_str()) {
+            names.push(&actor.name);
+        }
+    }
+    names
+}
+
+/// How little a name says: 0 a name of somebody, 1 "US troops" and "Iraqi officials", 2 "militants".
+fn vagueness(a: &Actor) -> u8 {
+    let named =
+        a.name.split([' ', '-']).any(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    match a.kind {
+        _ if !named => 2,
+        ActorKind::Role | ActorKind::Population | ActorKind::Other => 1,
+        _ => 0,
+    }
 }
 
 fn noun(kind: EventType, mode: Option<Mode>) -> (&'static str, &'static str) {
@@ -75,17 +126,91 @@ fn count(f: &FigureSet) -> Option<String> {
     Some(format!("{hedge}{n} {}", f.what))
 }
 
-/// "A", "A and B", "A, B and others".
-fn listed(names: &[&str], most: usize) -> Option<String> {
+/// "A", "A and B", "A, B and 4 more places".
+fn listed(names: &[&str], of_what: &str) -> Option<String> {
+    let mut room = ROOM;
+    let fits = |name: &&&str| {
+        let length = name.chars().count();
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    };
+    let shown = names.iter().take(NAMES).take_while(fits).count().max(1);
     Some(match names {
         [] => return None,
         [one] => (*one).to_owned(),
-        [some @ .., last] if names.len() <= most => format!("{} and {last}", some.join(", ")),
-        _ => format!("{} and others", names[..most].join(", ")),
+        [some @ .., last] if names.len() <= shown => format!("{} and {last}", some.join(", ")),
+        _ => {
+            let more = names.len() - shown;
+            let of_what = if more == 1 { of_what.trim_end_matches('s') } else { of_what };
+            format!("{} and {more} more{of_what}", names[..shown].join(", "))
+        }
     })
 }
 
 fn capital(s: &str) -> String {
     let mut chars = s.chars();
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use record::ActorId;
+
+    use super::*;
+
+    fn actor(name: &str, kind: ActorKind, country: Option<&str>) -> Actor {
+        Actor {
+            id: ActorId::new(name),
+            name: name.to_owned(),
+            kind,
+            country: country.map(str::to_owned),
+            sector: None,
+            wikidata: None,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    fn line(actors: &[Actor], targets: &[Actor]) -> String {
+        title(&Parts {
+            kind: EventType::Assault,
+            mode: None,
+            actors: actors.iter().collect(),
+            targets: targets.iter().collect(),
+            places: &[],
+            figures: &[],
+        })
+    }
+
+    #[test]
+    fn who_has_a_name_comes_before_who_has_none() {
+        let militants = actor("militants", ActorKind::ArmedGroup, None);
+        let front = actor("Northern Front", ActorKind::ArmedGroup, None);
+        let army = actor("military", ActorKind::Force, None);
+        let state = actor("Ruritania", ActorKind::State, Some("RUR"));
+        let ministry = actor("Defence Ministry of Ruritania", ActorKind::Government, Some("RUR"));
+        assert_eq!(
+            line(&[militants.clone(), front], &[army.clone(), state, ministry]),
+            "Northern Front: attack on Ruritania"
+        );
+        assert_eq!(line(&[militants], &[army]), "Militants: attack on military");
+    }
+
+    #[test]
+    fn many_names_are_counted() {
+        let group = |name: &str| actor(name, ActorKind::ArmedGroup, None);
+        let short: Vec<Actor> = ["Fajr", "Nasr", "Badr"].map(group).into();
+        assert_eq!(line(&short, &[]), "Fajr, Nasr and Badr: attack");
+        let long: Vec<Actor> =
+            ["Brigades of the Northern Mountains", "Front of the Southern Plains", "Nasr"].map(group).into();
+        assert_eq!(line(&long, &[]), "Brigades of the Northern Mountains and 2 more: attack");
+    }
+
+    #[test]
+    fn nobody_attacks_himself_in_a_title() {
+        let front = actor("Northern Front", ActorKind::ArmedGroup, None);
+        assert_eq!(line(&[front.clone()], &[front]), "Northern Front: attack");
+    }
 }

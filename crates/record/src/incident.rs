@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::names::names;
-use crate::{ActorId, Bounds, Context, EventType, Factuality, Mode, Qualifier, Span, Spot, When};
+use crate::{
+    ActorId, Bounds, Context, EventType, Factuality, Located, Mode, Qualifier, ReportId, Span, When,
+};
 
 /// The id of an incident, made from what it is (its earliest evidence), the same from run to run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,6 +173,23 @@ pub struct Linked {
     pub reasons: Vec<Reason>,
 }
 
+/// The words that an incident's own values stand on. Its parties, places and figures have theirs beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grounds {
+    /// The words that name the deed as one of this type; its CAMEO code is theirs too.
+    pub kind: Vec<Span>,
+    /// Those of this mode.
+    pub mode: Vec<Span>,
+    /// The clauses that have the contexts.
+    pub contexts: Vec<Span>,
+    /// The clauses that tell whether it happened; the whole sentence where they do not tell it as happened.
+    pub factuality: Vec<Span>,
+    /// The times given for it, those first that give just this one.
+    pub when: Vec<Span>,
+    /// Reports whose day of publication those times are counted from («on Wednesday»).
+    pub published: Vec<ReportId>,
+}
+
 /// One thing that happened (or is said to have, or to be about to).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incident {
@@ -191,7 +210,7 @@ pub struct Incident {
     /// When.
     pub when: When,
     /// Where, the finest first.
-    pub places: Vec<Spot>,
+    pub places: Vec<Located>,
     /// Who did it.
     pub actors: Vec<Party>,
     /// To whom.
@@ -200,6 +219,8 @@ pub struct Incident {
     pub figures: Vec<FigureSet>,
     /// Every mention. Never empty.
     pub evidence: Vec<Span>,
+    /// The words of type, mode, factuality and date.
+    pub grounds: Grounds,
     /// What it answers.
     pub responds_to: Vec<Response>,
     /// The incident it is a part of.
@@ -211,7 +232,7 @@ pub struct Incident {
 impl Incident {
     /// The reports that mention it, sorted.
     #[must_use]
-    pub fn reports(&self) -> Vec<crate::ReportId> {
+    pub fn reports(&self) -> Vec<ReportId> {
         let mut ids: Vec<_> = self.evidence.iter().map(|s| s.report.clone()).collect();
         ids.sort();
         ids.dedup();

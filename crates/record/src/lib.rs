@@ -31,14 +31,14 @@ pub use analysis::{Analysis, Attribution, AttributionKind, Event, EventRole, Pla
 pub use dispute::{Dispute, DisputeKind, Side};
 pub use figure::{Bounds, Figure, Qualifier};
 pub use incident::{
-    Claim, ClaimStatus, Confidence, FigureRule, FigureSet, Incident, IncidentId, Linked, Party, Reason,
-    Response,
+    Claim, ClaimStatus, Confidence, FigureRule, FigureSet, Grounds, Incident, IncidentId, Linked, Party,
+    Reason, Response,
 };
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 pub use names::{UnknownName, Vocabulary};
 pub use parsed::{Entity, EntityKind, Parsed, Sentence, Token, Upos};
-pub use place::{PlacePrecision, Spot};
+pub use place::{Located, PlacePrecision, Spot};
 pub use plover::{Context, EventType, Factuality, Mode, Quad, Sector};
 pub use record::{DocumentLink, Record};
 pub use report::{Block, BlockLabel, DateSource, Published, Report, ReportId, Text};

@@ -1,5 +1,6 @@
 //! A place in the world.
 
+use crate::Span;
 use crate::names::names;
 
 names! {
@@ -35,4 +36,13 @@ pub struct Spot {
     pub admin1: Option<String>,
     /// How fine it is.
     pub precision: PlacePrecision,
+}
+
+/// A place that something has, with the words that say so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The place.
+    pub spot: Spot,
+    /// The words that name it. Empty only in records of programs that did not keep them.
+    pub evidence: Vec<Span>,
 }

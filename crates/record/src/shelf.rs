@@ -66,8 +66,8 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use crate::{
-        DocumentLink, EventType, Factuality, Incident, IncidentId, Record, ReportId, Shelf, Span, TextRange,
-        When,
+        DocumentLink, EventType, Factuality, Grounds, Incident, IncidentId, Record, ReportId, Shelf, Span,
+        TextRange, When,
     };
 
     fn incident(id: &str, kind: EventType, factuality: Factuality, reports: &[&str]) -> Incident {
@@ -86,6 +86,7 @@ mod tests {
             targets: Vec::new(),
             figures: Vec::new(),
             evidence: reports.iter().map(at).collect(),
+            grounds: Grounds::default(),
             responds_to: Vec::new(),
             part_of: None,
             links: Vec::new(),

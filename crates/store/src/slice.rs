@@ -347,9 +347,8 @@ fn nameless(id: String, origin: String) -> DocumentJson {
 fn pointed_at(mut i: IncidentJson) -> IncidentJson {
     i.figures.clear();
     i.links.clear();
-    i.evidence.clear();
-    i.actors.iter_mut().chain(&mut i.targets).for_each(|p| p.evidence.clear());
-    i.responds_to.iter_mut().for_each(|r| r.evidence.clear());
+    i.evidence_lists().for_each(Vec::clear);
+    forget_published(&mut i, &|_| false);
     i
 }
 
@@ -389,9 +388,8 @@ fn wanted_actors(part: &Part) -> BTreeSet<String> {
 fn keep_spans(part: &mut Part, there: &dyn Fn(&str) -> bool) {
     let keep = |spans: &mut Vec<SpanJson>| spans.retain(|s| there(&s.report));
     for i in &mut part.incidents {
-        keep(&mut i.evidence);
-        i.actors.iter_mut().chain(&mut i.targets).for_each(|p| keep(&mut p.evidence));
-        i.responds_to.iter_mut().for_each(|r| keep(&mut r.evidence));
+        i.evidence_lists().for_each(keep);
+        forget_published(i, there);
         i.figures.iter_mut().for_each(|f| f.claims.retain(|c| there(&c.report)));
         i.links.retain(|l| there(&l.at.report) && l.to.as_ref().is_none_or(|to| there(&to.report)));
     }
@@ -399,4 +397,11 @@ fn keep_spans(part: &mut Part, there: &dyn Fn(&str) -> bool) {
     part.disputes.iter_mut().flat_map(|d| &mut d.sides).for_each(|s| keep(&mut s.evidence));
     part.ties.iter_mut().for_each(|t| keep(&mut t.evidence));
     part.actors.iter_mut().for_each(|a| keep(&mut a.evidence));
+}
+
+/// Leaves only reports that are there among those whose date of publication a date is counted from.
+fn forget_published(i: &mut IncidentJson, there: &dyn Fn(&str) -> bool) {
+    if let Some(date) = &mut i.date {
+        date.published.retain(|id| there(id));
+    }
 }

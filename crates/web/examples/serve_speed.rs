@@ -40,7 +40,7 @@ fn main() {
     let actors: Vec<String> = record.actors.iter().map(|a| a.id.to_string()).collect();
     let ids: Vec<String> = record.incidents.iter().map(|i| i.id.to_string()).collect();
     let reports: Vec<String> = record.reports.iter().map(|r| r.id.to_string()).collect();
-    let places: Vec<u32> = record.incidents.iter().filter_map(|i| i.places[0].geonames_id).collect();
+    let places: Vec<u32> = record.incidents.iter().filter_map(|i| i.places[0].spot.geonames_id).collect();
     let start = Instant::now();
     Store::write(&path, &record, &[]).unwrap();
     drop(record);

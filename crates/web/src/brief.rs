@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use record::{ClaimStatus, Dispute, Factuality, FigureSet, ReportId};
 
 use crate::pieces::{IncidentPieces, Sources};
-use crate::{dispute, say};
+use crate::{dispute, say, words};
 
 /// Names shown before the rest are counted.
 const NAMES: usize = 3;
@@ -27,7 +27,7 @@ fn row(p: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
     let i = p.incident;
     html! {
         tr {
-            td.when { (say::when(i.when)) }
+            td.when { (words::led(&html! { (say::when(i.when)) }, &i.grounds.when, sources)) }
             th scope="row" {
                 a href=(sources.links().incident(&i.id)) { (i.title) }
                 @if i.factuality != Factuality::Happened { " " span.tag { (i.factuality) } }

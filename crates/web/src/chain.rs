@@ -103,7 +103,7 @@ impl<'r> Tree<'r> {
                     span.when { (say::when(i.when)) }
                     span.deed {
                         (names(&i.actors, sources)) " "
-                        span.arrow { span.kind { (say::kind(i.kind, i.mode)) } " → " }
+                        span.arrow { span.kind { (say::kind(i.kind)) @if let Some(m) = i.mode { ", " (m) } } " → " }
                         (names(&i.targets, sources))
                     }
                     (incident::link(&i.id, sources))

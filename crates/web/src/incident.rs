@@ -1,15 +1,17 @@
 //! One incident: title, date, places, parties, figures with their sources, disputes, statements, what it answers.
 
 use maud::{Markup, html};
-use record::{ClaimStatus, Confidence, FigureSet, Incident, IncidentId, Party, Response};
+use record::{ClaimStatus, Confidence, FigureSet, Incident, IncidentId, Party, Response, Span};
 
 use crate::links::incident_id;
 use crate::pieces::{IncidentPieces, Sources};
-use crate::words::{quote, words};
+use crate::words::{self, quote, words};
 use crate::{dispute, say, statement};
 
 /// Mentions shown before the rest are folded away.
 const MENTIONS: usize = 3;
+/// Words shown for one value.
+const GROUNDS: usize = 6;
 
 /// An incident with all its pieces.
 #[must_use]
@@ -34,6 +36,7 @@ pub fn card(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
                     @for span in i.evidence.iter().take(MENTIONS) { li { (words(span, sources)) } }
                     @for span in i.evidence.iter().skip(MENTIONS) { li { (quote(span, sources)) } }
                 }
+                (grounds(i, sources))
                 p.codes { "PLOVER " (i.kind) @if let Some(m) = i.mode { "/" (m) } " · CAMEO " (i.cameo)
                     @for c in &i.contexts { " · " (c) } " · " code { (i.id) } }
             }
@@ -46,18 +49,84 @@ fn head(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
     html! {
         header {
             p.when {
-                (say::when(i.when))
+                (words::led(&html! { (say::when(i.when)) }, &i.grounds.when, sources))
                 @if let Some(p) = say::date_precision(i.when) { " " span.how { "(" (p) ")" } }
             }
             h3 { a href=(sources.links().incident(&i.id)) { (i.title) } }
             p.tags {
-                span class={ "tag quad-" (i.kind.quad() as u8) } { (say::kind(i.kind, i.mode)) }
-                span class={ "tag is-" (i.factuality) } { (i.factuality) }
+                span class={ "tag quad-" (i.kind.quad() as u8) } { (kind(i, sources)) }
+                span class={ "tag is-" (i.factuality) } { (words::led(&html! { (i.factuality) }, &i.grounds.factuality, sources)) }
                 span.tag { (say::count(i.reports().len(), "report")) }
                 @if !pieces.disputes.is_empty() { span.tag.disputed { "disputed" } }
             }
             @if !i.places.is_empty() {
-                p.where { @for (n, place) in i.places.iter().enumerate() { @if n > 0 { " · " } (say::place(place)) } }
+                p.where { @for (n, place) in i.places.iter().enumerate() {
+                    @if n > 0 { " · " } (words::led(&say::place(&place.spot), &place.evidence, sources))
+                } }
+            }
+        }
+    }
+}
+
+/// Type and mode, which stand on different words where not every mention gives a mode.
+fn kind(i: &Incident, sources: &Sources<'_>) -> Markup {
+    let g = &i.grounds;
+    html! {
+        (words::led(&html! { (say::kind(i.kind)) }, &g.kind, sources))
+        @if let Some(mode) = i.mode { ", " (words::led(&html! { (mode) }, &g.mode, sources)) }
+    }
+}
+
+/// Every word that date, places, type, mode, contexts and factuality stand on.
+fn grounds(i: &Incident, sources: &Sources<'_>) -> Markup {
+    let g = &i.grounds;
+    let places = i.places.iter().map(|p| (html! { (p.spot.name) }, &p.evidence));
+    let mode = html! { @if let Some(mode) = i.mode { (mode) } };
+    let contexts = html! { @for (n, c) in i.contexts.iter().enumerate() { @if n > 0 { ", " } (c) } };
+    let rows: Vec<(Markup, &Vec<Span>)> = [(html! { (say::when(i.when)) }, &g.when)]
+        .into_iter()
+        .chain(places)
+        .chain([
+            (html! { (say::kind(i.kind)) }, &g.kind),
+            (mode, &g.mode),
+            (contexts, &g.contexts),
+            (html! { (i.factuality) }, &g.factuality),
+        ])
+        .filter(|(_, spans)| !spans.is_empty())
+        .collect();
+    html! {
+        @if !rows.is_empty() {
+            dl.grounds {
+                @for (n, (value, spans)) in rows.iter().enumerate() {
+                    div {
+                        dt { (value) }
+                        dd {
+                            @for span in spans.iter().take(GROUNDS) { (quote(span, sources)) " " }
+                            @if spans.len() > GROUNDS { span.how { "and " (spans.len() - GROUNDS) " more" } }
+                            @if n == 0 && !g.when.is_empty() { (counted_from(i, sources)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The days of publication that a date is counted from.
+fn counted_from(i: &Incident, sources: &Sources<'_>) -> Markup {
+    let reports = i.grounds.published.iter().take(GROUNDS).filter_map(|id| sources.report(id));
+    let dated: Vec<_> = reports.filter_map(|r| Some((r, r.published.as_ref()?))).collect();
+    html! {
+        @if !dated.is_empty() {
+            span.how { "counted from the day of publication: " }
+            @for (n, (report, published)) in dated.iter().enumerate() {
+                @if n > 0 { ", " }
+                @let there = published.at.map(|range| Span { report: report.id.clone(), range });
+                @match there {
+                    Some(span) => a.w href=(sources.links().words(&span)) { (say::date(published.date)) },
+                    None => a.w href=(sources.links().report(&report.id)) { (say::date(published.date)) },
+                }
+                " " span.src { (sources.outlet(&report.id)) ", " (published.from) }
             }
         }
     }

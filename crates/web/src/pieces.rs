@@ -234,6 +234,14 @@ pub fn marked(record: &Record) -> BTreeMap<&ReportId, BTreeSet<TextRange>> {
         i.actors.iter().chain(&i.targets).for_each(|p| each(&p.evidence));
         i.figures.iter().flat_map(|f| &f.claims).for_each(|c| each(std::slice::from_ref(&c.at)));
         i.responds_to.iter().for_each(|r| each(&r.evidence));
+        i.places.iter().for_each(|p| each(&p.evidence));
+        let g = &i.grounds;
+        [&g.kind, &g.mode, &g.contexts, &g.factuality, &g.when].into_iter().for_each(|spans| each(spans));
+    }
+    for r in &record.reports {
+        if let Some(range) = r.published.as_ref().and_then(|p| p.at) {
+            each(&[Span { report: r.id.clone(), range }]);
+        }
     }
     for s in record.statements.iter().flat_map(|s| &s.variants) {
         each(std::slice::from_ref(&s.at));

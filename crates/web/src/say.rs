@@ -1,7 +1,7 @@
 //! How values are put for people: dates with their precision, bounds, kinds of event.
 
 use maud::{Markup, html};
-use record::{Date, EventType, FigureSet, Mode, PlacePrecision, Precision, Spot, When};
+use record::{Date, EventType, FigureSet, PlacePrecision, Precision, Spot, When};
 
 /// «3 February 2024», for reading.
 pub(crate) fn date(d: Date) -> String {
@@ -83,8 +83,8 @@ pub(crate) fn figure(set: &FigureSet) -> Markup {
 
 /// The kind of an event in plain words.
 #[must_use]
-pub fn kind(kind: EventType, mode: Option<Mode>) -> String {
-    let plain = match kind {
+pub fn kind(kind: EventType) -> &'static str {
+    match kind {
         EventType::Agree => "agreement",
         EventType::Consult => "talks",
         EventType::Support => "support",
@@ -101,8 +101,7 @@ pub fn kind(kind: EventType, mode: Option<Mode>) -> String {
         EventType::Mobilize => "mobilization",
         EventType::Coerce => "coercion",
         EventType::Assault => "attack",
-    };
-    mode.map_or_else(|| plain.to_owned(), |m| format!("{plain}, {m}"))
+    }
 }
 
 /// A place with how exactly it is meant, where it is not a spot on a map.

@@ -46,6 +46,16 @@ pub fn quote(span: &Span, sources: &Sources<'_>) -> Markup {
     }
 }
 
+/// A value that leads to the first of the words it stands on, where there are any.
+pub(crate) fn led(value: &Markup, spans: &[Span], sources: &Sources<'_>) -> Markup {
+    html! {
+        @match spans.iter().find(|s| sources.report(&s.report).is_some()) {
+            Some(span) => a.w href=(sources.links().words(span)) { (value) },
+            None => (value),
+        }
+    }
+}
+
 /// The outlet of some words, leading to its report.
 fn outlet(span: &Span, sources: &Sources<'_>) -> Markup {
     html! { a.src href=(sources.links().report(&span.report)) { (sources.outlet(&span.report)) } }

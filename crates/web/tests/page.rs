@@ -8,9 +8,9 @@ use base64::Engine as _;
 use dom_query::Document;
 use record::{
     Actor, ActorId, ActorKind, AttributionKind, Block, BlockLabel, Bounds, Claim, ClaimStatus, Confidence,
-    Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Incident, IncidentId,
-    Party, PlacePrecision, Precision, Qualifier, Record, Relation, Report, ReportId, Response, Side, Span,
-    Spot, Statement, Text, TextRange, Tie, Variant, When,
+    Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Grounds, Incident,
+    IncidentId, Located, Party, PlacePrecision, Precision, Qualifier, Record, Relation, Report, ReportId,
+    Response, Side, Span, Spot, Statement, Text, TextRange, Tie, Variant, When,
 };
 use sha2::Digest as _;
 
@@ -79,6 +79,7 @@ fn incident(id: &str, kind: EventType, evidence: Vec<Span>) -> Incident {
         targets: Vec::new(),
         figures: Vec::new(),
         evidence,
+        grounds: Grounds::default(),
         responds_to: Vec::new(),
         part_of: None,
         links: Vec::new(),
@@ -97,9 +98,18 @@ fn claim(at: Span, by: Option<&str>) -> Claim {
     }
 }
 
-fn spot(name: &str, at: Option<(f64, f64)>, precision: PlacePrecision) -> Spot {
+fn spot(name: &str, at: Option<(f64, f64)>, precision: PlacePrecision) -> Located {
     let (lat, lon) = (at.map(|p| p.0), at.map(|p| p.1));
-    Spot { name: name.to_owned(), geonames_id: None, lat, lon, country: Some("SWE"), admin1: None, precision }
+    let spot = Spot {
+        name: name.to_owned(),
+        geonames_id: None,
+        lat,
+        lon,
+        country: Some("SWE"),
+        admin1: None,
+        precision,
+    };
+    Located { spot, evidence: Vec::new() }
 }
 
 fn record() -> Record {

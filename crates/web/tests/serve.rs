@@ -90,8 +90,8 @@ fn filters_select_by_meaning() {
     let part = |i: &record::Incident| i.actors.iter().chain(&i.targets).any(|p| p.actor == busiest.id);
     expect(&format!("party={}", busiest.id), &part);
     expect(&format!("party={}", client::encode(&busiest.name.to_uppercase())), &part);
-    let place = record.incidents[0].places[0].clone();
-    let there = |i: &record::Incident| i.places.iter().any(|p| p.geonames_id == place.geonames_id);
+    let place = record.incidents[0].places[0].spot.clone();
+    let there = |i: &record::Incident| i.places.iter().any(|p| p.spot.geonames_id == place.geonames_id);
     expect(&format!("place={}", place.geonames_id.unwrap()), &there);
     expect(&format!("place={}", client::encode(&place.name)), &there);
     let report = &record.reports[3].id;
@@ -299,8 +299,14 @@ fn hostile() -> Record {
     };
     for i in &mut record.incidents {
         i.title = format!("=cmd {attack}");
-        i.places[0].name = attack.to_owned();
+        i.places[0].spot.name = attack.to_owned();
         i.evidence.iter_mut().for_each(rename);
+        i.places.iter_mut().for_each(|p| p.evidence.iter_mut().for_each(rename));
+        let g = &mut i.grounds;
+        for spans in [&mut g.kind, &mut g.mode, &mut g.contexts, &mut g.factuality, &mut g.when] {
+            spans.iter_mut().for_each(rename);
+        }
+        g.published.iter_mut().filter(|r| **r == old).for_each(|r| *r = id.clone());
         i.actors.iter_mut().chain(&mut i.targets).for_each(|p| p.evidence.iter_mut().for_each(rename));
         i.responds_to.iter_mut().for_each(|r| r.evidence.iter_mut().for_each(rename));
         i.figures.iter_mut().flat_map(|f| &mut f.claims).for_each(|c| rename(&mut c.at));

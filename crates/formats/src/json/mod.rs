@@ -13,8 +13,8 @@ pub use analysis::{ActorJson, AnalysisJson, SpanJson, TieJson};
 pub use named::Named;
 pub use points::Points;
 pub use record::{
-    ClaimJson, DateJson, DisputeJson, DocumentJson, FigureSetJson, IncidentJson, LinkedJson, PartyJson,
-    RecordJson, ResponseJson, SideJson, SpotJson, StatementJson, VariantJson,
+    ClaimJson, DateJson, DisputeJson, DocumentJson, FigureSetJson, GroundsJson, IncidentJson, LinkedJson,
+    PartyJson, RecordJson, ResponseJson, SideJson, SpotJson, StatementJson, VariantJson,
 };
 pub use report::{BlockJson, ReportJson, WarningJson};
 pub use schema::{analysis_schema, record_schema};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ::record::{
     ActorId, AttributionKind, Bounds, Claim, ClaimStatus, Confidence, Context, Dispute, DisputeKind,
-    DocumentLink, EventType, Factuality, FigureRule, FigureSet, Incident, IncidentId, Linked, Mode, Party,
-    PlacePrecision, Precision, Qualifier, Reason, Record, Report, ReportId, Response, Side, Span, Spot,
-    Statement, Variant, When,
+    DocumentLink, EventType, Factuality, FigureRule, FigureSet, Grounds, Incident, IncidentId, Linked,
+    Located, Mode, Party, PlacePrecision, Precision, Qualifier, Reason, Record, Report, ReportId, Response,
+    Side, Span, Spot, Statement, Variant, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,9 @@ pub struct IncidentJson {
     pub figures: Vec<FigureSetJson>,
     /// Every mention.
     pub evidence: Vec<SpanJson>,
+    /// The words that type, mode, contexts and factuality stand on.
+    #[serde(default)]
+    pub grounds: GroundsJson,
     /// The reports that mention it.
     pub reports: Vec<String>,
     /// What it answers.
@@ -117,6 +120,27 @@ pub struct DateJson {
     pub latest: Option<String>,
     /// How finely it is known.
     pub precision: Named<Precision>,
+    /// The times that say so, those first that give just this date.
+    #[serde(default)]
+    pub evidence: Vec<SpanJson>,
+    /// Reports whose date of publication those times are counted from ("on Wednesday").
+    #[serde(default)]
+    pub published: Vec<String>,
+}
+
+/// The words that an incident's own values stand on.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroundsJson {
+    /// The words that name the deed as one of this type.
+    #[serde(rename = "type")]
+    pub kind: Vec<SpanJson>,
+    /// Those of this mode.
+    pub mode: Vec<SpanJson>,
+    /// The clauses that have the contexts.
+    pub contexts: Vec<SpanJson>,
+    /// The clauses that tell whether it happened.
+    pub factuality: Vec<SpanJson>,
 }
 
 /// A place in the world.
@@ -137,6 +161,9 @@ pub struct SpotJson {
     pub admin1: Option<String>,
     /// How fine it is.
     pub precision: Named<PlacePrecision>,
+    /// The words that name it.
+    #[serde(default)]
+    pub evidence: Vec<SpanJson>,
 }
 
 /// Somebody's part in an incident.
@@ -435,12 +462,15 @@ impl IncidentJson {
                 earliest: i.when.earliest().map(|d| d.to_string()),
                 latest: i.when.latest().map(|d| d.to_string()),
                 precision: Named(precision),
+                evidence: texts.all(&i.grounds.when),
+                published: i.grounds.published.iter().map(ReportId::to_string).collect(),
             }),
-            places: i.places.iter().map(SpotJson::from).collect(),
+            places: i.places.iter().map(|p| SpotJson::new(p, texts)).collect(),
             actors: parties(&i.actors),
             targets: parties(&i.targets),
             figures: i.figures.iter().map(|f| FigureSetJson::new(f, texts)).collect(),
             evidence: texts.all(&i.evidence),
+            grounds: GroundsJson::new(&i.grounds, texts),
             reports: i.reports().iter().map(ReportId::to_string).collect(),
             responds_to: i
                 .responds_to
@@ -465,9 +495,14 @@ impl IncidentJson {
                 })
                 .collect()
         };
+        let mut grounds = self.grounds.read(texts)?;
         let when = match self.date {
             None => When::Unknown,
-            Some(d) => when(d.earliest.as_deref(), d.latest.as_deref(), Some(d.precision))?,
+            Some(d) => {
+                grounds.when = texts.spans(d.evidence)?;
+                grounds.published = d.published.iter().map(|id| ReportId::new(id)).collect();
+                when(d.earliest.as_deref(), d.latest.as_deref(), Some(d.precision))?
+            }
         };
         Ok(Incident {
             id: IncidentId::new(&self.id),
@@ -478,11 +513,12 @@ impl IncidentJson {
             contexts: self.contexts.into_iter().map(|c| c.0).collect(),
             factuality: self.factuality.0,
             when,
-            places: self.places.into_iter().map(Into::into).collect(),
+            places: self.places.into_iter().map(|p| p.read(texts)).collect::<Result<_, _>>()?,
             actors: parties(self.actors)?,
             targets: parties(self.targets)?,
             figures: self.figures.into_iter().map(|f| f.read(texts)).collect::<Result<_, _>>()?,
             evidence: texts.spans(self.evidence)?,
+            grounds,
             responds_to: self
                 .responds_to
                 .into_iter()
@@ -499,8 +535,31 @@ impl IncidentJson {
     }
 }
 
-impl From<&Spot> for SpotJson {
-    fn from(s: &Spot) -> SpotJson {
+impl GroundsJson {
+    fn new(g: &Grounds, texts: &Texts<'_>) -> GroundsJson {
+        GroundsJson {
+            kind: texts.all(&g.kind),
+            mode: texts.all(&g.mode),
+            contexts: texts.all(&g.contexts),
+            factuality: texts.all(&g.factuality),
+        }
+    }
+
+    /// All but those of the date, which stand beside it.
+    fn read(self, texts: &Texts<'_>) -> Result<Grounds, WireError> {
+        Ok(Grounds {
+            kind: texts.spans(self.kind)?,
+            mode: texts.spans(self.mode)?,
+            contexts: texts.spans(self.contexts)?,
+            factuality: texts.spans(self.factuality)?,
+            ..Grounds::default()
+        })
+    }
+}
+
+impl SpotJson {
+    fn new(p: &Located, texts: &Texts<'_>) -> SpotJson {
+        let s = &p.spot;
         SpotJson {
             name: s.name.clone(),
             geonames_id: s.geonames_id,
@@ -509,21 +568,37 @@ impl From<&Spot> for SpotJson {
             country: s.country.map(str::to_owned),
             admin1: s.admin1.clone(),
             precision: Named(s.precision),
+            evidence: texts.all(&p.evidence),
         }
+    }
+
+    fn read(self, texts: &Texts<'_>) -> Result<Located, WireError> {
+        Ok(Located {
+            spot: Spot {
+                name: self.name,
+                geonames_id: self.geonames_id,
+                lat: self.lat,
+                lon: self.lon,
+                country: self.country.as_deref().map(keep),
+                admin1: self.admin1,
+                precision: self.precision.0,
+            },
+            evidence: texts.spans(self.evidence)?,
+        })
     }
 }
 
-impl From<SpotJson> for Spot {
-    fn from(s: SpotJson) -> Spot {
-        Spot {
-            name: s.name,
-            geonames_id: s.geonames_id,
-            lat: s.lat,
-            lon: s.lon,
-            country: s.country.as_deref().map(keep),
-            admin1: s.admin1,
-            precision: s.precision.0,
-        }
+impl IncidentJson {
+    /// Every list of words that it stands on, but those of its figures and of its links.
+    pub fn evidence_lists(&mut self) -> impl Iterator<Item = &mut Vec<SpanJson>> {
+        let g = &mut self.grounds;
+        let parties = self.actors.iter_mut().chain(&mut self.targets).map(|p| &mut p.evidence);
+        let own = [&mut self.evidence, &mut g.kind, &mut g.mode, &mut g.contexts, &mut g.factuality];
+        own.into_iter()
+            .chain(parties)
+            .chain(self.responds_to.iter_mut().map(|r| &mut r.evidence))
+            .chain(self.date.iter_mut().map(|d| &mut d.evidence))
+            .chain(self.places.iter_mut().map(|p| &mut p.evidence))
     }
 }
 

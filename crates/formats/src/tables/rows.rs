@@ -2,7 +2,7 @@
 
 use std::io;
 
-use ::record::{Party, Record};
+use ::record::{Located, Party, Record};
 
 use super::{Cell, Rows};
 use crate::toll::Toll;
@@ -11,7 +11,7 @@ use crate::words::Words;
 pub(super) fn incidents(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for i in &record.incidents {
-        let place = i.places.first();
+        let place = i.places.first().map(|p| &p.spot);
         let mut cells = vec![
             Cell::text(&i.id),
             Cell::text(&i.title),
@@ -123,19 +123,50 @@ pub(super) fn parties(record: &Record, each: Rows<'_>) -> io::Result<()> {
 }
 
 pub(super) fn places(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
     for i in &record.incidents {
-        for (n, p) in i.places.iter().enumerate() {
-            each(vec![
+        for (n, Located { spot, evidence }) in i.places.iter().enumerate() {
+            let place = [
                 Cell::text(&i.id),
                 Cell::size(n + 1),
-                Cell::text(&p.name),
-                Cell::count(p.geonames_id.map(u64::from)),
-                Cell::float(p.lat),
-                Cell::float(p.lon),
-                Cell::maybe(p.country),
-                Cell::maybe(p.admin1.as_ref()),
-                Cell::text(p.precision),
-            ])?;
+                Cell::text(&spot.name),
+                Cell::count(spot.geonames_id.map(u64::from)),
+                Cell::float(spot.lat),
+                Cell::float(spot.lon),
+                Cell::maybe(spot.country),
+                Cell::maybe(spot.admin1.as_ref()),
+                Cell::text(spot.precision),
+            ];
+            if evidence.is_empty() {
+                each(place.iter().cloned().chain(vec![Cell::Empty; 4]).collect())?;
+            }
+            for span in evidence {
+                each(place.iter().cloned().chain(words.cells(span)).collect())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn grounds(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    for i in &record.incidents {
+        let g = &i.grounds;
+        let mode = i.mode.map(|m| m.to_string()).unwrap_or_default();
+        let contexts: Vec<&str> = i.contexts.iter().map(|c| c.as_str()).collect();
+        let ends = [i.when.earliest(), i.when.latest()].map(|d| d.map(|d| d.to_string()).unwrap_or_default());
+        for (field, value, spans) in [
+            ("type", i.kind.to_string(), &g.kind),
+            ("mode", mode, &g.mode),
+            ("contexts", contexts.join("; "), &g.contexts),
+            ("factuality", i.factuality.to_string(), &g.factuality),
+            ("date", ends.join("/"), &g.when),
+        ] {
+            for span in spans {
+                let [said, report, start, end] = words.cells(span);
+                let (field, value) = (Cell::text(field), Cell::text(&value));
+                each(vec![Cell::text(&i.id), field, value, said, report, start, end])?;
+            }
         }
     }
     Ok(())

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    Analysis, Confidence, EventRole, FigureRule, Incident, IncidentId, Party, Precision, Span, Spot, When,
+    Analysis, Confidence, EventRole, FigureRule, Grounds, Incident, IncidentId, Party, Precision, Span, Spot,
+    When,
 };
 
+use super::grounds::{grounds, located};
 use super::unit::{Unit, narrow, same_spot, time};
 use crate::Settings;
 use crate::actors::Cast;
@@ -40,18 +42,18 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let actors = parties(&events, g, |e| &e.actors);
     let targets = parties(&events, g, |e| &e.targets);
     let places = places(units);
-    let name = |p: &Party| g.cast.get(&p.actor).map(|a| a.name.as_str());
+    let known = |p: &Party| g.cast.get(&p.actor);
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
     };
     let (doers, sufferers) = (sure(&actors), sure(&targets));
-    Some(Incident {
+    let mut incident = Incident {
         id: IncidentId::new(&would_be(units.first()?, g.analyses)?),
         title: title(&Parts {
             kind,
             mode,
-            actors: doers.iter().filter_map(name).collect(),
-            targets: sufferers.iter().filter_map(name).collect(),
+            actors: doers.iter().filter_map(known).collect(),
+            targets: sufferers.iter().filter_map(known).collect(),
             places: &places,
             figures: &figures,
         }),
@@ -61,15 +63,18 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         contexts: contexts.into_iter().collect(),
         factuality: events.iter().map(|x| of(x).1.factuality).min()?,
         when: when(&events, g.analyses),
-        places,
+        places: located(places, &events, g.analyses),
         actors,
         targets,
         figures,
         evidence: evidence.into_iter().collect(),
+        grounds: Grounds::default(),
         responds_to: Vec::new(),
         part_of: None,
         links: super::ledger(units, |u, m| span(u.report, u.mentions[m]), g.affinity, g.settings),
-    })
+    };
+    incident.grounds = grounds(&incident, units, g.analyses);
+    Some(incident)
 }
 
 /// The id that an incident has whose first unit this is.

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod compare;
+mod grounds;
 mod mention;
 pub(crate) mod unit;
 mod within;

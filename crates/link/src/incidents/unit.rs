@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use record::{
-    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, PlacePrecision, Quad, Spot,
-    TextRange, Upos, When,
+    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, Place, PlacePrecision, Quad,
+    Spot, TextRange, Upos, When,
 };
 
 use super::mention::head;
@@ -185,8 +185,13 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u
 }
 
-/// Where an event was: its places that are named as a scene, with those they are joined to ("in Iraq and Syria").
+/// Where an event was: see [`scene_places`].
 pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
+    scene_places(a, e).into_iter().map(|p| &p.spot).collect()
+}
+
+/// The places of an event that are named as a scene, with those they are joined to ("in Iraq and Syria").
+pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
     let text: &str = &a.report.text;
     let mut out = Vec::new();
     let mut named: Vec<usize> =
@@ -206,7 +211,7 @@ pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
         {
             continue;
         }
-        out.push(&place.spot);
+        out.push(place);
         for (this, next) in a.places[p..].iter().zip(&a.places[p + 1..]) {
             let between = text.get(this.range.end()..next.range.start()).unwrap_or("");
             if !country
@@ -215,7 +220,7 @@ pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
             {
                 break;
             }
-            out.push(&next.spot);
+            out.push(next);
         }
     }
     out

@@ -78,11 +78,13 @@ fn sites<'r>(incidents: &[&'r Incident]) -> Vec<Site<'r>> {
     let mut sites: BTreeMap<(Option<u32>, &str), Site<'r>> = BTreeMap::new();
     for i in incidents {
         let finer = |p: &Spot| {
-            i.places.iter().any(|q| {
+            i.places.iter().map(|q| &q.spot).any(|q| {
                 q.precision < p.precision && (q.country == p.country || p.precision == PlacePrecision::Region)
             })
         };
-        for p in i.places.iter().filter(|p| p.precision < PlacePrecision::Admin1 || !finer(p)) {
+        for p in
+            i.places.iter().map(|p| &p.spot).filter(|p| p.precision < PlacePrecision::Admin1 || !finer(p))
+        {
             let site =
                 sites.entry((p.geonames_id, &p.name)).or_insert(Site { spot: p, incidents: Vec::new() });
             if site.incidents.last().is_none_or(|last| last.id != i.id) {

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use record::{
     Actor, ActorId, ActorKind, AttributionKind, Block, BlockLabel, Bounds, Claim, ClaimStatus, Confidence,
     Context, Date, DateSource, Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule,
-    FigureSet, Incident, IncidentId, Linked, Mode, Party, PlacePrecision, Precision, Published, Qualifier,
-    Reason, Record, Relation, Report, ReportId, Response, Sector, Side, Span, Spot, Statement, Text,
-    TextRange, Tie, Variant, When,
+    FigureSet, Grounds, Incident, IncidentId, Linked, Located, Mode, Party, PlacePrecision, Precision,
+    Published, Qualifier, Reason, Record, Relation, Report, ReportId, Response, Sector, Side, Span, Spot,
+    Statement, Text, TextRange, Tie, Variant, When,
 };
 
 /// A number below `n`, by a fixed recipe.
@@ -247,11 +247,12 @@ fn incident(n: usize, p: &Plan, day: Date) -> Incident {
             ),
             _ => When::Exact(day),
         },
-        places: vec![place],
+        places: vec![Located { spot: place, evidence: Vec::new() }],
         actors: vec![party(p.by, Confidence::Claimed)],
         targets: vec![party(p.against, Confidence::Fact)],
         figures: Vec::new(),
         evidence: Vec::new(),
+        grounds: Grounds::default(),
         responds_to: Vec::new(),
         part_of: None,
         links: Vec::new(),
@@ -285,16 +286,27 @@ fn tell(
         let p = &plans[*n];
         let span = |range| Span { report: id.clone(), range };
         let (by, against) = (record.actors[p.by].name.clone(), record.actors[p.against].name.clone());
-        draft.add("On that day ");
+        let day_at = draft.add("On that day");
+        draft.add(" ");
         let by_at = draft.add(&by);
         draft.add(" was said to be behind ");
         let act = draft.add(ACTS[p.act].0);
-        draft.add(&format!(" in {}, against ", spot(p.place).name));
+        draft.add(" in ");
+        let place_at = draft.add(&spot(p.place).name);
+        draft.add(", against ");
         let against_at = draft.add(&against);
         let incident = &mut record.incidents[*n];
         incident.evidence.push(span(act));
         incident.actors[0].evidence.push(span(by_at));
         incident.targets[0].evidence.push(span(against_at));
+        incident.places[0].evidence.push(span(place_at));
+        incident.grounds.kind.push(span(act));
+        incident.grounds.mode.push(span(act));
+        incident.grounds.factuality.push(span(act));
+        if incident.when != When::Unknown {
+            incident.grounds.when.push(span(day_at));
+            incident.grounds.published.push(id.clone());
+        }
         if incident.evidence.len() > 1 {
             incident.links.push(Linked {
                 at: span(act),
