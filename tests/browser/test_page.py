@@ -57,6 +57,33 @@ def test_a_figure_leads_to_its_words_without_script(visit, pages):
     assert 0 <= box["y"] <= 900
 
 
+@pytest.mark.parametrize("value", ["p.when", "p.where", ".tags .tag[class*=quad-]", ".tags .tag[class*=is-]"])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_date_place_type_and_factuality_lead_to_their_words(visit, pages, example, value):
+    page = visit(pages[example])
+    links = page.locator(f"article.incident > header {value} a.w")
+    assert links.count() > 0
+    link = links.first
+    link.click()
+    words = lit_words(page)
+    assert words.strip()
+    grounds = link.locator("xpath=ancestor::article").locator("dl.grounds")
+    page.keyboard.press("Escape")
+    link.locator("xpath=ancestor::article").locator("details.mentions > summary").click()
+    assert words.split()[0] in grounds.inner_text(), "the card lists the words of each value"
+
+
+def test_a_date_that_is_counted_leads_to_the_day_of_publication_too(visit, pages):
+    page = visit(pages["border"])
+    counted = page.locator("dl.grounds", has_text="counted from the day of publication").first
+    counted.locator("xpath=ancestor::article").locator("details.mentions > summary").click()
+    link = counted.locator("span.how + a.w, span.how ~ a.w").first
+    assert link.get_attribute("href").startswith("#")
+    link.click()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelectorAll('details.report').length") > 0
+
+
 def test_the_panel_leads_on_to_the_report(visit, pages):
     page = visit(pages["harbour"])
     link, words = first_claim(page)

@@ -38,7 +38,7 @@ def test_a_search_leads_to_the_words(visit, sites):
     hit = reports.locator("li a").first
     title = hit.inner_text()
     hit.click()
-    assert page.locator("article.report h2").inner_text() == title
+    assert page.locator("article.report h1").inner_text() == title
 
 
 def test_a_facet_filters_to_as_many_as_it_says(visit, sites):
@@ -77,6 +77,33 @@ def test_a_figure_leads_to_its_words_in_the_report(visit, sites):
     assert target.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)", "and lit"
 
 
+@pytest.mark.parametrize("value", ["p.when", "p.where", ".tags .tag[class*=quad-]", ".tags .tag[class*=is-]"])
+def test_date_place_type_and_factuality_lead_to_their_words(visit, sites, value):
+    page = visit(sites["harbour"] + "/incidents?has=date&has=place&has=figures&sort=reports")
+    page.locator(".brief tbody th a").first.click()
+    page.locator(f"article.incident > header {value} a.w").first.click()
+    lit = page.locator(".text .lit, .text :target")
+    assert lit.count() > 0 and lit.first.inner_text().strip()
+    box = lit.first.bounding_box()
+    assert 0 <= box["y"] <= 900, "the words are in sight"
+    assert lit.first.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)", "and lit"
+
+
+def test_words_that_cross_others_are_lit_in_all_their_parts(visit, sites):
+    page = visit(sites["border"] + "/reports")
+    for href in [a.get_attribute("href") for a in page.locator("main th a").all()]:
+        page.goto(sites["border"] + href)
+        parts = page.locator(".text [data-of]")
+        if parts.count() > 0:
+            break
+    of = parts.first.get_attribute("data-of")
+    start, end = of[1:].split("-")
+    page.goto(sites["border"] + href + f"/at/{start}-{end}")
+    shown = page.evaluate("[...document.querySelectorAll('.text .lit')].map(e => e.textContent).join('')")
+    first = page.locator(f"[id='{of}']").inner_text()
+    assert shown.startswith(first) and len(shown) > len(first)
+
+
 @pytest.mark.parametrize("example", ["harbour", "border", "market"])
 def test_a_dispute_shows_its_sides_and_its_incident(visit, sites, example):
     page = visit(sites[example] + "/disputes")
@@ -85,7 +112,7 @@ def test_a_dispute_shows_its_sides_and_its_incident(visit, sites, example):
     incident = page.locator("article.item .about a").first
     title = incident.inner_text()
     incident.click()
-    assert page.locator("article.incident h3").inner_text() == title
+    assert page.locator("article.incident h1").inner_text() == title
 
 
 def test_a_download_holds_the_rows_of_the_page(visit, sites, tmp_path):
@@ -97,6 +124,25 @@ def test_a_download_holds_the_rows_of_the_page(visit, sites, tmp_path):
     download.value.save_as(path)
     with open(path, newline="", encoding="utf-8") as file:
         assert [row["id"] for row in csv.DictReader(file)] == shown
+
+
+def test_ties_come_as_a_table_of_their_own(visit, sites, tmp_path):
+    page = visit(sites["harbour"] + "/actors")
+    with page.expect_download() as download:
+        page.locator(".downloads a[href^='/ties.csv']").click()
+    path = tmp_path / "ties.csv"
+    download.value.save_as(path)
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert rows and all(row["a"] and row["relation"] and row["b"] and row["words"] for row in rows)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_begin_with_one_of_the_first_level_and_leave_none_out(visit, sites, path):
+    page = visit(sites["harbour"] + path)
+    levels = page.evaluate("[...document.querySelectorAll('main h1, main h2, main h3, main h4, main h5')].map(h => +h.tagName[1])")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:])), levels
 
 
 def test_the_keyboard_is_enough(visit, sites):

@@ -14,6 +14,7 @@ use jiff::ToSpan;
 
 use crate::csv;
 use crate::data::{self, Side};
+use crate::pieces::{Items, Pieces};
 use crate::prose;
 use crate::scene::{Scene, Spread, days, is_fact, publishers, ranked, sources};
 use crate::tables::{Cell, Column, Rows, columns};
@@ -33,18 +34,19 @@ pub const COLUMNS: &[Column] = columns![
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(record: &Record, out: impl Write) -> io::Result<()> {
-    csv::rows(COLUMNS, |each| rows(record, each), out)
+pub fn write(record: &dyn Pieces, out: impl Write) -> io::Result<()> {
+    let produce = |each: Rows<'_>| record.pieces(Items::Incidents, true, &mut |piece| rows(piece, each));
+    csv::rows(COLUMNS, produce, out)
 }
 
-/// How many incidents of a record are no event of ACLED.
+/// How many incidents of a piece of a record are no event of ACLED.
 #[must_use]
 pub fn left_out(record: &Record) -> usize {
     let words = Words::new(record);
     record.incidents.iter().filter(|i| rule(i, &words).is_none()).count()
 }
 
-/// Gives the rows.
+/// Gives the rows of a piece of a record.
 ///
 /// # Errors
 /// If `each` fails.
@@ -93,7 +95,7 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
         Cell::maybe(interaction(i, inter1, inter2)),
         Cell::maybe(only_civilians(i, words).then_some("Civilian targeting")),
         Cell::count(country.and_then(data::country).and_then(|c| c.numeric)),
-        Cell::maybe(region),
+        Cell::maybe(region.flatten()),
         Cell::maybe(named),
         Cell::maybe(point.and_then(|s| admin1(s.precision, &s.name, s.admin1.as_deref()))),
         Cell::maybe(point.filter(|s| s.precision == PlacePrecision::District).map(|s| &s.name)),

@@ -7,8 +7,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use ::record::Record;
-
+use crate::pieces::Pieces;
 use crate::tables::{Cell, Column, Rows, Table};
 
 /// What a spreadsheet must not run is made text by an apostrophe before it: a cell that begins with `=`, `+`, `-`,
@@ -115,8 +114,8 @@ fn plain_io(error: csv::Error) -> io::Error {
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(table: &Table, record: &Record, out: impl Write) -> io::Result<()> {
-    rows(table.columns, |each| (table.rows)(record, each), out)
+pub fn write(table: &Table, record: &dyn Pieces, out: impl Write) -> io::Result<()> {
+    rows(table.columns, |each| table.all(record, each), out)
 }
 
 /// Writes rows under the names of their columns.

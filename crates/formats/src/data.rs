@@ -49,9 +49,9 @@ pub(crate) struct Country {
     pub(crate) cameo: Option<&'static str>,
     pub(crate) gw: Option<u64>,
     /// Name, region.
-    pub(crate) acled: Option<(&'static str, &'static str)>,
+    pub(crate) acled: Option<(&'static str, Option<&'static str>)>,
     /// Name, region.
-    pub(crate) ucdp: Option<(&'static str, &'static str)>,
+    pub(crate) ucdp: Option<(&'static str, Option<&'static str>)>,
     pub(crate) name: &'static str,
 }
 
@@ -65,7 +65,11 @@ fn read_countries(file: &'static str) -> Result<Vec<Country>, String> {
         };
         let with_region = |cell: &'static str| {
             given(cell)
-                .map(|c| c.split_once('/').ok_or_else(|| format!("line {n}: «{c}» is no name/region")))
+                .map(|c| {
+                    let (name, region) =
+                        c.split_once('/').ok_or_else(|| format!("line {n}: «{c}» is no name/region"))?;
+                    Ok::<_, String>((name, given(region)))
+                })
                 .transpose()
         };
         if code.len() != 3 || all.last().is_some_and(|c| c.code >= code) {
@@ -212,7 +216,8 @@ mod tests {
     fn countries_are_found_and_a_bad_line_is_named() {
         let yemen = country("YEM").expect("Yemen is on the list");
         assert_eq!((yemen.numeric, yemen.fips, yemen.gw), (Some(887), Some("YM"), Some(678)));
-        assert_eq!(yemen.ucdp, Some(("Yemen (North Yemen)", "Middle East")));
+        assert_eq!(yemen.ucdp, Some(("Yemen (North Yemen)", Some("Middle East"))));
+        assert_eq!(country("ZMB").and_then(|c| c.acled), Some(("Zambia", None)));
         assert!(country("XXX").is_none());
         let bad = |file| read_countries(file).expect_err("a bad line").to_string();
         assert!(bad("# head\nAFG\t4\tAF").starts_with("line 2: 8 columns are wanted, 3 found"));

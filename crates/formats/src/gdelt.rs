@@ -12,6 +12,7 @@ use ::record::{Actor, BlockLabel, Date, Incident, PlacePrecision, Record, Report
 
 use crate::csv::defused;
 use crate::data;
+use crate::pieces::{Items, Pieces};
 use crate::scene::{is_fact, number, sources};
 use crate::tables::{Cell, Column, Rows, columns};
 use crate::words::Words;
@@ -45,19 +46,19 @@ pub const MENTIONS: &[Column] = columns![
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_events(record: &Record, mut out: impl Write) -> io::Result<()> {
-    events(record, &mut |cells| line(&cells, &mut out))
+pub fn write_events(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
+    record.pieces(Items::Incidents, true, &mut |piece| events(piece, &mut |cells| line(&cells, &mut out)))
 }
 
 /// Writes Mentions.
 ///
 /// # Errors
 /// If writing fails.
-pub fn write_mentions(record: &Record, mut out: impl Write) -> io::Result<()> {
-    mentions(record, &mut |cells| line(&cells, &mut out))
+pub fn write_mentions(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
+    record.pieces(Items::Incidents, true, &mut |piece| mentions(piece, &mut |cells| line(&cells, &mut out)))
 }
 
-/// How many incidents of a record are left out: they are not told as facts.
+/// How many incidents of a piece of a record are left out: they are not told as facts.
 #[must_use]
 pub fn left_out(record: &Record) -> usize {
     record.incidents.iter().filter(|i| !is_fact(i)).count()
@@ -97,7 +98,7 @@ fn pairs(i: &Incident) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// Gives the rows of Events.
+/// Gives the rows of Events of a piece of a record.
 ///
 /// # Errors
 /// If `each` fails.
@@ -137,7 +138,7 @@ pub fn events(record: &Record, each: Rows<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the rows of Mentions.
+/// Gives the rows of Mentions of a piece of a record.
 ///
 /// # Errors
 /// If `each` fails.

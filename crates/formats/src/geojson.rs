@@ -4,19 +4,27 @@
 //! How fine the place is, and how finely the day is known, stand in the properties: the point of a country is only
 //! its middle. An incident without a place on the map is kept, with a null geometry.
 
-use ::record::{FigureSet, Record};
+use std::io::{self, Write};
+
+use ::record::FigureSet;
 use serde_json::{Value, json};
 
+use crate::pieces::{Items, Pieces, list};
 use crate::scene::{publishers, sources};
 use crate::toll::Toll;
 use crate::words::Words;
 
 /// The feature collection.
-#[must_use]
-pub fn collection(record: &Record) -> Value {
-    let words = Words::new(record);
-    let features: Vec<Value> = record.incidents.iter().map(|i| feature(i, &words)).collect();
-    json!({ "type": "FeatureCollection", "features": features })
+///
+/// # Errors
+/// If writing fails.
+pub fn write(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
+    list(r#"{"type":"FeatureCollection","features":["#, "]}", &mut out, |each| {
+        record.pieces(Items::Incidents, true, &mut |piece| {
+            let words = Words::new(piece);
+            piece.incidents.iter().try_for_each(|i| each(&feature(i, &words)))
+        })
+    })
 }
 
 fn feature(i: &::record::Incident, words: &Words<'_>) -> Value {
@@ -89,7 +97,9 @@ mod tests {
 
     #[test]
     fn another_reader_finds_every_incident() {
-        let text = collection(&harbour()).to_string();
+        let mut text = Vec::new();
+        write(&harbour(), &mut text).expect("writes");
+        let text = String::from_utf8(text).expect("UTF-8");
         let read: GeoJson = text.parse().expect("valid GeoJSON");
         let features = FeatureCollection::try_from(read).expect("a collection").features;
         assert_eq!(features.len(), harbour().incidents.len());

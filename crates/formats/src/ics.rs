@@ -10,6 +10,7 @@ use ::record::{ClaimStatus, Date, Factuality, Incident, Record, When};
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::ToSpan;
 
+use crate::pieces::{Items, Pieces};
 use crate::prose;
 use crate::scene::{days, sources};
 use crate::words::Words;
@@ -18,21 +19,28 @@ use crate::words::Words;
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
-    let words = Words::new(record);
+pub fn write(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
     let mut calendar = Calendar::empty();
     for (key, value) in
         [("VERSION", "2.0"), ("PRODID", "-//Rapporteur//Rapporteur//EN"), ("CALSCALE", "GREGORIAN")]
     {
         calendar.append_property(Property::new(key, value));
     }
-    for event in record.incidents.iter().filter_map(|i| event(i, &words)) {
-        calendar.push(event);
-    }
-    out.write_all(calendar.to_string().as_bytes())
+    let frame = calendar.to_string();
+    let (head, end) = frame.split_at(frame.find("END:VCALENDAR").unwrap_or(frame.len()));
+    out.write_all(head.as_bytes())?;
+    record.pieces(Items::Incidents, true, &mut |piece| {
+        let words = Words::new(piece);
+        for event in piece.incidents.iter().filter_map(|i| event(i, &words)) {
+            let text = event.try_into_string().map_err(io::Error::other)?;
+            out.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    })?;
+    out.write_all(end.as_bytes())
 }
 
-/// How many incidents of a record are left out: their first or last possible day is not known.
+/// How many incidents of a piece of a record are left out: their first or last possible day is not known.
 #[must_use]
 pub fn left_out(record: &Record) -> usize {
     record.incidents.iter().filter(|i| days(i.when).is_none()).count()

@@ -5,43 +5,64 @@
 //! The context stands inside, so that no reader needs the network. What schema.org has no word for (who did it, to
 //! whom, how surely, codes, answers) is under `urn:rapporteur:term:`, documented in `docs/formats.md`.
 
-use ::record::{Actor, ActorKind, Claim, FigureSet, Incident, Party, Record, Report, Spot, Statement};
+use std::io::{self, Write};
+
+use ::record::{
+    Actor, ActorKind, Claim, Dispute, FigureSet, Incident, Party, Record, Report, Spot, Statement,
+};
 use serde_json::{Map, Value, json};
 
+use crate::pieces::{Items, Pieces, list};
 use crate::prose;
 use crate::words::Words;
 
-/// The graph.
-#[must_use]
-pub fn graph(record: &Record) -> Value {
-    let words = Words::new(record);
-    let mut nodes: Vec<Value> = Vec::new();
-    for i in &record.incidents {
-        nodes.push(event(i, &words));
-        for (n, set) in i.figures.iter().enumerate() {
-            nodes.extend(set.claims.iter().enumerate().map(|(m, c)| claim(i, (n, m), set, c, &words)));
-        }
-    }
-    nodes.extend(record.statements.iter().map(|s| quotation(s, &words)));
-    for d in &record.disputes {
-        for (n, side) in d.sides.iter().enumerate() {
-            nodes.push(node(json!({
-                "@id": urn("dispute", &format!("{}/{}", d.id, n + 1)),
-                "@type": "Claim",
-                "text": side.claim,
-                "about": d.incident.as_ref().map(|i| reference("incident", i.as_str())),
-                "creator": side.by.iter().map(|a| reference("actor", a.as_str())).collect::<Vec<_>>(),
-                "appearance": side.evidence.iter().map(|s| reference("report", s.report.as_str())).collect::<Vec<_>>(),
-                "rap:dispute": d.id,
-                "rap:disputeKind": d.kind.as_str(),
-            })));
-        }
-    }
-    nodes.extend(record.actors.iter().map(actor));
-    nodes.extend(record.reports.iter().map(|r| article(r, record)));
-    json!({
-        "@context": { "@vocab": "https://schema.org/", "rap": "urn:rapporteur:term:" },
-        "@graph": nodes,
+/// Writes the graph, a node a line.
+///
+/// # Errors
+/// If writing fails.
+pub fn write(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
+    let context = json!({ "@vocab": "https://schema.org/", "rap": "urn:rapporteur:term:" });
+    list(&format!(r#"{{"@context":{context},"@graph":["#), "]}", &mut out, |each| {
+        record.pieces(Items::Incidents, true, &mut |piece| {
+            let words = Words::new(piece);
+            for i in &piece.incidents {
+                each(&event(i, &words))?;
+                for (n, set) in i.figures.iter().enumerate() {
+                    for (m, c) in set.claims.iter().enumerate() {
+                        each(&claim(i, (n, m), set, c, &words))?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        record.pieces(Items::Statements, true, &mut |piece| {
+            let words = Words::new(piece);
+            piece.statements.iter().try_for_each(|s| each(&quotation(s, &words)))
+        })?;
+        record.pieces(Items::Disputes, false, &mut |piece| {
+            piece.disputes.iter().flat_map(sides).try_for_each(|side| each(&side))
+        })?;
+        record.pieces(Items::Actors, false, &mut |piece| {
+            piece.actors.iter().try_for_each(|a| each(&actor(a)))
+        })?;
+        record.pieces(Items::Reports, false, &mut |piece| {
+            piece.reports.iter().try_for_each(|r| each(&article(r, piece)))
+        })
+    })
+}
+
+fn sides(d: &Dispute) -> impl Iterator<Item = Value> {
+    d.sides.iter().enumerate().map(|(n, side)| {
+        node(json!({
+            "@id": urn("dispute", &format!("{}/{}", d.id, n + 1)),
+            "@type": "Claim",
+            "text": side.claim,
+            "about": d.incident.as_ref().map(|i| reference("incident", i.as_str())),
+            "creator": side.by.iter().map(|a| reference("actor", a.as_str())).collect::<Vec<_>>(),
+            "appearance": side.evidence.iter().map(|s| reference("report", s.report.as_str())).collect::<Vec<_>>(),
+            "rap:dispute": d.id,
+            "rap:disputeKind": d.kind.as_str(),
+        }))
     })
 }
 
@@ -227,7 +248,9 @@ mod tests {
 
     #[test]
     fn every_reference_has_its_node_and_nothing_unknown_is_said() {
-        let graph = graph(&harbour());
+        let mut text = Vec::new();
+        write(&harbour(), &mut text).expect("writes");
+        let graph: Value = serde_json::from_slice(&text).expect("JSON");
         let nodes = graph["@graph"].as_array().expect("a list");
         let ids: BTreeSet<&str> = nodes.iter().filter_map(|n| n["@id"].as_str()).collect();
         assert_eq!(ids.len(), nodes.len(), "an id stands for one node");

@@ -14,6 +14,7 @@ pub mod jsonld;
 pub mod markdown;
 pub mod marked;
 pub mod parquet;
+pub mod pieces;
 pub mod plover;
 mod prose;
 mod scene;

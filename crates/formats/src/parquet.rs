@@ -12,28 +12,28 @@ use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::parser::parse_message_type;
-use ::record::{Date, Record};
+use ::record::Date;
 use jiff::civil::date;
 
+use crate::pieces::Pieces;
 use crate::tables::{Cell, Column, Kind, Table};
 
 /// Rows that are kept in memory before they are written as one group.
-const GROUP: usize = 50_000;
+const GROUP: usize = 10_000;
 
 /// Writes one table of a record.
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(table: &Table, record: &Record, mut out: impl Write) -> io::Result<()> {
+pub fn write(table: &Table, record: &dyn Pieces, out: impl Write + Send) -> io::Result<()> {
     let properties = WriterProperties::builder()
         .set_created_by(concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::SNAPPY)
         .build();
     let schema = Arc::new(parse_message_type(&schema(table)).map_err(io::Error::other)?);
-    let mut file =
-        SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).map_err(io::Error::other)?;
+    let mut file = SerializedFileWriter::new(out, schema, Arc::new(properties)).map_err(io::Error::other)?;
     let mut held: Vec<Vec<Cell>> = Vec::new();
-    (table.rows)(record, &mut |cells| {
+    table.all(record, &mut |cells| {
         held.push(cells);
         if held.len() == GROUP {
             group(&mut file, table.columns, &std::mem::take(&mut held)).map_err(io::Error::other)?;
@@ -41,7 +41,7 @@ pub fn write(table: &Table, record: &Record, mut out: impl Write) -> io::Result<
         Ok(())
     })?;
     group(&mut file, table.columns, &held).map_err(io::Error::other)?;
-    out.write_all(&file.into_inner().map_err(io::Error::other)?)
+    file.into_inner().map_err(io::Error::other)?.flush()
 }
 
 fn schema(table: &Table) -> String {
@@ -59,7 +59,7 @@ fn schema(table: &Table) -> String {
 }
 
 fn group(
-    file: &mut SerializedFileWriter<Vec<u8>>,
+    file: &mut SerializedFileWriter<impl Write + Send>,
     columns: &[Column],
     rows: &[Vec<Cell>],
 ) -> Result<(), ParquetError> {

@@ -7,12 +7,11 @@
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
-use ::record::{
-    EventType, Factuality, Incident, Mode, Party, PlacePrecision, Quad, Record, Spot, Vocabulary,
-};
+use ::record::{EventType, Factuality, Incident, Mode, Party, PlacePrecision, Quad, Spot, Vocabulary};
 use serde::Serialize;
 
 use crate::data;
+use crate::pieces::{Items, Pieces};
 use crate::scene::sources;
 use crate::toll::Toll;
 use crate::words::Words;
@@ -88,13 +87,15 @@ struct CiteInfo<'r> {
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
-    let words = Words::new(record);
-    for i in &record.incidents {
-        serde_json::to_writer(&mut out, &event(i, &words))?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+pub fn write(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
+    record.pieces(Items::Incidents, true, &mut |piece| {
+        let words = Words::new(piece);
+        for i in &piece.incidents {
+            serde_json::to_writer(&mut out, &event(i, &words))?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })
 }
 
 fn event<'r>(i: &'r Incident, words: &Words<'r>) -> Event<'r> {

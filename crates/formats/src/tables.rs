@@ -10,6 +10,8 @@ use std::io;
 
 use ::record::{Date, Record};
 
+use crate::pieces::{Items, Pieces};
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -116,10 +118,28 @@ pub struct Table {
     pub name: &'static str,
     /// What a row is.
     pub about: &'static str,
+    /// What its rows are made of: each row of one item and the reports and actors that it names.
+    pub items: Items,
     /// Its columns.
     pub columns: &'static [Column],
-    /// Gives its rows, in the order of the record.
+    /// Gives the rows of its items in a piece of a record.
     pub rows: fn(&Record, Rows<'_>) -> io::Result<()>,
+}
+
+impl Table {
+    /// Whether its rows hold words of reports, or code points in them, so that the texts are needed.
+    #[must_use]
+    pub fn needs_texts(&self) -> bool {
+        self.columns.iter().any(|c| matches!(c.name, "words" | "start"))
+    }
+
+    /// Gives the rows of a record, in its order.
+    ///
+    /// # Errors
+    /// If `each` fails, or the record cannot be read.
+    pub fn all(&self, record: &dyn Pieces, each: Rows<'_>) -> io::Result<()> {
+        record.pieces(self.items, self.needs_texts(), &mut |piece| (self.rows)(piece, each))
+    }
 }
 
 /// The table with this name.
@@ -142,6 +162,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "incidents",
         about: "an incident",
+        items: Items::Incidents,
         columns: columns![
             Text: "id" "title" "type" "mode" "cameo", Texts: "contexts", Text: "factuality",
             Day: "earliest" "latest", Text: "precision",
@@ -155,6 +176,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "figures",
         about: "a count of an incident, with the claims reconciled",
+        items: Items::Incidents,
         columns: columns![
             Text: "incident" "what" "of" "where", Count: "low" "best" "high", Text: "rule", Count: "claims",
         ],
@@ -163,6 +185,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "claims",
         about: "a claim of a count, in one report's words",
+        items: Items::Incidents,
         columns: columns![
             Text: "incident" "what" "of" "where", Count: "low" "high",
             Text: "qualifier" "by" "by_as_written" "as_written" "status" "report", Count: "start" "end",
@@ -172,6 +195,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "parties",
         about: "a piece of evidence for somebody's part in an incident",
+        items: Items::Incidents,
         columns: columns![
             Text: "incident" "part" "actor" "name" "confidence" "words" "report", Count: "start" "end",
         ],
@@ -180,6 +204,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "places",
         about: "a piece of evidence for a place of an incident, the finest place first",
+        items: Items::Incidents,
         columns: columns![
             Text: "incident", Count: "rank", Text: "name", Count: "geonames_id", Float: "lat" "lon",
             Text: "country" "admin1" "precision" "words" "report", Count: "start" "end",
@@ -189,24 +214,28 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "grounds",
         about: "a piece of evidence for an incident's type, mode, contexts, factuality or date",
+        items: Items::Incidents,
         columns: columns![Text: "incident" "field" "value" "words" "report", Count: "start" "end"],
         rows: rows::grounds,
     },
     Table {
         name: "mentions",
         about: "a mention of an incident",
+        items: Items::Incidents,
         columns: columns![Text: "incident" "words" "report", Count: "start" "end"],
         rows: rows::mentions,
     },
     Table {
         name: "responses",
         about: "a piece of evidence that one incident answers another",
+        items: Items::Incidents,
         columns: columns![Text: "incident" "responds_to" "words" "report", Count: "start" "end"],
         rows: rows::responses,
     },
     Table {
         name: "statements",
         about: "a report's variant of a statement",
+        items: Items::Statements,
         columns: columns![
             Text: "statement" "speaker", Texts: "about", Text: "kind" "speaker_as_written" "words" "drift" "report",
             Count: "start" "end",
@@ -216,6 +245,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "disputes",
         about: "a piece of evidence of one side of a dispute",
+        items: Items::Disputes,
         columns: columns![
             Text: "dispute" "kind" "incident", Count: "side", Text: "claim", Texts: "by", Text: "words" "report",
             Count: "start" "end",
@@ -225,6 +255,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "actors",
         about: "an actor",
+        items: Items::Actors,
         columns: columns![
             Text: "id" "name" "kind" "country" "sector" "wikidata", Texts: "aliases" "roles", Count: "mentions",
         ],
@@ -233,12 +264,14 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "ties",
         about: "a piece of evidence of a tie between two actors",
+        items: Items::Ties,
         columns: columns![Text: "a" "relation" "b" "words" "report", Count: "start" "end"],
         rows: rows::ties,
     },
     Table {
         name: "reports",
         about: "a report",
+        items: Items::Reports,
         columns: columns![
             Text: "id" "title" "publisher" "author" "url" "language", Day: "published",
             Text: "date_from" "copy_of" "origin",

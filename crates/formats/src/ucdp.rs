@@ -11,6 +11,7 @@ use ::record::{Actor, ActorKind, EventType, FigureSet, Incident, Party, PlacePre
 use crate::acled::admin1;
 use crate::csv;
 use crate::data::{self, Side};
+use crate::pieces::{Items, Pieces};
 use crate::prose;
 use crate::scene::{Scene, Spread, days, is_fact, number, publishers, ranked, sources};
 use crate::tables::{Cell, Column, Rows, columns};
@@ -33,17 +34,18 @@ pub const COLUMNS: &[Column] = columns![
 ///
 /// # Errors
 /// If writing fails.
-pub fn write(record: &Record, out: impl Write) -> io::Result<()> {
-    csv::rows(COLUMNS, |each| rows(record, each), out)
+pub fn write(record: &dyn Pieces, out: impl Write) -> io::Result<()> {
+    let produce = |each: Rows<'_>| record.pieces(Items::Incidents, true, &mut |piece| rows(piece, each));
+    csv::rows(COLUMNS, produce, out)
 }
 
-/// How many incidents of a record are no event of UCDP: nobody died of them, as far as is claimed.
+/// How many incidents of a piece of a record are no event of UCDP: nobody died of them, as far as is claimed.
 #[must_use]
 pub fn left_out(record: &Record) -> usize {
     record.incidents.iter().filter(|i| deadly(i).is_empty()).count()
 }
 
-/// Gives the rows.
+/// Gives the rows of a piece of a record.
 ///
 /// # Errors
 /// If `each` fails.
@@ -121,7 +123,7 @@ fn row(i: &Incident, scene: &Scene<'_>, killed: Toll, words: &Words<'_>) -> Vec<
         Cell::count(at.and_then(|(lat, lon)| priogrid(lat, lon))),
         Cell::maybe(named),
         Cell::count(country.and_then(|c| c.gw)),
-        Cell::maybe(region),
+        Cell::maybe(region.flatten()),
         Cell::Empty,
         Cell::count(length.and_then(date_prec)),
         Cell::day(first),

@@ -5,6 +5,7 @@
 
 mod facets;
 mod index;
+mod pieces;
 mod query;
 mod slice;
 mod words;

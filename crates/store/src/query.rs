@@ -1,5 +1,7 @@
 //! Questions to a record file that need not read the whole of it.
 
+use std::collections::BTreeSet;
+
 use formats::json::{SpanJson, TieJson, WarningJson};
 use rusqlite::{OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
@@ -227,6 +229,30 @@ impl Store {
                    ORDER BY ord LIMIT ?2";
         let found = self.many(sql, (actor, most), |row| row.get::<_, String>(1))?;
         found.iter().map(|json| serde_json::from_str(json).map_err(|e| self.damaged(e))).collect()
+    }
+
+    /// A tie by its number in the order of the record.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub(crate) fn tie(&self, ord: u32) -> Result<TieJson, Error> {
+        let json: String = self
+            .one("SELECT json FROM tie WHERE ord = ?1", [ord])?
+            .ok_or_else(|| self.damaged(format!("tie number {ord} is missing")))?;
+        serde_json::from_str(&json).map_err(|e| self.damaged(e))
+    }
+
+    /// The numbers of the ties in which one of these actors stands on either side; of all ties without any.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn ties_of(&self, actors: Option<&BTreeSet<String>>) -> Result<Vec<u32>, Error> {
+        let all: Vec<(u32, String, String)> =
+            self.many("SELECT ord, a, b FROM tie ORDER BY ord", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let wanted = |a: &String, b: &String| actors.is_none_or(|ids| ids.contains(a) || ids.contains(b));
+        Ok(all.into_iter().filter(|(_, a, b)| wanted(a, b)).map(|(ord, ..)| ord).collect())
     }
 
     /// Ties that a report states.

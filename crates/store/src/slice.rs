@@ -26,7 +26,7 @@ const CHAIN: usize = 3;
 const MOST_CHAIN: usize = 24;
 
 /// No limit that SQLite does not know as a number.
-const ALL: usize = usize::MAX >> 1;
+pub(crate) const ALL: usize = usize::MAX >> 1;
 
 #[derive(Default)]
 struct Part {
@@ -168,6 +168,28 @@ impl Store {
         self.with_reports(part, words)
     }
 
+    /// Incidents in the order given, with the disputes over them and every report that they point into.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub(crate) fn whole_incidents(&self, ords: &[u32]) -> Result<Record, Error> {
+        let mut part = Part { incidents: self.items(Of::Incident, ords)?, ..Part::default() };
+        for incident in &part.incidents {
+            let over = self.with(Of::Dispute, "incident", &incident.id, ALL)?;
+            part.disputes.extend(self.items::<DisputeJson>(Of::Dispute, &over)?);
+        }
+        self.with_reports(part, true)
+    }
+
+    /// Ties by their number, with the reports that state them.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn ties_for_table(&self, ords: &[u32]) -> Result<Record, Error> {
+        let ties = ords.iter().map(|ord| self.tie(*ord)).collect::<Result<_, _>>()?;
+        self.with_reports(Part { ties, ..Part::default() }, true)
+    }
+
     /// The part with every report that it points into, with its text or without.
     fn with_reports(&self, mut part: Part, texts: bool) -> Result<Record, Error> {
         // Why mentions were put together is no part of any table.
@@ -188,6 +210,7 @@ impl Store {
         self.read(RecordJson {
             reports: reports.into_values().collect(),
             actors: part.actors,
+            ties: part.ties,
             incidents: part.incidents,
             statements: part.statements,
             disputes: part.disputes,

@@ -540,7 +540,8 @@ fn harm(e: &Event) -> Option<&'static str> {
 
 /// The place that is filled in: the finest of those named as the scene.
 fn place(incident: &Incident) -> Option<&Spot> {
-    incident.places.iter().find(|p| p.precision != PlacePrecision::Region).or(incident.places.first())
+    let spots = || incident.places.iter().map(|p| &p.spot);
+    spots().find(|s| s.precision != PlacePrecision::Region).or(spots().next())
 }
 
 /// Country, division and name of one place; other places only if they hold it.
@@ -549,7 +550,8 @@ fn location(place: Option<&Spot>, country: Option<&'static str>, incident: &Inci
     if let Some(p) = place {
         forms.push(plain(&p.name));
         forms.extend(p.admin1.as_deref().map(plain));
-        let holders = incident.places.iter().filter(|q| q.precision > p.precision && q.country == p.country);
+        let holders = incident.places.iter().map(|q| &q.spot);
+        let holders = holders.filter(|q| q.precision > p.precision && q.country == p.country);
         forms.extend(holders.map(|q| plain(&q.name)));
     }
     forms.dedup();

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use ::record::{Located, Party, Record};
+use ::record::{Located, Record, Span};
 
 use super::{Cell, Rows};
 use crate::toll::Toll;
@@ -93,31 +93,26 @@ pub(super) fn claims(record: &Record, each: Rows<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// A row for each piece of evidence: the same cells, then the words and where they stand.
+fn evidence(each: Rows<'_>, words: &Words<'_>, cells: &[Cell], spans: &[Span]) -> io::Result<()> {
+    spans.iter().try_for_each(|span| each(cells.iter().cloned().chain(words.cells(span)).collect()))
+}
+
 pub(super) fn parties(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
-    let mut row = |incident: &Cell, part: &str, party: &Party| -> io::Result<()> {
-        for span in &party.evidence {
-            let [said, report, start, end] = words.cells(span);
-            let name = Cell::maybe(words.actor(&party.actor).map(|a| &a.name));
-            let (actor, confidence) = (Cell::text(&party.actor), Cell::text(party.confidence));
-            each(vec![
-                incident.clone(),
-                Cell::text(part),
-                actor,
-                name,
-                confidence,
-                said,
-                report,
-                start,
-                end,
-            ])?;
-        }
-        Ok(())
-    };
     for i in &record.incidents {
-        let id = Cell::text(&i.id);
-        i.actors.iter().try_for_each(|p| row(&id, "actor", p))?;
-        i.targets.iter().try_for_each(|p| row(&id, "target", p))?;
+        for (part, parties) in [("actor", &i.actors), ("target", &i.targets)] {
+            for p in parties {
+                let cells = [
+                    Cell::text(&i.id),
+                    Cell::text(part),
+                    Cell::text(&p.actor),
+                    Cell::maybe(words.actor(&p.actor).map(|a| &a.name)),
+                    Cell::text(p.confidence),
+                ];
+                evidence(each, &words, &cells, &p.evidence)?;
+            }
+        }
     }
     Ok(())
 }
@@ -125,7 +120,7 @@ pub(super) fn parties(record: &Record, each: Rows<'_>) -> io::Result<()> {
 pub(super) fn places(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for i in &record.incidents {
-        for (n, Located { spot, evidence }) in i.places.iter().enumerate() {
+        for (n, Located { spot, evidence: spans }) in i.places.iter().enumerate() {
             let place = [
                 Cell::text(&i.id),
                 Cell::size(n + 1),
@@ -137,12 +132,10 @@ pub(super) fn places(record: &Record, each: Rows<'_>) -> io::Result<()> {
                 Cell::maybe(spot.admin1.as_ref()),
                 Cell::text(spot.precision),
             ];
-            if evidence.is_empty() {
+            if spans.is_empty() {
                 each(place.iter().cloned().chain(vec![Cell::Empty; 4]).collect())?;
             }
-            for span in evidence {
-                each(place.iter().cloned().chain(words.cells(span)).collect())?;
-            }
+            evidence(each, &words, &place, spans)?;
         }
     }
     Ok(())
@@ -162,11 +155,7 @@ pub(super) fn grounds(record: &Record, each: Rows<'_>) -> io::Result<()> {
             ("factuality", i.factuality.to_string(), &g.factuality),
             ("date", ends.join("/"), &g.when),
         ] {
-            for span in spans {
-                let [said, report, start, end] = words.cells(span);
-                let (field, value) = (Cell::text(field), Cell::text(&value));
-                each(vec![Cell::text(&i.id), field, value, said, report, start, end])?;
-            }
+            evidence(each, &words, &[Cell::text(&i.id), Cell::text(field), Cell::text(&value)], spans)?;
         }
     }
     Ok(())
@@ -174,23 +163,14 @@ pub(super) fn grounds(record: &Record, each: Rows<'_>) -> io::Result<()> {
 
 pub(super) fn mentions(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
-    for i in &record.incidents {
-        for span in &i.evidence {
-            let [said, report, start, end] = words.cells(span);
-            each(vec![Cell::text(&i.id), said, report, start, end])?;
-        }
-    }
-    Ok(())
+    record.incidents.iter().try_for_each(|i| evidence(each, &words, &[Cell::text(&i.id)], &i.evidence))
 }
 
 pub(super) fn responses(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for i in &record.incidents {
         for r in &i.responds_to {
-            for span in &r.evidence {
-                let [said, report, start, end] = words.cells(span);
-                each(vec![Cell::text(&i.id), Cell::text(&r.incident), said, report, start, end])?;
-            }
+            evidence(each, &words, &[Cell::text(&i.id), Cell::text(&r.incident)], &r.evidence)?;
         }
     }
     Ok(())
@@ -222,21 +202,15 @@ pub(super) fn disputes(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for d in &record.disputes {
         for (n, side) in d.sides.iter().enumerate() {
-            for span in &side.evidence {
-                let [said, report, start, end] = words.cells(span);
-                each(vec![
-                    Cell::text(&d.id),
-                    Cell::text(d.kind),
-                    Cell::maybe(d.incident.as_ref()),
-                    Cell::size(n + 1),
-                    Cell::text(&side.claim),
-                    Cell::list(&side.by),
-                    said,
-                    report,
-                    start,
-                    end,
-                ])?;
-            }
+            let cells = [
+                Cell::text(&d.id),
+                Cell::text(d.kind),
+                Cell::maybe(d.incident.as_ref()),
+                Cell::size(n + 1),
+                Cell::text(&side.claim),
+                Cell::list(&side.by),
+            ];
+            evidence(each, &words, &cells, &side.evidence)?;
         }
     }
     Ok(())
@@ -262,10 +236,7 @@ pub(super) fn actors(record: &Record, each: Rows<'_>) -> io::Result<()> {
 pub(super) fn ties(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for t in &record.ties {
-        for span in &t.evidence {
-            let [said, report, start, end] = words.cells(span);
-            each(vec![Cell::text(&t.a), Cell::text(t.relation), Cell::text(&t.b), said, report, start, end])?;
-        }
+        evidence(each, &words, &[Cell::text(&t.a), Cell::text(t.relation), Cell::text(&t.b)], &t.evidence)?;
     }
     Ok(())
 }
