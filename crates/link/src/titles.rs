@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn nobody_attacks_himself_in_a_title() {
-        let front = actor("Northern Front", ActorKind::ArmedGroup, None);
-        assert_eq!(line(&[front.clone()], &[front]), "Northern Front: attack");
+        let front = [actor("Northern Front", ActorKind::ArmedGroup, None)];
+        assert_eq!(line(&front, &front), "Northern Front: attack");
     }
 }
