@@ -24,3 +24,9 @@ mod testing;
 mod toll;
 pub mod ucdp;
 mod words;
+
+/// The usual English short name of a country by its ISO 3166-1 alpha-3 code.
+#[must_use]
+pub fn country_name(code: &str) -> Option<&'static str> {
+    data::country(code).map(|c| c.name)
+}

@@ -1,18 +1,17 @@
 //! A digest in Markdown (CommonMark), to paste into a mail: incidents by day, figures with who says so, disputes,
 //! answers, what was said, sources with links.
 //!
-//! Within a day deeds come before words, and what more independent voices tell before the rest. Addresses stand once,
-//! at the end, so that the digest reads well as it is too.
+//! Within a day deeds come before words, and what most is told of before the rest. Addresses stand once, at the end, so
+//! that the digest reads well as it is too.
 //!
 //! Text of reports is hostile: every character that Markdown or HTML could read as markup is escaped, and only http
 //! and https addresses become links.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use ::record::{
-    ClaimStatus, Confidence, Date, Factuality, Incident, Party, Quad, Record, Report, ReportId, Span, When,
+    ClaimStatus, Confidence, Date, Factuality, Incident, Party, Record, Report, ReportId, Span, When,
 };
 
 use crate::prose;
@@ -44,8 +43,8 @@ pub fn write(record: &Record, mut out: impl Write) -> io::Result<()> {
     for (group, mut incidents) in days {
         writeln!(out, "\n## {}", group.title())?;
         incidents.sort_by_key(|i| {
-            let only_words = matches!(i.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
-            (only_words, Reverse(digest.words.voices(&i.reports())))
+            let over = digest.words.disputes(&i.id).len();
+            (i.shelf(), i.standing(digest.words.voices(&i.reports()), over))
         });
         for i in incidents {
             digest.incident(i, &mut out)?;

@@ -1,9 +1,10 @@
 //! One readable line for an incident: "United States: air strikes on more than 85 targets in Iraq and Syria (40 killed)".
 //!
 //! It says as a headline does who, what, to whom, where and how many: whoever has a name before "militants", one office of
-//! a state for all of them, and never more names than can be taken in at a glance.
+//! a state for all of them, and never more names than can be taken in at a glance. Who is only said to have done it never
+//! stands there as if it were known: "Ruritania (accused): air strikes on …".
 
-use record::{Actor, ActorKind, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot};
+use record::{Actor, ActorKind, Confidence, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot};
 
 const TITLES: &str = include_str!("../data/titles.tsv");
 
@@ -12,13 +13,16 @@ const NAMES: usize = 3;
 /// Characters of names in a row from which on the others are only counted.
 const ROOM: usize = 44;
 
+/// Somebody with how surely they had a part.
+pub(crate) type Named<'a> = (&'a Actor, Confidence);
+
 /// What a title is made of.
 pub(crate) struct Parts<'a> {
     pub kind: EventType,
     pub mode: Option<Mode>,
     /// Who did it and to whom, the surest first.
-    pub actors: Vec<&'a Actor>,
-    pub targets: Vec<&'a Actor>,
+    pub actors: Vec<Named<'a>>,
+    pub targets: Vec<Named<'a>>,
     pub places: &'a [Spot],
     pub figures: &'a [FigureSet],
 }
@@ -26,16 +30,18 @@ pub(crate) struct Parts<'a> {
 /// The line.
 pub(crate) fn title(p: &Parts<'_>) -> String {
     let (noun, preposition) = noun(p.kind, p.mode);
-    let doers = telling(&p.actors, &[]);
+    let (doers, surely) = telling(&p.actors, &[]);
     let mut out = match listed(&doers, "") {
-        Some(who) => format!("{who}: {noun}"),
+        Some(who) if surely == Confidence::Fact => format!("{who}: {noun}"),
+        Some(who) if surely == Confidence::Unknown => format!("{who} (unconfirmed): {noun}"),
+        Some(who) => format!("{who} ({surely}): {noun}"),
         None => noun.to_owned(),
     };
     let things = p.figures.iter().find(|f| {
         p.kind == EventType::Assault
             && matches!(f.what.as_str(), "targets" | "sites" | "facilities" | "positions")
     });
-    let sufferers = telling(&p.targets, &p.actors);
+    let (sufferers, _) = telling(&p.targets, &p.actors);
     match (things.and_then(count), listed(&sufferers, "")) {
         (Some(n), _) => out += &format!(" {preposition} {n}"),
         (None, Some(whom)) => out += &format!(" {preposition} {whom}"),
@@ -63,16 +69,17 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     capital(&out)
 }
 
-/// The names to tell of some parties: of those that say most, in their order, without `told` ones. Offices and forces of
-/// one state count as one.
-fn telling<'a>(parties: &[&'a Actor], told: &[&Actor]) -> Vec<&'a str> {
-    let mut left: Vec<&Actor> =
-        parties.iter().copied().filter(|p| told.iter().all(|t| t.id != p.id)).collect();
-    let most = left.iter().map(|a| vagueness(a)).min().unwrap_or(0);
-    left.retain(|a| vagueness(a) == most);
+/// The names to tell of some parties, without `told` ones, and how surely these had a part: of those that are more than
+/// "militants" the surest, and of those the best named, in their order. Offices and forces of one state count as one.
+fn telling<'a>(parties: &[Named<'a>], told: &[Named<'_>]) -> (Vec<&'a str>, Confidence) {
+    let mut left: Vec<Named<'a>> =
+        parties.iter().copied().filter(|(p, _)| told.iter().all(|(t, _)| t.id != p.id)).collect();
+    let rank = |(a, surely): &Named<'_>| (vagueness(a) == 2, *surely, vagueness(a));
+    let Some(first) = left.iter().map(rank).min() else { return (Vec::new(), Confidence::Unknown) };
+    left.retain(|p| rank(p) == first);
     let mut names: Vec<&'a str> = Vec::new();
     let mut states: Vec<&str> = Vec::new();
-    for actor in left {
+    for (actor, _) in left {
         let official = matches!(
             actor.kind,
             ActorKind::State | ActorKind::Government | ActorKind::Force | ActorKind::Person | ActorKind::Role
@@ -87,16 +94,17 @@ fn telling<'a>(parties: &[&'a Actor], told: &[&Actor]) -> Vec<&'a str> {
             names.push(&actor.name);
         }
     }
-    names
+    (names, first.1)
 }
 
-/// How little a name says: 0 a name of somebody, 1 "US troops" and "Iraqi officials", 2 "militants".
+/// How little a name says: 0 somebody's name, 1 "US troops" and "Iran-backed militias", 2 "militants".
 fn vagueness(a: &Actor) -> u8 {
-    let named =
-        a.name.split([' ', '-']).any(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let described = !a.name.split_whitespace().next_back().is_some_and(capital);
     match a.kind {
-        _ if !named => 2,
+        _ if !a.name.split([' ', '-']).any(capital) => 2,
         ActorKind::Role | ActorKind::Population | ActorKind::Other => 1,
+        ActorKind::ArmedGroup | ActorKind::Person if described => 1,
         _ => 0,
     }
 }
@@ -177,8 +185,8 @@ mod tests {
         title(&Parts {
             kind: EventType::Assault,
             mode: None,
-            actors: actors.iter().collect(),
-            targets: targets.iter().collect(),
+            actors: actors.iter().map(|a| (a, Confidence::Fact)).collect(),
+            targets: targets.iter().map(|a| (a, Confidence::Fact)).collect(),
             places: &[],
             figures: &[],
         })
@@ -196,6 +204,20 @@ mod tests {
             "Northern Front: attack on Ruritania"
         );
         assert_eq!(line(&[militants], &[army]), "Militants: attack on military");
+    }
+
+    #[test]
+    fn who_is_only_accused_is_told_so_and_gives_way_to_who_is_known() {
+        let state = actor("Ruritania", ActorKind::State, Some("RUR"));
+        let backed = actor("Ruritania-backed militias", ActorKind::ArmedGroup, None);
+        let gunmen = actor("gunmen", ActorKind::ArmedGroup, None);
+        let line = |actors: Vec<Named<'_>>| {
+            let (kind, targets) = (EventType::Assault, Vec::new());
+            title(&Parts { kind, mode: None, actors, targets, places: &[], figures: &[] })
+        };
+        let accused = (&state, Confidence::Accused);
+        assert_eq!(line(vec![(&gunmen, Confidence::Fact), accused]), "Ruritania (accused): attack");
+        assert_eq!(line(vec![(&backed, Confidence::Fact), accused]), "Ruritania-backed militias: attack");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub use place::{Located, PlacePrecision, Spot};
 pub use plover::{Context, EventType, Factuality, Mode, Quad, Sector};
 pub use record::{DocumentLink, Record};
 pub use report::{Block, BlockLabel, DateSource, Published, Report, ReportId, Text};
-pub use shelf::Shelf;
+pub use shelf::{Shelf, Standing, Weight};
 pub use span::{Span, TextRange};
 pub use statement::{Statement, Variant};
 pub use time::{Precision, TimeExpression, TimexType, When};

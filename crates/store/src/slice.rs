@@ -10,7 +10,7 @@ use formats::json::{
     ActorJson, DisputeJson, DocumentJson, IncidentJson, RecordJson, ReportJson, SpanJson, StatementJson,
     TieJson,
 };
-use record::Record;
+use record::{BlockLabel, Record};
 
 use crate::{Error, Of, Store};
 
@@ -24,6 +24,9 @@ const MOST_MENTIONS: usize = 2_000;
 const CHAIN: usize = 3;
 /// Incidents of the chain, at most.
 const MOST_CHAIN: usize = 24;
+
+/// Code points of a text that stand for its headline.
+const HEADLINE: usize = 100;
 
 /// No limit that SQLite does not know as a number.
 pub(crate) const ALL: usize = usize::MAX >> 1;
@@ -218,7 +221,7 @@ impl Store {
         })
     }
 
-    /// Of a report its names only.
+    /// Of a report its names only; one without a headline gets the beginning of its text for one.
     fn textless(&self, id: &str) -> Result<Option<DocumentJson>, Error> {
         let sql = "SELECT title, publisher, copy_of, origin FROM report WHERE id = ?1";
         let mut found = self.many(sql, [id], |row| {
@@ -228,7 +231,16 @@ impl Store {
             document.copy_of = row.get(2)?;
             Ok(document)
         })?;
-        Ok(found.pop())
+        let mut document = found.pop();
+        if let Some(d) = document.as_mut().filter(|d| d.report.title.is_none())
+            && let Some(ord) = self.find(Of::Report, id)?
+        {
+            let whole: DocumentJson = self.item(Of::Report, ord)?;
+            let body = whole.blocks.iter().find(|b| b.label.0 == BlockLabel::Body);
+            let text = whole.report.text.chars().skip(body.map_or(0, |b| b.start)).take(HEADLINE).collect();
+            d.report.title = Some(text);
+        }
+        Ok(document)
     }
 
     /// The incidents that an incident answers, is answered by, is a part of or has as parts, and theirs.

@@ -230,14 +230,14 @@ impl<'r> Writing<'r> {
             let value = place.geonames_id.map_or_else(|| place.name.clone(), |id| id.to_string());
             let label = match &place.country {
                 Some(country) if place.precision.0 != record::PlacePrecision::Country => {
-                    format!("{} ({country})", place.name)
+                    format!("{} ({})", place.name, country_name(country))
                 }
                 _ => place.name.clone(),
             };
             facet("place", &value, &label);
             self.spots.entry(value).or_insert(place);
             if let Some(country) = &place.country {
-                facet("country", country, country);
+                facet("country", country, country_name(country));
             }
         }
         for (kind, parties) in [("actor", &i.actors), ("target", &i.targets)] {
@@ -284,13 +284,14 @@ impl<'r> Writing<'r> {
                 }
             }
             search.execute(params![ord, actor.name, actor.aliases.join(" · ")])?;
-            let mut facet = |kind, value: &str| self.facets.add(Of::Actor, kind, value, value, ord);
-            facet("kind", actor.kind.0.as_str());
+            let mut facet =
+                |kind, value: &str, label: &str| self.facets.add(Of::Actor, kind, value, label, ord);
+            facet("kind", actor.kind.0.as_str(), actor.kind.0.as_str());
             if let Some(country) = &actor.country {
-                facet("country", country);
+                facet("country", country, country_name(country));
             }
             if let Some(sector) = actor.sector {
-                facet("sector", sector.0.as_str());
+                facet("sector", sector.0.as_str(), sector.0.as_str());
             }
         }
         Ok(())
@@ -401,4 +402,9 @@ fn pack(analysis: &Analysis) -> Result<Vec<u8>, Failure> {
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(serde_json::to_string(value)?)
+}
+
+/// A country as people call it.
+fn country_name(code: &str) -> &str {
+    formats::country_name(code).unwrap_or(code)
 }

@@ -5,6 +5,7 @@ use record::{Actor, Tie};
 
 use crate::links::actor_id;
 use crate::pieces::Sources;
+use crate::say;
 use crate::words::quote;
 
 /// Actors by how often they are named.
@@ -19,7 +20,7 @@ pub fn table(actors: &[&Actor], sources: &Sources<'_>) -> Markup {
                     tr #(actor_id(&a.id)) {
                         th scope="row" { (a.name) }
                         td { (a.kind) }
-                        td { (a.country.as_deref().unwrap_or("")) }
+                        td { (a.country.as_deref().map_or("", say::country_name)) }
                         td { (a.aliases.join(", ")) }
                         td.number {
                             @match a.evidence.first() {

@@ -39,9 +39,18 @@ fn row(p: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
     }
 }
 
-/// Who reports it.
+/// Who reports it: the outlets, and how many reports name none.
 fn told_by(reports: &[ReportId], sources: &Sources<'_>) -> String {
-    names(reports.iter().map(|id| sources.outlet(id)))
+    let (named, others): (Vec<&ReportId>, Vec<&ReportId>) =
+        reports.iter().partition(|id| sources.names_outlet(id));
+    let outlets = names(named.iter().map(|id| sources.outlet(id)));
+    match (named.is_empty(), others.len()) {
+        (_, 0) => outlets,
+        // One alone is better known by its headline.
+        (true, 1) => sources.outlet(others[0]),
+        (true, n) => format!("{} (outlets not named)", say::count(n, "report")),
+        (false, n) => format!("{outlets} and {} (outlet not named)", say::count(n, "report")),
+    }
 }
 
 /// A figure, leading to the words of the first claim that gives its best value.

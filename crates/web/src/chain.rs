@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use record::{Incident, IncidentId, Party, Response, Shelf};
+use record::{Factuality, Incident, IncidentId, Response, Shelf};
 
 use crate::pieces::Sources;
 use crate::words::quote;
@@ -13,8 +13,6 @@ use crate::{incident, say};
 const DEEPEST: usize = 12;
 /// Chains shown before the rest are folded away.
 const SHOWN: usize = 12;
-/// Names shown of each side.
-const NAMES: usize = 3;
 
 /// Incidents that answer each other, each chain from what began it; nothing if none does.
 #[must_use]
@@ -37,6 +35,25 @@ pub fn view(incidents: &[&Incident], sources: &Sources<'_>) -> Markup {
             }
         }
     }
+}
+
+/// An incident with what it answers, what that answers, and what answers it: of `incidents` those that a reader of its
+/// page wants to see in a chain.
+#[must_use]
+pub fn around<'r>(id: &IncidentId, incidents: &[&'r Incident]) -> Vec<&'r Incident> {
+    let tree = Tree::new(incidents);
+    let mut shown: BTreeSet<&IncidentId> = BTreeSet::new();
+    let Some(main) = tree.incidents.get(id) else { return Vec::new() };
+    tree.reach(main, &mut shown);
+    let mut up: Vec<&Incident> = vec![main];
+    while let Some(i) = up.pop() {
+        for cause in i.responds_to.iter().filter_map(|r| tree.incidents.get(&r.incident)) {
+            if shown.insert(&cause.id) {
+                up.push(cause);
+            }
+        }
+    }
+    incidents.iter().filter(|i| shown.contains(&i.id)).copied().collect()
 }
 
 struct Tree<'r> {
@@ -101,13 +118,10 @@ impl<'r> Tree<'r> {
                 }
                 div class={ "node quad-" (i.kind.quad() as u8) } {
                     span.when { (say::when(i.when)) }
-                    span.deed {
-                        (names(&i.actors, sources)) " "
-                        span.arrow { span.kind { (say::kind(i.kind)) @if let Some(m) = i.mode { ", " (m) } } " → " }
-                        (names(&i.targets, sources))
-                    }
                     (incident::link(&i.id, sources))
                     (incident::ranges(i))
+                    span.kind { (say::kind(i.kind)) @if let Some(m) = i.mode { ", " (m) }
+                        @if i.factuality != Factuality::Happened { ", " (i.factuality) } }
                     @if again && self.answers.contains_key(&i.id) { " " span.how { "its answers are drawn above" } }
                 }
                 @if !answers.is_empty() {
@@ -122,13 +136,5 @@ impl<'r> Tree<'r> {
         // Deeds before words.
         answers.sort_by_key(|(a, _)| (std::cmp::Reverse(a.kind.quad()), a.when.earliest(), a.id.clone()));
         answers
-    }
-}
-
-fn names(parties: &[Party], sources: &Sources<'_>) -> Markup {
-    html! {
-        @if parties.is_empty() { span.faint { "not named" } }
-        @for (n, p) in parties.iter().take(NAMES).enumerate() { @if n > 0 { ", " } (sources.name(&p.actor)) }
-        @if parties.len() > NAMES { " +" (parties.len() - NAMES) }
     }
 }

@@ -4,17 +4,18 @@ use maud::{Markup, html};
 use record::{Dispute, DisputeKind, Side, Span};
 
 use crate::pieces::Sources;
+use crate::say;
 use crate::words::{quote, words};
 
 /// Words of one side shown before the rest are folded away.
 const SHOWN: usize = 2;
 
-/// A dispute.
+/// A dispute, under a heading of this level.
 #[must_use]
-pub fn view(d: &Dispute, sources: &Sources<'_>) -> Markup {
+pub fn view(d: &Dispute, level: u8, sources: &Sources<'_>) -> Markup {
     html! {
         section.dispute {
-            h4 { (question(d)) }
+            (say::heading(level, "question", &html! { (question(d)) }))
             div.sides {
                 @for s in &d.sides { (side(s, sources)) }
                 @if d.sides.len() == 1 { div.side.silent { p.by { "no answer in these reports" } } }

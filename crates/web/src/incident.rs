@@ -13,16 +13,16 @@ const MENTIONS: usize = 3;
 /// Words shown for one value.
 const GROUNDS: usize = 6;
 
-/// An incident with all its pieces.
+/// An incident with all its pieces, under a heading of this level.
 #[must_use]
-pub fn card(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
+pub fn card(pieces: &IncidentPieces<'_>, level: u8, sources: &Sources<'_>) -> Markup {
     let i = pieces.incident;
     html! {
         article.incident #(incident_id(&i.id)) {
-            (head(pieces, sources))
+            (head(pieces, level, sources))
             (parties(i, sources))
             (figures(&i.figures, sources))
-            @for d in &pieces.disputes { (dispute::view(d, sources)) }
+            @for d in &pieces.disputes { (dispute::view(d, level + 1, sources)) }
             (chain(pieces, sources))
             @if !pieces.statements.is_empty() {
                 details.statements open[pieces.statements.len() <= 2] {
@@ -44,7 +44,7 @@ pub fn card(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
     }
 }
 
-fn head(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
+fn head(pieces: &IncidentPieces<'_>, level: u8, sources: &Sources<'_>) -> Markup {
     let i = pieces.incident;
     html! {
         header {
@@ -52,7 +52,7 @@ fn head(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
                 (words::led(&html! { (say::when(i.when)) }, &i.grounds.when, sources))
                 @if let Some(p) = say::date_precision(i.when) { " " span.how { "(" (p) ")" } }
             }
-            h3 { a href=(sources.links().incident(&i.id)) { (i.title) } }
+            (say::heading(level, "headline", &html! { a href=(sources.links().incident(&i.id)) { (i.title) } }))
             p.tags {
                 span class={ "tag quad-" (i.kind.quad() as u8) } { (kind(i, sources)) }
                 span class={ "tag is-" (i.factuality) } { (words::led(&html! { (i.factuality) }, &i.grounds.factuality, sources)) }
@@ -194,8 +194,7 @@ fn figure_set(set: &FigureSet, sources: &Sources<'_>) -> Markup {
         tbody {
             tr.best {
                 th scope="rowgroup" {
-                    (set.what)
-                    @if let Some(of) = &set.of { " of " (of) }
+                    (say::counted(set))
                     @if let Some(place) = &set.place { " in " (place) }
                 }
                 td.number { strong { (best.as_deref().unwrap_or("?")) } }

@@ -26,7 +26,7 @@ mod words;
 
 pub use links::{Fragments, Links, actor_id, incident_id};
 pub use page::page;
-pub use pieces::{IncidentPieces, Sources, Weight, marked};
+pub use pieces::{IncidentPieces, Sources, marked};
 
 /// The style sheet of every view.
 pub const STYLE: &str = include_str!("style.css");
@@ -41,14 +41,14 @@ pub const SCRIPT_CSP: &str = "'sha256-9ZNSpUgvbsCoQZnRRc3dP8IUWL4fNPiBy9j8RaB024
 pub mod views {
     pub use crate::actors::{table as actors, ties};
     pub use crate::brief::table as brief;
-    pub use crate::chain::view as chain;
+    pub use crate::chain::{around as chain_around, view as chain};
     pub use crate::dispute::view as dispute;
     pub use crate::incident::{card as incident, figures, line as incident_line, link as incident_link};
     pub use crate::map::view as map;
     pub use crate::network::view as network;
-    pub use crate::reports::{list as reports, view as report};
-    pub use crate::say::{bounds, count, kind, number, when};
+    pub use crate::reports::{headline, list as reports, view as report};
+    pub use crate::say::{bounds, count, country_name as country, kind, number, when};
     pub use crate::statement::view as statement;
     pub use crate::timeline::view as timeline;
-    pub use crate::words::{quote, text as report_text, words};
+    pub use crate::words::{Lit, quote, text as report_text, words};
 }

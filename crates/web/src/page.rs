@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use record::{Actor, Date, Incident, Record, Report, Shelf};
 
 use crate::links::Fragments;
-use crate::pieces::{IncidentPieces, Sources, Weight, marked};
+use crate::pieces::{IncidentPieces, Sources, marked};
 use crate::{
     SCRIPT, SCRIPT_CSP, STYLE, actors, brief, chain, incident, map, network, reports, say, timeline,
 };
@@ -22,7 +22,7 @@ pub fn page(record: &Record) -> String {
     let links = Fragments::new(&record.reports);
     let sources = Sources::of(record, &links);
     let mut pieces = IncidentPieces::all(record);
-    pieces.sort_by_cached_key(IncidentPieces::rank);
+    pieces.sort_by_cached_key(IncidentPieces::standing);
     let incidents: Vec<&Incident> = pieces.iter().map(|p| p.incident).collect();
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src {SCRIPT_CSP}; base-uri 'none'; form-action 'none'"
@@ -83,10 +83,9 @@ fn navigation(chain: bool) -> Markup {
 }
 
 fn header(record: &Record, pieces: &[IncidentPieces<'_>], sources: &Sources<'_>) -> Markup {
-    let shown: Vec<&IncidentPieces<'_>> =
-        pieces.iter().filter(|p| p.weight() != Weight::Minor).take(BRIEF).collect();
-    let more = pieces.iter().filter(|p| p.weight() != Weight::Minor).count() - shown.len();
-    let minor = pieces.iter().filter(|p| p.weight() == Weight::Minor).count();
+    let shown: Vec<&IncidentPieces<'_>> = pieces.iter().filter(|p| !p.is_minor()).take(BRIEF).collect();
+    let minor = pieces.iter().filter(|p| p.is_minor()).count();
+    let more = pieces.len() - minor - shown.len();
     html! {
         header #brief {
             h1 { "What " (say::count(record.reports.len(), "report")) @if record.reports.len() == 1 { " says" } @else { " say" } }
@@ -140,7 +139,7 @@ fn warnings(record: &Record) -> Markup {
 }
 
 fn all_incidents(pieces: &[IncidentPieces<'_>], sources: &Sources<'_>) -> Markup {
-    let (minor, main): (Vec<_>, Vec<_>) = pieces.iter().partition(|p| p.weight() == Weight::Minor);
+    let (minor, main): (Vec<_>, Vec<_>) = pieces.iter().partition(|p| p.is_minor());
     let (shown, folded) = main.split_at(main.len().min(CARDS));
     html! {
         section #incidents {
@@ -148,20 +147,21 @@ fn all_incidents(pieces: &[IncidentPieces<'_>], sources: &Sources<'_>) -> Markup
             @for shelf in Shelf::ALL {
                 @let here: Vec<_> = shown.iter().filter(|p| p.incident.shelf() == *shelf).collect();
                 @if !here.is_empty() {
-                    @if here.len() < shown.len() { h3.shelf { (shelf) } }
-                    @for p in here { (incident::card(p, sources)) }
+                    @let several = here.len() < shown.len();
+                    @if several { h3.shelf { (shelf) } }
+                    @for p in here { (incident::card(p, if several { 4 } else { 3 }, sources)) }
                 }
             }
             @if !folded.is_empty() {
                 details.minor {
                     summary { (say::count(folded.len(), "more incident")) }
-                    @for p in folded { (incident::card(p, sources)) }
+                    @for p in folded { (incident::card(p, 3, sources)) }
                 }
             }
             @if !minor.is_empty() {
                 details.minor #minor {
                     summary { (say::count(minor.len(), "remark")) " and bare mentions: of one report, without figures or disputes" }
-                    @for p in minor.iter().take(MINOR_CARDS) { (incident::card(p, sources)) }
+                    @for p in minor.iter().take(MINOR_CARDS) { (incident::card(p, 3, sources)) }
                     @for p in minor.iter().skip(MINOR_CARDS) { (incident::brief_card(p.incident, sources)) }
                 }
             }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    Actor, ActorId, ClaimStatus, Dispute, DocumentLink, Incident, IncidentId, Record, Report, ReportId,
-    Shelf, Span, Statement, TextRange,
+    Actor, ActorId, Dispute, DocumentLink, Incident, IncidentId, Record, Report, ReportId, Span, Standing,
+    Statement, TextRange, Weight,
 };
 
 use crate::links::Links;
@@ -22,6 +22,8 @@ pub struct IncidentPieces<'r> {
     pub answers: Vec<&'r IncidentId>,
     /// The incidents that are a part of it.
     pub parts: Vec<&'r IncidentId>,
+    /// How many independent voices tell of it.
+    pub voices: usize,
 }
 
 impl<'r> IncidentPieces<'r> {
@@ -29,7 +31,8 @@ impl<'r> IncidentPieces<'r> {
     #[must_use]
     pub fn alone(incident: &'r Incident) -> IncidentPieces<'r> {
         let (disputes, statements) = (Vec::new(), Vec::new());
-        IncidentPieces { incident, disputes, statements, answers: Vec::new(), parts: Vec::new() }
+        let (answers, parts) = (Vec::new(), Vec::new());
+        IncidentPieces { incident, disputes, statements, answers, parts, voices: incident.reports().len() }
     }
 
     /// Every incident of a record with its pieces, in the order of the record.
@@ -37,7 +40,8 @@ impl<'r> IncidentPieces<'r> {
     pub fn all(record: &'r Record) -> Vec<IncidentPieces<'r>> {
         let index: BTreeMap<&IncidentId, usize> =
             record.incidents.iter().enumerate().map(|(n, i)| (&i.id, n)).collect();
-        let mut all: Vec<IncidentPieces<'r>> = record.incidents.iter().map(IncidentPieces::alone).collect();
+        let known = |i| IncidentPieces { voices: record.voices(i), ..IncidentPieces::alone(i) };
+        let mut all: Vec<IncidentPieces<'r>> = record.incidents.iter().map(known).collect();
         for dispute in &record.disputes {
             if let Some(n) = dispute.incident.as_ref().and_then(|id| index.get(id)) {
                 all[*n].disputes.push(dispute);
@@ -59,51 +63,17 @@ impl<'r> IncidentPieces<'r> {
         all
     }
 
-    /// How much a reader wants to know of it: what happened before what is said, then what many voices, figures and
-    /// disputes are about. A remark of one report with nothing else to it is [`Weight::Minor`].
+    /// Where it stands among others.
     #[must_use]
-    pub fn weight(&self) -> Weight {
-        let i = self.incident;
-        let tells = !i.figures.is_empty() || !self.disputes.is_empty();
-        let fixed = !i.places.is_empty() || i.when.precision().is_some();
-        match (i.shelf(), tells, i.reports().len()) {
-            (Shelf::Deeds, true, _) | (Shelf::Deeds, _, 3..) => Weight::Main,
-            (_, true, _) | (Shelf::Deeds | Shelf::Words, _, 2..) => Weight::Some,
-            // A dated or placed deed of one report is worth a card; a bare «attack» is not.
-            (Shelf::Deeds, _, _) if fixed => Weight::Some,
-            _ => Weight::Minor,
-        }
+    pub fn standing(&self) -> Standing {
+        self.incident.standing(self.voices, self.disputes.len())
     }
 
-    /// Sorts by weight, then by deaths, voices, figures and mentions. Ties go by the record's order.
+    /// Whether it is a remark or a bare mention, to be folded away.
     #[must_use]
-    pub fn rank(&self) -> impl Ord + use<> {
-        let i = self.incident;
-        let hurt = |what: &str| {
-            let sets = i.figures.iter().filter(|f| f.what == what);
-            sets.filter_map(|f| f.best.or(f.high).or(f.low)).max().unwrap_or(0)
-        };
-        let standing = i.figures.iter().flat_map(|f| &f.claims).filter(|c| c.status != ClaimStatus::Copy);
-        std::cmp::Reverse((
-            std::cmp::Reverse(self.weight()),
-            i.reports().len() + 2 * self.disputes.len() + usize::from(hurt("killed") > 0),
-            hurt("killed"),
-            hurt("wounded"),
-            standing.count(),
-            i.evidence.len(),
-        ))
+    pub fn is_minor(&self) -> bool {
+        self.standing().weight == Weight::Minor
     }
-}
-
-/// How much a reader wants to know of an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// What the reports are about.
-    Main,
-    /// Worth a card of its own.
-    Some,
-    /// A remark or a bare mention: folded.
-    Minor,
 }
 
 /// Where views look up the names of actors, the titles of incidents and the texts of reports.
@@ -203,7 +173,7 @@ impl<'r> Sources<'r> {
         self.documents.get(id).copied()
     }
 
-    /// A report's outlet; where it names none the beginning of its headline, or its id.
+    /// A report's outlet; where it names none the beginning of its headline or of its text, or its id.
     #[must_use]
     pub fn outlet(&self, id: &ReportId) -> String {
         let Some(report) = self.reports.get(id) else { return id.to_string() };
@@ -212,8 +182,15 @@ impl<'r> Sources<'r> {
             (_, Some(title)) if !title.value.trim().is_empty() => {
                 format!("“{}”", crate::words::shorten(&title.value, 36))
             }
-            _ => id.to_string(),
+            _ => crate::reports::beginning(report, 36).unwrap_or_else(|| id.to_string()),
         }
+    }
+
+    /// Whether the outlet of a report is known by name.
+    #[must_use]
+    pub fn names_outlet(&self, id: &ReportId) -> bool {
+        let report = self.reports.get(id);
+        report.and_then(|r| r.publisher.as_deref()).is_some_and(|p| !p.trim().is_empty())
     }
 }
 

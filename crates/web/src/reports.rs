@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use record::{Report, ReportId, TextRange};
+use record::{BlockLabel, Report, ReportId, TextRange};
 
 use crate::pieces::Sources;
+use crate::words::Lit;
 use crate::{say, words};
 
 /// Reports with their texts, copies below what they copy. `marked` says which words of each can be led to.
@@ -33,18 +34,18 @@ pub fn list(
             @let below = below(&report.id, &copies);
             details.report #(sources.links().report_id(&report.id)) {
                 summary {
-                    strong { (title(report)) }
+                    strong { (headline(report)) }
                     (source_line(report))
                     @if !below.is_empty() { " " span.how { (say::count(below.len(), "copy").replace("copys", "copies")) } }
                 }
-                (body(report, marks(report), sources))
+                (body(report, marks(report), Lit::Target, sources))
             }
             @if !below.is_empty() {
                 div.copies {
                     @for copy in below {
                         details.report #(sources.links().report_id(&copy.id)) {
-                            summary { span.how { "copy: " } strong { (title(copy)) } (source_line(copy)) }
-                            (body(copy, marks(copy), sources))
+                            summary { span.how { "copy: " } strong { (headline(copy)) } (source_line(copy)) }
+                            (body(copy, marks(copy), Lit::Target, sources))
                         }
                     }
                 }
@@ -66,23 +67,28 @@ fn below<'r>(id: &ReportId, copies: &BTreeMap<&ReportId, Vec<&'r Report>>) -> Ve
     all
 }
 
-/// One report whole: header, then its text with the words in `marked` as elements that links lead to.
+/// One report whole: header, then its text with the words in `marked` as elements that links lead to, and `lit` lit.
 #[must_use]
-pub fn view(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>) -> Markup {
+pub fn view(
+    report: &Report,
+    marked: &BTreeSet<TextRange>,
+    lit: Option<TextRange>,
+    sources: &Sources<'_>,
+) -> Markup {
     html! {
         article.report #(sources.links().report_id(&report.id)) {
-            header { h2 { (title(report)) } p { (source_line(report)) } }
-            (body(report, marked, sources))
+            header { h1 { (headline(report)) } p { (source_line(report)) } }
+            (body(report, marked, Lit::Words(lit), sources))
         }
     }
 }
 
-fn body(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>) -> Markup {
+fn body(report: &Report, marked: &BTreeSet<TextRange>, lit: Lit, sources: &Sources<'_>) -> Markup {
     html! {
         @if let Some(url) = report.url.as_deref().filter(|u| is_web(u)) {
             p.url { a href=(url) rel="noopener noreferrer nofollow" { (url) } }
         }
-        (words::text(report, marked, sources))
+        (words::text(report, marked, lit, sources))
     }
 }
 
@@ -92,9 +98,20 @@ pub(crate) fn is_web(url: &str) -> bool {
     lower.starts_with("http://") || lower.starts_with("https://")
 }
 
-/// The headline, or the id.
-pub(crate) fn title(report: &Report) -> &str {
-    report.title.as_ref().map_or(report.id.as_str(), |t| &t.value)
+/// The headline; of a report without one how it begins, in quotes, or its id.
+#[must_use]
+pub fn headline(report: &Report) -> String {
+    match &report.title {
+        Some(title) if !title.value.trim().is_empty() => title.value.clone(),
+        _ => beginning(report, 72).unwrap_or_else(|| report.id.to_string()),
+    }
+}
+
+/// How a report begins, in quotes.
+pub(crate) fn beginning(report: &Report, most: usize) -> Option<String> {
+    let body = report.blocks.iter().find(|b| b.label == BlockLabel::Body)?;
+    let words = words::shorten(body.range.of(&report.text), most);
+    (!words.is_empty()).then(|| format!("“{words}”"))
 }
 
 fn source_line(report: &Report) -> Markup {

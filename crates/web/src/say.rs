@@ -74,10 +74,17 @@ pub(crate) fn figure(set: &FigureSet) -> Markup {
     let range = bounds(set.low, set.high);
     let best = set.best.map_or_else(|| range.clone(), number);
     html! {
-        strong { (best) } " " (set.what)
-        @if let Some(of) = &set.of { " of " (of) }
+        strong { (best) } " " (counted(set))
         @if let Some(place) = &set.place { " in " (place) }
         @if best != range { " " span.range { (range) } }
+    }
+}
+
+/// What is counted: «soldiers killed», «targets».
+pub(crate) fn counted(set: &FigureSet) -> String {
+    match &set.of {
+        Some(of) => format!("{of} {}", set.what),
+        None => set.what.clone(),
     }
 }
 
@@ -104,13 +111,19 @@ pub fn kind(kind: EventType) -> &'static str {
     }
 }
 
+/// A country as people call it, or its code.
+#[must_use]
+pub fn country_name(code: &str) -> &str {
+    formats::country_name(code).unwrap_or(code)
+}
+
 /// A place with how exactly it is meant, where it is not a spot on a map.
 pub(crate) fn place(spot: &Spot) -> Markup {
     let country = spot.country.filter(|_| spot.precision != PlacePrecision::Country);
     html! {
         span.place {
             (spot.name)
-            @if let Some(c) = country { @if spot.precision != PlacePrecision::Region { ", " (c) } }
+            @if let Some(c) = country { @if spot.precision != PlacePrecision::Region { ", " (country_name(c)) } }
             @match spot.precision {
                 PlacePrecision::Site | PlacePrecision::City => {},
                 PlacePrecision::District => span.how { " (district)" },
@@ -118,6 +131,19 @@ pub(crate) fn place(spot: &Spot) -> Markup {
                 PlacePrecision::Country => span.how { " (country)" },
                 PlacePrecision::Region => span.how { " (region)" },
             }
+        }
+    }
+}
+
+/// A heading of this level, from 1.
+pub(crate) fn heading(level: u8, class: &str, content: &Markup) -> Markup {
+    html! {
+        @match level {
+            0 | 1 => h1 class=(class) { (content) },
+            2 => h2 class=(class) { (content) },
+            3 => h3 class=(class) { (content) },
+            4 => h4 class=(class) { (content) },
+            _ => h5 class=(class) { (content) },
         }
     }
 }

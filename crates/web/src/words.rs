@@ -150,9 +150,18 @@ fn sentence_ends(words: &str) -> Vec<usize> {
     ends
 }
 
+/// How words that cross others are lit in all their parts: only the first can be a link's target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lit {
+    /// Whichever a link leads to, by a style beside the text.
+    Target,
+    /// These, or none.
+    Words(Option<TextRange>),
+}
+
 /// A report's text with its residue greyed and the given ranges marked, each an element that a link can lead to.
 #[must_use]
-pub fn text(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>) -> Markup {
+pub fn text(report: &Report, marked: &BTreeSet<TextRange>, lit: Lit, sources: &Sources<'_>) -> Markup {
     let id = |r: &TextRange| sources.links().words_id(&Span { report: report.id.clone(), range: *r });
     let fits = |r: &&TextRange| !r.is_empty() && report.text.get(r.bytes()).is_some();
     let mut led_to: BTreeSet<TextRange> = BTreeSet::new();
@@ -171,10 +180,10 @@ pub fn text(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>
         .collect();
     let parts = blocks.iter().flat_map(|(_, marks)| marks).filter(|m| !m.leads);
     in_parts.extend(parts.map(|m| m.of.clone()));
+    let lit_words = if let Lit::Words(Some(range)) = lit { Some(id(&range)) } else { None };
     html! {
         div.text {
-            // Only the first part of a mark that crosses another can be a link's target; the rest follow it.
-            @if !in_parts.is_empty() {
+            @if lit == Lit::Target && !in_parts.is_empty() {
                 style {
                     @for of in &in_parts {
                         "body:has(#" (of) ":target) [data-of=" (of) "]{background:var(--mark)}"
@@ -183,7 +192,7 @@ pub fn text(report: &Report, marked: &BTreeSet<TextRange>, sources: &Sources<'_>
             }
             @for (block, marks) in &blocks {
                 p class=(class(block)) title=[(block.label == BlockLabel::Residue).then_some(block.rule)] {
-                    (inside(report, block.range, marks, &mut 0))
+                    (inside(report, block.range, marks, &mut 0, lit_words.as_deref()))
                 }
             }
         }
@@ -210,15 +219,16 @@ struct Mark {
 }
 
 /// The text of a range with all marks from `*at` on that begin in it, as elements inside each other.
-fn inside(report: &Report, range: TextRange, marks: &[Mark], at: &mut usize) -> Markup {
+fn inside(report: &Report, range: TextRange, marks: &[Mark], at: &mut usize, lit: Option<&str>) -> Markup {
     let mut position = range.start();
     let mut out = String::new();
     while let Some(mark) = marks.get(*at).filter(|m| m.range.start() < range.end()) {
         *at += 1;
         let before = TextRange::new(position, mark.range.start()).of(&report.text);
-        let within = inside(report, mark.range, marks, at);
+        let within = inside(report, mark.range, marks, at, lit);
         let (id, of) = (mark.leads.then_some(&mark.of), (!mark.leads).then_some(&mark.of));
-        out.push_str(&html! { (before) span id=[id] data-of=[of] { (within) } }.0);
+        let class = (lit == Some(mark.of.as_str())).then_some("lit");
+        out.push_str(&html! { (before) span id=[id] data-of=[of] class=[class] { (within) } }.0);
         position = mark.range.end();
     }
     html! { (PreEscaped(out)) (TextRange::new(position, range.end()).of(&report.text)) }

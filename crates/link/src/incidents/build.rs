@@ -42,7 +42,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let actors = parties(&events, g, |e| &e.actors);
     let targets = parties(&events, g, |e| &e.targets);
     let places = places(units);
-    let known = |p: &Party| g.cast.get(&p.actor);
+    let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
     };

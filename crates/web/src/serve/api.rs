@@ -5,38 +5,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{Filter, Index, MARK_END, MARK_START, Of, full_text};
 
-use super::ask::{Ask, LIMIT, MOST, address, segment, selecting};
+use super::ask::{Ask, FACETS, LIMIT, MOST, address, segment, selecting};
 use super::reply::{Problem, Reply};
 use super::routes::{Answer, Site};
-
-/// Fields of `/api/facets`: those of every table, and which one.
-pub(crate) const FACETS: &[&str] = &[
-    "of",
-    "kind",
-    "limit",
-    "q",
-    "from",
-    "to",
-    "type",
-    "mode",
-    "factuality",
-    "country",
-    "place",
-    "party",
-    "actor",
-    "target",
-    "publisher",
-    "has",
-    "report",
-    "answers",
-    "part_of",
-    "id",
-    "language",
-    "voice",
-    "sector",
-    "speaker",
-    "incident",
-];
 
 /// A page of a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -380,7 +351,7 @@ pub(crate) fn facets(site: &Site<'_>, ask: &Ask) -> Answer {
     };
     // In a table that has a facet «kind», this field filters by it; the kinds to count cannot then be chosen.
     let mut known = selecting(of);
-    known.extend(["of", "kind", "limit"]);
+    known.extend(FACETS);
     ask.only(&known)?;
     let mut filter: Filter = ask.filter(of)?;
     let kinds = Index::kinds(of);

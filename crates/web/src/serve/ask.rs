@@ -168,6 +168,20 @@ pub(crate) fn selecting(of: Of) -> Vec<&'static str> {
     all
 }
 
+/// All fields that select items of some table, each once.
+pub(crate) fn selecting_any() -> Vec<&'static str> {
+    let mut all: Vec<&str> = Vec::new();
+    for field in Of::ALL.iter().flat_map(|of| selecting(*of)) {
+        if !all.contains(&field) {
+            all.push(field);
+        }
+    }
+    all
+}
+
+/// Fields of `/api/facets` beside those that select: the table, the one kind wanted, how many values.
+pub(crate) const FACETS: &[&str] = &["of", "kind", "limit"];
+
 /// A path with a query.
 pub(crate) fn address(path: &str, query: &[(&str, &str)]) -> String {
     if query.is_empty() {

@@ -1,8 +1,10 @@
 //! A table as a file, at the same filters and in the same order as the page, written while it goes out.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use formats::csv;
+use formats::pieces::Items;
 use formats::tables::{self, Cell, Rows, Table};
 use serde_json::{Map, Value};
 use store::Of;
@@ -19,13 +21,21 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
         Some((name, ending)) => (name, ending == "csv"),
         None => ("", false),
     };
-    let (of, words) = source(name);
     let table = tables::table(name).ok_or_else(|| Problem::missing("table", name))?;
+    let of = of(table);
     let mut known = selecting(of);
     known.push("sort");
     ask.only(&known)?;
     let selection = site.archive.index.select(site.store, of, &ask.filter(of)?)?;
-    let ords = site.archive.index.page(&selection, ask.order(of)?, 0, usize::MAX);
+    let mut ords = site.archive.index.page(&selection, ask.order(of)?, 0, usize::MAX);
+    let ties = table.items == Items::Ties;
+    if ties {
+        // Of the actors that are selected, those in which one of them stands on either side.
+        let all = selection.total() == site.archive.counts.actors;
+        let named = if all { Vec::new() } else { site.store.named(of, &ords)? };
+        let ids: BTreeSet<String> = named.into_iter().map(|actor| actor.id).collect();
+        ords = site.store.ties_of((!all).then_some(&ids))?;
+    }
     let store = site
         .archive
         .own()?
@@ -35,8 +45,11 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
     })?;
     let produce = move |each: Rows<'_>| {
         for chunk in ords.chunks(CHUNK) {
-            let part = store.for_table(of, chunk, words).map_err(io::Error::other)?;
-            (table.rows)(&part, each)?;
+            let part = match ties {
+                true => store.ties_for_table(chunk),
+                false => store.for_table(of, chunk, table.needs_texts()),
+            };
+            (table.rows)(&part.map_err(io::Error::other)?, each)?;
         }
         Ok(())
     };
@@ -49,15 +62,14 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
     Ok(Reply::File { kind, name: format!("{name}.{ending}"), job: Box::new(job) })
 }
 
-/// The table of the record whose items a file is made of, and whether the words of reports are needed.
-fn source(name: &str) -> (Of, bool) {
-    match name {
-        "reports" => (Of::Report, false),
-        "actors" => (Of::Actor, false),
-        "statements" => (Of::Statement, true),
-        "disputes" => (Of::Dispute, true),
-        "claims" | "parties" => (Of::Incident, true),
-        _ => (Of::Incident, false),
+/// The table of the record by whose fields a file is selected.
+pub(crate) fn of(table: &Table) -> Of {
+    match table.items {
+        Items::Incidents => Of::Incident,
+        Items::Reports => Of::Report,
+        Items::Actors | Items::Ties => Of::Actor,
+        Items::Statements => Of::Statement,
+        Items::Disputes => Of::Dispute,
     }
 }
 

@@ -188,7 +188,7 @@ fn facet(site: &Site<'_>, selection: &Selection, ask: &Ask, kind: &str, name: &s
     html! {
         @if !counts.is_empty() && telling {
             section.facet {
-                h3 { (name) }
+                h2 { (name) }
                 (values(ask, kind, &counts))
                 @if !rest.is_empty() {
                     details {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use store::{Index, Of};
 
 use super::api::{About, ActorEntry, Facets, Page, ReportEntry, Search};
-use super::ask::{Ask, selecting};
+use super::ask::{Ask, FACETS, selecting, selecting_any};
 use super::reply::Reply;
-use super::routes::{Answer, Fields, Kind, ROUTES, Route, Site};
+use super::routes::{Answer, Fields, Kind, Route, Site, routes};
 
 type Shape = fn(&mut SchemaGenerator) -> schemars::Schema;
 
@@ -45,11 +45,11 @@ pub fn description() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
     let mut generator = settings.into_generator();
     let mut paths = Map::new();
-    for route in ROUTES {
+    for route in routes() {
         let content = content(route, &mut generator);
         let operation = json!({
             "summary": route.about,
-            "operationId": operation_id(route.path),
+            "operationId": operation_id(&route.path),
             "tags": [if route.path.starts_with("/api") { "api" } else if route.kind == Kind::Page { "pages" } else { "files" }],
             "parameters": parameters(route),
             "responses": {
@@ -62,7 +62,7 @@ pub fn description() -> Value {
                 },
             },
         });
-        paths.insert(route.path.to_owned(), json!({ "get": operation }));
+        paths.insert(route.path.to_string(), json!({ "get": operation }));
     }
     let mut schemas: Map<String, Value> = generator.take_definitions(true);
     schemas.insert("Problem".to_owned(), problem());
@@ -124,6 +124,11 @@ fn parameters(route: &Route) -> Vec<Value> {
     let (fields, order): (Vec<&str>, Option<Of>) = match route.fields {
         Fields::None => (Vec::new(), None),
         Fields::These(fields) => (fields.to_vec(), None),
+        Fields::Facets => {
+            let mut fields = selecting_any();
+            fields.extend(FACETS);
+            (fields, None)
+        }
         Fields::Select(of) => (selecting(of), None),
         Fields::Table(of) => (selecting(of), Some(of)),
         Fields::List(of) => {
@@ -198,10 +203,10 @@ mod tests {
     fn every_route_is_described_and_every_reference_leads_somewhere() {
         let description = description();
         let paths = description["paths"].as_object().unwrap();
-        assert_eq!(paths.len(), ROUTES.len(), "two routes have one path");
+        assert_eq!(paths.len(), routes().len(), "two routes have one path");
         let mut ids = BTreeSet::new();
-        for route in ROUTES {
-            let operation = &paths[route.path]["get"];
+        for route in routes() {
+            let operation = &paths[&*route.path]["get"];
             assert!(ids.insert(operation["operationId"].as_str().unwrap().to_owned()), "{}", route.path);
             if let Kind::Json(name) = route.kind {
                 assert!(name == "OpenApi" || SHAPES.iter().any(|(n, _)| *n == name), "{name} has no shape");

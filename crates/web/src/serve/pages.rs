@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use formats::json::{ActorJson, Points};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use record::{ActorId, Incident, IncidentId, Record, Report, ReportId, Span, TextRange};
 use store::{Bar, Filter, Hit, MARK_END, MARK_START, Of, Selection, full_text};
 
@@ -11,7 +11,7 @@ use super::ask::{Ask, address, segment};
 use super::layout;
 use super::lists::{self, About, List};
 use super::reply::{Problem, Reply};
-use super::routes::{Answer, Fields, Kind, ROUTES, Site};
+use super::routes::{Answer, Fields, Kind, Site, routes};
 use crate::links::Links;
 use crate::pieces::{IncidentPieces, Sources, marked};
 use crate::views;
@@ -61,9 +61,9 @@ fn brief(site: &Site<'_>, ords: &[u32]) -> Result<Markup, Problem> {
     Ok(views::brief(&pieces.iter().collect::<Vec<_>>(), &sources))
 }
 
-pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
-    let (index, c) = (&site.archive.index, site.archive.counts);
-    let all = index.select(site.store, Of::Incident, &Filter::default())?;
+/// The incidents for the first screen: of the most reported and the deadliest that happened, those that stand first.
+fn leading(site: &Site<'_>) -> Result<Vec<u32>, Problem> {
+    let index = &site.archive.index;
     let happened = Filter {
         facets: BTreeMap::from([(
             "factuality".to_owned(),
@@ -72,7 +72,22 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
         ..Filter::default()
     };
     let happened = index.select(site.store, Of::Incident, &happened)?;
-    let top = index.page(&happened, "reports", 0, SOME);
+    let mut ords = index.page(&happened, "reports", 0, 4 * SOME);
+    ords.extend(index.page(&happened, "killed", 0, SOME));
+    ords.sort_unstable();
+    ords.dedup();
+    let record = site.store.brief(&ords)?;
+    let pieces = IncidentPieces::all(&record);
+    let mut ranked: Vec<_> =
+        pieces.iter().zip(&ords).map(|(p, ord)| (p.incident.shelf(), p.standing(), *ord)).collect();
+    ranked.sort_by_key(|(shelf, standing, ord)| (standing.weight, *shelf, *standing, *ord));
+    Ok(ranked.into_iter().take(SOME).map(|(.., ord)| ord).collect())
+}
+
+pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
+    let (index, c) = (&site.archive.index, site.archive.counts);
+    let all = index.select(site.store, Of::Incident, &Filter::default())?;
+    let top = leading(site)?;
     let disputes = site.store.around(Of::Dispute, &(0..c.disputes.min(3) as u32).collect::<Vec<_>>())?;
     let sources = Sources::of(&disputes, &Addresses);
     let warnings = site.store.warnings(200)?;
@@ -97,7 +112,7 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
             }
         }
         section {
-            h2 { "Most reported" }
+            h2 { "What happened" }
             (brief(site, &top)?)
             p { a href="/incidents?sort=reports" { "All incidents" } }
         }
@@ -122,7 +137,7 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
         @if !disputes.disputes.is_empty() {
             section {
                 h2 { "Where accounts disagree" }
-                @for d in &disputes.disputes { (about(d.incident.as_slice(), &sources)) (views::dispute(d, &sources)) }
+                @for d in &disputes.disputes { (about(d.incident.as_slice(), &sources)) (views::dispute(d, 3, &sources)) }
                 p { a href="/disputes" { "All disputes" } }
             }
         }
@@ -132,7 +147,8 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
 
 pub(crate) fn incidents(site: &Site<'_>, ask: &Ask) -> Answer {
     let list = List::new(site, Of::Incident, ask)?;
-    let tables: &[&str] = &["incidents", "figures", "claims", "parties", "places"];
+    let tables: &[&str] =
+        &["incidents", "figures", "claims", "parties", "places", "grounds", "mentions", "responses"];
     let title = About { title: "Incidents", one: "incident", tables };
     let table = brief(site, &list.ords)?;
     show("Incidents", ask, &list.around(site, ask, &title, &table))
@@ -151,10 +167,11 @@ pub(crate) fn incident(site: &Site<'_>, ask: &Ask) -> Answer {
     let pieces = IncidentPieces::all(&record);
     let main = pieces.iter().find(|p| p.incident.id.as_str() == id);
     let main = main.ok_or_else(|| Problem::missing("incident", id))?;
-    let near: Vec<&Incident> = record.incidents.iter().collect();
+    let known: Vec<&Incident> = record.incidents.iter().collect();
+    let near = views::chain_around(&main.incident.id, &known);
     let content = html! {
         p.crumbs { a href="/incidents" { "Incidents" } }
-        (views::incident(main, &sources))
+        (views::incident(main, 1, &sources))
         @if near.len() > 1 {
             section {
                 h2 { "What it answers, what answered it" }
@@ -164,7 +181,7 @@ pub(crate) fn incident(site: &Site<'_>, ask: &Ask) -> Answer {
         @if !main.incident.places.is_empty() { section { h2 { "Where" } (views::map(&[main.incident], &sources)) } }
         p.downloads {
             "Download "
-            @for (n, table) in ["figures", "claims", "parties"].iter().enumerate() {
+            @for (n, table) in ["figures", "claims", "parties", "places", "grounds", "mentions"].iter().enumerate() {
                 @if n > 0 { " · " }
                 (table) " "
                 a href=(address(&format!("/{table}.csv"), &[("id", id)])) download { "CSV" } " "
@@ -192,7 +209,7 @@ pub(crate) fn actors(site: &Site<'_>, ask: &Ask) -> Answer {
                     tr {
                         th scope="row" { a href=(Addresses.actor(&ActorId::new(&a.id))) { (a.name) } }
                         td { (a.kind.0) }
-                        td { (a.country.as_deref().unwrap_or("")) }
+                        td { (a.country.as_deref().map_or("", views::country)) }
                         td { (a.aliases.iter().take(4).cloned().collect::<Vec<_>>().join(", ")) }
                         td.number { (views::number(*mentions as u64)) }
                         td.number {
@@ -205,7 +222,7 @@ pub(crate) fn actors(site: &Site<'_>, ask: &Ask) -> Answer {
             }
         }
     };
-    let title = About { title: "Actors", one: "actor", tables: &["actors"] };
+    let title = About { title: "Actors", one: "actor", tables: &["actors", "ties"] };
     show("Actors", ask, &list.around(site, ask, &title, &table))
 }
 
@@ -230,7 +247,7 @@ pub(crate) fn actor(site: &Site<'_>, ask: &Ask) -> Answer {
         h1 { (actor.name) }
         dl.facts {
             div { dt { "kind" } dd { (actor.kind) } }
-            @if let Some(country) = &actor.country { div { dt { "country" } dd { a href=(address("/actors", &[("country", country)])) { (country) } } } }
+            @if let Some(country) = &actor.country { div { dt { "country" } dd { a href=(address("/actors", &[("country", country)])) { (views::country(country)) } } } }
             @if let Some(sector) = actor.sector { div { dt { "PLOVER sector" } dd { (sector) } } }
             @if !actor.aliases.is_empty() { div { dt { "also" } dd { (actor.aliases.join(" · ")) } } }
             @for role in &actor.roles {
@@ -261,7 +278,10 @@ pub(crate) fn actor(site: &Site<'_>, ask: &Ask) -> Answer {
             }
         }
         @if !record.ties.is_empty() {
-            section { h2 { "Ties that the reports state" } (views::ties(&record.ties, &sources)) }
+            section { h2 { "Ties that the reports state" } (views::ties(&record.ties, &sources))
+                p.downloads { "Download "
+                    a href=(address("/ties.csv", &[("id", id)])) download { "CSV" } " "
+                    a href=(address("/ties.json", &[("id", id)])) download { "JSON" } } }
         }
         @if said.total() > 0 {
             section {
@@ -312,7 +332,7 @@ pub(crate) fn disputes(site: &Site<'_>, ask: &Ask) -> Answer {
     let sources = Sources::of(&record, &Addresses);
     let table = html! {
         @for d in &record.disputes {
-            article.item { (about(d.incident.as_slice(), &sources)) (views::dispute(d, &sources)) }
+            article.item { (about(d.incident.as_slice(), &sources)) (views::dispute(d, 2, &sources)) }
         }
     };
     let title = About { title: "Disputes", one: "dispute", tables: &["disputes"] };
@@ -335,7 +355,7 @@ pub(crate) fn reports(site: &Site<'_>, ask: &Ask) -> Answer {
                     tr {
                         td.when { @match &r.published { Some(p) => (p.date), None => span.how { "not known" } } }
                         th scope="row" {
-                            a href=(Addresses.report(&r.id)) { (headline(r)) }
+                            a href=(Addresses.report(&r.id)) { (views::headline(r)) }
                             @if let Some(copy) = copy { " " a.how href=(Addresses.report(copy)) { "copy" } }
                             @if let Some(hit) = found.get(n) { p.snippet { (snippet(hit)) } }
                         }
@@ -349,10 +369,6 @@ pub(crate) fn reports(site: &Site<'_>, ask: &Ask) -> Answer {
     show("Reports", ask, &list.around(site, ask, &title, &table))
 }
 
-fn headline(report: &Report) -> &str {
-    report.title.as_ref().map_or(report.id.as_str(), |t| &t.value)
-}
-
 pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
     let id = ask.name("id");
     let ord = site.store.find(Of::Report, id)?.ok_or_else(|| Problem::missing("report", id))?;
@@ -360,26 +376,32 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
     let sources = Sources::of(&record, &Addresses);
     let report = record.reports.first().ok_or_else(|| Problem::missing("report", id))?;
     let mut marks = marked(&record).remove(&report.id).unwrap_or_default();
-    if let Some(span) = ask.get("at") {
-        marks.insert(range(report, span)?);
-    }
+    let at = ask.get("at").map(|span| range(report, span)).transpose()?;
+    marks.extend(at);
     let link = record.documents.get(&report.id);
+    // Of one report everything counts as one voice; deeds and counts come first all the same.
+    let mut told: Vec<&Incident> = record.incidents.iter().collect();
+    told.sort_by_key(|i| (i.shelf(), i.standing(1, 0)));
     let content = html! {
         p.crumbs { a href="/reports" { "Reports" } }
         @if let Some(original) = link.and_then(|l| l.copy_of.as_ref()) {
             p.copy { "A copy of " a href=(Addresses.report(original)) { (original) } ": the two are one voice." }
         }
-        (without_style(views::report(report, &marks, &sources)))
-        @if !record.incidents.is_empty() {
-            section { h2 { "What it tells of" }
-                ul.lines { @for i in &record.incidents { li { (views::incident_line(i, &sources)) } } } }
-        }
-        @if !record.disputes.is_empty() {
-            section { h2 { "What is disputed of it" }
-                ul.lines { @for d in &record.disputes { li {
-                    (d.kind) @for side in &d.sides { " · " (side.claim) }
-                    @if let Some(i) = &d.incident { " " (views::incident_link(i, &sources)) }
-                } } } }
+        div.beside {
+            (views::report(report, &marks, at, &sources))
+            aside {
+                @if !record.incidents.is_empty() {
+                    section { h2 { "What it tells of" }
+                        ul.lines { @for i in &told { li { (views::incident_line(i, &sources)) } } } }
+                }
+                @if !record.disputes.is_empty() {
+                    section { h2 { "What is disputed of it" }
+                        ul.lines { @for d in &record.disputes { li {
+                            @if let Some(i) = &d.incident { (views::incident_link(i, &sources)) }
+                            @for side in &d.sides { " · " q { (side.claim) } }
+                        } } } }
+                }
+            }
         }
         p.downloads {
             a href=(address("/incidents", &[("report", id)])) { "Its incidents" } " · "
@@ -387,21 +409,7 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
             a href={ "/api/reports/" (segment(id)) } { "JSON" }
         }
     };
-    show(headline(report), ask, &content)
-}
-
-/// The same without a style of its own: the policy of the server allows none. It only lights the later parts of words
-/// that cross others; the first part is lit all the same. The words of a report are escaped and cannot look like one.
-fn without_style(markup: Markup) -> Markup {
-    let mut kept = String::with_capacity(markup.0.len());
-    for (n, piece) in markup.0.split("<style>").enumerate() {
-        kept.push_str(if n == 0 {
-            piece
-        } else {
-            piece.split_once("</style>").map_or(piece, |(_, after)| after)
-        });
-    }
-    PreEscaped(kept)
+    show(&views::headline(report), ask, &content)
 }
 
 /// `START-END` in code points as a range of the report's bytes.
@@ -517,7 +525,7 @@ pub(crate) fn map(site: &Site<'_>, ask: &Ask) -> Answer {
                             @let place = places.get(count.value.as_str());
                             tr {
                                 th scope="row" { (place.map_or(count.label.as_str(), |p| &p.name)) }
-                                td { (place.and_then(|p| p.country.as_deref()).unwrap_or("")) }
+                                td { (place.and_then(|p| p.country.as_deref()).map_or("", views::country)) }
                                 td { (place.map_or("", |p| &p.precision)) @if place.is_some_and(|p| p.at.is_none()) { ", not on the map" } }
                                 td.number { a href=(Ask { path: "/incidents".to_owned(), ..ask.clone() }.adding("place", &count.value)) {
                                     (views::number(count.count as u64)) } }
@@ -616,7 +624,7 @@ pub(crate) fn api(_: &Site<'_>, ask: &Ask) -> Answer {
         table {
             thead { tr { th scope="col" { "address" } th scope="col" { "what" } } }
             tbody {
-                @for r in ROUTES.iter().filter(|r| r.kind != Kind::Page && !matches!(r.fields, Fields::These(&["v"]))) {
+                @for r in routes().iter().filter(|r| r.kind != Kind::Page && !matches!(r.fields, Fields::These(&["v"]))) {
                     tr { th scope="row" { code { (r.path) } } td { (r.about) } }
                 }
             }

@@ -1,12 +1,14 @@
 //! Every address of the server. The router and the OpenAPI description are both made from this one list.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use formats::tables::{TABLES, Table};
 use store::{Of, Store};
 
 use super::ask::Ask;
@@ -45,15 +47,17 @@ pub(crate) enum Fields {
     Table(Of),
     /// That, and where in the list.
     List(Of),
+    /// What selects items of any table, and which one.
+    Facets,
     /// These.
     These(&'static [&'static str]),
 }
 
 /// One address.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Route {
-    pub(crate) path: &'static str,
-    pub(crate) about: &'static str,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) about: Cow<'static, str>,
     pub(crate) kind: Kind,
     pub(crate) fields: Fields,
     pub(crate) run: fn(&Site<'_>, &Ask) -> Answer,
@@ -66,11 +70,30 @@ const fn route(
     fields: Fields,
     run: fn(&Site<'_>, &Ask) -> Answer,
 ) -> Route {
-    Route { path, about, kind, fields, run }
+    Route { path: Cow::Borrowed(path), about: Cow::Borrowed(about), kind, fields, run }
 }
 
 /// Every address.
-pub(crate) const ROUTES: &[Route] = &[
+pub(crate) fn routes() -> &'static [Route] {
+    static ROUTES: OnceLock<Vec<Route>> = OnceLock::new();
+    ROUTES.get_or_init(|| {
+        PAGES.iter().cloned().chain(TABLES.iter().flat_map(files)).chain(API.iter().cloned()).collect()
+    })
+}
+
+/// A table of the record as CSV and as JSON.
+fn files(table: &Table) -> [Route; 2] {
+    [("csv", "text/csv"), ("json", "application/json")].map(|(ending, kind)| Route {
+        path: format!("/{}.{ending}", table.name).into(),
+        about: format!("Table: one row {}", table.about).into(),
+        kind: Kind::File(kind),
+        fields: Fields::Table(download::of(table)),
+        run: download::table,
+    })
+}
+
+/// For people, and what their pages are made with.
+const PAGES: &[Route] = &[
     route("/", "The record at a glance", Kind::Page, Fields::None, pages::overview),
     route("/incidents", "What happened", Kind::Page, Fields::List(Of::Incident), pages::incidents),
     route("/incidents/{id}", "One incident", Kind::Page, Fields::None, pages::incident),
@@ -105,132 +128,10 @@ pub(crate) const ROUTES: &[Route] = &[
     route("/api", "How programs ask", Kind::Page, Fields::None, pages::api),
     route("/style.css", "The style sheet", Kind::File("text/css"), Fields::These(&["v"]), pages::style),
     route("/favicon.svg", "The icon", Kind::File("image/svg+xml"), Fields::None, pages::icon),
-    route(
-        "/incidents.csv",
-        "Table: one row an incident",
-        Kind::File(CSV),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/incidents.json",
-        "Table: one row an incident",
-        Kind::File(JSON),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/figures.csv",
-        "Table: one row a count of an incident",
-        Kind::File(CSV),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/figures.json",
-        "Table: one row a count of an incident",
-        Kind::File(JSON),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/claims.csv",
-        "Table: one row a claim of a count",
-        Kind::File(CSV),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/claims.json",
-        "Table: one row a claim of a count",
-        Kind::File(JSON),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/parties.csv",
-        "Table: one row a piece of evidence for somebody's part",
-        Kind::File(CSV),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/parties.json",
-        "Table: one row a piece of evidence for somebody's part",
-        Kind::File(JSON),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/places.csv",
-        "Table: one row a place of an incident",
-        Kind::File(CSV),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/places.json",
-        "Table: one row a place of an incident",
-        Kind::File(JSON),
-        Fields::Table(Of::Incident),
-        download::table,
-    ),
-    route(
-        "/actors.csv",
-        "Table: one row an actor",
-        Kind::File(CSV),
-        Fields::Table(Of::Actor),
-        download::table,
-    ),
-    route(
-        "/actors.json",
-        "Table: one row an actor",
-        Kind::File(JSON),
-        Fields::Table(Of::Actor),
-        download::table,
-    ),
-    route(
-        "/statements.csv",
-        "Table: one row a form of a statement",
-        Kind::File(CSV),
-        Fields::Table(Of::Statement),
-        download::table,
-    ),
-    route(
-        "/statements.json",
-        "Table: one row a form of a statement",
-        Kind::File(JSON),
-        Fields::Table(Of::Statement),
-        download::table,
-    ),
-    route(
-        "/disputes.csv",
-        "Table: one row a piece of evidence of a side",
-        Kind::File(CSV),
-        Fields::Table(Of::Dispute),
-        download::table,
-    ),
-    route(
-        "/disputes.json",
-        "Table: one row a piece of evidence of a side",
-        Kind::File(JSON),
-        Fields::Table(Of::Dispute),
-        download::table,
-    ),
-    route(
-        "/reports.csv",
-        "Table: one row a report",
-        Kind::File(CSV),
-        Fields::Table(Of::Report),
-        download::table,
-    ),
-    route(
-        "/reports.json",
-        "Table: one row a report",
-        Kind::File(JSON),
-        Fields::Table(Of::Report),
-        download::table,
-    ),
+];
+
+/// For programs.
+const API: &[Route] = &[
     route(
         "/api/record",
         "How many there are of everything, and what was odd",
@@ -302,14 +203,11 @@ pub(crate) const ROUTES: &[Route] = &[
         "/api/facets",
         "What a table can be filtered by, with counts at these filters",
         Kind::Json("Facets"),
-        Fields::These(api::FACETS),
+        Fields::Facets,
         api::facets,
     ),
     route("/api/openapi.json", "This description", Kind::Json("OpenApi"), Fields::None, openapi::answer),
 ];
-
-const CSV: &str = "text/csv";
-const JSON: &str = "application/json";
 
 #[derive(Clone)]
 struct Server {
@@ -320,7 +218,7 @@ struct Server {
 /// The server's router.
 pub(crate) fn router(library: Arc<Library>, hosts: Hosts) -> Router {
     let mut router = Router::new();
-    for route in ROUTES {
+    for route in routes() {
         let run = route.run;
         let for_programs = route.kind != Kind::Page;
         let handler = move |State(server): State<Server>, names: RawPathParams, request: Request| async move {
@@ -330,7 +228,7 @@ pub(crate) fn router(library: Arc<Library>, hosts: Hosts) -> Router {
             let known = request.headers().get(header::IF_NONE_MATCH).cloned();
             handle(server, known, ask, run, for_programs).await
         };
-        router = router.route(route.path, axum::routing::get(handler));
+        router = router.route(&route.path, axum::routing::get(handler));
     }
     let server = Server { library, hosts: Arc::new(hosts) };
     let missing = |request: Request| async move {
