@@ -29,7 +29,7 @@ def test_the_first_screen_answers_the_questions(visit, pages):
     title = row.locator("th a")
     title.click()
     incident = page.locator(":target")
-    assert incident.locator("h3").inner_text() == title.inner_text()
+    assert incident.locator(".headline").inner_text() == title.inner_text()
     assert incident.bounding_box()["y"] < 900
 
 

@@ -97,8 +97,7 @@ def test_words_that_cross_others_are_lit_in_all_their_parts(visit, sites):
         if parts.count() > 0:
             break
     of = parts.first.get_attribute("data-of")
-    start, end = of[1:].split("-")
-    page.goto(sites["border"] + href + f"/at/{start}-{end}")
+    page.goto(sites["border"] + href + f"?words={of}#{of}")
     shown = page.evaluate("[...document.querySelectorAll('.text .lit')].map(e => e.textContent).join('')")
     first = page.locator(f"[id='{of}']").inner_text()
     assert shown.startswith(first) and len(shown) > len(first)

@@ -33,7 +33,7 @@ pub fn write(record: &dyn Pieces, mut out: impl Write) -> io::Result<()> {
         let words = Words::new(piece);
         for event in piece.incidents.iter().filter_map(|i| event(i, &words)) {
             let text = event.try_into_string().map_err(io::Error::other)?;
-            out.write_all(text.as_bytes())?;
+            out.write_all(folded(&text).as_bytes())?;
         }
         Ok(())
     })?;
@@ -89,6 +89,26 @@ fn event(i: &Incident, words: &Words<'_>) -> Option<Event> {
     Some(event.done())
 }
 
+/// Lines of at most 75 octets, broken between characters (RFC 5545, 3.1). The last line that the library folds off may
+/// have 76: it does not count the space before it.
+fn folded(text: &str) -> String {
+    const MOST: usize = 75;
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.replace("\r\n ", "").split_inclusive("\r\n") {
+        let mut length = 0;
+        for c in line.trim_end_matches("\r\n").chars() {
+            if length + c.len_utf8() > MOST {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(c);
+            length += c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
 /// The id, with nothing in it that an address could not have.
 fn uid(i: &Incident) -> String {
     i.id.as_str()
@@ -125,6 +145,16 @@ fn description(i: &Incident, words: &Words<'_>) -> String {
 mod tests {
     use super::*;
     use crate::testing::harbour;
+
+    #[test]
+    fn no_line_is_longer_than_75_octets_and_none_changes() {
+        for n in 60..160 {
+            let text = format!("DESCRIPTION:{}\u{2026}”\r\nUID:x\r\n", "a é".repeat(n));
+            let lines = folded(&text);
+            assert!(lines.split("\r\n").all(|l| l.len() <= 75), "{n}");
+            assert_eq!(lines.replace("\r\n ", ""), text);
+        }
+    }
 
     #[test]
     fn another_reader_finds_all_day_events_and_no_undated_one() {

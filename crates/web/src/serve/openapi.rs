@@ -170,7 +170,8 @@ fn field(name: &str) -> Value {
         "answers" | "part_of" | "incident" => "Id of an incident.",
         "report" => "Id of a report.",
         "of" => "The table: incident, report, actor, statement, dispute.",
-        "at" => "Code points `START-END` to mark.",
+        "at" => "Code points `START-END` to light.",
+        "words" => "The id of an element of the page whose words to light.",
         "type" => "PLOVER event type.",
         "mode" => "PLOVER mode.",
         "sector" => "PLOVER sector.",
@@ -183,7 +184,7 @@ fn field(name: &str) -> Value {
         _ => "See the description.",
     };
     let number = matches!(name, "limit" | "page");
-    let repeated = !number && !matches!(name, "q" | "from" | "to" | "after" | "of" | "at" | "v");
+    let repeated = !number && !matches!(name, "q" | "from" | "to" | "after" | "of" | "at" | "words" | "v");
     let one = match name {
         "limit" | "page" => json!({ "type": "integer", "minimum": 1 }),
         "from" | "to" => json!({ "type": "string", "format": "date" }),

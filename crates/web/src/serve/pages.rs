@@ -40,7 +40,9 @@ impl Links for Addresses {
     }
 
     fn words(&self, span: &Span) -> String {
-        format!("{}#{}", self.report(&span.report), self.words_id(span))
+        // The server lights the words whole, wherever others cross them; a fragment could only lead to their first part.
+        let id = self.words_id(span);
+        format!("{}?words={id}#{id}", self.report(&span.report))
     }
 }
 
@@ -376,7 +378,8 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
     let sources = Sources::of(&record, &Addresses);
     let report = record.reports.first().ok_or_else(|| Problem::missing("report", id))?;
     let mut marks = marked(&record).remove(&report.id).unwrap_or_default();
-    let at = ask.get("at").map(|span| range(report, span)).transpose()?;
+    let at = ask.get("at").map(|span| range(report, span));
+    let at = at.or_else(|| ask.get("words").map(|id| words(report, id))).transpose()?;
     marks.extend(at);
     let link = record.documents.get(&report.id);
     // Of one report everything counts as one voice; deeds and counts come first all the same.
@@ -410,6 +413,15 @@ pub(crate) fn report(site: &Site<'_>, ask: &Ask) -> Answer {
         }
     };
     show(&views::headline(report), ask, &content)
+}
+
+/// The range that an id of [`Links::words_id`] names.
+fn words(report: &Report, id: &str) -> Result<TextRange, Problem> {
+    let bytes = id.strip_prefix('w').and_then(|r| r.split_once('-'));
+    let bytes = bytes.and_then(|(a, b)| Some(TextRange::new(a.parse().ok()?, b.parse().ok()?)));
+    bytes
+        .filter(|range| report.text.get(range.bytes()).is_some())
+        .ok_or_else(|| Problem::asked(format!("words: «{id}» names no words of this report.")))
 }
 
 /// `START-END` in code points as a range of the report's bytes.

@@ -106,7 +106,7 @@ const PAGES: &[Route] = &[
         "/reports/{id}",
         "One report, with the words that the record points at",
         Kind::Page,
-        Fields::These(&["at"]),
+        Fields::These(&["at", "words"]),
         pages::report,
     ),
     route(
