@@ -6,12 +6,17 @@
 //! 2. A later number of the same source supersedes its earlier one.
 //! 3. Claims that add up to another one are its *parts*, and so are those said to be ("including three children").
 //! 4. What is left and cannot be one number is *disputed*.
-//! 5. `low` and `high` span what stands; `best` is one of the claims, never an average and never a part.
+//! 5. People named or described one by one are parts of a number that counts more; those of one list are counted
+//!    together (`tally`).
+//! 6. `low` and `high` span what stands; `best` is one of the claims, or such a count; never an average and never a part.
+
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
     ActorId, ActorKind, Analysis, Bounds, Claim, ClaimStatus, FigureRule, FigureSet, Qualifier, Span,
+    TextRange,
 };
 
 use crate::actors::Cast;
@@ -20,8 +25,18 @@ use crate::words::{Term, stem, term, words};
 
 /// One figure of one report.
 #[derive(Debug, Clone)]
-struct Row {
+pub(crate) struct Row {
     claim: Claim,
+    /// Index of the report.
+    report: usize,
+    /// See [`record::Figure::harm`].
+    harm: Option<TextRange>,
+    /// See [`record::Figure::person`].
+    person: Option<usize>,
+    /// A sum that no words give: it counts beside the claims and is not shown among them.
+    sum: bool,
+    /// Whether it is one of a list.
+    listed: bool,
     /// Who is to be believed or not: an actor, a source as written, or a group of reports.
     voice: String,
     own_voice: bool,
@@ -33,6 +48,13 @@ struct Row {
     state: Option<String>,
     said_to_be_part: bool,
     reliability: u8,
+}
+
+impl Row {
+    /// Whether it says how many are hurt in all or is added to that, whoever is counted.
+    fn counted_together(&self) -> bool {
+        self.person.is_some() || self.listed
+    }
 }
 
 /// Relative difference within which an "about" agrees with a number.
@@ -53,12 +75,13 @@ pub(crate) fn reconcile(
         let a = &analyses[r];
         for (n, f) in a.figures.iter().enumerate() {
             if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) {
-                by_what.entry(f.what.clone()).or_default().push(row(a, n, cast, &origin(r)));
+                by_what.entry(f.what.clone()).or_default().push(row(a, r, n, cast, &origin(r)));
             }
         }
     }
     let mut sets = Vec::new();
-    for (what, rows) in by_what {
+    for (what, mut rows) in by_what {
+        tally::tally(&mut rows);
         for (of, place, mut rows) in groups(rows) {
             judge(&mut rows);
             sets.push(set(&what, of, place, rows, rule));
@@ -67,7 +90,7 @@ pub(crate) fn reconcile(
     sets
 }
 
-fn row(a: &Analysis, n: usize, cast: &Cast, origin: &str) -> Row {
+fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row {
     let f = &a.figures[n];
     let text = &a.report.text;
     let attribution = f.attribution.and_then(|i| a.attributions.get(i));
@@ -89,6 +112,11 @@ fn row(a: &Analysis, n: usize, cast: &Cast, origin: &str) -> Row {
         state,
         said_to_be_part: f.part,
         reliability: reliability(by.as_ref(), own_voice, cast),
+        report,
+        harm: f.harm,
+        person: f.person,
+        sum: false,
+        listed: false,
         claim: Claim {
             bounds: f.bounds,
             qualifier: f.qualifier,
@@ -129,13 +157,13 @@ fn reliability(by: Option<&ActorId>, own_voice: bool, cast: &Cast) -> u8 {
 /// one on all of them, by place.
 fn groups(rows: Vec<Row>) -> Vec<(Option<String>, Option<String>, Vec<Row>)> {
     let (parts, rows): (Vec<Row>, Vec<Row>) =
-        rows.into_iter().partition(|r| r.said_to_be_part && r.counted.is_some());
+        rows.into_iter().partition(|r| r.said_to_be_part && r.counted.is_some() && !r.counted_together());
     let mut total: Vec<Row> = Vec::new();
     let mut special: BTreeMap<Term, Vec<Row>> = BTreeMap::new();
     for r in rows {
         match &r.counted {
-            Some((t, _)) => special.entry(*t).or_default().push(r),
-            None => total.push(r),
+            Some((t, _)) if !r.counted_together() => special.entry(*t).or_default().push(r),
+            _ => total.push(r),
         }
     }
     // Where nobody counts people as such, the largest special count stands for all.
@@ -202,9 +230,9 @@ fn judge(rows: &mut [Row]) {
     let standing: Vec<usize> =
         (0..rows.len()).filter(|&i| rows[i].claim.status == ClaimStatus::Stands).collect();
     for &i in &standing {
-        let against = standing
-            .iter()
-            .any(|&j| rows[i].voice != rows[j].voice && !agree(&rows[i].claim, &rows[j].claim));
+        let against = standing.iter().any(|&j| {
+            rows[i].voice != rows[j].voice && !rows[j].sum && !agree(&rows[i].claim, &rows[j].claim)
+        });
         if against {
             rows[i].claim.status = ClaimStatus::Disputed;
         }
@@ -304,7 +332,7 @@ fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, ru
         best: best(&standing, rule),
         high,
         rule,
-        claims: rows.iter().map(|r| r.claim.clone()).collect::<Vec<_>>(),
+        claims: rows.iter().filter(|r| !r.sum).map(|r| r.claim.clone()).collect::<Vec<_>>(),
     }
     .checked()
 }
@@ -362,6 +390,8 @@ mod tests {
                     range,
                     what: "killed".to_owned(),
                     counted: None,
+                    harm: None,
+                    person: None,
                     bounds: Bounds::exactly(*number),
                     qualifier: *qualifier,
                     event: Some(event),

@@ -138,6 +138,8 @@ fn analysis(
         range: find(&format!("{killed} people")),
         what: "killed".to_owned(),
         counted: None,
+        harm: None,
+        person: None,
         bounds: Bounds::exactly(killed as u64),
         qualifier: Qualifier::Exact,
         event: Some(0),

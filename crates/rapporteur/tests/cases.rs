@@ -176,7 +176,11 @@ fn findings(a: &Analysis, kinds: &[&str]) -> Vec<(TextRange, String)> {
             let (low, high) = (end(f.bounds.low()), end(f.bounds.high()));
             let toll = if f.cumulative { " cumulative" } else { "" };
             let part = if f.part { " part" } else { "" };
-            all.push((f.range, format!("figure {} {low}..{high} {}{toll}{part}", f.what, f.qualifier)));
+            let person = f.person.map_or(String::new(), |p| format!(" person {p}"));
+            all.push((
+                f.range,
+                format!("figure {} {low}..{high} {}{toll}{part}{person}", f.what, f.qualifier),
+            ));
         }
     }
     if wanted("event") {

@@ -101,6 +101,11 @@ pub struct Figure {
     pub what: String,
     /// Who or what is counted, as written ("people", "US troops"); `None` if only the number stands there.
     pub counted: Option<TextRange>,
+    /// The words that say what happened to them ("were killed"); `None` for things.
+    pub harm: Option<TextRange>,
+    /// If no number stands there but somebody named or described ("a teacher"): which of the report's people, counted from
+    /// 0. The same number is the same person.
+    pub person: Option<usize>,
     /// The bounds by the conventions of the record format.
     pub bounds: Bounds,
     /// The hedge.

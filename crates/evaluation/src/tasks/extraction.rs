@@ -339,4 +339,45 @@ mod tests {
         total.add(&page, Some(&report), &mut Outcome::default());
         assert_eq!((total.snippets.precision(), total.snippets.recall()), (50.0, 50.0));
     }
+
+    /// By hand: the title differs in white space alone (right), of two authors one is wrong, of two dates one is not
+    /// found, and a page without gold for a field says nothing of it.
+    #[test]
+    fn shares_of_titles_authors_and_dates() {
+        let page = |title: &str, author: Option<&str>, date: Option<&str>| Page {
+            file: "x.html".into(),
+            title: Some(title.into()),
+            author: author.map(str::to_owned),
+            date: date.map(str::to_owned),
+            ..Page::default()
+        };
+        let first = system::read_page(
+            b"<html><head><title>Ferry  hit by shells</title><meta name=author content='Ada Holm'>\
+              <meta property='article:published_time' content='2021-03-04T10:00:00Z'></head><body><article>\
+              <h1>Ferry  hit by shells</h1><p>Shells hit a ferry in the strait on Thursday, the port said.</p>\
+              </article></body></html>"
+                .to_vec(),
+            "x.html",
+        );
+        let second = system::read_page(
+            b"<html><head><title>Talks end</title><meta name=author content='Ben Roe'></head><body><article>\
+              <h1>Talks end</h1><p>Talks ended without a result, both sides said.</p></article></body></html>"
+                .to_vec(),
+            "x.html",
+        );
+        assert!(first.is_some() && second.is_some());
+        let mut total = Total::default();
+        let mut outcome = Outcome::default();
+        let gold = [
+            page("Ferry hit\nby shells", Some("Ada Holm"), Some("2021-03-04")),
+            page("Talks begin", Some("Cy Poe"), Some("2021-03-05")),
+        ];
+        total.add(&gold[0], first.as_ref(), &mut outcome);
+        total.add(&gold[1], second.as_ref(), &mut outcome);
+        total.add(&page("Talks end", None, None), second.as_ref(), &mut outcome);
+        assert_eq!(total.shares["title"], (2, 3));
+        assert_eq!(total.shares["author"], (1, 2));
+        assert_eq!(total.shares["date"], (1, 2));
+        assert!(outcome.cases.iter().any(|c| c.gold == "date 2021-03-05" && c.ours == "date none"));
+    }
 }

@@ -6,6 +6,7 @@
 
 mod lexicon;
 mod number;
+mod persons;
 mod read;
 
 use std::ops::Range;
@@ -59,21 +60,14 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
         read.extend(reader.sentence(start..end).into_iter().map(|r| (r, start..end)));
         start = end;
     }
-    // Somebody "was shot", and died of it in the next sentence: not a second one, wounded.
-    let one_died = read.iter().any(|(r, _)| r.what == "killed" && r.bounds.single() == Some(1) && !r.part);
-    let shot = |r: &Reading| {
-        let harm = r.harm.as_ref().map(|h| h.clone().map(|i| words[i].norm.as_str()).collect::<Vec<_>>());
-        let after = r.harm.as_ref().and_then(|h| words.get(h.end)).map_or("", |w| w.norm.as_str());
-        r.single
-            && matches!(
-                harm.as_deref(),
-                Some(["shot" | "stabbed" | "beaten" | "shooting" | "stabbing" | "beating"])
-            )
-            && after != "in"
-    };
     let mut out: Vec<Figure> = Vec::new();
-    for (reading, sentence) in read.into_iter().filter(|(r, _)| !(one_died && shot(r))) {
-        out.push(figure(&words, &reading, sentence, found));
+    let persons = persons::persons(&words, text, &people, &read);
+    let died = persons::died(&words, &read, &persons);
+    for (((reading, sentence), person), died) in read.into_iter().zip(persons).zip(died) {
+        // Who "was shot" and died of it in the next sentence is not a second one, wounded.
+        if !died {
+            out.push(figure(&words, &reading, person, sentence, found));
+        }
     }
     out.sort_by_key(|f| (f.range.start(), f.range.end()));
     out
@@ -112,13 +106,21 @@ fn cover(words: &[Word], range: &Range<usize>) -> TextRange {
     words[range.start].range.cover(words[range.end.max(range.start + 1) - 1].range)
 }
 
-fn figure(words: &[Word], reading: &Reading, sentence: Range<usize>, found: Found<'_>) -> Figure {
+fn figure(
+    words: &[Word],
+    reading: &Reading,
+    person: Option<usize>,
+    sentence: Range<usize>,
+    found: Found<'_>,
+) -> Figure {
     let range = cover(words, &reading.words);
     let harm = reading.harm.as_ref().map(|h| cover(words, h));
     Figure {
         range,
         what: reading.what.clone(),
         counted: reading.counted.as_ref().map(|c| cover(words, c)),
+        harm,
+        person,
         bounds: reading.bounds,
         qualifier: reading.qualifier,
         event: event(range, harm, cover(words, &sentence), reading, found.events),

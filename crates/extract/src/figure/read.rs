@@ -106,6 +106,7 @@ impl<'a> Reader<'a> {
             all[i].what = found;
         }
         self.inherit(&mut all, &predicates, range.clone());
+        self.nested(&mut all);
         self.parts(&mut all, &predicates, range.clone());
         let periods = self.periods(range.clone());
         let mut out = Vec::new();
@@ -138,12 +139,21 @@ impl<'a> Reader<'a> {
         out
     }
 
-    /// Whether "hostage" or "captive" is a noun here, not what became of somebody ("taken hostage").
+    /// Whether "hostage", "captive" or "shot" is a noun here, not what became of somebody ("taken hostage").
     fn described(&self, i: usize, start: usize, harm: &[&Harm]) -> bool {
         let state = matches!(self.norm(i), "hostage" | "captive" | "prisoner");
         let before = if i > start { self.norm(i - 1) } else { "" };
         let taken = before.starts_with("t") || before.starts_with("held") || self.people(before);
-        state && harm.iter().all(|h| h.used == Use::State) && !taken
+        // "fired one shot", "one shot was fired"
+        let shot = self.norm(i) == "shot"
+            && matches!(before, "one" | "single" | "a" | "first" | "each" | "every")
+            && (i < start + 2
+                || matches!(
+                    self.norm(i - 2),
+                    "fired" | "heard" | "fire" | "was" | "only" | "just" | "a" | "the"
+                )
+                || self.norm(i + 1) == "was");
+        shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
     /// Whether a plural counts people.
@@ -361,6 +371,21 @@ impl<'a> Reader<'a> {
                 reading.words = harm.start..end;
             }
             let mut all = vec![reading];
+            // "The girl who was shot on Monday has died"
+            let relative = harm.start == end || matches!(self.norm(end), "who" | "that" | "whom");
+            if *rule == "subject" && relative && *what == "wounded" {
+                let next =
+                    predicates.iter().find(|p| p.words.start >= harm.end && p.words.start < harm.end + 16);
+                let open = |p: &Predicate| {
+                    let between = self.norms(harm.end, p.words.start);
+                    !between.iter().any(|w| {
+                        matches!(*w, "and" | ";" | "said" | "when" | "after" | "before" | "he" | "she")
+                    })
+                };
+                if let Some(p) = next.filter(|p| p.used(Use::Suffers) == Some("killed") && open(p)) {
+                    all.push(make("killed", "subject", Some(p.words.clone())));
+                }
+            }
             // "were kidnapped and later killed"
             if *rule == "subject" && self.norm(harm.end) == "and" {
                 let next = (harm.end + 1..range.end.min(harm.end + 4)).find_map(|j| {

@@ -167,6 +167,10 @@ pub struct FigureJson {
     pub counted: Option<String>,
     /// Where those words stand.
     pub counted_at: Option<RangeJson>,
+    /// The words that say what happened to them, or null.
+    pub harm: Option<RangeJson>,
+    /// Which of the report's people it is, counted from 0, if somebody named or described stands there and no number.
+    pub person: Option<usize>,
     /// The least it can be, or null.
     pub low: Option<u64>,
     /// The most it can be, or null.
@@ -488,6 +492,8 @@ fn figure(f: &Figure, text: &str, p: &Points<'_>) -> FigureJson {
         what: f.what.clone(),
         counted: f.counted.map(|r| r.of(text).to_owned()),
         counted_at: f.counted.map(|r| RangeJson::new(p, r)),
+        harm: f.harm.map(|r| RangeJson::new(p, r)),
+        person: f.person,
         low: f.bounds.low(),
         high: f.bounds.high(),
         qualifier: Named(f.qualifier),
@@ -679,6 +685,8 @@ impl FigureJson {
             range: p.bytes(self.start, self.end),
             what: self.what,
             counted: self.counted_at.map(|r| r.bytes(p)),
+            harm: self.harm.map(|r| r.bytes(p)),
+            person: self.person,
             bounds: Bounds::new(self.low, self.high),
             qualifier: self.qualifier.0,
             event: self.event,

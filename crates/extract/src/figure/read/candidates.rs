@@ -19,6 +19,13 @@ impl<'a> Reader<'a> {
                 i += 1;
                 continue;
             }
+            if let Some(noun) = self.aged(i, range.end, predicates) {
+                let one =
+                    Quantity { start: i, end: i, bounds: Bounds::exactly(1), qualifier: Qualifier::Exact };
+                i = noun.end;
+                out.push(Candidate { quantity: one, noun, single: true, what: None, part: false });
+                continue;
+            }
             if let Some(quantity) = quantity(self.words, i, self.text).filter(|q| q.end <= range.end) {
                 let noun = self.noun(quantity.end, range.end, predicates);
                 let mut quantity = quantity;
@@ -140,16 +147,51 @@ impl<'a> Reader<'a> {
                 let first = i == 0 || self.words[i - 1].sentence != self.words[i].sentence;
                 let noun = self.noun(i, end, predicates);
                 let head = self.head(&noun)?;
-                let next = predicates.iter().any(|p| p.words.start == noun.end && p.passive);
+                let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
+                // "Boy, 13, dies", "Teen accidentally shot".
+                let mut at = noun.end;
+                if self.aside_age(at) {
+                    at += 3;
+                }
+                while at < end && (lexicon().is("adverb", self.norm(at)) || self.norm(at).ends_with("ly")) {
+                    at += 1;
+                }
+                let next = predicates.iter().any(|p| p.words.start == at && p.subject().is_some());
                 // "a father and son"
                 let listed = i >= 3
                     && self.norm(i - 1) == "and"
                     && lexicon().is("person", self.norm(i - 2))
                     && noun.len() == 1;
-                (((first && next) || listed) && lexicon().is("person", head))
+                (((first && next) || listed) && (aged || lexicon().is("person", head)))
                     .then(|| (noun.clone(), noun.end))
             }
         }
+    }
+
+    /// "5-month-old Ann Roe", "12-year-old boy" without an article.
+    fn aged(&self, i: usize, end: usize, predicates: &[Predicate]) -> Option<Range<usize>> {
+        let unit = matches!(self.norm(i + 1), "year" | "month" | "week" | "day");
+        let aged = unit && i + 2 < end && self.norm(i + 2) == "old" && self.words[i + 2].glued;
+        if !aged || !self.norm(i).bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        if let Some(name) = self.people.iter().find(|p| p.start == i + 3 && p.end <= end) {
+            return Some(i..name.end);
+        }
+        let noun = self.noun(i + 3, end, predicates);
+        let head = self.head(&noun).filter(|h| lexicon().is("person", h));
+        // A plural is counted by its number: "two 12-year-old boys" does not come here.
+        let alone = noun.is_empty() || predicates.iter().any(|p| p.words.start == i + 3);
+        if head.is_some() { Some(i..noun.end) } else { alone.then_some(i..i + 3) }
+    }
+
+    /// Whether an age between commas starts at word `i`: "the man, 40, was shot".
+    pub(super) fn aside_age(&self, i: usize) -> bool {
+        let age = self.norm(i + 1);
+        self.norm(i) == ","
+            && self.norm(i + 2) == ","
+            && !age.is_empty()
+            && age.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// The last word of a noun phrase.

@@ -42,6 +42,8 @@ impl Reader<'_> {
             let direct = gap
                 .iter()
                 .all(|w| lexicon().is("adverb", w) || matches!(*w, "off" | "up") || w.ends_with("ly"));
+            // "after the shooting said"
+            let direct = direct && (gap.is_empty() || self.norm(p.words.start) != "shooting");
             if direct && let Some(what) = p.object() {
                 return Some((what, "object", p.words.clone()));
             }
@@ -155,6 +157,11 @@ impl Reader<'_> {
                 "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be" | "being"
                 | "remain" | "remains" | "remained" | "may" | "might" | "could" | "will" | "would"
                 | "must" => auxiliary = true,
+                // "The man, 40, was shot"
+                "," if self.aside_age(j) => {
+                    j += 3;
+                    continue;
+                }
                 "," => {
                     let after = self.norm(j + 1);
                     let aside = matches!(
@@ -254,6 +261,7 @@ impl Reader<'_> {
                     )
                 })
                 && !gap.is_empty()
+                && !(b.single && gap == [","] && !self.goes_on(b, range.end))
         };
         let place = |a: &Candidate, b: &Candidate| {
             let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
@@ -283,6 +291,31 @@ impl Reader<'_> {
                     .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list"));
                 all[i].what = shared.map(|(what, _, words)| (what, "list", words));
             }
+        }
+    }
+
+    /// Whether a list goes on after one of its members: "the guard, a clerk and a cook", not "the guard, a father of two,".
+    fn goes_on(&self, member: &Candidate, end: usize) -> bool {
+        let from = member.noun.end.max(member.quantity.end);
+        let next = self.norms(from, end.min(from + 12));
+        let stop = next.iter().position(|w| !matches!(*w, "," | "and") && lexicon().is("stop", w));
+        let close = next.iter().position(|w| *w == "and");
+        matches!(next.first(), Some(&("," | "and"))) && close.is_some_and(|c| stop.is_none_or(|s| c < s))
+    }
+
+    /// "The father of a boy who was shot", "the brother of the driver was hurt": one of the two was harmed, the nearer if
+    /// the harm is told of it right behind it. "A man who said he was shot" is one, too.
+    pub(super) fn nested(&self, all: &mut [Candidate]) {
+        for i in 1..all.len() {
+            let (Some(outer), Some(inner)) = (&all[i - 1].what, &all[i].what) else { continue };
+            let both = all[i - 1].single && all[i].single && outer.2 == inner.2;
+            if !both || outer.1 == "list" || inner.1 == "list" {
+                continue;
+            }
+            let of = self.norms(all[i - 1].noun.end, all[i].quantity.start) == ["of"];
+            let end = all[i].noun.end;
+            let near = !of || matches!(self.norm(end), "who" | "whose" | "that") || inner.2.start == end;
+            all[if near { i - 1 } else { i }].what = None;
         }
     }
 

@@ -1,0 +1,76 @@
+//! People who are named or described one by one, and numbers that stand in one list ("three men and a woman were
+//! wounded"), counted together by report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{Bounds, Qualifier, TextRange};
+
+use super::Row;
+
+/// Marks the members of a greater count as parts, and adds that count where no words give it.
+pub(crate) fn tally(rows: &mut Vec<Row>) {
+    let reports: BTreeSet<usize> = rows.iter().map(|r| r.report).collect();
+    for report in reports {
+        let of: Vec<usize> =
+            (0..rows.len()).filter(|&i| rows[i].report == report && !rows[i].said_to_be_part).collect();
+        let lists = lists(rows, &of);
+        let numbers = of.iter().filter(|&&i| rows[i].person.is_none());
+        let stated = numbers.filter_map(|&i| rows[i].claim.point()).max();
+        let listed = lists.iter().map(|l| l.sum).max();
+        let Some(top) = stated.max(listed).filter(|&n| n > 1) else { continue };
+        for &i in &of {
+            rows[i].said_to_be_part |= rows[i].person.is_some();
+        }
+        // "Four were hurt; one is in critical condition", from one source.
+        for &i in &of {
+            let less = |j: &&usize| {
+                let (own, other) = (&rows[i], &rows[**j]);
+                own.counted.is_none()
+                    && own.voice == other.voice
+                    && matches!((own.claim.bounds.high(), other.claim.bounds.low()), (Some(a), Some(b)) if 0 < a && a < b)
+            };
+            let part = of.iter().any(|j| less(&j));
+            rows[i].said_to_be_part |= part;
+        }
+        for i in lists.iter().filter(|l| l.sum <= top).flat_map(|l| &l.members) {
+            (rows[*i].said_to_be_part, rows[*i].listed) = (true, true);
+        }
+        if stated.is_none_or(|s| s < top)
+            && let Some(first) = of.iter().copied().find(|&i| rows[i].said_to_be_part)
+        {
+            let mut sum = rows[first].clone();
+            sum.claim.bounds = Bounds::exactly(top);
+            sum.claim.qualifier = Qualifier::Exact;
+            (sum.sum, sum.said_to_be_part, sum.listed) = (true, false, false);
+            (sum.counted, sum.person) = (None, None);
+            rows.push(sum);
+        }
+    }
+}
+
+struct List {
+    members: Vec<usize>,
+    sum: u64,
+}
+
+/// Exact numbers and people of whom one word says what happened to them all.
+fn lists(rows: &[Row], of: &[usize]) -> Vec<List> {
+    let mut by_harm: BTreeMap<TextRange, Vec<usize>> = BTreeMap::new();
+    for &i in of {
+        if let (Some(harm), Some(_)) = (rows[i].harm, rows[i].claim.bounds.single()) {
+            by_harm.entry(harm).or_default().push(i);
+        }
+    }
+    let list = |mut members: Vec<usize>| {
+        members.sort_by_key(|&i| rows[i].claim.at.range.start());
+        let number = |i: usize| rows[i].claim.bounds.single().unwrap_or(0);
+        let sum: u64 = members.iter().map(|&i| number(i)).sum();
+        // "Nine people, five soldiers and four clerks, were killed."
+        let first = members.first().map_or(0, |&i| number(i));
+        if first * 2 == sum && members.len() > 2 {
+            return List { members: members.split_off(1), sum: first };
+        }
+        List { members, sum }
+    };
+    by_harm.into_values().filter(|m| m.len() > 1).map(list).collect()
+}
