@@ -99,29 +99,37 @@ fn align(
     sentences: &BTreeMap<usize, Vec<usize>>,
 ) -> BTreeMap<usize, (usize, usize)> {
     let beginnings = beginnings(text, words);
+    // How many sentences of ours have begun up to a word.
+    let count: Vec<usize> = beginnings
+        .iter()
+        .scan(0, |n, b| {
+            *n += usize::from(*b == 0.0);
+            Some(*n)
+        })
+        .collect();
     let mut table: Vec<(usize, Vec<Step>)> = Vec::new();
     for (&number, mentions) in sentences {
-        let row = (0..beginnings.len())
+        let own = |b: usize, shift: usize| -> f64 {
+            let cost = |w: &usize| {
+                words.get((b + w).saturating_sub(shift)).map_or(6.0, |r| strangeness(&text[r.clone()]))
+            };
+            // A sentence that would run over several of ours is unlikely to be one.
+            let last = (b + mentions.iter().max().unwrap_or(&0)).min(words.len().saturating_sub(1));
+            let over = count[last] - count[b];
+            beginnings[b] + OVER * over as f64 + mentions.iter().map(cost).sum::<f64>()
+        };
+        let row = (0..words.len())
             .map(|b| {
-                let own = |shift: usize| -> f64 {
-                    let cost = |w: &usize| {
-                        let at = (beginnings[b] + w).saturating_sub(shift);
-                        // A sentence that would run over several of ours is none.
-                        let over = beginnings[b + 1..].iter().take_while(|&&o| o <= at).count();
-                        words.get(at).map_or(6.0, |r| strangeness(&text[r.clone()])) + over as f64
-                    };
-                    mentions.iter().map(cost).sum()
-                };
-                let (own, shift) = match (own(0), SHIFTED + own(1)) {
+                let (own, shift) = match (own(b, 0), SHIFTED + own(b, 1)) {
                     (plain, shifted) if shifted < plain => (shifted, 1),
                     (plain, _) => (plain, 0),
                 };
                 let before = table.last().map_or(
-                    Some((DRIFT * b.abs_diff(number.saturating_sub(1)) as f64, None)),
+                    Some((DRIFT * count[b].abs_diff(number) as f64, None)),
                     |(n, row)| {
                         let steps = number - n;
-                        let from =
-                            (0..b).map(|a| (row[a].0 + DRIFT * (b - a).abs_diff(steps) as f64, Some(a)));
+                        let from = (0..b)
+                            .map(|a| (row[a].0 + DRIFT * (count[b] - count[a]).abs_diff(steps) as f64, Some(a)));
                         from.min_by(|x, y| x.0.total_cmp(&y.0))
                     },
                 );
@@ -138,7 +146,7 @@ fn align(
         // A part with fewer sentences than the key has: the first one stands in.
         let b = at.unwrap_or(0);
         let shift = row.get(b).map_or(0, |r| r.2);
-        starts.extend(beginnings.get(b).map(|&w| (*number, (w, shift))));
+        starts.insert(*number, (b, shift));
         at = row.get(b).and_then(|r| r.1);
     }
     starts
@@ -146,6 +154,9 @@ fn align(
 
 /// Cost of each sentence that the key counts more or fewer than we do.
 const DRIFT: f64 = 0.6;
+
+/// Cost of each of our sentences that one of the key's runs over.
+const OVER: f64 = 0.8;
 
 /// Cost of a sentence whose words are counted from 1, as some are.
 const SHIFTED: f64 = 0.5;
@@ -160,6 +171,8 @@ fn strangeness(word: &str) -> f64 {
         0.5
     } else if lower.starts_with(char::is_alphabetic) {
         1.2
+    } else if lower.starts_with(char::is_whitespace) {
+        6.0
     } else {
         2.5
     }
@@ -213,13 +226,14 @@ fn is_violent(word: &str) -> bool {
     BEGINNINGS.iter().any(|b| word.starts_with(b))
 }
 
-/// The words that can begin a sentence of the key: the first one, one after a line break or after `.`, `!` or `?`
-/// (with closing marks), and what follows an opening quotation mark there, which the key counts as a sentence.
-fn beginnings(text: &str, words: &[Range<usize>]) -> Vec<usize> {
-    let mut out = Vec::new();
+/// What it costs to let a sentence of the key begin at each word: nothing at the first one, after a line break, after
+/// `.`, `!` or `?` (with closing marks), and at what follows an opening quotation mark there, which the key counts as a
+/// sentence; something at the line break itself or after a dash or bracket; more anywhere else.
+fn beginnings(text: &str, words: &[Range<usize>]) -> Vec<f64> {
+    let of = |j: usize| &text[words[j].clone()];
+    let mut out: Vec<f64> = Vec::new();
     for (i, word) in words.iter().enumerate() {
         let gap = i.checked_sub(1).map_or("\n", |j| &text[words[j].end..word.start]);
-        let of = |j: usize| &text[words[j].clone()];
         let closes = || {
             let before = (0..i).rev().map(of).find(|w| !matches!(*w, "”" | "\"" | "’" | ")"));
             matches!(before, Some("." | "!" | "?" | "…"))
@@ -227,21 +241,38 @@ fn beginnings(text: &str, words: &[Range<usize>]) -> Vec<usize> {
         let opens = of(i).starts_with(|c: char| {
             c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '(' | '–' | '-')
         });
-        let quoted = i > 0 && of(i - 1) == "“" && out.last() == Some(&(i - 1));
-        if gap.contains('\n') || (!gap.is_empty() && opens && closes()) || quoted {
-            out.push(i);
-        }
+        let quoted = i > 0 && of(i - 1) == "“" && out[i - 1] == 0.0;
+        let line = i == 0 || of(i - 1).starts_with(char::is_whitespace);
+        out.push(if of(i).starts_with(char::is_whitespace) {
+            0.5
+        } else if line || (!gap.is_empty() && opens && closes()) || quoted {
+            0.0
+        } else if i > 0 && opens && matches!(of(i - 1), "—" | "–" | "-" | ":" | ")" | "|" | "“" | "\"") {
+            0.7
+        } else if opens {
+            1.2
+        } else {
+            2.0
+        });
     }
     out
 }
 
 /// Words by the rules that the key's numbers follow: marks stand alone; a hyphen between letters parts ("self-inflicted" is
-/// three words, "5-year" one); "'s" is a word, "n’t" with a curly mark is not.
+/// three words, "5-year" one); "'s" is a word, "n’t" with a curly mark is not; and so is a run of line breaks.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         if c.is_whitespace() {
+            let mut end = start + c.len_utf8();
+            while let Some(&(i, _)) = chars.peek().filter(|(_, next)| next.is_whitespace()) {
+                let Some((_, next)) = chars.next() else { break };
+                end = i + next.len_utf8();
+            }
+            if text[start..end].contains('\n') {
+                words.push(start..end);
+            }
             continue;
         }
         let mut end = start + c.len_utf8();
