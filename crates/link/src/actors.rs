@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::{Actor, ActorId, ActorKind, Analysis, Span, Tie};
+use record::{Actor, ActorId, ActorKind, Analysis, Relation, Span, Tie};
 
 use crate::incidents::unit::Who;
 
@@ -17,6 +17,8 @@ pub(crate) struct Cast {
     /// Id in a report → id in the record, where they differ.
     renamed: BTreeMap<ActorId, ActorId>,
     actors: BTreeMap<ActorId, Actor>,
+    /// Who is said to back each group, itself or the groups it is made of.
+    backers: BTreeMap<ActorId, Vec<ActorId>>,
 }
 
 impl Cast {
@@ -56,7 +58,33 @@ impl Cast {
                 role.of = role.of.take().map(|of| renamed.get(&of).cloned().unwrap_or(of));
             }
         }
-        Cast { renamed, actors }
+        let mut cast = Cast { renamed, actors, backers: BTreeMap::new() };
+        cast.backers = cast.backers(analyses);
+        cast
+    }
+
+    fn backers(&self, analyses: &[Analysis]) -> BTreeMap<ActorId, Vec<ActorId>> {
+        let mut direct: BTreeMap<ActorId, BTreeSet<ActorId>> = BTreeMap::new();
+        let mut made_of: BTreeSet<(ActorId, ActorId)> = BTreeSet::new();
+        for tie in analyses.iter().flat_map(|a| &a.ties) {
+            let (a, b) = (self.id(&tie.a), self.id(&tie.b));
+            let group = |id: &ActorId| self.get(id).is_some_and(|x| x.kind == ActorKind::ArmedGroup);
+            match tie.relation {
+                Relation::BackedBy | Relation::LinkedTo if group(&a) && !group(&b) => {
+                    direct.entry(a).or_default().insert(b);
+                }
+                Relation::UmbrellaOf if group(&a) && group(&b) => {
+                    made_of.insert((a, b));
+                }
+                _ => {}
+            }
+        }
+        let parts: Vec<(ActorId, BTreeSet<ActorId>)> =
+            made_of.iter().filter_map(|(a, b)| Some((a.clone(), direct.get(b)?.clone()))).collect();
+        for (whole, backers) in parts {
+            direct.entry(whole).or_default().extend(backers);
+        }
+        direct.into_iter().map(|(a, b)| (a, b.into_iter().collect())).collect()
     }
 
     /// The id in the record of an id in a report.
@@ -79,7 +107,13 @@ impl Cast {
             );
             a.country.clone().filter(|_| official)
         });
-        Who { actor, state, sure }
+        let named = |a: &Actor| {
+            let last = a.name.split_whitespace().last().unwrap_or("");
+            state.is_some() || a.kind == ActorKind::Person || last.starts_with(|c: char| !c.is_lowercase())
+        };
+        let kind_only = self.get(&actor).is_some_and(|a| !named(a));
+        let backers = self.backers.get(&actor).cloned().unwrap_or_default();
+        Who { actor, state, sure, kind_only, backers }
     }
 
     /// Ties of all reports, each once with all its evidence.

@@ -159,7 +159,8 @@ struct Assembled {
 
 fn assemble(units: &[Unit], cluster: &[usize], g: &Ground<'_>) -> Assembled {
     let mut groups: BTreeMap<usize, Vec<&Unit>> = BTreeMap::new();
-    for (u, &c) in units.iter().zip(cluster) {
+    // What is only spoken of at large is no incident.
+    for (u, &c) in units.iter().zip(cluster).filter(|(u, _)| !u.at_large) {
         groups.entry(c).or_default().push(u);
     }
     let mut made: Vec<(Incident, Vec<&Unit>)> = Vec::new();

@@ -58,6 +58,8 @@ pub struct Settings {
     pub means: f32,
     /// Weight of the cosine of the words for what it was done to.
     pub object: f32,
+    /// Cost where one side has only nouns in the singular, the other only plurals.
+    pub number: f32,
     /// Weight of a shared place.
     pub place: f32,
     /// Weight of a shared day.
@@ -98,6 +100,7 @@ impl Default for Settings {
             actor: 0.3,
             means: 0.15,
             object: 0.3,
+            number: 0.15,
             place: 0.5,
             time: 0.6,
             response: 0.3,

@@ -95,7 +95,8 @@ pub struct Event {
     pub factuality: Factuality,
     /// Index into `attributions` of who asserts it; `None` for the outlet's own voice.
     pub attribution: Option<usize>,
-    /// Index of an earlier event of this report that this one is another mention of ("the strikes").
+    /// Index of the earlier event of this report that this one takes up ("the strikes"), itself perhaps another mention
+    /// of one before it.
     pub same_as: Option<usize>,
     /// Events of this report that this one answers, with the words that say so ("in response to").
     pub responds_to: Vec<(usize, TextRange)>,

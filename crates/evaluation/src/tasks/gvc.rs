@@ -128,8 +128,9 @@ fn align(
                     Some((DRIFT * count[b].abs_diff(number) as f64, None)),
                     |(n, row)| {
                         let steps = number - n;
-                        let from = (0..b)
-                            .map(|a| (row[a].0 + DRIFT * (count[b] - count[a]).abs_diff(steps) as f64, Some(a)));
+                        let from = (0..b).map(|a| {
+                            (row[a].0 + DRIFT * (count[b] - count[a]).abs_diff(steps) as f64, Some(a))
+                        });
                         from.min_by(|x, y| x.0.total_cmp(&y.0))
                     },
                 );
@@ -247,7 +248,8 @@ fn beginnings(text: &str, words: &[Range<usize>]) -> Vec<f64> {
             0.5
         } else if line || (!gap.is_empty() && opens && closes()) || quoted {
             0.0
-        } else if i > 0 && opens && matches!(of(i - 1), "—" | "–" | "-" | ":" | ")" | "|" | "“" | "\"") {
+        } else if i > 0 && opens && matches!(of(i - 1), "—" | "–" | "-" | ":" | ")" | "|" | "“" | "\"")
+        {
             0.7
         } else if opens {
             1.2

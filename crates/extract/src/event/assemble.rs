@@ -2,7 +2,7 @@
 
 use record::{
     ActorKind, Attribution, Confidence, Context, Event, EventType, Factuality, Quad, Stance, TextRange,
-    TimexType, Upos,
+    TimeExpression, TimexType, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
@@ -411,7 +411,21 @@ fn is_aggregate(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
         .iter()
         .chain(tree.head(core).map(|h| tree.children(h)).unwrap_or(&[]))
         .any(|&d| tree.preposition(d) == "since" && !scene.times_in(tree.range(d)).is_empty());
-    (counted || series || since) && tree.xpos(core).ends_with('S')
+    // "a series of strikes in the past week" is one wave.
+    let up = std::iter::successors(Some(core), |&i| tree.head(i)).take(3);
+    let wave = series
+        && up.flat_map(|i| tree.children(i)).any(|&d| {
+            matches!(tree.deprel(d), "obl" | "nmod" | "obl:unmarked" | "nmod:unmarked")
+                && tree.preposition(d) != "since"
+                && scene.times_in(tree.range(d)).into_iter().any(|t| is_short(&scene.times[t]))
+        });
+    (counted || (series && !wave) || since) && tree.xpos(core).ends_with('S')
+}
+
+/// Whether a time is at most a week.
+fn is_short(t: &TimeExpression) -> bool {
+    matches!(t.kind, TimexType::Date | TimexType::Time)
+        && (t.value.contains("-W") || t.value.split('T').next().is_some_and(|d| d.matches('-').count() == 2))
 }
 
 /// "the strikes", "these attacks", "its raids".

@@ -1,14 +1,16 @@
 //! One deed told in several ways: what it did to people and things, told on its own ("two were wounded"), the same
-//! killing named again, the bomb and its explosion. [`join`] sets `same_as` where [`super::links::same`] has not.
+//! killing named again, the bomb and its explosion. [`join`] sets `same_as`, to the mention that tells
+//! it most plainly, where [`super::links::same`] has not.
 //!
 //! Nothing is joined over a contradiction in place, time, doer or victim.
 
 use std::collections::BTreeSet;
 
-use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, PlacePrecision, Report, When};
+use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
+use super::links::goes_with;
 use super::roles::Scene;
 
 /// What of a mention the rules look at.
@@ -63,12 +65,12 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
                 continue;
             }
             let score = score(events, notes, &mentions, i, j, far);
-            if score > best.map_or(0, |b| b.0) && !contradicts(scene, events, i, j) {
+            if score > best.map_or(0, |b| b.0) && goes_with(scene, events, i, j) {
                 best = Some((score, j));
             }
         }
         if let Some((_, j)) = best {
-            events[i].same_as = Some(first(events, j));
+            events[i].same_as = Some(j);
         }
     }
 }
@@ -130,7 +132,7 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
     // "attacked a substation. … A soldier was wounded."
     say(a.harm && !a.agents && a.alone && deed && !b.abducts && (1..=2).contains(&far), 5);
     // "killed three and wounded five"
-    say(a.harm && b.harm && doers && (far == 0 || far == 1 && !a.agents), 4);
+    say(a.harm && b.harm && doers && (far == 0 || far == 1 && !a.agents && a.alone), 4);
     // "planted a bomb … it went off … the explosion"
     say(a.bomb && b.bomb && doers && !notes[i].plural && far <= 2, 4);
     // "… The building was destroyed."
@@ -148,47 +150,4 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
 
 fn share(a: &[EventRole], b: &[EventRole]) -> bool {
     a.iter().any(|x| x.actor.is_some() && b.iter().any(|y| x.actor == y.actor))
-}
-
-/// Whether place or time of `i` and of a mention of the same event as `j` cannot be the same.
-fn contradicts(scene: &Scene, events: &[Event], i: usize, j: usize) -> bool {
-    let head = first(events, j);
-    let same: Vec<usize> = (0..events.len()).filter(|&k| k != i && first(events, k) == head).collect();
-    same.into_iter().any(|k| {
-        places_differ(scene, &events[i], &events[k])
-            || !when(scene, &events[i]).may_be(when(scene, &events[k]))
-    })
-}
-
-fn when(scene: &Scene, e: &Event) -> When {
-    e.time.map_or(When::Unknown, |t| scene.times[t].when)
-}
-
-fn places_differ(scene: &Scene, a: &Event, b: &Event) -> bool {
-    let spots = |e: &Event| -> Vec<&record::Spot> {
-        e.places.iter().filter(|&&p| scene.places[p].locative).map(|&p| &scene.places[p].spot).collect()
-    };
-    let (x, y) = (spots(a), spots(b));
-    let fine = |s: &[&record::Spot]| -> Vec<String> {
-        s.iter().filter(|s| s.precision <= PlacePrecision::City).map(|s| s.name.clone()).collect()
-    };
-    let (f, g) = (fine(&x), fine(&y));
-    if !f.is_empty() && !g.is_empty() {
-        return !f.iter().any(|n| g.contains(n));
-    }
-    let countries =
-        |s: &[&record::Spot]| -> BTreeSet<&'static str> { s.iter().filter_map(|s| s.country).collect() };
-    let (c, d) = (countries(&x), countries(&y));
-    !c.is_empty() && !d.is_empty() && c.is_disjoint(&d)
-}
-
-/// The first mention of the event that `j` is a mention of.
-fn first(events: &[Event], mut j: usize) -> usize {
-    for _ in 0..events.len() {
-        match events[j].same_as {
-            Some(k) if k < j => j = k,
-            _ => return j,
-        }
-    }
-    j
 }

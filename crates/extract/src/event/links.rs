@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use record::{ActorId, Confidence, Event, EventType, Factuality, Parsed, Report, TextRange, When};
+use record::{
+    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Report, Spot,
+    TextRange, When,
+};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
@@ -12,14 +15,14 @@ use super::tree::Tree;
 /// How many sentences back a definite noun can reach.
 const REACH: usize = 14;
 
-/// Sets `same_as`: a later noun that can be an earlier event, and a verb whose subject is an event ("the attack that
-/// killed three").
+/// Sets `same_as` to the mention that each later one takes up: a noun that can be an earlier event, and a verb whose
+/// subject is an event ("the attack that killed three").
 pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
     for i in 0..events.len() {
         if let Some(s) = notes[i].subject.filter(|&s| s < i)
             && events[s].kind == events[i].kind
         {
-            events[i].same_as = Some(first(events, s));
+            events[i].same_as = Some(s);
             continue;
         }
         // An outcome ("the death of three") is told apart by its number, which is for the figures to compare.
@@ -33,12 +36,13 @@ pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
             }
             if let Some(score) = score(scene, events, notes, i, j)
                 && best.is_none_or(|(b, _)| score > b)
+                && goes_with(scene, events, i, j)
             {
                 best = Some((score, j));
             }
         }
         if let Some((_, j)) = best {
-            events[i].same_as = Some(first(events, j));
+            events[i].same_as = Some(j);
         }
     }
     share_mode(events);
@@ -47,15 +51,17 @@ pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
 /// What one mention tells of the means holds for the others ("air strikes … the strikes").
 fn share_mode(events: &mut [Event]) {
     for i in 0..events.len() {
-        let Some(f) = events[i].same_as else { continue };
-        if events[f].mode.is_none() && events[i].mode.is_some() && events[i].kind == events[f].kind {
+        let f = first(events, i);
+        if f != i && events[f].mode.is_none() && events[i].mode.is_some() && events[i].kind == events[f].kind
+        {
             events[f].mode = events[i].mode;
             events[f].cameo = events[i].cameo.clone();
         }
     }
     for i in 0..events.len() {
-        let Some(f) = events[i].same_as else { continue };
-        if events[i].mode.is_none() && events[i].kind == events[f].kind && events[f].mode.is_some() {
+        let f = first(events, i);
+        if f != i && events[i].mode.is_none() && events[i].kind == events[f].kind && events[f].mode.is_some()
+        {
             events[i].mode = events[f].mode;
             events[i].cameo = events[f].cameo.clone();
         }
@@ -63,7 +69,7 @@ fn share_mode(events: &mut [Event]) {
 }
 
 /// The first mention of the event that `j` is a mention of.
-fn first(events: &[Event], mut j: usize) -> usize {
+pub(super) fn first(events: &[Event], mut j: usize) -> usize {
     for _ in 0..events.len() {
         match events[j].same_as {
             Some(k) if k < j => j = k,
@@ -73,23 +79,68 @@ fn first(events: &[Event], mut j: usize) -> usize {
     j
 }
 
+/// Whether nothing that `i` says contradicts `j` or another mention of the event that `j` is one of: not where and when it
+/// was, nor who did it, nor that the doer of one is the victim of the other.
+pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> bool {
+    let head = first(events, j);
+    let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
+    let a = &events[i];
+    let acts = |e: &Event| -> BTreeSet<ActorId> {
+        let sure = e.actors.iter().filter(|r| r.confidence == Confidence::Fact);
+        sure.filter_map(|r| r.actor.clone()).collect()
+    };
+    let suffers = |e: &Event, x: &Event| {
+        let own = side(&e.targets);
+        compare(scene, &own, &acts(x)) == Some(1) && compare(scene, &acts(e), &acts(x)) != Some(1)
+    };
+    (0..events.len()).filter(|&k| k != i && first(events, k) == head).all(|k| {
+        let b = &events[k];
+        !places_differ(scene, a, b)
+            && when(a).may_be(when(b))
+            && compare(scene, &acts(a), &acts(b)).is_some()
+            && !suffers(a, b)
+            && !suffers(b, a)
+    })
+}
+
+/// Whether each is at a town or site of its own. Countries are named for other reasons ("groups with ties to").
+fn places_differ(scene: &Scene, a: &Event, b: &Event) -> bool {
+    let spots = |e: &Event| -> Vec<&Spot> {
+        e.places.iter().filter(|&&p| scene.places[p].locative).map(|&p| &scene.places[p].spot).collect()
+    };
+    let (x, y) = (spots(a), spots(b));
+    let fine = |s: &[&Spot]| -> Vec<String> {
+        s.iter().filter(|s| s.precision <= PlacePrecision::City).map(|s| s.name.clone()).collect()
+    };
+    let (f, g) = (fine(&x), fine(&y));
+    !f.is_empty() && !g.is_empty() && !f.iter().any(|n| g.contains(n))
+}
+
 /// How well event `i` can be another mention of `j`; `None` if it cannot.
 fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) -> Option<i32> {
     let (a, b) = (&events[i], &events[j]);
-    if a.kind != b.kind || b.aggregate || notes[i].sentence == notes[j].sentence && !notes[i].definite {
+    let bare =
+        notes[i].definite && acting(a).is_empty() && side(&a.targets).is_empty() && !notes[i].own_place;
+    // Only what points back from close by ("these attacks") means several summed up.
+    let summed = bare && notes[i].plural && notes[i].sentence - notes[j].sentence <= 1;
+    if a.kind != b.kind
+        || b.aggregate && !summed
+        || notes[i].sentence == notes[j].sentence && !notes[i].definite
+    {
         return None;
     }
     let unreal = |f: Factuality| !matches!(f, Factuality::Happened | Factuality::Ongoing);
     if unreal(a.factuality) != unreal(b.factuality) {
         return None;
     }
-    let words = words_agree(a.kind, &notes[i].word, &notes[j].word)?;
+    let (word, other) = (word(a, &notes[i]), word(b, &notes[j]));
+    let words = words_agree(a.kind, word, other)?;
     let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
     if !when(a).may_be(when(b)) {
         return None;
     }
-    let actors = compare(&acting(a), &acting(b))?;
-    let targets = compare(&side(&a.targets), &side(&b.targets)).unwrap_or(-1);
+    let actors = compare(scene, &acting(a), &acting(b))?;
+    let targets = compare(scene, &side(&a.targets), &side(&b.targets)).unwrap_or(-1);
     if targets < 0 && actors <= 0 {
         return None;
     }
@@ -103,23 +154,32 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
     let distance = i32::try_from(notes[i].sentence - notes[j].sentence).unwrap_or(99);
     let support = actors * 3 + targets * 2 + place * 2;
     // Without an article that points back, only what both share can tie them.
-    if !notes[i].definite && support + i32::from(words == 3) < 3 {
+    let least = if words >= 2 { 3 } else { 5 };
+    if !notes[i].definite && support + i32::from(words == 3) < least {
         return None;
     }
     if notes[i].definite && support <= 0 && distance > 4 && words < 3 {
         return None;
     }
-    let collective = matches!(
-        notes[j].word.as_str(),
-        "blitz" | "campaign" | "offensive" | "operation" | "barrage" | "wave"
-    );
+    let collective = matches!(other, "blitz" | "campaign" | "offensive" | "operation" | "barrage" | "wave");
     if notes[i].plural != notes[j].plural && !collective && notes[i].definite && notes[j].noun && support <= 0
     {
         return None;
     }
     let number = if notes[i].plural == notes[j].plural { 2 } else { 0 };
     let verb = if notes[j].noun { 0 } else { 2 };
-    Some(words * 3 + support + number - verb - (distance + 1) / 2)
+    // What says nothing of its own ("the attack") means the last thing it can mean, whatever that was called.
+    let near = if bare { 4 * (LAST - distance).max(0) } else { 0 };
+    Some(words * 3 + support + number + near - verb - (distance + 1) / 2)
+}
+
+/// Within how many sentences a bare noun means what was named last.
+const LAST: i32 = 3;
+
+/// The word for an event: the headword of its lexicon line, which is surer than a lemma, or its last part ("air-strike").
+fn word<'a>(event: &'a Event, note: &'a Note) -> &'a str {
+    let head = event.rule.rsplit('.').next().and_then(|w| w.rsplit('-').next()).unwrap_or("");
+    if head.len() > 2 && head.bytes().all(|b| b.is_ascii_lowercase()) { head } else { &note.word }
 }
 
 /// Whether two words can name one event: generic nouns go with every kind of their type, special ones with their own.
@@ -222,17 +282,29 @@ fn side(roles: &[record::EventRole]) -> BTreeSet<ActorId> {
     roles.iter().filter_map(|r| r.actor.clone()).collect()
 }
 
-/// 1 if they share somebody, 0 if one says nothing, `None` if they differ. A state goes with its own organs and forces.
-fn compare(a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Option<i32> {
+/// 1 if they share somebody, 0 if one says nothing of who it was, `None` if they differ. A state goes with its own organs
+/// and forces; "the fighters" and "Iran-backed groups" may be anybody of that kind.
+fn compare(scene: &Scene, a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Option<i32> {
     let part = |whole: &ActorId, part: &ActorId| {
         let rest = part.as_str().strip_prefix(whole.as_str()).and_then(|r| r.strip_prefix('-'));
         whole.as_str().len() == 3 && rest.is_some_and(|r| !r.starts_with("backed"))
     };
-    if a.is_empty() || b.is_empty() {
-        return Some(0);
+    if a.iter().any(|x| b.iter().any(|y| x == y || part(x, y) || part(y, x))) {
+        return Some(1);
     }
-    let shared = a.iter().any(|x| b.iter().any(|y| x == y || part(x, y) || part(y, x)));
-    shared.then_some(1)
+    let someone = |side: &BTreeSet<ActorId>| side.iter().any(|x| !is_a_kind(scene, x));
+    if someone(a) && someone(b) { None } else { Some(0) }
+}
+
+/// Whether an actor is only a kind of people ("civilians", "Iran-backed groups"), not one that is known or named.
+fn is_a_kind(scene: &Scene, id: &ActorId) -> bool {
+    match crate::actor::known_actor(id.as_str()) {
+        Some(known) => known.country.is_none() && known.name.starts_with(char::is_lowercase),
+        None => {
+            let named = |m: &ActorMention| matches!(m.rule, "name" | "acronym" | "title" | "demonym");
+            !scene.mentions.iter().any(|m| m.actor == *id && named(m))
+        }
+    }
 }
 
 fn places_agree(scene: &Scene, a: usize, b: usize) -> Option<i32> {

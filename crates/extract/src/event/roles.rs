@@ -457,8 +457,10 @@ fn clauses_on_noun(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate,
             }
         }
         if lexicon.in_class("pointing", word) {
-            let toward: Vec<usize> = if args.passive {
-                args.with(&["at", "against", "on"]).collect()
+            let toward: Vec<usize> = if args.passive || args.objects.is_empty() {
+                // "focused on the depots, stores and camps of": the tail of a list may hang on the verb.
+                let tail = tree.by_relation(clause, "obl").filter(|&o| tree.preposition(o).is_empty());
+                args.with(&["at", "against", "on"]).chain(tail).collect()
             } else {
                 args.objects.clone()
             };

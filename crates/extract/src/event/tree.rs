@@ -176,6 +176,17 @@ impl<'a> Tree<'a> {
 
     /// The prepositions of a phrase ("on", "because of"), joined by a space; empty if it has none.
     pub(super) fn preposition(&self, i: usize) -> String {
+        let mut words = self.case_of(i);
+        // In a name of several words it may hang on one of the others.
+        for c in self.by_relation(i, "flat") {
+            if words.is_empty() {
+                words = self.case_of(c);
+            }
+        }
+        words
+    }
+
+    fn case_of(&self, i: usize) -> String {
         let mut words = String::new();
         for c in
             self.children(i).iter().copied().filter(|&c| self.is(c, "case") || (self.is(c, "mark") && c < i))
@@ -188,6 +199,9 @@ impl<'a> Tree<'a> {
                 words.push(' ');
             }
             words.push_str(self.form(c));
+            if self.form(c) == "such" && self.by_relation(c, "fixed").next().is_some() {
+                words.push_str(" as");
+            }
         }
         words
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    Analysis, Confidence, EventRole, FigureRule, Grounds, Incident, IncidentId, Party, Precision, Span, Spot,
-    When,
+    ActorId, Analysis, Confidence, EventRole, FigureRule, Grounds, Incident, IncidentId, Party, Precision,
+    Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
@@ -39,8 +39,15 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         units.iter().flat_map(|u| u.mentions.iter().map(|&m| span(u.report, m))).collect();
     let figures =
         crate::figures::reconcile(g.analyses, &events.iter().copied().collect(), g.cast, g.origin, g.rule);
-    let actors = parties(&events, g, |e| &e.actors);
-    let targets = parties(&events, g, |e| &e.targets);
+    let actors = parties(&events, g, |e| &e.actors, &[]);
+    let harmed: Vec<_> = units
+        .iter()
+        .flat_map(|u| {
+            let a = &g.analyses[u.report];
+            super::unit::harmed(a, &u.events).map(|m| (g.cast.id(&m.actor), span(u.report, m.range)))
+        })
+        .collect();
+    let targets = parties(&events, g, |e| &e.targets, &harmed);
     let places = places(units);
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
@@ -104,13 +111,18 @@ fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
     })
 }
 
-/// Everybody with one kind of part, the surest first.
+/// Everybody with one kind of part, and those that `facts` name, the surest first.
 fn parties(
     events: &[(usize, usize)],
     g: &Ground<'_>,
     roles: impl Fn(&record::Event) -> &Vec<EventRole>,
+    facts: &[(ActorId, Span)],
 ) -> Vec<Party> {
     let mut all: BTreeMap<_, (Confidence, BTreeSet<Span>)> = BTreeMap::new();
+    for (actor, at) in facts {
+        let entry = all.entry(actor.clone()).or_insert((Confidence::Fact, BTreeSet::new()));
+        entry.1.insert(at.clone());
+    }
     for &(r, e) in events {
         let a = &g.analyses[r];
         for role in roles(&a.events[e]) {

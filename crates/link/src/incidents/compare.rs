@@ -2,7 +2,7 @@
 
 use record::{Bounds, Factuality, PlacePrecision, Reason, Spot, When};
 
-use super::unit::{Unit, Who, fine, same_spot};
+use super::unit::{Parts, Unit, fine, parts, reversed, same_spot};
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
 
@@ -66,6 +66,14 @@ pub(crate) fn compare(
             (Some(x), Some(y)) => l.add("means", -l.s.means, || format!("{x} and {y}")),
             _ => {}
         }
+        if let (Some(x), Some(y)) = (a.plural, b.plural)
+            && x != y
+        {
+            l.add("number", -l.s.number, || "one is told as one, one as several".to_owned());
+        }
+        if a.at_large != b.at_large {
+            l.forbid("at large", || "one only speaks of such happenings at large".to_owned());
+        }
         if a.aggregate != b.aggregate {
             l.forbid("aggregate", || "one sums up several".to_owned());
         }
@@ -128,46 +136,23 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     l.add("quotes", quotes * main, || format!("the reports share {shared} utterances"));
 }
 
-/// How the same role is filled on both sides.
-enum Parts {
-    Unknown,
-    Same(String),
-    Related,
-    Different(String),
-}
-
-fn parts(a: &[Who], b: &[Who]) -> Parts {
-    if a.is_empty() || b.is_empty() {
-        return Parts::Unknown;
-    }
-    if let Some(w) = a.iter().find(|w| b.iter().any(|v| v.actor == w.actor)) {
-        return Parts::Same(w.actor.to_string());
-    }
-    if let Some(state) =
-        a.iter().filter_map(|w| w.state.as_ref()).find(|s| b.iter().any(|v| v.state.as_ref() == Some(s)))
-    {
-        return Parts::Same(state.clone());
-    }
-    // Two states are two; a group may be another's part, name or front.
-    let states = |w: &[Who]| w.iter().all(|w| w.state.is_some() && w.sure);
-    if states(a) && states(b) {
-        return Parts::Different(format!("{} against {}", a[0].actor, b[0].actor));
-    }
-    Parts::Related
-}
-
 fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     match parts(&a.agents, &b.agents) {
         Parts::Same(who) => l.add("actor", l.s.actor, || who),
+        Parts::Alike(who) => l.add("actor", l.s.actor / 3.0, || who),
         Parts::Different(who) => l.forbid("actor", || who),
         Parts::Related => l.add("actor", -l.s.actor / 2.0, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
     match parts(&a.targets, &b.targets) {
         Parts::Same(who) => l.add("target", l.s.actor, || who),
+        Parts::Alike(who) => l.add("target", l.s.actor / 3.0, || who),
         Parts::Different(who) => l.add("target", -l.s.actor * 1.5, || who),
         Parts::Related => l.add("target", -l.s.actor / 2.0, || "different targets".to_owned()),
         Parts::Unknown => {}
+    }
+    if reversed((&a.agents, &a.targets), (&b.agents, &b.targets)) {
+        l.forbid("roles", || "who acts in one suffers in the other".to_owned());
     }
     let cos = dot(&a.objects, &b.objects);
     l.add("target words", l.s.object * cos, || format!("cosine {cos:.2}"));

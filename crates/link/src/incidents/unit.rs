@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use record::{
-    ActorId, Analysis, Bounds, Confidence, Event, EventType, Factuality, Mode, Place, PlacePrecision, Quad,
-    Spot, TextRange, Upos, When,
+    ActorId, ActorKind, ActorMention, Analysis, BlockLabel, Bounds, Confidence, Event, EventType, Factuality,
+    Figure, Mode, Place, PlacePrecision, Quad, Spot, TextRange, Upos, When,
 };
 
 use super::mention::head;
@@ -61,6 +61,10 @@ pub(crate) struct Unit {
     pub answers: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
     pub harm: bool,
+    /// Whether all its nouns are plurals or all are singular.
+    pub plural: Option<bool>,
+    /// Whether it only speaks of such happenings at large ("attacks intensify", "acts of aggression").
+    pub at_large: bool,
 }
 
 /// Inverse document frequency from which a word is as telling as any.
@@ -78,7 +82,8 @@ impl Unit {
     /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
-        self.harm
+        self.kind == other.kind
+            && self.harm
             && self.agents.is_empty()
             && !other.harm
             && sentence.is_some_and(|s| other.sentences.contains(s))
@@ -94,6 +99,65 @@ pub(crate) struct Who {
     pub state: Option<String>,
     /// Whether the report gives the part as a fact.
     pub sure: bool,
+    /// Whether it is only a kind of people ("fighters", "Iran-backed groups"), which may be anybody of that kind.
+    pub kind_only: bool,
+    /// Whoever is said to back it.
+    pub backers: Vec<ActorId>,
+}
+
+/// How the same role is filled on two sides.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Parts {
+    /// A side says nothing, or only what kind of people.
+    Unknown,
+    /// Somebody is on both sides.
+    Same(String),
+    /// Both sides are of one kind, or backed by the same.
+    Alike(String),
+    /// Others, who may belong together.
+    Related,
+    /// Two states, both given as fact.
+    Different(String),
+}
+
+/// Compares who fills a role.
+pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
+    let shared = |w: &&Who| b.iter().any(|v| v.actor == w.actor);
+    if let Some(w) = a.iter().filter(|w| !w.kind_only).find(shared) {
+        return Parts::Same(w.actor.to_string());
+    }
+    let state = |s: &&String| b.iter().any(|v| v.state.as_ref() == Some(s));
+    if let Some(state) = a.iter().filter_map(|w| w.state.as_ref()).find(state) {
+        return Parts::Same(state.clone());
+    }
+    if let Some(w) = a.iter().find(shared) {
+        return Parts::Alike(w.actor.to_string());
+    }
+    let backed = |w: &&Who| {
+        b.iter().any(|v| (v.kind_only || w.kind_only) && v.backers.iter().any(|x| w.backers.contains(x)))
+    };
+    if let Some(w) = a.iter().find(backed) {
+        return Parts::Alike(format!("backed by {}", w.backers[0]));
+    }
+    let (a, b): (Vec<&Who>, Vec<&Who>) =
+        (a.iter().filter(|w| !w.kind_only).collect(), b.iter().filter(|w| !w.kind_only).collect());
+    if a.is_empty() || b.is_empty() {
+        return Parts::Unknown;
+    }
+    // Two states are two; a group may be another's part, name or front.
+    let states = |w: &[&Who]| w.iter().all(|w| w.state.is_some() && w.sure);
+    if states(&a) && states(&b) {
+        return Parts::Different(format!("{} against {}", a[0].actor, b[0].actor));
+    }
+    Parts::Related
+}
+
+/// Whether who surely acts on one side suffers on the other, and acts on only one: a reply is not the attack.
+pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers): (&[Who], &[Who])) -> bool {
+    let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
+    let sure = |x: &[Who]| x.iter().filter(|w| w.sure).cloned().collect::<Vec<_>>();
+    let (x, y) = (sure(agents), sure(others));
+    !same(&x, &y) && (same(&x, sufferers) || same(&y, targets))
 }
 
 /// The units of a report's events.
@@ -109,7 +173,10 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
     let mut n = 0;
     while n < units.len() {
-        let deed = (0..units.len()).find(|&d| d != n && units[n].outcome_of(&units[d]));
+        let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].outcome_of(&units[d]))
+            .min_by_key(|&d| at(&units[d]).abs_diff(at(&units[n])));
         match deed {
             Some(d) => {
                 let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
@@ -163,6 +230,12 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
             u.figures.push((f.what.clone(), f.bounds));
         }
     }
+    u.targets.extend(harmed(a, &members).map(|m| cast.who(&m.actor, true)));
+    u.plural = number(a, &members);
+    u.at_large = u.when == When::Unknown
+        && !u.spots.iter().any(fine)
+        && !a.figures.iter().any(|f| f.event.is_some_and(|e| members.contains(&e)))
+        && members.iter().all(|&i| is_bare(a, a.events[i].trigger));
     for list in [&mut u.agents, &mut u.targets] {
         list.sort();
         list.dedup();
@@ -183,6 +256,66 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u.answers = (0..a.events.len()).filter(|&i| answer(&a.events[i])).collect();
     u.events = members;
     u
+}
+
+/// Who is named among those that events killed or hurt ("injuries to four US soldiers").
+pub(super) fn harmed<'a>(a: &'a Analysis, events: &'a [usize]) -> impl Iterator<Item = &'a ActorMention> {
+    let of_these = |f: &&Figure| {
+        matches!(f.what.as_str(), "killed" | "wounded") && f.event.is_some_and(|e| events.contains(&e))
+    };
+    // Not the state within "Iran-backed fighters".
+    let whole = |m: &&ActorMention| {
+        !a.report.text.get(m.range.end()..).is_some_and(|after| after.starts_with('-'))
+            && !a.mentions.iter().any(|o| o.range.len() > m.range.len() && o.range.contains(m.range))
+    };
+    // "one of their fighters"
+    let group = |m: &&ActorMention| {
+        let kind = a.actors.iter().find(|x| x.id == m.actor).map(|x| x.kind);
+        matches!(kind, Some(ActorKind::ArmedGroup | ActorKind::Force | ActorKind::State))
+    };
+    a.figures.iter().filter(of_these).flat_map(move |f| {
+        let counts = move |m: &&ActorMention| f.counted.is_some_and(|c| c.contains(m.range));
+        let own = move |m: &&ActorMention| f.range.contains(m.range) && group(m);
+        a.mentions.iter().filter(move |m| (counts(m) || own(m)) && whole(m))
+    })
+}
+
+/// Whether all nouns among the triggers are plurals, or all are singular.
+fn number(a: &Analysis, events: &[usize]) -> Option<bool> {
+    let mut all = events.iter().filter_map(|&e| {
+        let trigger = a.events[e].trigger;
+        let s = a.parsed.sentences.iter().find(|s| s.range.contains(trigger))?;
+        let head = &s.tokens[head(s, trigger)?];
+        (head.upos == Upos::Noun && !is_collective(trigger.of(&a.report.text)))
+            .then(|| head.xpos.ends_with('S'))
+    });
+    let one = all.next()?;
+    all.all(|n| n == one).then_some(one)
+}
+
+/// Whether a trigger is a common noun that nothing in its phrase picks out: no article, owner or number, neither carried
+/// by a verb nor in a headline, where articles are left out.
+fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
+    let titled = |b: &record::Block| b.label == BlockLabel::Title && b.range.contains(trigger);
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+    let Some(core) = head(s, trigger) else { return false };
+    let picked = |i: usize| {
+        let role = s.tokens[i].deprel;
+        ["det", "nmod:poss", "nummod"].iter().any(|r| role.starts_with(r))
+            || matches!(s.tokens[i].lemma.as_str(), "other" | "recent" | "latest" | "last" | "new" | "fresh")
+    };
+    s.tokens[core].upos == Upos::Noun
+        && !a.report.blocks.iter().any(titled)
+        && !s.children(core).any(picked)
+        && !s.tokens.iter().any(|t| trigger.contains(t.range) && t.upos == Upos::Verb)
+}
+
+/// Whether a word names many blows as one thing.
+pub(super) fn is_collective(trigger: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["blitz", "campaign", "offensive", "operation", "barrage", "wave", "onslaught", "bombardment"];
+    let lower = trigger.to_lowercase();
+    WORDS.iter().any(|w| lower.ends_with(w))
 }
 
 /// Where an event was: see [`scene_places`].
@@ -214,9 +347,10 @@ pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
         out.push(place);
         for (this, next) in a.places[p..].iter().zip(&a.places[p + 1..]) {
             let between = text.get(this.range.end()..next.range.start()).unwrap_or("");
+            let border = matches!(between, "-" | "–") && is_border(text, next.range);
             if !country
                 || next.spot.precision != place.spot.precision
-                || !matches!(between, ", " | " and " | ", and ")
+                || !(border || matches!(between, ", " | " and " | ", and "))
             {
                 break;
             }
@@ -235,6 +369,10 @@ fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
         std::iter::successors(Some(from), |&i| s.head(i)).take(s.tokens.len()).collect::<Vec<_>>()
     };
     let (mine, way) = (up(own), up(at));
+    // "the wars in Syria and Yemen, along with strikes": what hangs on a place's name is elsewhere, but for clauses.
+    if let Some(n) = mine.iter().position(|&i| i == at) {
+        return n > 0 && mine[..n].iter().all(|&i| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn));
+    }
     let conflict = |i: usize| {
         let t = &s.tokens[i];
         let other =
@@ -243,8 +381,9 @@ fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
             && i != own
             && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight()) || a.events.iter().any(other))
     };
-    // From the place up to where the way of the trigger meets it.
-    way.iter().skip(1).take_while(|i| !mine.contains(i)).any(|&i| conflict(i))
+    // From the place up to where the way of the trigger meets it, and that.
+    let meet = way.iter().position(|i| mine.contains(i)).unwrap_or(way.len());
+    way.iter().take(meet + 1).skip(1).any(|&i| conflict(i))
 }
 
 /// The family of wars and battles.
@@ -266,7 +405,17 @@ fn stands_as_scene(text: &str, range: TextRange) -> bool {
         )
     });
     let after = text.get(range.end()..).unwrap_or("");
-    preposition && !after.starts_with(['-', '\'', '’'])
+    // "near the Ruritania-Graustark border"
+    let mut neighbour = after.strip_prefix(['-', '–']).unwrap_or("").split_whitespace();
+    let border = neighbour.next().is_some()
+        && neighbour.next().is_some_and(|w| w.starts_with("border") || w.starts_with("frontier"));
+    preposition && (border || !after.starts_with(['-', '\'', '’']))
+}
+
+/// Whether a country is named with the border it has ("the Ruritania-Graustark border").
+fn is_border(text: &str, range: TextRange) -> bool {
+    let after = text.get(range.end()..).unwrap_or("").trim_start();
+    ["border", "frontier"].iter().any(|w| after.starts_with(w))
 }
 
 /// The families of harm.
@@ -283,7 +432,9 @@ fn introduces(a: &Analysis, trigger: TextRange) -> Option<bool> {
     let mut determiners = s.children(head).filter(|_| noun(head)).filter_map(|i| {
         let t = &s.tokens[i];
         match t.lemma.to_lowercase().as_str() {
-            "a" | "an" | "another" => Some(true),
+            "a" | "an" | "another" | "other" | "separate" | "second" | "further" | "earlier" | "previous" => {
+                Some(true)
+            }
             "the" | "this" | "that" | "these" | "those" => Some(false),
             _ if t.deprel.starts_with("nmod:poss") => Some(false),
             _ => None,

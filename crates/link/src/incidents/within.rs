@@ -8,7 +8,7 @@
 use record::{Analysis, Event, Factuality, Mode, Spot, TextRange, Upos, When};
 
 use super::mention::head;
-use super::unit::{Who, fine, narrow, same_spot, scene, time};
+use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
 use crate::actors::Cast;
 use crate::family::{Family, family};
 use crate::words::{Term, words};
@@ -24,6 +24,7 @@ struct Told {
     points: Points,
     noun: bool,
     plural: bool,
+    collective: bool,
     mode: Option<Mode>,
     agents: Vec<Who>,
     targets: Vec<Who>,
@@ -58,15 +59,35 @@ pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
         let carried =
             carries(a, i).map(|j| chain[j]).find(|&f| f != i && a.events[f].kind == a.events[i].kind);
         let pointed = nearest(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
-        chain[i] = carried.or(pointed).or(tied.filter(|&f| fits(f, &chain))).unwrap_or(i);
+        let sure = carried.or(pointed).or(tied.filter(|&f| fits(f, &chain)));
+        let known = || known(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
+        chain[i] = sure.or_else(known).unwrap_or(i);
     }
     chain
+}
+
+/// Earlier events that "the strikes on the group" can take up from anywhere: by a word for the same, of its number, with
+/// somebody or somewhere in common; the last first.
+fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
+    let t = &told[i];
+    (0..i).rev().filter(move |&j| {
+        let o = &told[j];
+        let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
+        let there = || t.spots.iter().any(|p| fine(p) && o.spots.iter().any(|q| same_spot(p, q)));
+        t.points != Points::No
+            && t.noun
+            && o.noun
+            && t.plural == o.plural
+            && t.family.fits(&o.family)
+            && (same(&t.agents, &o.agents) || same(&t.targets, &o.targets) || there())
+    })
 }
 
 /// Earlier events that a noun which only points back can mean, the likeliest first.
 fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
     let t = &told[i];
-    let bare = t.agents.is_empty() && t.targets.is_empty() && t.spots.is_empty() && t.when == When::Unknown;
+    let named = |who: &[Who]| who.iter().any(|w| !w.kind_only);
+    let bare = !named(&t.agents) && !named(&t.targets) && t.spots.is_empty() && t.when == When::Unknown;
     let mut near: Vec<(i32, usize)> = Vec::new();
     if t.points == Points::There || (t.points == Points::Back && bare) {
         for j in (0..i).rev() {
@@ -79,7 +100,9 @@ fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
                 continue;
             }
             // "The raids" are not the attack of the sentence before; only "this" takes up a verb.
-            if (told[j].noun && t.plural != told[j].plural) || (!told[j].noun && t.points != Points::There) {
+            if (told[j].noun && t.plural != told[j].plural && !told[j].collective)
+                || (!told[j].noun && t.points != Points::There)
+            {
                 continue;
             }
             let back = i32::try_from(back).unwrap_or(i32::MAX);
@@ -99,7 +122,19 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
         let (Some(s), o) = (sentence, &a.events[j]) else { return false };
         let (Some(x), Some(y)) = (head(s, e.trigger), head(s, o.trigger)) else { return false };
         let noun = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
-        let arm = |i: usize| matches!(s.tokens[i].deprel, "obl" | "obj" | "nsubj" | "nsubj:pass");
+        // "struck in a raid", but not "struck after a raid".
+        let with = |i: usize| {
+            let case = s.children(i).find(|&c| s.tokens[c].deprel == "case");
+            let word = |c: usize| s.tokens[c].range.of(&a.report.text).to_lowercase();
+            case.is_none_or(|c| {
+                matches!(word(c).as_str(), "in" | "by" | "with" | "through" | "during" | "via")
+            })
+        };
+        let arm = |i: usize| match s.tokens[i].deprel {
+            "obj" | "nsubj" | "nsubj:pass" => true,
+            "obl" => with(i),
+            _ => false,
+        };
         let (verb, noun) = match (noun(x), noun(y)) {
             (true, false) => (y, x),
             (false, true) => (x, y),
@@ -118,21 +153,20 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
 
 /// Whether nothing that both say rules out that they are one.
 fn compatible(a: &Told, b: &Told) -> bool {
-    let one_of = |x: &[Who], y: &[Who]| {
-        x.is_empty()
-            || y.is_empty()
-            || x.iter().any(|w| {
-                y.iter().any(|v| {
-                    w.actor == v.actor || (w.state.is_some() && w.state == v.state) || !w.sure || !v.sure
-                })
-            })
+    let goes = |x: &[Who], y: &[Who]| {
+        let sure = |w: &[Who]| w.iter().all(|w| w.sure);
+        match parts(x, y) {
+            Parts::Unknown | Parts::Same(_) | Parts::Alike(_) => true,
+            Parts::Related | Parts::Different(_) => !sure(x) || !sure(y),
+        }
     };
     a.real == b.real
         && (a.mode.is_none() || b.mode.is_none() || a.mode == b.mode)
         && (a.aggregate == b.aggregate || a.points == Points::There)
         && a.when.may_be(b.when)
-        && one_of(&a.agents, &b.agents)
-        && one_of(&a.targets, &b.targets)
+        && goes(&a.agents, &b.agents)
+        && !reversed((&a.agents, &a.targets), (&b.agents, &b.targets))
+        && goes(&a.targets, &b.targets)
         && places_agree(&a.spots, &b.spots)
 }
 
@@ -163,6 +197,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
         points,
         noun,
         plural,
+        collective: is_collective(e.trigger.of(&a.report.text)),
         mode: e.mode,
         agents: who(&e.actors),
         targets: who(&e.targets),
