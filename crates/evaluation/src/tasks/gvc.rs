@@ -80,7 +80,8 @@ impl Keyed {
             for (_, sentence, word, cluster) in mentions.iter().filter(|m| m.0 == in_title) {
                 let at =
                     starts.get(sentence).map(|(s, n)| (s + word.saturating_sub(first)).saturating_sub(*n));
-                if let Some(r) = at.and_then(|at| words.get(at).or(words.last())) {
+                let is_word = |r: &&Range<usize>| !part[(*r).clone()].starts_with(char::is_whitespace);
+                if let Some(r) = at.and_then(|at| words.get(at).or(words.last())).filter(is_word) {
                     document.mentions.push((r.start + offset..r.end + offset, cluster.clone()));
                 }
             }
@@ -368,5 +369,8 @@ mod tests {
         let body = "Police came. They left. Kim was killed. A shooting was heard.";
         assert_eq!(placed("A day", body, &[(false, 2, 2), (false, 3, 1)]), ["killed", "shooting"]);
         assert_eq!(placed("A day", "", &[(false, 2, 2)]), Vec::<String>::new());
+        // It begins one after a dateline, counts a line break as a word, and counts from 1 after one.
+        let body = "LAKEVILLE, Ohio (WXYZ) — A boy was killed.\n\nTwo more\n\nwere shot nearby.";
+        assert_eq!(placed("A day", body, &[(false, 2, 3), (false, 3, 4)]), ["killed", "shot"]);
     }
 }
