@@ -42,20 +42,16 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
             && matches!(f.what.as_str(), "targets" | "sites" | "facilities" | "positions")
     });
     let (sufferers, _) = telling(&p.targets, &p.actors);
+    let mut shown: &[&str] = &[];
     match (things.and_then(count), listed(&sufferers, "")) {
         (Some(n), _) => out += &format!(" {preposition} {n}"),
-        (None, Some(whom)) => out += &format!(" {preposition} {whom}"),
+        (None, Some(whom)) => {
+            out += &format!(" {preposition} {whom}");
+            shown = &sufferers;
+        }
         _ => {}
     }
-    let of = |country: bool| -> Vec<&str> {
-        let some = p.places.iter().filter(|s| (s.precision == PlacePrecision::Country) == country);
-        // "Attack on Iraq in Iraq" says it twice.
-        some.map(|s| s.name.as_str()).filter(|name| !sufferers.contains(name)).collect()
-    };
-    let (fine, countries) = (of(false), of(true));
-    if let Some(place) =
-        listed(if fine.is_empty() || countries.len() > 1 { &countries } else { &fine }, " places")
-    {
+    if let Some(place) = listed(&scene(p.places, shown), " places") {
         out += &format!(" in {place}");
     }
     let toll: Vec<String> = ["killed", "wounded"]
@@ -67,6 +63,26 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
         out += &format!(" ({})", toll.join(", "));
     }
     capital(&out)
+}
+
+/// The places to tell: the countries where there are several, else the finest of one kind; none that was `told`
+/// ("attack on Iraq in Iraq").
+fn scene<'a>(places: &'a [Spot], told: &[&str]) -> Vec<&'a str> {
+    let tier = |s: &Spot| match s.precision {
+        PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District => 0,
+        PlacePrecision::Admin1 => 1,
+        PlacePrecision::Country => 2,
+        PlacePrecision::Region => 3,
+    };
+    let of = |wanted: u8| -> Vec<&str> {
+        let some = places.iter().filter(|s| tier(s) == wanted).map(|s| s.name.as_str());
+        some.filter(|name| !told.contains(name)).collect()
+    };
+    let countries = of(2);
+    if countries.len() > 1 {
+        return countries;
+    }
+    (0..=3).map(of).find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// The names to tell of some parties, without `told` ones, and how surely these had a part: of those that are more than
@@ -218,6 +234,29 @@ mod tests {
         let accused = (&state, Confidence::Accused);
         assert_eq!(line(vec![(&gunmen, Confidence::Fact), accused]), "Ruritania (accused): attack");
         assert_eq!(line(vec![(&backed, Confidence::Fact), accused]), "Ruritania-backed militias: attack");
+    }
+
+    #[test]
+    fn a_town_is_told_without_what_lies_around_it_and_nothing_twice() {
+        let spot = |name: &str, precision| Spot {
+            name: name.to_owned(),
+            geonames_id: None,
+            lat: None,
+            lon: None,
+            country: None,
+            admin1: None,
+            precision,
+        };
+        use PlacePrecision::{Admin1, City, Country, Region};
+        let (town, hills) = (spot("Kefr", City), spot("Hills", Admin1));
+        let (state, coast) = (spot("Ruritania", Country), spot("Coast", Region));
+        assert_eq!(scene(&[town.clone(), hills.clone(), state.clone(), coast.clone()], &[]), ["Kefr"]);
+        assert_eq!(
+            scene(&[town, state.clone(), spot("Freedonia", Country)], &[]),
+            ["Ruritania", "Freedonia"]
+        );
+        assert_eq!(scene(&[hills, state.clone()], &[]), ["Hills"]);
+        assert!(scene(&[state], &["Ruritania"]).is_empty());
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn against(d: &Dispute, sources: &Sources<'_>) -> Markup {
             @for s in d.sides.iter().take(FIGURES) {
                 span.side-line {
                     q { (s.claim) }
-                    @if !s.by.is_empty() { " " (names(s.by.iter().map(|by| sources.name(by)))) }
+                    " " @if s.by.is_empty() { (dispute::own_voice(s, sources)) } @else { (names(s.by.iter().map(|by| sources.name(by)))) }
                 }
             }
         }

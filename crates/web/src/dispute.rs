@@ -41,12 +41,23 @@ fn widest(evidence: &[Span]) -> Vec<&Span> {
     evidence.iter().filter(|a| !evidence.iter().any(|b| inside(a, b))).collect()
 }
 
+/// Of a claim that nobody by name makes: the outlets that have it.
+pub(crate) fn own_voice(s: &Side, sources: &Sources<'_>) -> String {
+    let mut outlets: Vec<String> = s.evidence.iter().map(|e| sources.outlet(&e.report)).collect();
+    outlets.dedup();
+    match outlets.len() {
+        0 => "source not named".to_owned(),
+        1 | 2 => outlets.join(", "),
+        n => format!("{} and {} more", outlets[0], n - 1),
+    }
+}
+
 fn side(s: &Side, sources: &Sources<'_>) -> Markup {
     html! {
         div.side {
             p.claim { (s.claim) }
             p.by {
-                @if s.by.is_empty() { "source not named" }
+                @if s.by.is_empty() { (own_voice(s, sources)) }
                 @for (n, by) in s.by.iter().enumerate() {
                     @if n > 0 { ", " }
                     a.actor href=(sources.links().actor(by)) { (sources.name(by)) }

@@ -47,7 +47,7 @@ pub mod views {
     pub use crate::map::view as map;
     pub use crate::network::view as network;
     pub use crate::reports::{headline, list as reports, view as report};
-    pub use crate::say::{bounds, count, country_name as country, kind, number, when};
+    pub use crate::say::{bounds, count, country_name as country, fineness, kind, number, when};
     pub use crate::statement::view as statement;
     pub use crate::timeline::view as timeline;
     pub use crate::words::{Lit, quote, text as report_text, words};

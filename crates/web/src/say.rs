@@ -111,6 +111,16 @@ pub fn kind(kind: EventType) -> &'static str {
     }
 }
 
+/// How fine a place is, as people say it.
+#[must_use]
+pub fn fineness(precision: &str) -> &str {
+    match precision {
+        "city" => "town",
+        "admin1" => "province",
+        other => other,
+    }
+}
+
 /// A country as people call it, or its code.
 #[must_use]
 pub fn country_name(code: &str) -> &str {

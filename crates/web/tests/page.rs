@@ -8,9 +8,9 @@ use base64::Engine as _;
 use dom_query::Document;
 use record::{
     Actor, ActorId, ActorKind, AttributionKind, Block, BlockLabel, Bounds, Claim, ClaimStatus, Confidence,
-    Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Grounds, Incident,
-    IncidentId, Located, Party, PlacePrecision, Precision, Qualifier, Record, Relation, Report, ReportId,
-    Response, Side, Span, Spot, Statement, Text, TextRange, Tie, Variant, When,
+    DateSource, Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule, FigureSet, Grounds,
+    Incident, IncidentId, Located, Party, PlacePrecision, Precision, Published, Qualifier, Record, Relation,
+    Report, ReportId, Response, Side, Span, Spot, Statement, Text, TextRange, Tie, Variant, When,
 };
 use sha2::Digest as _;
 
@@ -121,6 +121,14 @@ fn record() -> Record {
         spot("Sweden", Some((62.0, 15.0)), PlacePrecision::Country),
         spot("<u>Nowhere</u>", None, PlacePrecision::City),
     ];
+    raid.places[0].evidence = vec![span("a", "Norrby")];
+    raid.grounds = Grounds {
+        kind: vec![span("a", "killed in")],
+        factuality: vec![span("a", "were killed")],
+        when: vec![span("a", "said twelve")],
+        published: vec![ReportId::new("a")],
+        ..Grounds::default()
+    };
     raid.actors = vec![party("army", span("a", "The army"))];
     raid.targets = vec![party("people", span("a", "people"))];
     raid.figures = vec![FigureSet {
@@ -150,9 +158,18 @@ fn record() -> Record {
         speaker_as_written: "The army".to_owned(),
         drift: drift.map(str::to_owned),
     };
+    let published = Published {
+        date: "2024-02-05".parse().unwrap(),
+        time: None,
+        from: DateSource::Header,
+        at: Some(span("a", "Raid <b>").range),
+    };
     let mut record = Record {
         reports: vec![
-            report("a", RAID, Some("https://post.example/raid?a=1&b=2")),
+            Report {
+                published: Some(published),
+                ..report("a", RAID, Some("https://post.example/raid?a=1&b=2"))
+            },
             report("b", DENIAL, Some("javascript:alert(4)")),
         ],
         actors: vec![actor("army", "The <em>army</em>"), actor("people", "people")],
@@ -266,6 +283,31 @@ fn every_value_leads_to_its_very_words() {
         }
     }
     assert!(seen >= 10, "{seen}");
+}
+
+#[test]
+fn date_place_type_and_factuality_lead_to_their_words() {
+    let record = record();
+    let page = web::page(&record);
+    let document = Document::from(page.as_str());
+    let card = document.select("article#raid");
+    let to = |words: &str| {
+        let range = span("a", words).range;
+        format!("a[href='#w1-{}-{}']", range.start(), range.end())
+    };
+    for (place, words) in [
+        ("header .when", "said twelve"),
+        ("header .where", "Norrby"),
+        ("header .quad-3", "killed in"),
+        ("header .is-happened", "were killed"),
+        ("dl.grounds", "said twelve"),
+        ("dl.grounds", "Norrby"),
+        ("dl.grounds", "Raid <b>"),
+    ] {
+        assert!(card.select(place).select(&to(words)).exists(), "{place} leads to «{words}»");
+    }
+    let grounds = card.select("dl.grounds").text().to_string();
+    assert!(grounds.contains("counted from the day of publication: 5 Feb 2024"), "{grounds}");
 }
 
 #[test]

@@ -91,14 +91,26 @@ impl List {
     }
 
     fn downloads(&self, ask: &Ask, about: &About) -> Markup {
+        downloads(about.tables, |file| ask.elsewhere(file))
+    }
+}
+
+/// Tables to download: one or two at once, of more the first, the others below «more tables».
+pub(crate) fn downloads(tables: &[&str], address: impl Fn(&str) -> String) -> Markup {
+    let files = |table: &str| {
         html! {
-            p.downloads {
-                "Download "
-                @for (n, table) in about.tables.iter().enumerate() {
-                    @if n > 0 { " · " }
-                    (table) " "
-                    a href=(ask.elsewhere(&format!("/{table}.csv"))) download { "CSV" } " "
-                    a href=(ask.elsewhere(&format!("/{table}.json"))) download { "JSON" }
+            (table) " " a href=(address(&format!("/{table}.csv"))) download { "CSV" } " "
+            a href=(address(&format!("/{table}.json"))) download { "JSON" }
+        }
+    };
+    let (first, more) = tables.split_at(if tables.len() <= 2 { tables.len() } else { 1 });
+    html! {
+        div.downloads {
+            span { "Download " @for (n, table) in first.iter().enumerate() { @if n > 0 { " · " } (files(table)) } }
+            @if !more.is_empty() {
+                details {
+                    summary { (views::count(more.len(), "more table")) }
+                    ul { @for table in more { li { (files(table)) } } }
                 }
             }
         }

@@ -181,15 +181,9 @@ pub(crate) fn incident(site: &Site<'_>, ask: &Ask) -> Answer {
             }
         }
         @if !main.incident.places.is_empty() { section { h2 { "Where" } (views::map(&[main.incident], &sources)) } }
+        (lists::downloads(&["claims", "figures", "parties", "places", "grounds", "mentions"], |file| address(file, &[("id", id)])))
         p.downloads {
-            "Download "
-            @for (n, table) in ["figures", "claims", "parties", "places", "grounds", "mentions"].iter().enumerate() {
-                @if n > 0 { " · " }
-                (table) " "
-                a href=(address(&format!("/{table}.csv"), &[("id", id)])) download { "CSV" } " "
-                a href=(address(&format!("/{table}.json"), &[("id", id)])) download { "JSON" }
-            }
-            " · whole " a href={ "/api/incidents/" (segment(id)) } { "JSON" }
+            "All of it for programs: " a href={ "/api/incidents/" (segment(id)) } { "JSON" }
         }
     };
     show(&main.incident.title, ask, &content)
@@ -281,9 +275,7 @@ pub(crate) fn actor(site: &Site<'_>, ask: &Ask) -> Answer {
         }
         @if !record.ties.is_empty() {
             section { h2 { "Ties that the reports state" } (views::ties(&record.ties, &sources))
-                p.downloads { "Download "
-                    a href=(address("/ties.csv", &[("id", id)])) download { "CSV" } " "
-                    a href=(address("/ties.json", &[("id", id)])) download { "JSON" } } }
+                (lists::downloads(&["ties"], |file| address(file, &[("id", id)]))) }
         }
         @if said.total() > 0 {
             section {
@@ -538,7 +530,7 @@ pub(crate) fn map(site: &Site<'_>, ask: &Ask) -> Answer {
                             tr {
                                 th scope="row" { (place.map_or(count.label.as_str(), |p| &p.name)) }
                                 td { (place.and_then(|p| p.country.as_deref()).map_or("", views::country)) }
-                                td { (place.map_or("", |p| &p.precision)) @if place.is_some_and(|p| p.at.is_none()) { ", not on the map" } }
+                                td { (place.map_or("", |p| views::fineness(&p.precision))) @if place.is_some_and(|p| p.at.is_none()) { ", not on the map" } }
                                 td.number { a href=(Ask { path: "/incidents".to_owned(), ..ask.clone() }.adding("place", &count.value)) {
                                     (views::number(count.count as u64)) } }
                             }
@@ -562,23 +554,26 @@ pub(crate) fn search(site: &Site<'_>, ask: &Ask) -> Answer {
         };
         return show("Search", ask, &content);
     };
+    let mut found = Vec::new();
+    for (of, name, path) in [
+        (Of::Incident, "Incidents", "/incidents"),
+        (Of::Actor, "Actors", "/actors"),
+        (Of::Statement, "Statements", "/statements"),
+        (Of::Report, "Reports", "/reports"),
+    ] {
+        found.push((of, name, path, site.store.search(of, &query)?));
+    }
     let content = html! {
         h1 { "Search: " (q) }
-        @for (of, name, path) in [
-            (Of::Incident, "Incidents", "/incidents"),
-            (Of::Actor, "Actors", "/actors"),
-            (Of::Statement, "Statements", "/statements"),
-            (Of::Report, "Reports", "/reports"),
-        ] {
-            @let found = site.store.search(of, &query)?;
+        @if found.iter().all(|(.., ords)| ords.is_empty()) {
+            p.nothing { "Nothing in this record has these words." }
+        }
+        @for (of, name, path, ords) in found.iter().filter(|(.., ords)| !ords.is_empty()) {
             section.found {
-                h2 { (name) " " span.n { (views::number(found.len() as u64)) } }
-                @if found.is_empty() { p.nothing { "none" } }
-                @else {
-                    (hits(site, of, &query, &found[..found.len().min(8)])?)
-                    @if found.len() > 8 {
-                        p { a href=(address(path, &[("q", q), ("sort", "relevance")])) { "All " (views::number(found.len() as u64)) ", with filters" } }
-                    }
+                h2 { (name) " " span.n { (views::number(ords.len() as u64)) } }
+                (hits(site, *of, &query, &ords[..ords.len().min(8)])?)
+                @if ords.len() > 8 {
+                    p { a href=(address(path, &[("q", q), ("sort", "relevance")])) { "All " (views::number(ords.len() as u64)) ", with filters" } }
                 }
             }
         }
