@@ -16,6 +16,8 @@ use crate::{Error, Of, Store};
 
 /// Items in a piece. Incidents come with the whole texts of their reports.
 const PIECE: usize = 200;
+/// Actors in a piece: an often named one points into thousands of reports.
+const ACTORS: usize = 20;
 
 impl Pieces for Store {
     fn pieces(&self, of: Items, texts: bool, each: Each<'_>) -> io::Result<()> {
@@ -32,7 +34,8 @@ impl Pieces for Store {
                 return Ok(());
             }
         };
-        for piece in self.ords(table).map_err(io::Error::other)?.chunks(PIECE) {
+        let size = if of == Items::Actors { ACTORS } else { PIECE };
+        for piece in self.ords(table).map_err(io::Error::other)?.chunks(size) {
             let piece = match table {
                 Of::Incident if texts => self.whole_incidents(piece),
                 _ => self.for_table(table, piece, texts),
