@@ -1,6 +1,6 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
-use record::{EntityKind, Upos};
+use record::{Entity, EntityKind, Sentence, Upos};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_vecmath::Gelu;
 
@@ -94,6 +94,27 @@ struct Part<'a> {
     ids: Vec<u32>,
 }
 
+impl Analysis {
+    /// What an analysed sentence and its entities came from; `None` if an entity does not lie on its words.
+    pub(crate) fn of(sentence: &Sentence, entities: &[Entity]) -> Option<Analysis> {
+        let tokens = &sentence.tokens;
+        let words = tokens.iter().map(|t| Word {
+            lemma: t.lemma.clone(),
+            upos: t.upos,
+            xpos: t.xpos,
+            feats: t.feats,
+            head: t.head,
+            deprel: t.deprel,
+        });
+        let span = |e: &Entity| {
+            let first = tokens.iter().position(|t| t.range.start() == e.range.start())?;
+            let last = tokens.iter().position(|t| t.range.end() == e.range.end())?;
+            (first <= last).then_some((first, last + 1, e.kind))
+        };
+        Some(Analysis { words: words.collect(), entities: entities.iter().map(span).collect::<Option<_>>()? })
+    }
+}
+
 impl Base {
     pub(crate) fn new(weights: &Weights) -> Base {
         Base {
@@ -163,7 +184,8 @@ impl Analyser {
         out
     }
 
-    fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis]) {
+    /// Runs the encoder; hands the rows of each layer to `each`.
+    fn encode(&self, base: &Base, work: &mut Work, parts: &[Part], mut each: impl FnMut(usize, &[f32])) {
         let mut ids = Vec::new();
         let mut lengths = Vec::new();
         for part in parts {
@@ -175,15 +197,35 @@ impl Analyser {
         let mut x = base.embedding.rows(&ids, &lengths);
         base.first.apply(work, &mut x, &lengths);
         self.add_features(parts, &mut x);
-        let rows: usize = parts.iter().map(|p| p.words.len() + 1).sum();
-        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree];
-        let mut mixed = [(); 3].map(|()| vec![0.0; rows * WIDTH]);
         for layer in 0..=self.layers.len() {
             if let Some(i) = layer.checked_sub(1) {
                 self.layers[i].apply(work, &mut x, &lengths);
             }
-            pool(parts, &x, mixes.map(|m| m[layer]), &mut mixed);
+            each(layer, &x);
         }
+    }
+
+    /// For training: see [`crate::Language::word_vectors`].
+    pub(crate) fn word_vectors(&self, base: &Base, words: &[&str]) -> Vec<Vec<f32>> {
+        let parts = parts(base, 0, words, base.embedding.longest() - 2);
+        let parts = parts.get(..1).unwrap_or_default();
+        let rows = parts.iter().map(|p| p.words.len() + 1).sum::<usize>();
+        let mut out = vec![Vec::new(); rows];
+        self.encode(base, &mut Work::default(), parts, |_, x| {
+            let mut mixed = [(); 3].map(|()| vec![0.0; rows * WIDTH]);
+            pool(parts, x, [1.0, 0.0, 0.0], &mut mixed);
+            for (row, out) in mixed[0].chunks_exact(WIDTH).zip(&mut out) {
+                out.extend_from_slice(row);
+            }
+        });
+        out.split_off(1.min(rows))
+    }
+
+    fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis]) {
+        let rows: usize = parts.iter().map(|p| p.words.len() + 1).sum();
+        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree];
+        let mut mixed = [(); 3].map(|()| vec![0.0; rows * WIDTH]);
+        self.encode(base, work, parts, |layer, x| pool(parts, x, mixes.map(|m| m[layer]), &mut mixed));
         let [tags, names, tree] = mixed;
 
         let mut hidden = Vec::new();

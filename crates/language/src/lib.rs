@@ -18,9 +18,11 @@ mod tree;
 mod vectors;
 mod weights;
 
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use record::{Entity, Parsed, Report, Sentence, TextRange, Token};
 
 use crate::analyser::{Analyser, Analysis, Base};
@@ -36,6 +38,9 @@ pub struct Language {
     vectors: OnceLock<Vectors>,
     known: Cache<Arc<Analysis>>,
 }
+
+/// Sentences that a thread takes at once.
+const SENTENCES: usize = 32;
 
 /// What [`Language::parse`] is to give besides sentences and entities.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,8 +75,7 @@ impl Language {
             return Parsed::default();
         }
         let text = &*report.text;
-        let blocks: Vec<TextRange> = report.content().map(|b| b.range).collect();
-        let ranges = segment::segment(text, &blocks);
+        let ranges = sentences(report);
         let mut parsed = self.analyse(text, &ranges);
         if options.vectors {
             let words: Vec<Vec<&str>> =
@@ -81,6 +85,60 @@ impl Language {
                 vectors.iter().map(|v| v.iter().map(|x| (x * 127.0).round() as i8).collect()).collect();
         }
         parsed
+    }
+
+    /// Analyses the sentences of `reports` that are not known yet, on all threads, each once however many reports have
+    /// it: [`Language::parse`] then finds them done. Two threads that parse copies at the same time would do them twice.
+    pub fn prepare<'r>(&self, reports: impl IntoIterator<Item = &'r Report>) {
+        let reports: Vec<&Report> = reports.into_iter().filter(|r| r.is_english()).collect();
+        let split: Vec<Vec<Vec<TextRange>>> = reports.par_iter().map(|r| sentences(r)).collect();
+        let mut new: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (report, sentences) in reports.iter().zip(&split) {
+            for sentence in sentences {
+                let words: Vec<&str> = sentence.iter().map(|w| w.of(&report.text)).collect();
+                let key = key(words.iter().copied());
+                if self.known.get(&key).is_none() {
+                    new.insert(key, words);
+                }
+            }
+        }
+        let new: Vec<(String, Vec<&str>)> = new.into_iter().collect();
+        new.par_chunks(SENTENCES).for_each(|part| {
+            let words: Vec<Vec<&str>> = part.iter().map(|(_, words)| words.clone()).collect();
+            for ((key, _), analysis) in part.iter().zip(self.analyser.analyse(&self.base, &words)) {
+                self.known.put(key, Arc::new(analysis));
+            }
+        });
+    }
+
+    /// Takes over the analyses of those sentences of `reports` that stand in `old`, earlier answers of
+    /// [`Language::parse`] with their texts, so that they are not analysed again.
+    pub fn recall<'r>(
+        &self,
+        reports: impl IntoIterator<Item = &'r Report>,
+        old: impl IntoIterator<Item = (&'r str, &'r Parsed)>,
+    ) {
+        let mut wanted: HashSet<String> = HashSet::new();
+        for report in reports.into_iter().filter(|r| r.is_english()) {
+            wanted.extend(sentences(report).iter().map(|s| key(s.iter().map(|w| w.of(&report.text)))));
+        }
+        for (text, parsed) in old {
+            let mut entities = parsed.entities.as_slice();
+            for sentence in &parsed.sentences {
+                if wanted.is_empty() {
+                    return;
+                }
+                let behind = entities.partition_point(|e| e.range.start() < sentence.range.end());
+                let (inside, rest) = entities.split_at(behind);
+                entities = rest;
+                let key = key(sentence.tokens.iter().map(|t| t.range.of(text)));
+                if wanted.remove(&key)
+                    && let Some(analysis) = Analysis::of(sentence, inside)
+                {
+                    self.known.put(&key, Arc::new(analysis));
+                }
+            }
+        }
     }
 
     /// Splits `text` into sentences of words without analysing them (evaluation of raw text, tests). Each inner list
@@ -132,7 +190,7 @@ impl Language {
 
     /// Analyses of sentences; one seen before is remembered, one that comes twice is done once.
     fn analyses(&self, sentences: Vec<Vec<&str>>) -> Vec<Arc<Analysis>> {
-        let keys: Vec<String> = sentences.iter().map(|s| s.join("\u{1F}")).collect();
+        let keys: Vec<String> = sentences.iter().map(|s| key(s.iter().copied())).collect();
         let mut found: Vec<Option<Arc<Analysis>>> = keys.iter().map(|k| self.known.get(k)).collect();
         let mut new: Vec<usize> = (0..keys.len()).filter(|&i| found[i].is_none()).collect();
         new.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
@@ -154,9 +212,33 @@ impl Language {
         found.into_iter().map(Option::unwrap_or_default).collect()
     }
 
+    /// For training: for every word of a sentence, the mean of its rows in each layer, one behind the other. Of a very
+    /// long sentence, the first part.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn word_vectors(&self, words: &[&str]) -> Vec<Vec<f32>> {
+        self.analyser.word_vectors(&self.base, words)
+    }
+
     fn vectors(&self) -> &Vectors {
         self.vectors.get_or_init(|| Vectors::new(&Weights::new(include_bytes!("../model/vectors.bin"))))
     }
+}
+
+/// The words of the sentences of a report's content.
+fn sentences(report: &Report) -> Vec<Vec<TextRange>> {
+    let blocks: Vec<TextRange> = report.content().map(|b| b.range).collect();
+    segment::segment(&report.text, &blocks)
+}
+
+/// What a sentence is remembered by.
+fn key<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut key = String::new();
+    for word in words {
+        key.push_str(word);
+        key.push('\u{1F}');
+    }
+    key
 }
 
 #[doc(hidden)]

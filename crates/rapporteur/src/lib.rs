@@ -104,6 +104,7 @@ pub fn analyze(
         if chunk.is_empty() {
             return skipped;
         }
+        Language::embedded().prepare(&chunk);
         for analysis in chunk.into_par_iter().map(analyze_one).collect::<Vec<_>>() {
             done += 1;
             watch.at(Step::Analyze, done, Some(total));
@@ -121,8 +122,8 @@ pub fn analyze_one(report: Report) -> Analysis {
     extract::extract(report, parsed)
 }
 
-/// Reports analysed at once between two looks at the output.
-const CHUNK: usize = 256;
+/// Reports analysed at once: few enough that their sentences are all remembered.
+const CHUNK: usize = 128;
 
 fn read_all(inputs: &[Input], options: &read::Options, watch: &dyn Watch) -> (Vec<Report>, Vec<Warning>) {
     let mut reports = Vec::new();
@@ -158,11 +159,22 @@ fn put_together(
     let mut settled = as_read.clone();
     read::settle(&mut settled);
     let known: BTreeMap<ReportId, Analysis> = known.into_iter().map(|a| (a.report.id.clone(), a)).collect();
+    let is_new = |r: &Report| known.get(&r.id).is_none_or(|old| old.report != *r);
+    if !known.is_empty() {
+        let old = known.values().map(|a| (&*a.report.text, &a.parsed));
+        Language::embedded().recall(settled.iter().filter(|r| is_new(r)), old);
+    }
     let total = settled.len();
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let analyses: Vec<Analysis> = settled
-        .into_par_iter()
-        .map(|report| {
+    let mut analyses: Vec<Analysis> = Vec::with_capacity(total);
+    let mut waiting = settled.into_iter();
+    loop {
+        let chunk: Vec<Report> = waiting.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            break;
+        }
+        Language::embedded().prepare(chunk.iter().filter(|r| is_new(r)));
+        analyses.par_extend(chunk.into_par_iter().map(|report| {
             let analysis = match known.get(&report.id) {
                 Some(old) if old.report == report => old.clone(),
                 _ => analyze_one(report),
@@ -170,8 +182,8 @@ fn put_together(
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             watch.at(Step::Analyze, done, Some(total));
             analysis
-        })
-        .collect();
+        }));
+    }
     watch.at(Step::Link, 0, Some(total));
     let mut record = link::link(analyses.clone(), &options.link);
     record.warnings.extend(skipped.iter().cloned());

@@ -1,6 +1,6 @@
-//! Where sentences end: a linear classifier over hashed features of the words around every gap where a sentence could
-//! end.
+//! Where sentences end: what the words around every gap where a sentence could end look like, for the classifier.
 
+use super::network::{BEFORE, BEHIND, Network, Rows, rows};
 use super::words::{Gap, Word};
 
 /// Number of features a gap has.
@@ -8,9 +8,6 @@ const FEATURES: usize = 32;
 
 /// A sentence of more words is cut, so that no input gives a sentence of unbounded length.
 const LONGEST: usize = 400;
-
-/// One weight a bucket, trained and written by `training/segment.py`.
-static WEIGHTS: &[u8; 1 << 16] = include_bytes!("weights.bin");
 
 /// What a word looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,11 +49,21 @@ struct Look {
     tail: u32,
     shape: Shape,
     gap: Gap,
+    rows: Rows,
 }
 
-const EDGE: Look = Look { hash: 0, tail: 0, shape: Shape::Edge, gap: Gap::Line };
-
 impl Look {
+    fn new(hash: u32, tail: u32, shape: Shape, gap: Gap) -> Look {
+        let look = (shape as u8) << 3 | gap as u8;
+        let rows = rows(bucket(100, hash, 0), bucket(101, tail, 0), look);
+        Look { hash, tail, shape, gap, rows }
+    }
+
+    /// What stands beyond the paragraph.
+    fn edge() -> Look {
+        Look::new(0, 0, Shape::Edge, Gap::Line)
+    }
+
     fn of(text: &str, word: &Word) -> Look {
         let form = &text[word.start..word.end];
         let mut hash = 0x811C_9DC5_u32;
@@ -67,7 +74,7 @@ impl Look {
             tail = [tail[1], tail[2], b];
         }
         let tail = u32::from_le_bytes([tail[0], tail[1], tail[2], 0]);
-        Look { hash, tail, shape: shape(form), gap: word.gap }
+        Look::new(hash, tail, shape(form), word.gap)
     }
 }
 
@@ -151,6 +158,7 @@ impl State {
 /// A paragraph as the classifier sees it.
 struct Paragraph {
     looks: Vec<Look>,
+    edge: Look,
     /// For every word, how many words the next full stop, question or exclamation mark is away, at most 255.
     to_stop: Vec<u8>,
 }
@@ -165,21 +173,32 @@ impl Paragraph {
                 _ => to_stop[i + 1].saturating_add(1),
             };
         }
-        Paragraph { looks, to_stop }
+        Paragraph { looks, edge: Look::edge(), to_stop }
     }
 
     fn look(&self, i: usize, offset: isize) -> Look {
-        i.checked_add_signed(offset).and_then(|i| self.looks.get(i)).copied().unwrap_or(EDGE)
+        i.checked_add_signed(offset).and_then(|i| self.looks.get(i)).copied().unwrap_or(self.edge)
     }
 
-    /// Whether a sentence could end behind word `i`: not between plain words, nor before a comma.
+    /// Whether a sentence could end behind word `i`: not between plain words, nor before a comma or a
+    /// bracket that closes.
     fn candidate(&self, i: usize) -> bool {
         let plain = |s| matches!(s, Shape::Lower | Shape::Comma | Shape::Clitic | Shape::Title);
         let next = self.looks[i + 1];
         let continues =
             matches!(next.shape, Shape::Lower) && plain(self.looks[i].shape) && next.gap != Gap::Line;
         !(continues
+            || next.shape == Shape::Close && next.gap != Gap::Line
             || matches!(next.shape, Shape::Comma | Shape::Clitic | Shape::Stop) && next.gap == Gap::None)
+    }
+
+    /// The words around the gap behind word `i`, as the network sees them.
+    fn around(&self, i: usize) -> [Rows; BEFORE + BEHIND] {
+        let mut from = 1 - BEFORE.cast_signed();
+        [(); BEFORE + BEHIND].map(|()| {
+            from += 1;
+            self.look(i, from - 1).rows
+        })
     }
 
     /// The features of the gap behind word `i`, as buckets.
@@ -259,24 +278,28 @@ fn bucket(template: u32, x: u32, y: u32) -> u16 {
 
 /// Indices of the words that end a sentence; the last word always does.
 pub(super) fn ends(text: &str, words: &[Word]) -> Vec<usize> {
-    walk(text, words, |_, features| {
-        features.iter().map(|f| i32::from(WEIGHTS[usize::from(*f)].cast_signed())).sum::<i32>() > 0
-    })
+    let network = Network::embedded();
+    walk(text, words, |_, features, around| network.score(features, around) > 0.0)
 }
 
 /// For training: the features of every gap of `words` where a sentence could end, and whether one does; `is_end` says
 /// so of a word's end in bytes.
 pub(super) fn samples(text: &str, words: &[Word], is_end: impl Fn(usize) -> bool) -> Vec<(bool, Vec<u16>)> {
     let mut samples = Vec::new();
-    walk(text, words, |i, features| {
+    walk(text, words, |i, features, around| {
         let label = is_end(words[i].end);
-        samples.push((label, features.to_vec()));
+        let around = around.iter().flat_map(|r| [r.word, r.tail, r.shape.into()]);
+        samples.push((label, features.iter().copied().chain(around).collect()));
         label
     });
     samples
 }
 
-fn walk(text: &str, words: &[Word], mut decide: impl FnMut(usize, &[u16; FEATURES]) -> bool) -> Vec<usize> {
+fn walk(
+    text: &str,
+    words: &[Word],
+    mut decide: impl FnMut(usize, &[u16; FEATURES], &[Rows; BEFORE + BEHIND]) -> bool,
+) -> Vec<usize> {
     let paragraph = Paragraph::new(text, words);
     let mut state = State::default();
     let mut ends = Vec::new();
@@ -284,7 +307,10 @@ fn walk(text: &str, words: &[Word], mut decide: impl FnMut(usize, &[u16; FEATURE
         state.read(paragraph.looks[i].shape);
         let last = i + 1 == words.len();
         let cut = state.length as usize >= LONGEST;
-        if last || cut || paragraph.candidate(i) && decide(i, &paragraph.features(i, &state)) {
+        if last
+            || cut
+            || paragraph.candidate(i) && decide(i, &paragraph.features(i, &state), &paragraph.around(i))
+        {
             ends.push(i);
             state = State { length: 0, first: i + 1, ..state };
         }

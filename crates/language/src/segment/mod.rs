@@ -5,6 +5,7 @@
 
 mod boundary;
 mod lexicon;
+mod network;
 mod words;
 
 use record::TextRange;
