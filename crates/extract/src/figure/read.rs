@@ -126,7 +126,8 @@ impl<'a> Reader<'a> {
                 Some((n, harm))
                     if self.words[i].is_word
                         && !self.words[i].glued
-                        && !self.described(i, range.start, &harm) =>
+                        && !self.described(i, range.start, &harm)
+                        && !self.denied(i, range.start) =>
                 {
                     let words = i..i + n;
                     let passive = self.passive(&words, &range);
@@ -139,6 +140,33 @@ impl<'a> Reader<'a> {
         out
     }
 
+    /// Whether it did not happen: "was not hurt", "neither the driver nor the guard was hurt".
+    fn denied(&self, i: usize, start: usize) -> bool {
+        let before = self.norms(start, i);
+        let helper = |w: &&str| {
+            matches!(
+                *w,
+                "was"
+                    | "were"
+                    | "is"
+                    | "are"
+                    | "been"
+                    | "be"
+                    | "being"
+                    | "had"
+                    | "have"
+                    | "has"
+                    | "did"
+                    | "does"
+            ) || lexicon().is("adverb", w)
+                || w.ends_with("ly")
+        };
+        let not =
+            before.iter().rev().take_while(|w| helper(w)).chain(before.iter().rev().find(|w| !helper(w)));
+        not.take(4).any(|w| matches!(*w, "not" | "never") || w.ends_with("n't"))
+            || before.iter().rev().take(10).any(|w| *w == "neither")
+    }
+
     /// Whether "hostage", "captive" or "shot" is a noun here, not what became of somebody ("taken hostage").
     fn described(&self, i: usize, start: usize, harm: &[&Harm]) -> bool {
         let state = matches!(self.norm(i), "hostage" | "captive" | "prisoner");
@@ -146,11 +174,21 @@ impl<'a> Reader<'a> {
         let taken = before.starts_with("t") || before.starts_with("held") || self.people(before);
         // "fired one shot", "one shot was fired"
         let shot = self.norm(i) == "shot"
-            && matches!(before, "one" | "single" | "a" | "first" | "each" | "every")
+            && matches!(before, "one" | "single" | "a" | "first" | "each" | "every" | "gun")
             && (i < start + 2
                 || matches!(
                     self.norm(i - 2),
-                    "fired" | "heard" | "fire" | "was" | "only" | "just" | "a" | "the"
+                    "fired"
+                        | "heard"
+                        | "fire"
+                        | "firing"
+                        | "fires"
+                        | "let"
+                        | "was"
+                        | "only"
+                        | "just"
+                        | "a"
+                        | "the"
                 )
                 || self.norm(i + 1) == "was");
         shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
@@ -332,6 +370,16 @@ impl<'a> Reader<'a> {
             }
         };
         let head = self.head(noun).unwrap_or("");
+        // "No one else was hurt" says nothing of those who were; dogs are not counted among people.
+        let else_ = none
+            && (self.norm(quantity.end) == "else"
+                || noun
+                    .clone()
+                    .any(|i| matches!(self.norm(i), "other" | "others" | "further" | "additional" | "more"))
+                || (quantity.start..quantity.end).any(|i| self.norm(i) == "other"));
+        if else_ || lexicon().is("animal", head) {
+            return Vec::new();
+        }
         if !candidate.single && !none && lexicon().is("thing", head) && !self.is_harm(noun, predicates) {
             return vec![make(head, "things", None)];
         }
