@@ -37,6 +37,8 @@ pub(crate) struct Row {
     sum: bool,
     /// Whether it is one of a list.
     listed: bool,
+    /// Whether it tells of one who is dead by now.
+    died: bool,
     /// Who is to be believed or not: an actor, a source as written, or a group of reports.
     voice: String,
     own_voice: bool,
@@ -79,6 +81,7 @@ pub(crate) fn reconcile(
             }
         }
     }
+    tally::later_died(&mut by_what);
     let mut sets = Vec::new();
     for (what, mut rows) in by_what {
         tally::tally(&mut rows);
@@ -117,6 +120,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         person: f.person,
         sum: false,
         listed: false,
+        died: false,
         claim: Claim {
             bounds: f.bounds,
             qualifier: f.qualifier,
@@ -215,6 +219,10 @@ fn judge(rows: &mut [Row]) {
         (a.day.unwrap_or(i32::MAX), &a.claim.at).cmp(&(b.day.unwrap_or(i32::MAX), &b.claim.at))
     });
     for i in 0..rows.len() {
+        if rows[i].died {
+            rows[i].claim.status = ClaimStatus::Superseded;
+            continue;
+        }
         if rows[i].said_to_be_part {
             rows[i].claim.status = ClaimStatus::Part;
             continue;

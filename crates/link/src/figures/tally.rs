@@ -74,3 +74,34 @@ fn lists(rows: &[Row], of: &[usize]) -> Vec<List> {
     };
     by_harm.into_values().filter(|m| m.len() > 1).map(list).collect()
 }
+
+/// One person is hurt in some reports and one is dead in others, not older, and none has both: the same person, whose death
+/// the first had not heard of. Their claims are replaced by it.
+pub(super) fn later_died(by_what: &mut BTreeMap<String, Vec<Row>>) {
+    let one = |rows: &[Row]| rows.iter().all(|r| r.claim.bounds.single() == Some(1));
+    let (Some(dead), Some(hurt)) = (by_what.get("killed"), by_what.get("wounded")) else { return };
+    if !one(dead) || !one(hurt) || hurt.iter().any(|r| r.person.is_none()) {
+        return;
+    }
+    let reports = |rows: &[Row]| rows.iter().map(|r| r.report).collect::<BTreeSet<_>>();
+    let last = |rows: &[Row]| rows.iter().filter_map(|r| r.day).max();
+    let ages = |rows: &[Row]| {
+        let words = rows.iter().flat_map(|r| r.claim.as_written.split(|c: char| !c.is_ascii_digit()));
+        words.filter_map(|w| w.parse::<u64>().ok()).collect::<BTreeSet<_>>()
+    };
+    let (a, b) = (ages(dead), ages(hurt));
+    let fits = a.is_empty() || b.is_empty() || !a.is_disjoint(&b);
+    if !fits || !reports(dead).is_disjoint(&reports(hurt)) || last(dead) < last(hurt) {
+        return;
+    }
+    if let Some(rows) = by_what.get_mut("wounded") {
+        let mut none = rows[0].clone();
+        none.claim.bounds = Bounds::exactly(0);
+        none.claim.qualifier = Qualifier::None;
+        (none.sum, none.person, none.counted) = (true, None, None);
+        for row in rows.iter_mut() {
+            row.died = true;
+        }
+        rows.push(none);
+    }
+}
