@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use record::{
     Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, EventType,
-    Factuality, Figure, Incident, Mode, PlacePrecision, Record, Report, Sector, Spot, TextRange,
+    Factuality, Figure, Incident, Mode, PlacePrecision, Record, Report, Sector, Spot, TextRange, When,
 };
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -26,8 +26,16 @@ pub(super) struct Filler {
     pub(super) days: (Option<Date>, Option<Date>),
 }
 
+/// The slot, never scored, that holds the sentences which tell of an incident.
+pub(super) const TOLD: u8 = 0;
+
 /// Fillers by slot number.
 pub(super) type Ours = BTreeMap<u8, Vec<Filler>>;
+
+/// Sentences back in which the place of an incident is looked for.
+const BACK: usize = 2;
+/// Sentences between two tellings of one deed that do not name what was hit twice.
+const NEAR: usize = 6;
 
 /// The countries that MUC-3 and MUC-4 are about; an incident counts if it happened in one of them or to its people.
 const COUNTRIES: [&str; 9] = ["SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER"];
@@ -46,10 +54,26 @@ pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
     }
     let analysis = system::analyse(report);
     let record = system::link(vec![analysis.clone()]);
-    let home =
-        analysis.places.iter().filter(|p| p.range.start() < message.dateline).find_map(|p| p.spot.country);
+    let home = home(&analysis, message);
     let view = View { message, text: &text, analysis: &analysis, record: &record, home };
-    record.incidents.iter().filter_map(|i| view.template(i)).collect()
+    view.deeds().iter().filter_map(|deed| view.template(deed)).collect()
+}
+
+/// The country that a message is about: of those of interest the one whose name and people it speaks of most, else
+/// that of its dateline.
+fn home(analysis: &Analysis, message: &Message) -> Option<&'static str> {
+    let mut spoken: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut written = None;
+    for place in &analysis.places {
+        let Some(country) = place.spot.country else { continue };
+        let dateline = place.range.start() < message.dateline;
+        if dateline {
+            written = written.or(Some(country));
+        }
+        *spoken.entry(country).or_default() += if dateline { 3 } else { 2 };
+    }
+    let ours = spoken.into_iter().filter(|(c, _)| COUNTRIES.contains(c));
+    ours.max_by_key(|&(_, n)| n).map(|(c, _)| c).or(written)
 }
 
 struct View<'a> {
@@ -57,7 +81,7 @@ struct View<'a> {
     text: &'a str,
     analysis: &'a Analysis,
     record: &'a Record,
-    /// The country of the dateline, where an incident without a place is taken to be: the slot is never left blank.
+    /// Where an incident without a place is taken to be: the slot is never left blank.
     home: Option<&'static str>,
 }
 
@@ -73,24 +97,108 @@ struct Target {
 /// A mention of an incident, with its place in the analysis.
 type Told<'a> = (usize, &'a Event);
 
+/// Incidents that MUC takes for one: of a kind and stage, and not told apart by date, place or perpetrator.
+struct Deed<'a> {
+    kind: &'static str,
+    stage: &'static str,
+    incidents: Vec<&'a Incident>,
+    events: Vec<Told<'a>>,
+}
+
 impl View<'_> {
-    /// The template of an incident; none for what MUC does not ask for: other types of events, sums of several, what
-    /// is only imagined or denied, fights among armed forces, what lies more than two months back, other parts of the
-    /// world, and what does not tell what was hit.
-    fn template(&self, incident: &Incident) -> Option<Ours> {
+    /// What MUC may ask for, in order of the text.
+    fn deeds(&self) -> Vec<Deed<'_>> {
+        let mut single: Vec<Deed<'_>> = self.record.incidents.iter().filter_map(|i| self.deed(i)).collect();
+        single.sort_by_key(|d| d.events.first().map(|(n, _)| *n));
+        let mut deeds: Vec<Deed<'_>> = Vec::new();
+        for deed in single {
+            match deeds.iter_mut().rev().find(|d| self.is_one(d, &deed)) {
+                Some(d) => {
+                    if d.kind == "ATTACK" {
+                        d.kind = deed.kind;
+                    }
+                    d.incidents.extend(deed.incidents);
+                    d.events.extend(deed.events);
+                }
+                None => deeds.push(deed),
+            }
+        }
+        deeds
+    }
+
+    /// An incident by itself; none for what MUC does not ask for: other types of events, what is only imagined or
+    /// denied, what lies more than two months back.
+    fn deed<'a>(&'a self, incident: &'a Incident) -> Option<Deed<'a>> {
         let events = self.events(incident);
-        let kind = incident_type(incident, &events, self.text)?;
+        let kind = self.kind(incident, &events)?;
         let stage = stage(incident, &events, self.text)?;
-        if !self.is_specific(&events) || self.is_old(incident) {
+        let one = !self.is_old(incident) && !events.iter().all(|(_, e)| e.aggregate);
+        one.then(|| Deed { kind, stage, incidents: vec![incident], events })
+    }
+
+    /// MUC's type of an incident. A bombing is one in which what was hit is told of together with the bomb; what falls
+    /// from aircraft is an attack.
+    fn kind(&self, incident: &Incident, events: &[Told<'_>]) -> Option<&'static str> {
+        let kind = incident_type(incident, events, self.text)?;
+        let bomb = |e: &Event| {
+            let plural = e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
+            let explosive = matches!(e.mode, Some(Mode::Explosives | Mode::SuicideAttack));
+            !plural && e.mode != Some(Mode::Aerial) && (explosive || has_bomb(e.extent.of(self.text)))
+        };
+        let at = |e: &Event| self.sentence(e);
+        let bombs: Vec<usize> = events.iter().filter(|(_, e)| bomb(e)).map(|(_, e)| at(e)).collect();
+        let apart = events
+            .iter()
+            .any(|(_, e)| !bomb(e) && !e.targets.is_empty() && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
+        Some(if kind == "ATTACK" && !bombs.is_empty() && !apart { "BOMBING" } else { kind })
+    }
+
+    /// The sentence of a mention.
+    fn sentence(&self, e: &Event) -> usize {
+        self.analysis.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)).unwrap_or(0)
+    }
+
+    /// Whether nothing tells two deeds apart. Of another kind, or far away in the text, only what hits the same is one.
+    fn is_one(&self, a: &Deed<'_>, b: &Deed<'_>) -> bool {
+        let actors = |d: &Deed<'_>, of: fn(&Event) -> &Vec<EventRole>| -> Vec<ActorId> {
+            d.events.iter().flat_map(|(_, e)| of(e)).filter_map(|r| r.actor.clone()).collect()
+        };
+        let (v, w) = (actors(a, |e| &e.targets), actors(b, |e| &e.targets));
+        let shared = v.iter().any(|d| w.contains(d));
+        let other = !v.is_empty() && !w.is_empty() && !shared;
+        let (x, y) = (actors(a, |e| &e.actors), actors(b, |e| &e.actors));
+        let doers = x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
+        let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
+        let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
+        let close = if a.kind == b.kind {
+            shared || !other && gap <= NEAR
+        } else {
+            (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other
+        };
+        let all = |holds: &dyn Fn(&Incident, &Incident) -> bool| {
+            a.incidents.iter().all(|i| b.incidents.iter().all(|j| holds(i, j)))
+        };
+        let when = all(&|i, j| i.when.may_be(j.when));
+        close && doers && a.stage == b.stage && when && all(&same_scene)
+    }
+
+    /// The template of a deed; none for sums of several, fights among armed forces, other parts of the world, and what
+    /// does not tell what was hit.
+    fn template(&self, deed: &Deed<'_>) -> Option<Ours> {
+        let Deed { kind, stage, ref incidents, ref events } = *deed;
+        if !self.is_specific(events) {
             return None;
         }
-        let place = place(incident);
+        let place = place(incidents)
+            .filter(|p| p.precision < PlacePrecision::Country)
+            .or_else(|| self.scene(events))
+            .or_else(|| place(incidents));
         let country = place.and_then(|p| p.country).or(self.home);
-        if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(&events) {
+        if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events) {
             return None;
         }
-        let targets = self.targets(incident, &events);
-        let things = self.things(&events);
+        let targets = self.targets(kind, events);
+        let things = self.things(events);
         let hit: Vec<&String> =
             targets.iter().map(|t| &t.forms).chain(&things).filter_map(|forms| forms.first()).collect();
         if hit.is_empty() || hit.iter().all(|h| h.split(' ').any(|w| ARMED.contains(&w))) {
@@ -98,13 +206,14 @@ impl View<'_> {
         }
         let mut ours = Ours::new();
         let mut put = |slot: u8, filler: Filler| ours.entry(slot).or_default().push(filler);
+        put(TOLD, word(&self.told(events)));
         put(4, word(kind));
         put(5, word(stage));
-        put(2, Filler { days: self.days(incident, &events), ..Filler::default() });
-        if let Some(filler) = location(place, country, incident) {
+        put(2, Filler { days: self.days(incidents, events), ..Filler::default() });
+        if let Some(filler) = location(place, country, incidents) {
             put(3, filler);
         }
-        self.perpetrators(&events, &mut put);
+        self.perpetrators(events, &mut put);
         for forms in things.into_iter().filter(|_| kind != "KIDNAPPING") {
             put(12, Filler { forms, ..Filler::default() });
         }
@@ -153,6 +262,25 @@ impl View<'_> {
         !events.iter().all(|(_, e)| e.aggregate || plural(e)) && !events.iter().all(|(_, e)| vague(e))
     }
 
+    /// Triggers and sentences of the mentions.
+    fn told(&self, events: &[Told<'_>]) -> String {
+        let mut out = String::new();
+        for (n, e) in events {
+            let sentences = &self.analysis.parsed.sentences;
+            let sentence =
+                sentences.iter().find(|s| s.range.overlaps(e.trigger)).map(|s| s.range.of(self.text));
+            let words: Vec<&str> = sentence.unwrap_or("").split_whitespace().collect();
+            out += &format!(
+                "[{n} «{}» {} {:?}] {}\n        ",
+                e.trigger.of(self.text),
+                e.rule,
+                e.factuality,
+                words.join(" ")
+            );
+        }
+        out
+    }
+
     fn is_old(&self, incident: &Incident) -> bool {
         let two_months = jiff::Span::new().days(60);
         let limit = self.message.written.and_then(|w| w.checked_sub(two_months).ok());
@@ -167,6 +295,34 @@ impl View<'_> {
         self.analysis.actors.iter().find(|a| a.id == *id)
     }
 
+    /// The place of an incident that is told without: a town or division of the countries of interest in its
+    /// sentences, or the last before them.
+    fn scene(&self, events: &[Told<'_>]) -> Option<&Spot> {
+        let own: Vec<usize> = events.iter().map(|(_, e)| self.sentence(e)).collect();
+        let fits = |p: &&record::Place| {
+            let here = p.spot.country.is_none_or(|c| COUNTRIES.contains(&c));
+            let told = p.range.start() >= self.message.dateline;
+            p.locative && p.spot.precision < PlacePrecision::Country && here && told
+        };
+        let around = (0..=BACK).flat_map(|back| own.iter().filter_map(move |s| s.checked_sub(back)));
+        around.into_iter().find_map(|s| {
+            let range = self.analysis.parsed.sentences.get(s)?.range;
+            let here = self.analysis.places.iter().filter(fits).filter(|p| range.contains(p.range));
+            here.map(|p| &p.spot).min_by_key(|p| p.precision)
+        })
+    }
+
+    /// The day of an incident that is told without: one in its sentences that is not yet to come.
+    fn day(&self, events: &[Told<'_>]) -> Option<When> {
+        let past =
+            |w: &When| w.latest().is_some_and(|d| self.message.written.is_none_or(|written| d <= written));
+        events.iter().find_map(|(_, e)| {
+            let range = self.analysis.parsed.sentences.get(self.sentence(e))?.range;
+            let here = self.analysis.times.iter().filter(|t| range.contains(t.range)).map(|t| t.when);
+            here.filter(past).find(|w| matches!(w, When::Exact(_)))
+        })
+    }
+
     /// Whether somebody of the countries of interest has a part.
     fn concerns(&self, events: &[Told<'_>]) -> bool {
         let roles = events.iter().flat_map(|(_, e)| e.targets.iter().chain(&e.actors));
@@ -175,7 +331,7 @@ impl View<'_> {
     }
 
     /// The days of an incident. A mere weekday is written as «on or before» the message, as is what is not dated.
-    fn days(&self, incident: &Incident, events: &[Told<'_>]) -> (Option<Date>, Option<Date>) {
+    fn days(&self, incidents: &[&Incident], events: &[Told<'_>]) -> (Option<Date>, Option<Date>) {
         const DAYS: [&str; 7] =
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let weekday = |e: &Event| {
@@ -184,7 +340,10 @@ impl View<'_> {
                 DAYS.iter().any(|d| words.contains(d)) && !words.contains(|c: char| c.is_ascii_digit())
             })
         };
-        match (incident.when.earliest(), incident.when.latest()) {
+        let dated = incidents.iter().map(|i| i.when).filter(|w| w.latest().is_some());
+        let when = dated.min_by_key(|w| !matches!(w, When::Exact(_)));
+        let when = when.or_else(|| self.day(events)).unwrap_or_default();
+        match (when.earliest(), when.latest()) {
             (None, None) => (None, self.message.written),
             _ if events.iter().any(|(_, e)| weekday(e)) => (None, self.message.written),
             days => days,
@@ -231,7 +390,7 @@ impl View<'_> {
     }
 
     /// An armed group that a sentence of the incident, or the one before, speaks of. MUC wants whoever an article
-    /// mentions in the context of an incident, also without an accusation.
+    /// mentions in the context of an incident, also without an accusation: as POSSIBLE.
     fn near(&self, events: &[Told<'_>]) -> Option<(TextRange, Option<&Actor>, Confidence)> {
         let sentences = &self.analysis.parsed.sentences;
         let mut at: Vec<usize> = events
@@ -246,7 +405,7 @@ impl View<'_> {
             let mut here = self.analysis.mentions.iter().filter(|m| sentences[s].range.contains(m.range));
             here.find_map(|m| {
                 let actor = self.of_id(&m.actor).filter(|a| a.kind == ActorKind::ArmedGroup)?;
-                (!hit.contains(&&m.actor)).then_some((m.range, Some(actor), Confidence::Fact))
+                (!hit.contains(&&m.actor)).then_some((m.range, Some(actor), Confidence::Unknown))
             })
         })
     }
@@ -277,22 +436,24 @@ impl View<'_> {
         all
     }
 
+    /// Whether a target is people. Who owns a building is not hit with it.
     fn is_somebody(&self, role: &EventRole) -> bool {
         use ActorKind::{ArmedGroup, Force, Government, Party, Person, Population, Role};
         let known = |a: &Actor| {
             matches!(a.kind, ArmedGroup | Force | Government | Party | Person | Population | Role)
         };
         let words = plain(role.range.of(self.text));
-        self.actor(role).is_some_and(known) || words.split(' ').next_back().is_some_and(system::is_person)
+        let last = words.split(' ').next_back().unwrap_or("");
+        !BUILDINGS.contains(&last) && (self.actor(role).is_some_and(known) || system::is_person(last))
     }
 
     /// Human targets: those that figures count, and those that are hit without a count.
-    fn targets(&self, incident: &Incident, events: &[Told<'_>]) -> Vec<Target> {
+    fn targets(&self, kind: &str, events: &[Told<'_>]) -> Vec<Target> {
         let mut all: Vec<Target> = Vec::new();
         let mut covered: Vec<TextRange> = Vec::new();
         let own = |f: &&Figure| !f.cumulative && f.event.is_some_and(|e| events.iter().any(|(i, _)| *i == e));
         for figure in self.analysis.figures.iter().filter(own) {
-            let Some(target) = self.counted(figure, incident) else { continue };
+            let Some(target) = self.counted(figure, kind) else { continue };
             covered.push(figure.range);
             let again = all.iter_mut().find(|t| {
                 t.forms.iter().any(|f| target.forms.contains(f))
@@ -336,16 +497,14 @@ impl View<'_> {
     }
 
     /// The target that a figure counts.
-    fn counted(&self, figure: &Figure, incident: &Incident) -> Option<Target> {
+    fn counted(&self, figure: &Figure, kind: &str) -> Option<Target> {
         let none = figure.bounds.high() == Some(0);
         let effect = match (figure.what.as_str(), none) {
             ("killed", false) => Some("DEATH"),
             ("killed", true) => Some("NO DEATH"),
             ("wounded", false) => Some("INJURY"),
             ("wounded", true) => Some("NO INJURY"),
-            ("released" | "rescued" | "escaped", false) if incident.mode == Some(Mode::Abduct) => {
-                Some("REGAINED FREEDOM")
-            }
+            ("released" | "rescued" | "escaped", false) if kind == "KIDNAPPING" => Some("REGAINED FREEDOM"),
             ("abducted" | "captured" | "arrested", _) => None,
             _ => return None,
         };
@@ -450,6 +609,58 @@ const NOTHING: &[&str] = &[
     "WEAPONS",
 ];
 
+/// What somebody owns or works in.
+const BUILDINGS: &[&str] = &[
+    "EMBASSY",
+    "EMBASSIES",
+    "CHURCH",
+    "CHURCHES",
+    "HEADQUARTERS",
+    "OFFICE",
+    "OFFICES",
+    "HOUSE",
+    "HOUSES",
+    "HOME",
+    "HOMES",
+    "RESIDENCE",
+    "RESIDENCES",
+    "BUILDING",
+    "BUILDINGS",
+    "STATION",
+    "STATIONS",
+    "BANK",
+    "BANKS",
+    "STORE",
+    "STORES",
+    "SCHOOL",
+    "SCHOOLS",
+    "UNIVERSITY",
+    "HOTEL",
+    "FACTORY",
+    "PLANT",
+    "PIPELINE",
+    "PIPELINES",
+    "BRIDGE",
+    "BRIDGES",
+    "CAR",
+    "CARS",
+    "VEHICLE",
+    "VEHICLES",
+    "TRUCK",
+    "TRUCKS",
+    "BUS",
+    "BUSES",
+    "INSTALLATIONS",
+    "FACILITIES",
+    "TOWER",
+    "TOWERS",
+    "PYLONS",
+    "MINISTRY",
+    "CONSULATE",
+    "NEWSPAPER",
+    "MACHINERY",
+];
+
 /// Fighting, and violence without a deed.
 const VAGUE: &[&str] = &[
     "FIGHTING",
@@ -508,14 +719,22 @@ fn incident_type(incident: &Incident, events: &[Told<'_>], text: &str) -> Option
         (EventType::Assault | EventType::Coerce, _) if has(&["robb", "stole", "steal", "loot"]) => {
             Some("ROBBERY")
         }
-        (EventType::Assault, Some(Mode::Explosives | Mode::SuicideAttack)) => Some("BOMBING"),
         (EventType::Assault, _) => Some("ATTACK"),
         _ => None,
     }
 }
 
+fn extents(events: &[Told<'_>], text: &str) -> String {
+    events.iter().map(|(_, e)| e.extent.of(text).to_lowercase() + " ").collect()
+}
+
+fn has_bomb(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["bomb", "dynamit", "explosi", "explod", "grenade"].iter().any(|w| words.contains(w))
+}
+
 fn stage(incident: &Incident, events: &[Told<'_>], text: &str) -> Option<&'static str> {
-    let around: String = events.iter().map(|(_, e)| e.extent.of(text).to_lowercase() + " ").collect();
+    let around = extents(events, text);
     match incident.factuality {
         Factuality::Hypothetical | Factuality::Denied | Factuality::Planned => None,
         Factuality::Threatened => Some("THREATENED"),
@@ -532,26 +751,39 @@ fn harm(e: &Event) -> Option<&'static str> {
         &["kill", "assassin", "execut", "massacre", "death", "die", "dead", "behead", "lose", "targeted"];
     let sense = e.rule.strip_prefix("assault.")?;
     match () {
+        () if matches!(e.factuality, Factuality::Denied) => None,
         () if sense.starts_with("wound") => Some("INJURY"),
-        () if DEADLY.iter().any(|d| sense.starts_with(d)) => Some("DEATH"),
+        () if DEADLY.iter().any(|d| sense.starts_with(d)) && !sense.contains("try") => Some("DEATH"),
         () => None,
     }
 }
 
 /// The place that is filled in: the finest of those named as the scene.
-fn place(incident: &Incident) -> Option<&Spot> {
-    let spots = || incident.places.iter().map(|p| &p.spot);
-    spots().find(|s| s.precision != PlacePrecision::Region).or(spots().next())
+fn place<'a>(incidents: &[&'a Incident]) -> Option<&'a Spot> {
+    let all = || incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
+    all().filter(|p| p.precision != PlacePrecision::Region).min_by_key(|p| p.precision).or(all().next())
+}
+
+/// Whether two incidents can have happened at one place: one of them names none, or their finest are alike or one
+/// holds the other.
+fn same_scene(a: &Incident, b: &Incident) -> bool {
+    let finest = |i: &Incident| place(&[i]).map(|p| (p.name.clone(), p.precision, p.country));
+    let Some(((x, fine_x, in_x), (y, fine_y, in_y))) = finest(a).zip(finest(b)) else { return true };
+    let holds = |i: &Incident, name: &str| {
+        i.places.iter().any(|p| p.spot.name == name || p.spot.admin1.as_deref() == Some(name))
+    };
+    let coarse = |p: PlacePrecision| p >= PlacePrecision::Country;
+    in_x == in_y && (x == y || holds(a, &y) || holds(b, &x) || coarse(fine_x) || coarse(fine_y))
 }
 
 /// Country, division and name of one place; other places only if they hold it.
-fn location(place: Option<&Spot>, country: Option<&'static str>, incident: &Incident) -> Option<Filler> {
+fn location(place: Option<&Spot>, country: Option<&'static str>, incidents: &[&Incident]) -> Option<Filler> {
     let mut forms: Vec<String> = country.map(system::country_name).map(plain).into_iter().collect();
     if let Some(p) = place {
         forms.push(plain(&p.name));
         forms.extend(p.admin1.as_deref().map(plain));
-        let holders = incident.places.iter().map(|q| &q.spot);
-        let holders = holders.filter(|q| q.precision > p.precision && q.country == p.country);
+        let all = incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
+        let holders = all.filter(|q| q.precision > p.precision && q.country == p.country);
         forms.extend(holders.map(|q| plain(&q.name)));
     }
     forms.dedup();

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::muc_key::{self, Fill, Message, Template, interval};
-use super::muc_template::{Filler, Ours, plain, templates};
+use super::muc_template::{Filler, Ours, TOLD, plain, templates};
 use crate::metrics::{Counts, assignment};
 use crate::{Case, Outcome, Problem, system};
 
@@ -178,6 +178,12 @@ fn score(
             *counts.entry(name).or_default() += Counts { ours: n as f64, ..Counts::default() };
         }
         outcome.confusion.add("no template", "template");
+        outcome.cases.push(Case {
+            origin: message.id.clone(),
+            text: our.get(&TOLD).and_then(|f| f[0].forms.first().cloned()).unwrap_or_default(),
+            gold: "no template".to_owned(),
+            ours: format!("{:?}", our.iter().filter(|(n, _)| **n != TOLD).collect::<Vec<_>>()),
+        });
     }
 }
 

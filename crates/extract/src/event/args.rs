@@ -158,7 +158,9 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                 // "was summoned to hand him a note": who is summoned is the one handed something.
                 let handed = from.passive
                     && args.objects.iter().any(|&o| matches!(tree.form(o), "him" | "her" | "them"));
-                let surface = if from.passive && !handed { from.objects } else { from.subjects };
+                // "accused the army of killing": the accused did it.
+                let accused = lexicon.has_cue(tree.lemma(h), Cue::Blames) && !from.objects.is_empty();
+                let surface = if from.passive && !handed || accused { from.objects } else { from.subjects };
                 let place = if args.passive { &mut args.objects } else { &mut args.subjects };
                 if place.is_empty() {
                     place.extend(surface);

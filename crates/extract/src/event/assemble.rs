@@ -239,7 +239,7 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         .times_in(sentence)
         .into_iter()
         .filter(|&t| matches!(scene.times[t].kind, TimexType::Date | TimexType::Time))
-        .filter(|&t| !scene.times[t].value.ends_with("_REF"))
+        .filter(|&t| !scene.times[t].value.ends_with("_REF") || scene.times[t].anchored)
         .filter_map(|t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .collect();
     let core = c.core();

@@ -174,12 +174,32 @@ pub(super) fn targets(
             return;
         }
     }
+    if matches!(c.mode, Some(Mode::Explosives | Mode::SuicideAttack)) {
+        sides.targets.extend(beside(tree, lexicon, scene, c).map(|p| (p, Confidence::Fact)));
+        if !sides.targets.is_empty() {
+            return;
+        }
+    }
     // "welcomed the resumption of ties with X": further down in what it is done to.
     if !c.is_noun() {
         let mut below = args.objects.iter().copied().filter(|&o| !is_event(o));
         let named = below.find_map(|o| deeper(tree, lexicon, scene, o));
         sides.targets.extend(named.map(|p| (p, Confidence::Fact)));
     }
+}
+
+/// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy".
+fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Option<Phrase> {
+    const AT: &[&str] = &["in", "near", "outside", "inside", "under", "beside", "by", "behind", "opposite"];
+    const SIDES: &[&str] = &["front", "entrance", "door", "vicinity", "rear", "back", "gate", "side"];
+    let phrases = c.args().phrases.iter().filter(|(p, _)| AT.contains(&p.as_str()));
+    phrases.filter(|&&(_, h)| h > c.core()).find_map(|&(_, h)| {
+        let whole = SIDES.contains(&tree.lemma(h));
+        let of = || tree.by_relation(h, "nmod").find(|&n| tree.preposition(n) == "of");
+        let h = if whole { of()? } else { h };
+        let land = !scene.places_in(tree.range(h)).is_empty() || lexicon.in_class("places", tree.lemma(h));
+        phrase(tree, lexicon, scene, h).filter(|_| !land && tree.upos(h) == Upos::Noun)
+    })
 }
 
 /// The first named phrase down a chain of phrases: "ban" - "on imports" - "of Kenyan goods".

@@ -399,3 +399,30 @@ fn no_tree_makes_it_panic() {
         let _ = code_pair(&text, &sentence, a, b);
     }
 }
+
+#[test]
+fn the_accused_did_it_and_a_blast_hits_what_it_is_in_front_of() {
+    let (text, all) = found(
+        "Rivera Rivera PROPN NNP 2 nsubj
+         accused accuse VERB VBD 0 root
+         soldiers soldier NOUN NNS 2 obj
+         of of ADP IN 5 mark
+         killing kill VERB VBG 2 advcl
+         peasants peasant NOUN NNS 5 obj",
+    );
+    let kill = all.iter().find(|e| e.kind == EventType::Assault).unwrap();
+    let actors: Vec<&str> = kill.actors.iter().map(|r| r.range.of(&text)).collect();
+    assert_eq!(actors, ["soldiers"]);
+    let (text, all) = found(
+        "A a DET DT 2 det
+         bomb bomb NOUN NN 3 nsubj
+         exploded explode VERB VBD 0 root
+         in in ADP IN 5 case
+         front front NOUN NN 3 obl
+         of of ADP IN 8 case
+         a a DET DT 8 det
+         bank bank NOUN NN 5 nmod",
+    );
+    let hit: Vec<&str> = all.iter().flat_map(|e| &e.targets).map(|r| r.range.of(&text)).collect();
+    assert_eq!(hit, ["a bank"]);
+}

@@ -221,6 +221,14 @@ pub(super) fn demonym(words: &str) -> Option<Candidate> {
     country::demonym(words).map(Candidate::country)
 }
 
+/// The capital of a country.
+pub(super) fn capital(code: &str) -> Option<Candidate> {
+    let name = country::by_code(code)?.capitals.first()?;
+    candidates(name)
+        .into_iter()
+        .find(|c| c.spot.country == Some(code) && c.spot.precision == PlacePrecision::City)
+}
+
 /// The first-level division with this short name, as written after a comma: "Ga.", "N.J.", "TX".
 pub(super) fn short_division(words: &str) -> Option<Candidate> {
     LISTS.short.get(words).and_then(|n| gazetteer::entry(*n)).map(|e| Candidate::entry(&e))

@@ -57,7 +57,8 @@ pub fn by_alpha2(code: &str) -> Option<&'static Country> {
 }
 
 /// The country with this name, alias or abbreviation, as written in running text: case counts ("US", not "us"), a
-/// leading "the" does not.
+/// leading "the" does not. Here and below a name may also stand in capitals ("EL SALVADOR"), if it has four letters or
+/// more.
 #[must_use]
 pub fn named(words: &str) -> Option<&'static Country> {
     find(&TABLE.names, words)
@@ -79,29 +80,53 @@ pub fn of_capital(words: &str) -> Option<&'static Country> {
 struct Table {
     countries: Vec<Country>,
     alpha2: HashMap<&'static str, usize>,
-    names: HashMap<&'static str, usize>,
-    people: HashMap<&'static str, usize>,
-    capitals: HashMap<&'static str, usize>,
+    names: Index,
+    people: Index,
+    capitals: Index,
 }
+
+/// Countries by a word for them.
+#[derive(Debug, Default)]
+struct Index {
+    written: HashMap<&'static str, usize>,
+    /// The same in capitals.
+    loud: HashMap<String, usize>,
+}
+
+impl Index {
+    fn add(&mut self, word: &'static str, country: usize) {
+        self.written.entry(word).or_insert(country);
+        if word.chars().filter(|c| c.is_alphabetic()).count() >= LOUD {
+            self.loud.entry(word.to_uppercase()).or_insert(country);
+        }
+    }
+
+    fn get(&self, word: &str) -> Option<usize> {
+        self.written.get(word).or_else(|| self.loud.get(word)).copied()
+    }
+}
+
+/// Letters that a word in capitals has at least, to be no abbreviation of something else.
+const LOUD: usize = 4;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let countries = parse(DATA).unwrap_or_else(|bad| panic!("{bad}"));
     let mut table = Table {
         alpha2: countries.iter().enumerate().map(|(i, c)| (c.alpha2, i)).collect(),
-        names: HashMap::new(),
-        people: HashMap::new(),
-        capitals: HashMap::new(),
+        names: Index::default(),
+        people: Index::default(),
+        capitals: Index::default(),
         countries: Vec::new(),
     };
     for (i, country) in countries.iter().enumerate() {
-        table.names.entry(country.name).or_insert(i);
+        table.names.add(country.name, i);
         for (words, index) in [
             (&country.aliases, &mut table.names),
             (&country.people, &mut table.people),
             (&country.capitals, &mut table.capitals),
         ] {
             for word in words {
-                index.entry(*word).or_insert(i);
+                index.add(word, i);
             }
         }
     }
@@ -109,10 +134,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-fn find(index: &HashMap<&'static str, usize>, words: &str) -> Option<&'static Country> {
+fn find(index: &Index, words: &str) -> Option<&'static Country> {
     let words = words.trim();
-    let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(words);
-    index.get(words).or_else(|| index.get(bare)).map(|&i| &all()[i])
+    let bare = ["the ", "The ", "THE "].iter().find_map(|the| words.strip_prefix(the)).unwrap_or(words);
+    index.get(words).or_else(|| index.get(bare)).map(|i| &all()[i])
 }
 
 fn parse(text: &'static str) -> Result<Vec<Country>, BadLine> {
@@ -158,6 +183,8 @@ mod tests {
             ("Côte d’Ivoire", "CIV"),
             ("Burma", "MMR"),
             ("the Islamic Republic", "IRN"),
+            ("EL SALVADOR", "SLV"),
+            ("PERU", "PER"),
         ] {
             assert_eq!(named(words).map(|c| c.code), Some(code), "{words}");
         }

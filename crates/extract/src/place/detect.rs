@@ -10,6 +10,9 @@ use super::words::{self, Class};
 /// Longest name, in words.
 const MOST_WORDS: usize = 6;
 
+/// Length in bytes from which a line may have been broken for its length.
+const WRAP: usize = 50;
+
 /// A word of running text.
 #[derive(Debug, Clone)]
 struct Word {
@@ -20,6 +23,8 @@ struct Word {
     first: bool,
     /// In a line most of whose words are capitalised.
     headline: bool,
+    /// In a line all of whose long words are in capitals.
+    loud: bool,
     /// What stands between the word before and this one: nothing but white space.
     spaced: bool,
     /// A hyphen stands before it.
@@ -100,6 +105,72 @@ pub(super) fn given(text: &str, range: TextRange) -> Mention {
     }
 }
 
+/// "the Peruvian capital", "this capital" (of the country that the text says it was written in): the word "capital",
+/// where no name follows it.
+pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
+    const OTHER: &[&str] = &[
+        "market",
+        "markets",
+        "flight",
+        "flow",
+        "flows",
+        "goods",
+        "gains",
+        "punishment",
+        "investment",
+        "investments",
+        "outflows",
+        "inflows",
+        "controls",
+        "crime",
+        "crimes",
+        "expenditure",
+        "spending",
+        "fund",
+        "funds",
+        "and",
+        "of",
+    ];
+    let written: Option<&'static str> = found
+        .first()
+        .filter(|m| text.get(..m.range.start() - offset).is_some_and(|before| before.len() < 40))
+        .and_then(|m| m.candidates.first()?.spot.country);
+    let words = split(text);
+    let mut more = Vec::new();
+    for (i, word) in words.iter().enumerate().skip(1).filter(|(_, w)| w.lower == "capital" && w.spaced) {
+        let before = &words[i - 1];
+        let country = match before.lower.as_str() {
+            "this" => written,
+            _ => candidate::demonym(before.range.of(text)).and_then(|c| c.spot.country),
+        };
+        let goes_on = words.get(i + 1).is_some_and(|w| w.spaced && OTHER.contains(&w.lower.as_str()));
+        let range = TextRange::new(word.range.start() + offset, word.range.end() + offset);
+        let named = found.iter().any(|m| m.range.start().saturating_sub(range.end()) <= 2 && m.range > range);
+        if let Some(capital) = country.filter(|_| !goes_on && !named).and_then(candidate::capital) {
+            let name = capital.spot.name.to_lowercase();
+            more.push(Mention { range, name, ..certain(capital) });
+        }
+    }
+    found.extend(more);
+    found.sort_by_key(|m| m.range.start());
+}
+
+/// A mention that can mean one place only; its range and name are still to be set.
+fn certain(meant: Candidate) -> Mention {
+    Mention {
+        range: TextRange::new(0, 0),
+        name: String::new(),
+        candidates: vec![meant],
+        within: None,
+        locative: true,
+        demonym: false,
+        certain: true,
+        doubtful: false,
+        loud: false,
+        unknown: false,
+    }
+}
+
 /// The longest name at a word: where to go on, and the mention, if it is one.
 fn longest(
     text: &str,
@@ -125,7 +196,7 @@ fn longest(
             continue;
         }
         let range = TextRange::new(words[at].range.start(), words[end - 1].range.end());
-        let name = range.of(text);
+        let name = &one_line(range.of(text));
         let article = matches!(words[at].lower.as_str(), "the" | "a" | "an");
         if article && !(end == at + 2 && words::is(Class::Article, &words[at + 1].lower)) {
             continue;
@@ -141,7 +212,8 @@ fn longest(
             candidates = candidate::sounding(name);
         }
         // "EU" and "UN" are not Eu in Normandy; "ROME" in a dateline is Rome.
-        let acronym = name.len() <= 4
+        let acronym = !words[at].loud
+            && name.len() <= 4
             && name.chars().all(char::is_uppercase)
             && candidates.first().is_some_and(|c| c.number.is_some());
         let dateline =
@@ -227,7 +299,11 @@ fn entity_from(words: &[Word], at: usize, offset: usize, entities: &[Entity]) ->
     let start = words[at].range.start() + offset;
     let i = entities.partition_point(|e| e.range.start() < start);
     let entity = entities.get(i).filter(|e| e.range.start() == start && e.kind == EntityKind::Loc)?;
-    let count = words[at..].iter().take_while(|w| w.range.end() + offset <= entity.range.end()).count();
+    let inside = words[at..].iter().take_while(|w| w.range.end() + offset <= entity.range.end());
+    let inside: Vec<&Word> = inside.collect();
+    // "La Union Department" is the place La Union.
+    let kinds = inside.iter().rev().take_while(|w| words::is(Class::Kind, &w.lower)).count();
+    let count = inside.len() - kinds;
     (count > 0 && words[at].lower.len() > 2).then_some(at + count)
 }
 
@@ -399,15 +475,19 @@ fn locative(words: &[Word], at: usize, candidates: &[Candidate]) -> bool {
     before(first) || before(at)
 }
 
-/// Joins "Paris, Texas": the second name says where the first lies.
+/// Joins "Paris, Texas" and "Tripoli in northern Lebanon": the second name says where the first lies.
 pub(super) fn attach(text: &str, offset: usize, found: &mut [Mention]) {
     for i in 0..found.len() {
         let end = found[i].range.end() - offset;
-        let rest = text.get(end..).unwrap_or("");
-        let Some(after) = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(" (")) else { continue };
-        let start = end + rest.len() - after.len();
-        let next = found.get(i + 1).filter(|m| m.range.start() - offset == start && !m.demonym);
-        if let Some(next) = next {
+        let Some(next) = found.get(i + 1).filter(|m| !m.demonym) else { continue };
+        let start = next.range.start() - offset;
+        let between = text.get(end..start).unwrap_or("");
+        let mark = matches!(between, ", " | " (" | ",\n");
+        let mut words = between.split_whitespace();
+        let inside = words.next().is_some_and(|w| w.eq_ignore_ascii_case("in"))
+            && words.clone().count() <= 1
+            && words.all(|w| words::is(Class::Modifier, &w.to_lowercase()));
+        if mark || inside {
             let coarse = next.candidates.iter().find(|c| contains_some(c, &found[i].candidates));
             found[i].within = coarse.cloned();
         }
@@ -435,11 +515,15 @@ fn split(text: &str) -> Vec<Word> {
     let mut line_start = 0;
     let mut chars = text.char_indices().peekable();
     let mut last_end = 0;
+    let mut line_from = 0;
+    let mut wrapped = false;
     while let Some((start, c)) = chars.next() {
         if !c.is_alphanumeric() {
             if c == '\n' {
                 mark_headline(&mut words[line_start..]);
                 line_start = words.len();
+                wrapped = start - line_from >= WRAP;
+                line_from = start + 1;
             }
             continue;
         }
@@ -475,17 +559,20 @@ fn split(text: &str) -> Vec<Word> {
         }
         let between = text.get(last_end..start).unwrap_or("");
         let blank = between.chars().all(char::is_whitespace);
+        // In text broken into lines of a fixed width a name may run on in the next line.
+        let broken = between.contains('\n') && !(wrapped && between.matches('\n').count() == 1);
         // A title's full stop does not part it from the name: "Gen. Austin".
         let titled = between == ". "
             && words.last().is_some_and(|w| w.lower.len() < 6 && words::is(Class::Title, &w.lower));
-        let spaced = (blank && !between.contains('\n') && !words.is_empty()) || titled;
+        let spaced = (blank && !broken && !words.is_empty()) || titled;
         words.push(Word {
             range: TextRange::new(start, end),
             lower: text[start..end].to_lowercase(),
             capital: c.is_uppercase(),
             first: words.is_empty()
-                || !titled && between.contains(['.', '!', '?', '\n', '"', '“', ':', '•', '—']),
+                || !titled && (broken || between.contains(['.', '!', '?', '"', '“', ':', '•', '—'])),
             headline: false,
+            loud: text[start..end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
             spaced,
             hyphen: matches!(between, "-" | "–" | "‑"),
         });
@@ -493,6 +580,11 @@ fn split(text: &str) -> Vec<Word> {
     }
     mark_headline(&mut words[line_start..]);
     words
+}
+
+/// A name as in one line.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether "'s" stands here.
@@ -508,4 +600,6 @@ fn mark_headline(line: &mut [Word]) {
     if long >= 4 && capital * 10 >= long * 7 {
         line.iter_mut().for_each(|w| w.headline = true);
     }
+    let loud = long >= 4 && line.iter().filter(|w| w.lower.len() > 3).all(|w| w.loud);
+    line.iter_mut().for_each(|w| w.loud = loud);
 }

@@ -1,19 +1,25 @@
 //! Places in sentences that are all in capitals, where every word looks like a name.
 
+use std::collections::BTreeSet;
+
 use record::{Entity, EntityKind, Parsed, Sentence, TextRange, Upos};
 
 use super::detect::Mention;
+use super::words::{self, Class};
 
 /// People who live in a place whose name is believed without a sign that it is a name.
 const GREAT: f64 = 3e6;
 
-/// Leaves out what the tagger does not take for a name ("EARLY TUESDAY", "A CAR BOMB"), and makes doubtful what it takes
-/// for one of something else ("MAURICIO SANTOS").
+/// Leaves out what the tagger does not take for a name ("EARLY TUESDAY", "A CAR BOMB"), makes doubtful what it takes
+/// for one of something else ("MAURICIO SANTOS"), and adds the names of places that only the tagger knows.
 pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
     let loud: Vec<&Sentence> = parsed.sentences.iter().filter(|s| is_loud(text, s)).collect();
+    if loud.is_empty() {
+        return;
+    }
     mentions.retain_mut(|m| {
         let Some(sentence) = loud.iter().find(|s| s.range.overlaps(m.range)) else { return true };
-        if m.demonym || m.unknown {
+        if m.demonym || m.unknown || m.certain {
             return true;
         }
         let tag = tag(&parsed.entities, m.range);
@@ -26,9 +32,93 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
         // "LIMA, 3 JAN 90": a dateline is no place for anything else.
         let dateline = m.range.start() == sentence.range.start()
             && text.get(m.range.end()..).is_some_and(|t| t.trim_start().starts_with([',', '(']));
-        m.doubtful |= !place && !dateline && m.candidates.first().is_none_or(|c| c.weight < GREAT);
+        m.doubtful = !place && !dateline && m.candidates.first().is_none_or(|c| c.weight < GREAT);
         true
     });
+    let loc = |e: &&Entity| e.kind == EntityKind::Loc && loud.iter().any(|s| s.range.contains(e.range));
+    for entity in parsed.entities.iter().filter(loc) {
+        let listed = |m: &Mention| m.range.overlaps(entity.range);
+        let rest: Vec<&str> = match mentions.iter().find(|m| listed(m)) {
+            Some(m)
+                if m.range.len() >= entity.range.len()
+                    || m.candidates.first().is_some_and(|c| c.weight >= GREAT) =>
+            {
+                continue;
+            }
+            Some(m) => {
+                let before = text.get(entity.range.start()..m.range.start()).unwrap_or("");
+                let after = text.get(m.range.end()..entity.range.end()).unwrap_or("");
+                before.split_whitespace().chain(after.split_whitespace()).collect()
+            }
+            None if follows_preposition(text, entity.range.start()) => vec![entity.range.of(text)],
+            None => continue,
+        };
+        // "SAN LUIS DE LA REINA" is not Reina, but "LA UNION DEPARTMENT" is La Union.
+        let proper = |w: &&str| {
+            let word = w.to_lowercase();
+            !words::is(Class::Modifier, &word)
+                && !words::is(Class::Inside, &word)
+                && !words::is(Class::Kind, &word)
+        };
+        let one_name = entity
+            .range
+            .of(text)
+            .chars()
+            .all(|c| c.is_alphabetic() || c.is_whitespace() || c == '-' || c == '\'');
+        if one_name && rest.iter().any(proper) {
+            mentions.retain(|m| !listed(m));
+            mentions.push(unlisted(text, entity.range));
+        }
+    }
+    mentions.sort_by_key(|m| m.range.start());
+}
+
+fn follows_preposition(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.split_whitespace().next_back()).unwrap_or("").to_lowercase();
+    matches!(before.as_str(), "in" | "at" | "near" | "from" | "of")
+}
+
+fn unlisted(text: &str, range: TextRange) -> Mention {
+    // Without the word for what kind of place it is.
+    let name = range.of(text);
+    let last = name.split_whitespace().next_back().unwrap_or("");
+    let bare = match name.strip_suffix(last).map(str::trim_end) {
+        Some(bare) if !bare.is_empty() && words::is(Class::Kind, &last.to_lowercase()) => bare.len(),
+        _ => name.len(),
+    };
+    let range = TextRange::new(range.start(), range.start() + bare);
+    Mention {
+        range,
+        name: range.of(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+        candidates: Vec::new(),
+        within: None,
+        locative: true,
+        demonym: false,
+        certain: false,
+        doubtful: false,
+        unknown: false,
+        loud: true,
+    }
+}
+
+/// A small place of a country that the report does not speak of is another one of that name, which no list knows.
+pub(super) fn keep_to_the_country(mentions: &[Mention], chosen: &mut [Option<usize>]) {
+    let meant = |m: &Mention, i: Option<usize>| i.and_then(|i| m.candidates.get(i)).cloned();
+    let great: BTreeSet<&'static str> = mentions
+        .iter()
+        .zip(chosen.iter())
+        .filter_map(|(m, &i)| meant(m, i))
+        .filter(|c| c.weight >= GREAT / 3.0)
+        .filter_map(|c| c.spot.country)
+        .collect();
+    for (m, i) in mentions.iter().zip(chosen).filter(|(m, _)| m.loud && m.within.is_none()) {
+        let strange = meant(m, *i).is_some_and(|c| {
+            c.weight < GREAT / 3.0 && c.spot.country.is_some_and(|country| !great.contains(country))
+        });
+        if strange && !great.is_empty() {
+            *i = None;
+        }
+    }
 }
 
 fn tag(entities: &[Entity], range: TextRange) -> Option<EntityKind> {

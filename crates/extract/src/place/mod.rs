@@ -23,9 +23,11 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         let text = block.range.of(&report.text);
         mentions.extend(detect::detect(text, block.range.start(), &parsed.entities));
     }
+    detect::capitals(&report.text, 0, &mut mentions);
     loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
-    let chosen = resolve::resolve(&mentions, &home);
+    let mut chosen = resolve::resolve(&mentions, &home);
+    loud::keep_to_the_country(&mentions, &mut chosen);
     mentions
         .into_iter()
         .zip(chosen)
@@ -42,7 +44,11 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
             }
             // Capitals hide the signs by which one of its namesakes could be told; the name itself still holds.
             if mention.loud && mention.locative && chosen.is_none() {
-                let spot = unknown(mention.range.of(&report.text), PlacePrecision::City);
+                if mention.doubtful {
+                    return None;
+                }
+                let words: Vec<&str> = mention.range.of(&report.text).split_whitespace().collect();
+                let spot = unknown(&words.join(" "), PlacePrecision::City);
                 return Some(Place { range: mention.range, spot, locative: true, rule: "unresolved" });
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;

@@ -20,6 +20,7 @@ fn the_context_chooses_among_namesakes() {
     assert_eq!(id("The mayor of Paris, Texas, spoke near Dallas.", "Paris"), Some(4_717_560));
     assert_eq!(id("Talks in Paris between France and Germany failed.", "Paris"), Some(2_988_507));
     assert_eq!(id("Syrian rebels left Tripoli in northern Lebanon for Beirut.", "Tripoli"), Some(266_826));
+    assert_eq!(id("Gunmen opened fire in Tripoli in northern Lebanon.", "Tripoli"), Some(266_826));
     assert_eq!(id("Libya's army entered Tripoli from Misrata.", "Tripoli"), Some(2_210_247));
 }
 
@@ -68,4 +69,19 @@ fn where_something_is_and_who_acts() {
         .map(|p| (p.range.of(text), p.locative))
         .collect();
     assert_eq!(locative, [("Iraq", false), ("Iranian", false), ("Syria", true), ("Lebanon", true)]);
+}
+
+#[test]
+fn names_run_on_over_a_broken_line_and_countries_stand_in_capitals() {
+    let text = "GUNMEN ATTACKED A BANK YESTERDAY IN THE EASTERN PART OF EL\nSALVADOR, NEAR THE BORDER.";
+    assert!(read(text).iter().any(|p| p.1 == Some("SLV")), "{:?}", read(text));
+    let text = "TODAY TROOPS FROM HONDURAS AND PERU WENT HOME.";
+    let found: Vec<_> = read(text).into_iter().filter_map(|p| p.1).collect();
+    assert_eq!(found, ["HND", "PER"]);
+}
+
+#[test]
+fn a_capital_by_its_country() {
+    assert_eq!(id("Bombs went off in the Peruvian capital.", "capital"), id("They met in Lima.", "Lima"));
+    assert_eq!(id("It moved the Peruvian capital market.", "capital"), None);
 }

@@ -18,6 +18,7 @@ pub(super) enum Class {
     Inside,
     Article,
     Preposition,
+    Kind,
 }
 
 static WORDS: LazyLock<HashMap<Class, HashSet<&'static str>>> =
@@ -40,6 +41,7 @@ fn parse(text: &'static str) -> Result<HashMap<Class, HashSet<&'static str>>, Ba
             "inside" => Class::Inside,
             "article" => Class::Article,
             "preposition" => Class::Preposition,
+            "kind" => Class::Kind,
             other => return Err(row.bad(format!("no class «{other}»"))),
         };
         all.entry(class).or_default().extend(row.list(1));

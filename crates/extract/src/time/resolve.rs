@@ -305,7 +305,13 @@ fn resolve_shift(amount: Option<f64>, unit: Unit, sign: i64, origin: Origin, con
     let clock = matches!(unit, Unit::Second | Unit::Minute | Unit::Hour);
     let Some(amount) = amount else {
         let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
-        return Resolved::loose(TimexType::Date, value);
+        let loose = Resolved::loose(TimexType::Date, value);
+        // "a few minutes ago": on the day of the report, whatever its hour.
+        let today = context.publication.filter(|_| clock && sign < 0 && origin == Origin::Publication);
+        return match today {
+            Some(day) => Resolved { when: When::Exact(day), anchored: true, ..loose },
+            None => loose,
+        };
     };
     if clock || (origin == Origin::Text && context.spoken.is_none()) {
         return Resolved::loose(TimexType::Duration, unit.duration(Some(amount)));

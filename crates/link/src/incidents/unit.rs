@@ -79,13 +79,15 @@ impl Unit {
         self.rarity = (telling / TELLING).min(1.0);
     }
 
-    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did.
+    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did. Only what is
+    /// violent or may become so does any: who is killed is no outcome of a demand or a release.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
         self.kind == other.kind
             && self.harm
             && self.agents.is_empty()
             && !other.harm
+            && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
             && sentence.is_some_and(|s| other.sentences.contains(s))
     }
 }
