@@ -9,12 +9,78 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Cluster number of each of `n` things, numbered by first member. `pairs` are scored once each (either order);
 /// `apart` are cannot-links.
+///
+/// What no chain of positive scores connects is never joined, so each connected part is clustered by itself: the same
+/// clusters, at a cost that grows with the parts and not with the whole.
 pub(crate) fn average_link(
     n: usize,
     pairs: &[(u32, u32, f32)],
     apart: &[(u32, u32)],
     absent: f32,
 ) -> Vec<usize> {
+    let mut part: Vec<u32> = (0..n as u32).collect();
+    for &(a, b, _) in pairs.iter().filter(|p| p.2 > 0.0) {
+        let (x, y) = (root(&mut part, a), root(&mut part, b));
+        part[x.max(y) as usize] = x.min(y);
+    }
+    let part: Vec<u32> = (0..n as u32).map(|i| root(&mut part, i)).collect();
+    // Place of each thing in its part.
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut place = vec![0u32; n];
+    for (i, &p) in part.iter().enumerate() {
+        let list = members.entry(p).or_default();
+        place[i] = list.len() as u32;
+        list.push(i as u32);
+    }
+    members.retain(|_, list| list.len() > 1);
+    let within = |a: u32, b: u32| part[a as usize] == part[b as usize] && a != b;
+    let mut scored: BTreeMap<u32, Vec<(u32, u32, f32)>> = BTreeMap::new();
+    for &(a, b, score) in pairs.iter().filter(|p| within(p.0, p.1)) {
+        let local = (place[a as usize], place[b as usize], score);
+        scored.entry(part[a as usize]).or_default().push(local);
+    }
+    let mut forbidden: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for &(a, b) in apart.iter().filter(|p| within(p.0, p.1)) {
+        let local = (place[a as usize], place[b as usize]);
+        forbidden.entry(part[a as usize]).or_default().push(local);
+    }
+    // The first member of each thing's cluster.
+    let mut first: Vec<u32> = (0..n as u32).collect();
+    for (p, list) in &members {
+        let (pairs, apart) = (scored.get(p).map_or(&[][..], |v| v), forbidden.get(p).map_or(&[][..], |v| v));
+        let mut seen: Vec<u32> = Vec::new();
+        for (local, cluster) in connected(list.len(), pairs, apart, absent).into_iter().enumerate() {
+            if cluster == seen.len() {
+                seen.push(list[local]);
+            }
+            first[list[local] as usize] = seen[cluster];
+        }
+    }
+    let mut number = vec![usize::MAX; n];
+    let mut next = 0;
+    for i in 0..n {
+        let f = first[i] as usize;
+        number[i] = if f == i {
+            next += 1;
+            next - 1
+        } else {
+            number[f]
+        };
+    }
+    number
+}
+
+/// The smallest of those that `i` is known to be connected with so far.
+fn root(part: &mut [u32], mut i: u32) -> u32 {
+    while part[i as usize] != i {
+        part[i as usize] = part[part[i as usize] as usize];
+        i = part[i as usize];
+    }
+    i
+}
+
+/// [`average_link`] of things that are all connected.
+fn connected(n: usize, pairs: &[(u32, u32, f32)], apart: &[(u32, u32)], absent: f32) -> Vec<usize> {
     let mut state = State {
         size: vec![1; n],
         age: vec![0; n],

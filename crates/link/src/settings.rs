@@ -40,8 +40,6 @@ pub struct Settings {
     pub quote: f32,
     /// Both use the same word.
     pub same_head: f32,
-    /// Cost of another word of the same family, for mentions of which nothing but their words is known.
-    pub other_word: f32,
     /// Both stand in one report.
     pub same_report: f32,
     /// Cost of "a strike" after another one in the report; "the strike" gains half of it.
@@ -91,7 +89,6 @@ impl Default for Settings {
             middling: 0.4,
             quote: 0.15,
             same_head: 0.2,
-            other_word: 0.1,
             same_report: 0.1,
             article: 0.4,
             other_story: 0.6,

@@ -4,6 +4,7 @@
 //! time and a report is paired only with its next neighbours there, so that the work grows linearly even where
 //! thousands of reports share a word.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -152,9 +153,14 @@ pub(crate) struct Affinity {
     stories: Vec<usize>,
     /// How many utterances two reports both give.
     shared: HashMap<(usize, usize), u32>,
+    /// Cosines of pairs compared of late: their units are compared one after another.
+    recent: RefCell<HashMap<(usize, usize), f32>>,
     /// How rare words are.
     pub rarity: Rarity,
 }
+
+/// How many cosines are kept.
+const RECENT: usize = 1 << 18;
 
 /// Days after which more days between two reports cost no more.
 const LONG_AGO: f32 = 60.0;
@@ -184,7 +190,7 @@ impl Affinity {
             .filter(|&(_, _, score)| score > s.strangers)
             .collect();
         let stories = crate::cluster::average_link(sketches.len(), &pairs, &[], s.strangers);
-        Affinity { vectors, days, stories, shared: HashMap::new(), rarity }
+        Affinity { vectors, days, stories, shared: HashMap::new(), recent: RefCell::default(), rarity }
     }
 
     /// The story that a report tells, as a cluster number.
@@ -210,7 +216,15 @@ impl Affinity {
     /// Cosine of two reports, how many utterances both give, and whether they tell one story.
     pub(crate) fn of(&self, a: usize, b: usize) -> (f32, u32, bool) {
         let shared = self.shared.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
-        (dot(&self.vectors[a], &self.vectors[b]), shared, self.stories[a] == self.stories[b])
+        (self.cosine(a.min(b), a.max(b)), shared, self.stories[a] == self.stories[b])
+    }
+
+    fn cosine(&self, a: usize, b: usize) -> f32 {
+        let mut recent = self.recent.borrow_mut();
+        if recent.len() > RECENT {
+            recent.clear();
+        }
+        *recent.entry((a, b)).or_insert_with(|| dot(&self.vectors[a], &self.vectors[b]))
     }
 }
 

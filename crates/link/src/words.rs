@@ -3,6 +3,8 @@
 //! Two reports never have the same wording, so words are cut to stems and forms of one verb are brought together
 //! ("shot" and "shooting"). Nothing here needs a parse, so it works on every report.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use record::TextRange;
@@ -28,9 +30,33 @@ pub(crate) struct Word {
 const FUNCTION_WORDS: &str = include_str!("../data/function-words.txt");
 const IRREGULAR: &str = include_str!("../data/irregular-forms.tsv");
 
+/// A hash for short words of our own lists: FNV-1a.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+type Quick = std::hash::BuildHasherDefault<Fnv>;
+
 struct Tables {
-    function: std::collections::HashSet<&'static str>,
-    base: std::collections::HashMap<&'static str, &'static str>,
+    function: HashSet<&'static str, Quick>,
+    base: HashMap<&'static str, &'static str, Quick>,
 }
 
 fn tables() -> &'static Tables {
@@ -74,15 +100,20 @@ pub(crate) fn words(text: &str, range: TextRange) -> Vec<Word> {
         }
         let word = &part[start..end];
         lower.clear();
-        lower.extend(word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let letters = word.bytes().filter(|b| !matches!(b, b'.' | b','));
+            lower.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            lower.extend(word.chars().filter(|c| *c != '.' && *c != ',').flat_map(char::to_lowercase));
+        }
         // What is left of "don't", "it's", "he'd".
         let tail = start > 0 && part[..start].ends_with(['\'', '’']) && lower.len() <= 2;
         let number = lower.bytes().any(|b| b.is_ascii_digit());
-        let function =
-            tail || lower.chars().count() < 2 && !number || tables().function.contains(lower.as_str());
+        let (stemmed, listed) = known(&lower);
+        let function = tail || lower.chars().count() < 2 && !number || listed;
         out.push(Word {
             range: TextRange::new(range.start() + start, range.start() + end),
-            term: term(&stem(&lower)),
+            term: stemmed,
             name: c.is_uppercase() && !first && !function,
             number,
             function,
@@ -91,6 +122,28 @@ pub(crate) fn words(text: &str, range: TextRange) -> Vec<Word> {
     }
     out
 }
+
+/// The number of a lower-case word's stem, and whether it is a function word. Text repeats itself, so the last words are
+/// remembered.
+fn known(lower: &str) -> (Term, bool) {
+    thread_local! {
+        static SEEN: RefCell<HashMap<Box<str>, (Term, bool), Quick>> = RefCell::default();
+    }
+    SEEN.with_borrow_mut(|seen| {
+        if let Some(&found) = seen.get(lower) {
+            return found;
+        }
+        if seen.len() >= REMEMBERED {
+            seen.clear();
+        }
+        let found = (term(&stem(lower)), tables().function.contains(lower));
+        seen.insert(lower.into(), found);
+        found
+    })
+}
+
+/// How many words are remembered.
+const REMEMBERED: usize = 1 << 16;
 
 /// The number of a stem.
 pub(crate) fn term(stem: &str) -> Term {

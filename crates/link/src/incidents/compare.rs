@@ -95,8 +95,6 @@ fn words(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         // "Said" and "made" are shared by chance.
         let weight = l.s.same_head * a.rarity.min(b.rarity);
         l.add("same word", weight, || "both use the same word for it".to_owned());
-    } else if a.kind.is_none() {
-        l.add("other word", -l.s.other_word, || "each has its own word for it".to_owned());
     }
     // In one report the words around are half the same anyway, in one sentence all of them.
     let weight =

@@ -41,10 +41,15 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
         return first;
     }
     let shared = |a: u32, b: u32| causes.get(&a).zip(causes.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
+    let mut more = false;
     for (a, b, score) in pairs.iter_mut().filter(|(a, b, _)| shared(*a, *b)) {
         if units[*a as usize].report != units[*b as usize].report {
             *score += s.response;
+            more = true;
         }
+    }
+    if !more {
+        return first;
     }
     average_link(units.len(), &pairs, &apart, -s.unlike)
 }

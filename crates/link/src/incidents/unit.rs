@@ -156,10 +156,12 @@ pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
 
 /// Whether who surely acts on one side suffers on the other, and acts on only one: a reply is not the attack.
 pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers): (&[Who], &[Who])) -> bool {
-    let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
-    let sure = |x: &[Who]| x.iter().filter(|w| w.sure).cloned().collect::<Vec<_>>();
-    let (x, y) = (sure(agents), sure(others));
-    !same(&x, &y) && (same(&x, sufferers) || same(&y, targets))
+    let one =
+        |w: &Who, v: &Who| (!w.kind_only && v.actor == w.actor) || (w.state.is_some() && w.state == v.state);
+    let sure = |x: &[Who], y: &[Who], both: bool| {
+        x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| (v.sure || !both) && one(w, v)))
+    };
+    (sure(agents, sufferers, false) || sure(others, targets, false)) && !sure(agents, others, true)
 }
 
 /// The units of a report's events.
