@@ -209,7 +209,10 @@ impl Store {
             }
         }
         keep_spans(&mut part, &|report| reports.contains_key(report));
-        self.with_actors(&mut part)?;
+        // Where actors are the items themselves, those that they name would be items too.
+        if part.actors.is_empty() {
+            self.with_actors(&mut part)?;
+        }
         self.read(RecordJson {
             reports: reports.into_values().collect(),
             actors: part.actors,

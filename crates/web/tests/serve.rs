@@ -179,6 +179,44 @@ fn a_download_is_the_table_at_the_same_filters() {
 }
 
 #[test]
+fn every_table_is_the_same_from_the_file_as_from_the_whole_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pieces.rapporteur");
+    let record = synthetic::record(500);
+    Store::write(&path, &record, &[]).unwrap();
+    let store = Store::open(&path).unwrap();
+    for table in formats::tables::TABLES {
+        let rows = |of: &dyn formats::pieces::Pieces| {
+            let mut rows = Vec::new();
+            let mut each = |cells| {
+                rows.push(cells);
+                Ok(())
+            };
+            table.all(of, &mut each).unwrap();
+            rows
+        };
+        let (pieces, whole) = (rows(&store), rows(&record));
+        assert_eq!(pieces.len(), whole.len(), "{}", table.name);
+        assert!(pieces == whole, "{}", table.name);
+    }
+    let written = |format: fn(&dyn formats::pieces::Pieces, &mut Vec<u8>) -> std::io::Result<()>| {
+        let (mut pieces, mut whole) = (Vec::new(), Vec::new());
+        format(&store, &mut pieces).unwrap();
+        format(&record, &mut whole).unwrap();
+        assert!(!whole.is_empty() && pieces == whole);
+    };
+    written(|r, out| formats::jsonld::write(r, out));
+    written(|r, out| formats::geojson::write(r, out));
+    written(|r, out| formats::plover::write(r, out));
+    written(|r, out| formats::gdelt::write_mentions(r, out));
+    written(|r, out| formats::acled::write(r, out));
+    written(|r, out| formats::ics::write(r, out));
+    let mut json = Vec::new();
+    store.write_json(&mut json).unwrap();
+    assert_eq!(serde_json::from_slice::<formats::json::RecordJson>(&json).unwrap().read().unwrap(), record);
+}
+
+#[test]
 fn only_this_machine_asks_and_nobody_writes() {
     let site = site();
     for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost@evil.example"] {

@@ -10,8 +10,8 @@ use record::{
     Actor, ActorId, ActorKind, AttributionKind, Block, BlockLabel, Bounds, Claim, ClaimStatus, Confidence,
     Context, Date, DateSource, Dispute, DisputeKind, DocumentLink, EventType, Factuality, FigureRule,
     FigureSet, Grounds, Incident, IncidentId, Linked, Located, Mode, Party, PlacePrecision, Precision,
-    Published, Qualifier, Reason, Record, Relation, Report, ReportId, Response, Sector, Side, Span, Spot,
-    Statement, Text, TextRange, Tie, Variant, When,
+    Published, Qualifier, Reason, Record, Relation, Report, ReportId, Response, Role, Sector, Side, Span,
+    Spot, Statement, Text, TextRange, Tie, Variant, When,
 };
 
 /// A number below `n`, by a fixed recipe.
@@ -129,7 +129,12 @@ fn actor(n: usize) -> Actor {
         sector: (n.is_multiple_of(3)).then_some(Sector::Mil),
         wikidata: None,
         aliases: if n.is_multiple_of(4) { vec![format!("{}{n}", &stem[..1])] } else { Vec::new() },
-        roles: Vec::new(),
+        roles: match kind {
+            ActorKind::Person => {
+                vec![Role { title: "speaker".to_owned(), of: Some(actor_id(n / 2)), from: None, to: None }]
+            }
+            _ => Vec::new(),
+        },
         evidence: Vec::new(),
     }
 }
