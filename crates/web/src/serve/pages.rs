@@ -63,8 +63,8 @@ fn brief(site: &Site<'_>, ords: &[u32]) -> Result<Markup, Problem> {
     Ok(views::brief(&pieces.iter().collect::<Vec<_>>(), &sources))
 }
 
-/// The incidents for the first screen: of the most reported and the deadliest that happened, those that stand first.
-fn leading(site: &Site<'_>) -> Result<Vec<u32>, Problem> {
+/// The first screen: of the most reported and the deadliest incidents that happened, those that stand first.
+fn leading(site: &Site<'_>) -> Result<Markup, Problem> {
     let index = &site.archive.index;
     let happened = Filter {
         facets: BTreeMap::from([(
@@ -74,22 +74,22 @@ fn leading(site: &Site<'_>) -> Result<Vec<u32>, Problem> {
         ..Filter::default()
     };
     let happened = index.select(site.store, Of::Incident, &happened)?;
-    let mut ords = index.page(&happened, "reports", 0, 4 * SOME);
-    ords.extend(index.page(&happened, "killed", 0, SOME));
+    let mut ords = index.page(&happened, "reports", 0, 2 * SOME);
+    ords.extend(index.page(&happened, "killed", 0, SOME / 2));
     ords.sort_unstable();
     ords.dedup();
     let record = site.store.brief(&ords)?;
+    let sources = Sources::of(&record, &Addresses);
     let pieces = IncidentPieces::all(&record);
-    let mut ranked: Vec<_> =
-        pieces.iter().zip(&ords).map(|(p, ord)| (p.incident.shelf(), p.standing(), *ord)).collect();
-    ranked.sort_by_key(|(shelf, standing, ord)| (standing.weight, *shelf, *standing, *ord));
-    Ok(ranked.into_iter().take(SOME).map(|(.., ord)| ord).collect())
+    let mut ranked: Vec<&IncidentPieces<'_>> = pieces.iter().collect();
+    ranked.sort_by_key(|p| (p.standing().weight, p.incident.shelf(), p.standing()));
+    ranked.truncate(SOME);
+    Ok(views::brief(&ranked, &sources))
 }
 
 pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
     let (index, c) = (&site.archive.index, site.archive.counts);
     let all = index.select(site.store, Of::Incident, &Filter::default())?;
-    let top = leading(site)?;
     let disputes = site.store.around(Of::Dispute, &(0..c.disputes.min(3) as u32).collect::<Vec<_>>())?;
     let sources = Sources::of(&disputes, &Addresses);
     let warnings = site.store.warnings(200)?;
@@ -115,7 +115,7 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
         }
         section {
             h2 { "What happened" }
-            (brief(site, &top)?)
+            (leading(site)?)
             p { a href="/incidents?sort=reports" { "All incidents" } }
         }
         section {
