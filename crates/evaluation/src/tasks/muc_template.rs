@@ -455,6 +455,9 @@ impl View<'_> {
         for figure in self.analysis.figures.iter().filter(own) {
             let Some(target) = self.counted(figure, kind) else { continue };
             covered.push(figure.range);
+            if target.forms.iter().any(|f| is_fighter(f)) {
+                continue;
+            }
             let again = all.iter_mut().find(|t| {
                 t.forms.iter().any(|f| target.forms.contains(f))
                     || t.number.is_some() && t.number != Some("1".to_owned()) && t.number == target.number
@@ -472,11 +475,12 @@ impl View<'_> {
         }
         let hit = events.iter().flat_map(|(_, e)| e.targets.iter().map(move |r| (harm(e), r)));
         for (effect, role) in hit.filter(|(_, r)| self.is_somebody(r)) {
-            if covered.iter().any(|r| r.overlaps(role.range)) {
-                continue;
-            }
             let actor = self.actor(role);
             let mut words = plain(role.range.of(self.text));
+            let fighter = is_fighter(&words) || actor.is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+            if fighter || covered.iter().any(|r| r.overlaps(role.range)) {
+                continue;
+            }
             if let Some(a) = actor.filter(|_| PRONOUNS.contains(&words.as_str())) {
                 words = plain(&a.name);
             }
@@ -608,6 +612,27 @@ const NOTHING: &[&str] = &[
     "WEAPON",
     "WEAPONS",
 ];
+
+/// Members of groups that are no target of terrorism (guide, 1.0).
+fn is_fighter(words: &str) -> bool {
+    const FIGHTERS: &[&str] = &[
+        "GUERRILLA",
+        "GUERRILLAS",
+        "REBEL",
+        "REBELS",
+        "TERRORIST",
+        "TERRORISTS",
+        "SUBVERSIVE",
+        "SUBVERSIVES",
+        "INSURGENT",
+        "INSURGENTS",
+        "ATTACKER",
+        "ATTACKERS",
+        "EXTREMISTS",
+        "CRIMINALS",
+    ];
+    words.split(' ').next_back().is_some_and(|last| FIGHTERS.contains(&last))
+}
 
 /// What somebody owns or works in.
 const BUILDINGS: &[&str] = &[
