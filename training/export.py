@@ -119,6 +119,10 @@ def analysis(model: Model, tables: dict[str, list[str]], to: Path) -> None:
     for name in ("upos", "xpos", "feats", "lemma", "entity", "label_dep", "label_head", "label"):
         linear = getattr(model, name)
         out.linear(name, linear.weight, linear.bias)
+    # `names.py` learns these, with the head, on what the engine gives.
+    count = model.entity.out_features
+    out.floats("entity.steps", torch.zeros(count, count))
+    out.floats("entity.starts", torch.zeros(count))
     # dep @ arc: [in, out] is what a linear's transpose is.
     out.linear("arc", model.arc.T / ARC**0.5, None)
     out.floats("arc_bias", model.arc_bias / ARC**0.5)

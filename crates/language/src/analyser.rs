@@ -159,7 +159,11 @@ impl Analyser {
                 lemma: weights.strings("labels.lemma").into_iter().map(Script::read).collect(),
                 root: deprel.iter().position(|&d| d == "root").unwrap_or(0),
                 deprel,
-                names: Names::new(&weights.strings("labels.entity")),
+                names: Names::new(
+                    &weights.strings("labels.entity"),
+                    weights.floats("entity.steps"),
+                    weights.floats("entity.starts"),
+                ),
             },
         }
     }
