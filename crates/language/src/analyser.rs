@@ -279,6 +279,15 @@ impl Analyser {
             let head = |i: usize| (heads[of + i].1 - start).checked_sub(1);
             for (i, &(a, mut b, kind)) in found.iter().enumerate() {
                 let free = found.get(i + 1).is_none_or(|next| next.0 > b);
+                // "the Marlow Hotel's garden": what is possessed and has no capital is no part of the name.
+                let small = |w: &&str| w.starts_with(char::is_lowercase);
+                let possessive = (a + 1..b).find(|&i| matches!(part.words[i], "'s" | "’s"));
+                if let Some(s) = possessive
+                    && s + 1 < b
+                    && part.words[s + 1..b].iter().all(small)
+                {
+                    b = s;
+                }
                 if kind == EntityKind::Fac && free && matches!(part.words.get(b), Some(&("'s" | "’s" | "s")))
                 {
                     // "Dinner at Wendy's": a possessive that possesses nothing belongs to the name.
