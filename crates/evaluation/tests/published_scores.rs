@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use evaluation::metrics::clusters::{self, Prf, Scores};
@@ -11,7 +12,13 @@ fn fixtures() -> Option<PathBuf> {
     let folder = std::env::var_os("RAPPORTEUR_DATA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from)
         .join("coreference/scorer_fixtures");
-    folder.is_dir().then_some(folder)
+    if !folder.is_dir() {
+        // Past the capture of test output: whoever runs the tests should know.
+        let _ =
+            writeln!(std::io::stderr(), "{}: absent, so published scores are not compared", folder.display());
+        return None;
+    }
+    Some(folder)
 }
 
 /// Cluster of each mention, by name. Clusters are numbered anew in each document.
