@@ -82,6 +82,7 @@ pub(crate) fn reconcile(
         }
     }
     tally::later_died(&mut by_what);
+    tally::of_whom_died(&mut by_what);
     let mut sets = Vec::new();
     for (what, mut rows) in by_what {
         tally::tally(&mut rows);

@@ -11,8 +11,9 @@ use super::Row;
 pub(crate) fn tally(rows: &mut Vec<Row>) {
     let reports: BTreeSet<usize> = rows.iter().map(|r| r.report).collect();
     for report in reports {
-        let of: Vec<usize> =
-            (0..rows.len()).filter(|&i| rows[i].report == report && !rows[i].said_to_be_part).collect();
+        let of: Vec<usize> = (0..rows.len())
+            .filter(|&i| rows[i].report == report && !rows[i].said_to_be_part && !rows[i].died)
+            .collect();
         let lists = lists(rows, &of);
         let numbers = of.iter().filter(|&&i| rows[i].person.is_none());
         let stated = numbers.filter_map(|&i| rows[i].claim.point()).max();
@@ -57,7 +58,7 @@ struct List {
 fn lists(rows: &[Row], of: &[usize]) -> Vec<List> {
     let mut by_harm: BTreeMap<TextRange, Vec<usize>> = BTreeMap::new();
     for &i in of {
-        if let (Some(harm), Some(_)) = (rows[i].harm, rows[i].claim.bounds.single()) {
+        if let (Some(harm), Some(_), false) = (rows[i].harm, rows[i].claim.bounds.single(), rows[i].sum) {
             by_harm.entry(harm).or_default().push(i);
         }
     }
@@ -104,4 +105,35 @@ pub(super) fn later_died(by_what: &mut BTreeMap<String, Vec<Row>>) {
         }
         rows.push(none);
     }
+}
+
+/// How far a part may stand behind its whole, in bytes: within a sentence or two.
+const NEAR: usize = 200;
+
+/// "Five people were shot, two of them fatally": those who died are not among the wounded.
+pub(super) fn of_whom_died(by_what: &mut BTreeMap<String, Vec<Row>>) {
+    let dead: Vec<(usize, usize, u64)> = by_what
+        .get("killed")
+        .into_iter()
+        .flatten()
+        .filter(|r| r.said_to_be_part)
+        .filter_map(|r| Some((r.report, r.claim.at.range.start(), r.claim.bounds.single()?)))
+        .collect();
+    let Some(hurt) = by_what.get_mut("wounded") else { return };
+    let mut left = Vec::new();
+    for row in hurt.iter_mut().filter(|r| r.person.is_none() && !r.said_to_be_part) {
+        let Some(all) = row.claim.bounds.single() else { continue };
+        let end = row.claim.at.range.end();
+        let of = dead
+            .iter()
+            .find(|(report, at, n)| *report == row.report && (end..end + NEAR).contains(at) && *n < all);
+        if let Some((.., n)) = of {
+            let mut rest = row.clone();
+            rest.claim.bounds = Bounds::exactly(all - n);
+            rest.sum = true;
+            row.died = true;
+            left.push(rest);
+        }
+    }
+    hurt.extend(left);
 }
