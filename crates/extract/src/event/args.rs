@@ -85,6 +85,9 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
     if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
         return !is_active(tree, i);
     }
+    if is_headline(tree, i) {
+        return true;
+    }
     if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
         return false;
     }
@@ -97,6 +100,28 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
         "xcomp" => !children.iter().any(|&c| tree.is(c, "obj")),
         _ => false,
     }
+}
+
+/// "Man shot in the leg": a headline leaves out article and helper, and the parser takes the victim for the subject.
+fn is_headline(tree: &Tree, i: usize) -> bool {
+    let children = tree.children(i);
+    let harmed = matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
+    let bare = |c: usize| {
+        tree.is(c, "nsubj")
+            && c < i
+            && tree.upos(c) == Upos::Noun
+            && !tree.children(c).iter().any(|&d| matches!(tree.deprel(d), "det" | "nmod:poss"))
+    };
+    let place = |c: usize| {
+        tree.is(c, "obl")
+            && !matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
+    };
+    harmed
+        && tree.is(i, "root")
+        && matches!(tree.xpos(i), "VBD" | "VBN")
+        && children.iter().any(|&c| bare(c))
+        && children.iter().any(|&c| place(c))
+        && !children.iter().any(|&c| matches!(tree.deprel(c), "obj" | "aux" | "ccomp" | "xcomp"))
 }
 
 /// A past tense without an auxiliary is no passive, whatever the parser calls its subject ("the union called on them").

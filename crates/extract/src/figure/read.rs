@@ -434,6 +434,17 @@ impl<'a> Reader<'a> {
                     all.push(make("killed", "subject", Some(p.words.clone())));
                 }
             }
+            // "shot himself in the chest and died"
+            let reflexive = *rule == "object" && matches!(head, "himself" | "herself") && *what == "wounded";
+            if reflexive {
+                let next = predicates.iter().find(|p| p.words.start >= end && p.words.start < end + 10);
+                let and = |p: &Predicate| {
+                    self.norms(end, p.words.start).iter().any(|w| matches!(*w, "and" | "then"))
+                };
+                if let Some(p) = next.filter(|p| p.used(Use::Suffers) == Some("killed") && and(p)) {
+                    all.push(make("killed", "object", Some(p.words.clone())));
+                }
+            }
             // "were kidnapped and later killed"
             if *rule == "subject" && self.norm(harm.end) == "and" {
                 let next = (harm.end + 1..range.end.min(harm.end + 4)).find_map(|j| {

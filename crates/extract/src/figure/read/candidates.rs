@@ -144,7 +144,12 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 // Headlines leave out the article: "Police officer shot dead".
-                let first = i == 0 || self.words[i - 1].sentence != self.words[i].sentence;
+                let first = i == 0
+                    || self.words[i - 1].sentence != self.words[i].sentence
+                    || matches!(
+                        self.text[..self.words[i].range.start()].trim_end().chars().last(),
+                        Some(':' | '|' | '–' | '—')
+                    );
                 let noun = self.noun(i, end, predicates);
                 let head = self.head(&noun)?;
                 let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
