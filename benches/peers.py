@@ -70,7 +70,10 @@ def datasketch_reports_per_second(texts):
 
 
 def main():
-    binary = sys.argv[1] if len(sys.argv) > 1 else "target/release/speed"
+    target = Path(os.environ.get("CARGO_TARGET_DIR", "target"))
+    binary = sys.argv[1] if len(sys.argv) > 1 else str(target / "release" / "speed")
+    if not Path(binary).is_file():
+        sys.exit(f"{binary}: no such program; build it first: cargo build --release -p speed")
     ours = json.loads(subprocess.run([binary, "--json"], check=True, capture_output=True, text=True).stdout)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([binary, "corpus", folder], check=True)
