@@ -14,6 +14,7 @@ pub mod extraction;
 pub mod gvc;
 pub mod muc_key;
 mod muc_template;
+mod muc_words;
 pub mod parse;
 pub mod places;
 pub mod record;
