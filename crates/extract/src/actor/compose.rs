@@ -660,6 +660,7 @@ impl Composer<'_> {
         for (i, word) in self.words.iter().enumerate() {
             let what = match word.norm.as_str() {
                 "he" | "she" | "they" | "it" | "him" | "them" => What::Pronoun,
+                "its" | "their" => What::Pronoun,
                 "country" | "nation" | "kingdom"
                     if self.definite(i) && !self.locative(i.saturating_sub(1)) =>
                 {

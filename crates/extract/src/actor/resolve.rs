@@ -595,7 +595,7 @@ impl<'a> Resolver<'a> {
         let word = &self.words[phrase.start];
         let kinds: &[ActorKind] = match word.norm.as_str() {
             "he" | "she" | "him" => &[ActorKind::Person],
-            "it" => &[
+            "it" | "its" => &[
                 ActorKind::State,
                 ActorKind::Government,
                 ActorKind::ArmedGroup,
@@ -618,7 +618,8 @@ impl<'a> Resolver<'a> {
         let fits = |j: &usize| {
             let Some((id, _)) = &self.found[*j] else { return false };
             let other = &self.words[self.phrases[*j].start];
-            let many = !person && word.norm == "it" && matches!(self.phrases[*j].what, What::Role { .. });
+            let one = matches!(word.norm.as_str(), "it" | "its");
+            let many = one && matches!(self.phrases[*j].what, What::Role { .. });
             other.quoted == word.quoted
                 && !many
                 && !matches!(self.phrases[*j].what, What::Country)
@@ -640,8 +641,12 @@ impl<'a> Resolver<'a> {
                 let last = &self.words[self.phrases[**j].end - 1];
                 super::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.deprel.starts_with("nsubj"))
             };
+            // "The PMF said several fighters were hurt in attacks on their bases": not theirs who are only described.
+            let named = |j: &&usize| !matches!(self.phrases[**j].what, What::Role { definite: false, .. });
+            let owner = matches!(word.norm.as_str(), "its" | "their");
             let pick = if back == 0 {
-                there.iter().rev().find(subject).or(there.last())
+                let first = there.iter().rev().filter(|_| owner).find(|j| subject(j) && named(j));
+                first.or(there.iter().rev().find(subject)).or(there.last())
             } else {
                 there.iter().find(subject).or(there.first())
             };

@@ -49,6 +49,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
     signed(text, &quotes, mentions, &mut found);
     carry(text, &sentences, &quotes, &mut found);
     found.sort_by_key(|a| (a.content.first().copied(), a.cue));
+    documents(text, &sentences, &mut found);
     nest(&mut found);
     found
 }
@@ -107,6 +108,10 @@ fn actor(clause: &Clause<'_>, head: usize, mentions: &[ActorMention]) -> Option<
             .filter(|m| m.range.contains(word))
             .max_by_key(|m| m.range.len())
     };
+    // "Iraq, which has demanded": a relative pronoun speaks for what it points back to.
+    let relative = tree.words[head].xpos == "WDT" || tree.words[head].xpos == "WP";
+    let clause = tree.head(head).filter(|v| relative && tree.words[*v].deprel == "acl:relcl");
+    let head = clause.and_then(|c| tree.head(c)).unwrap_or(head);
     let names = tree.children(head).iter().filter(|c| matches!(tree.relation(**c), "flat" | "appos"));
     std::iter::once(&head).chain(names).find_map(|i| holding(*i)).map(|m| m.actor.clone())
 }
@@ -239,6 +244,34 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
                 rule: "carried",
             });
             open = Some(found.len() - 1).filter(|_| !quote.closed);
+        }
+    }
+}
+
+/// "The statement called on them": the words of whoever spoke in a statement before. "It" right after means it too.
+fn documents(text: &str, sentences: &[TextRange], found: &mut [Attribution]) {
+    const TEXTS: &[&str] = &["statement", "letter", "communique", "communiqué", "declaration", "release"];
+    let sentence = |at: usize| sentences.partition_point(|s| s.end() <= at);
+    let mut last: Option<(usize, ActorId)> = None;
+    for i in 0..found.len() {
+        let Some(source) = found[i].source else { continue };
+        let words = source.of(text).to_lowercase();
+        let here = sentence(source.start());
+        let noun = ["the ", "this ", "that "].into_iter().find_map(|a| words.strip_prefix(a));
+        let said = noun.filter(|n| TEXTS.contains(n)).and_then(|noun| {
+            let told = |a: &&Attribution| {
+                a.source.is_some_and(|s| {
+                    let n = sentence(s.start());
+                    let near = n < here && sentences[n].end() + CARRY > source.start();
+                    near && sentences[n].of(text).contains(noun) && a.speaker.is_some()
+                })
+            };
+            found[..i].iter().rev().find(told)?.speaker.clone()
+        });
+        let again = || last.clone().filter(|(n, _)| words == "it" && n + 1 == here).map(|(_, who)| who);
+        if let Some(who) = said.or_else(again) {
+            last = Some((here, who.clone()));
+            found[i].speaker = Some(who);
         }
     }
 }

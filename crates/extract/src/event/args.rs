@@ -141,10 +141,19 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
     let above = |depth| of_verb(tree, lexicon, h, depth);
     match tree.deprel(i) {
         "acl" | "amod" if tree.is_nominal(h) => {
-            if args.passive {
+            // "reports that thirty were killed": a clause with a subject of its own tells what the reports say.
+            let own = tree.by_relation(i, "nsubj").next().is_some();
+            if own {
+            } else if args.passive {
                 add(&mut args.objects, tree, h);
             } else if tree.xpos(i) == "VBG" {
                 add(&mut args.subjects, tree, h);
+            } else if tree.xpos(i) == "VB" {
+                // "a plan for the army to withdraw"
+                let who = tree
+                    .by_relation(h, "nmod")
+                    .find(|&n| n < i && i - n <= 2 && tree.preposition(n) == "for");
+                args.subjects.extend(who);
             }
         }
         "acl:relcl" if args.subjects.is_empty() && !args.passive => add(&mut args.subjects, tree, h),

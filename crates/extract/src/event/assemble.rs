@@ -44,7 +44,7 @@ pub(super) fn sentence(
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
-        if !is_public(tree, scene, c, &sides) {
+        if !is_public(tree, scene, c, &sides) || !has_sides(c, &sides) {
             continue;
         }
         let carrier = carrier(tree, c);
@@ -58,10 +58,10 @@ pub(super) fn sentence(
         let announced = attribution.and_then(|a| announcer(tree, &scene.attributions[a], c, &sides));
         sides.actors.extend(announced);
         let mut factuality = c.reading.factuality;
-        confide(attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
+        confide(tree, attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
         let clause = clause(tree, c);
         let time = time(tree, scene, c, &cores).or_else(|| carrier.and_then(|v| dated(tree, scene, v)));
-        let (mut places, own_place) = places(tree, scene, c, &cores);
+        let (mut places, own_place) = places(tree, lexicon, scene, c, &cores);
         // Who is a party is not where it was.
         places.retain(|&p| {
             let at = scene.places[p].range;
@@ -80,7 +80,8 @@ pub(super) fn sentence(
                 extent = extent.cover(r);
             }
         }
-        let aggregate = is_aggregate(tree, scene, c);
+        let untold = time.is_none() && places.is_empty() && sides.actors.is_empty();
+        let aggregate = is_aggregate(tree, lexicon, scene, c, untold);
         events.push(Event {
             trigger,
             extent,
@@ -126,6 +127,16 @@ fn is_public(tree: &Tree, scene: &Scene, c: &Candidate, sides: &Sides) -> bool {
     known || (c.is_noun() && scene.names_any(tree.between(0, tree.len().saturating_sub(1))))
 }
 
+/// Whether it is told who is on the other side, where the lexicon asks for it ("defended the strikes" supports nobody).
+fn has_sides(c: &Candidate, sides: &Sides) -> bool {
+    let flags = c.found.entry.flags;
+    let named = |side: &[(roles::Phrase, Confidence)]| {
+        side.iter().filter(|(p, _)| p.weight > roles::Weight::Person).count()
+    };
+    let (actors, targets) = (named(&sides.actors), named(&sides.targets));
+    !flags.sides || targets > 0 || flags.mutual && actors > 1
+}
+
 /// The innermost attribution that holds a range.
 fn innermost(attributions: &[Attribution], at: TextRange) -> Option<usize> {
     attributions
@@ -163,7 +174,13 @@ fn announcer(
 }
 
 /// Whose word the roles rest on: a speaker claims or denies what it says of itself and accuses others.
-fn confide(a: Option<&Attribution>, c: &Candidate, sides: &mut Sides, factuality: &mut Factuality) {
+fn confide(
+    tree: &Tree,
+    a: Option<&Attribution>,
+    c: &Candidate,
+    sides: &mut Sides,
+    factuality: &mut Factuality,
+) {
     if let Some((_, Cue::Blames)) = c.reading.under {
         for (_, confidence) in &mut sides.actors {
             if *confidence == Confidence::Fact {
@@ -182,7 +199,9 @@ fn confide(a: Option<&Attribution>, c: &Candidate, sides: &mut Sides, factuality
                 *confidence = Confidence::Denied;
             }
         }
-        Stance::Accuses | Stance::Claims if !verbal => {
+        // "claimed that its attacks were measured" takes the attacks for granted.
+        Stance::Claims if c.is_noun() && super::reading::is_definite(tree, c.core()) => {}
+        Stance::Accuses | Stance::Claims if !verbal && !is_aside(tree, a, c.core()) => {
             for (p, confidence) in &mut sides.actors {
                 if *confidence == Confidence::Fact {
                     let own = p.actor.is_some() && p.actor == a.speaker;
@@ -196,6 +215,17 @@ fn confide(a: Option<&Attribution>, c: &Candidate, sides: &mut Sides, factuality
         }
         _ => {}
     }
+}
+
+/// Whether what is said takes an event for granted: "accused them of stoking violence after air strikes".
+fn is_aside(tree: &Tree, a: &Attribution, core: usize) -> bool {
+    const ASIDE: &[&str] =
+        &["following", "after", "before", "during", "amid", "since", "while", "when", "despite", "until"];
+    let inside = |i: &usize| a.content.iter().any(|c| c.contains(tree.range(*i)));
+    let path = std::iter::successors(Some(core), |&i| tree.head(i)).take(12).take_while(inside);
+    path.into_iter().any(|i| {
+        matches!(tree.deprel(i), "obl" | "nmod" | "advcl") && ASIDE.contains(&tree.preposition(i).as_str())
+    })
 }
 
 /// The words of the smallest clause around an event.
@@ -223,12 +253,25 @@ fn belongs(tree: &Tree, w: usize, core: usize, cores: &[usize]) -> bool {
         if cores.contains(&at) {
             return at == core;
         }
+        if is_clause(tree, at) {
+            return false;
+        }
         match tree.head(at) {
             Some(h) => at = h,
             None => return false,
         }
     }
     false
+}
+
+/// Whether word `i` heads a clause of its own, whose times and places are not those of what governs it.
+fn is_clause(tree: &Tree, i: usize) -> bool {
+    let own = || tree.by_relation(i, "nsubj").next().is_some();
+    match tree.deprel(i) {
+        "parataxis" | "ccomp" | "acl:relcl" => true,
+        "conj" | "advcl" | "acl" => tree.is_verb(i) && own(),
+        _ => false,
+    }
 }
 
 /// The time of an event: one that hangs on it or on its support verb, else one of its clause, else the only one of
@@ -254,7 +297,10 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
     }
     // "an attack near the border last week": close behind, with no verb between.
     if c.is_noun()
-        && let Some(t) = first(&|w| w > core && w - core <= 8 && !(core + 1..w).any(|j| tree.is_verb(j)))
+        && let Some(t) = first(&|w| {
+            let near = w > core && w - core <= 8 && !(core + 1..w).any(|j| tree.is_verb(j));
+            near && !cores.iter().any(|&o| o != core && tree.is_below(w, o) && !tree.is_below(core, o))
+        })
     {
         return Some(t);
     }
@@ -317,13 +363,20 @@ fn dated(tree: &Tree, scene: &Scene, verb: usize) -> Option<usize> {
 }
 
 /// The places of an event, the finest first.
-fn places(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> (Vec<usize>, bool) {
+fn places(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    cores: &[usize],
+) -> (Vec<usize>, bool) {
     let sentence = tree.between(0, tree.len().saturating_sub(1));
     let all: Vec<(usize, usize)> = scene
         .places_in(sentence)
         .into_iter()
         .filter(|&p| scene.places[p].locative)
         .filter_map(|p| tree.top(scene.places[p].range).map(|w| (p, w)))
+        .filter(|&(p, w)| is_setting(tree, lexicon, scene, c, p, w))
         .collect();
     let mut found: Vec<usize> =
         all.iter().filter(|&&(_, w)| belongs(tree, w, c.core(), cores)).map(|&(p, _)| p).collect();
@@ -363,11 +416,50 @@ fn places(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> (Vec<us
     (found, own)
 }
 
+/// Whether a place can be where something is: not in "Iran-backed", nor in a name ("the Islamic Resistance in Iraq"), in
+/// who says it, or in what is said of the place ("groups with ties to Iran", "amid the conflict in Gaza").
+fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: usize, w: usize) -> bool {
+    let at = scene.places[p].range;
+    let hyphen = tree.form(w + 1) == "-" && tree.range(w + 1).start() == tree.range(w).end();
+    let compound = hyphen && tree.is_verb(w + 2);
+    let named = scene.mentions_over(at).any(|m| m.rule == "name" && m.range.start() < at.start());
+    let mut situation = false;
+    let mut up = tree.head(w);
+    for _ in 0..4 {
+        let Some(h) = up.filter(|&h| h != c.core() && tree.is_nominal(h)) else { break };
+        situation |= lexicon.in_class("situations", tree.lemma(h)) && !tree.is_below(c.core(), h);
+        up = tree.head(h);
+    }
+    !compound && !named && !scene.is_source(at) && !situation
+}
+
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".
-fn is_aggregate(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
+fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, untold: bool) -> bool {
     let core = c.core();
+    // "have been killed in the war", "in the war, which has killed".
+    let in_war = |&w: &usize| {
+        matches!(tree.preposition(w).as_str(), "in" | "during" | "since" | "by")
+            && lexicon.in_class("wars", tree.lemma(w))
+    };
     if !c.is_noun() {
-        return false;
+        let perfect = tree.children(core).iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have");
+        let by_war = |&w: &usize| lexicon.in_class("wars", tree.lemma(w)) || tree.lemma(w) == "action";
+        let harm =
+            lexicon.in_class("kills", tree.lemma(core)) || lexicon.in_class("wounds", tree.lemma(core));
+        let args = c.args();
+        return harm
+            && perfect
+            && (args.phrases.iter().any(|(_, w)| in_war(w)) || args.subjects.iter().any(by_war));
+    }
+    // "with attacks and raids", "help the campaign against the rebels": nothing tells one from another.
+    let bare = tree.xpos(core).ends_with('S')
+        && !tree.children(core).iter().any(|&d| {
+            matches!(tree.deprel(d), "det" | "nummod" | "compound" | "acl" | "acl:relcl")
+                || tree.is(d, "nmod")
+                || tree.is(d, "amod")
+        });
+    if untold && c.support.is_none() && (bare || lexicon.in_class("wars", tree.lemma(core))) {
+        return true;
     }
     let counted = tree.children(core).iter().any(|&d| {
         matches!(tree.deprel(d), "nummod" | "amod" | "det")

@@ -92,6 +92,8 @@ pub(super) struct Flags {
     pub(super) swapped: bool,
     /// "of" names who acts, not who suffers ("the protest of the teachers").
     pub(super) of_actor: bool,
+    /// No event unless it is told toward whom, or, where both sides act, who both are.
+    pub(super) sides: bool,
 }
 
 /// One sense of one word.
@@ -425,6 +427,7 @@ impl Lexicon {
                 "mutual" => flags.mutual = true,
                 "swapped" => flags.swapped = true,
                 "of-actor" => flags.of_actor = true,
+                "sides" => flags.sides = true,
                 _ => {
                     let (negative, item) = item.strip_prefix('!').map_or((false, item), |rest| (true, rest));
                     let (slot, words) = item.split_once('=').unwrap_or((item, ""));

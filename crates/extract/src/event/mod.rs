@@ -39,7 +39,11 @@ pub fn events(
     attributions: &[Attribution],
 ) -> Vec<Event> {
     let lexicon = Lexicon::embedded();
-    let scene = Scene { mentions, entities: &parsed.entities, places, times, attributions };
+    let mut sources: Vec<_> =
+        attributions.iter().filter_map(|a| Some((a.source?, a.speaker.as_ref()))).collect();
+    sources.sort_by_key(|(range, _)| *range);
+    let entities = &parsed.entities;
+    let scene = Scene { mentions, entities, places, times, attributions, sources: &sources };
     let mut found = Vec::new();
     let mut notes = Vec::new();
     let trees: Vec<Tree> = parsed.sentences.iter().map(|s| Tree::new(&report.text, s, lexicon)).collect();

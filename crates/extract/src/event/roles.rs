@@ -1,8 +1,8 @@
 //! Who does it and to whom: phrases around a trigger as actors and targets.
 
 use record::{
-    ActorId, ActorMention, Attribution, Confidence, Entity, EntityKind, EventRole, EventType, Mode, Place,
-    PlacePrecision, TextRange, TimeExpression, Upos,
+    ActorId, ActorMention, Attribution, AttributionKind, Confidence, Entity, EntityKind, EventRole,
+    EventType, Mode, Place, PlacePrecision, TextRange, TimeExpression, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
@@ -18,6 +18,8 @@ pub(super) struct Scene<'a> {
     pub(super) places: &'a [Place],
     pub(super) times: &'a [TimeExpression],
     pub(super) attributions: &'a [Attribution],
+    /// Where the sources of attributions stand, with their speakers.
+    pub(super) sources: &'a [(TextRange, Option<&'a ActorId>)],
 }
 
 /// How much a phrase looks like somebody.
@@ -70,6 +72,30 @@ impl<'a> Scene<'a> {
         overlapping(self.mentions, at, |m| m.range).map(|(_, m)| m).max_by_key(|m| m.range.len())
     }
 
+    /// The mentions that overlap a range.
+    pub(super) fn mentions_over(&self, at: TextRange) -> impl Iterator<Item = &'a ActorMention> {
+        overlapping(self.mentions, at, |m| m.range).map(|(_, m)| m)
+    }
+
+    /// Whether a range is part of who says something.
+    pub(super) fn is_source(&self, at: TextRange) -> bool {
+        overlapping(self.sources, at, |s| s.0).any(|(_, (range, _))| range.contains(at))
+    }
+
+    /// Who speaks, where "we" or "I" is quoted.
+    pub(super) fn speaker(&self, at: TextRange) -> Option<&'a ActorId> {
+        let quoted = |a: &&Attribution| {
+            a.kind != AttributionKind::Indirect && a.content.iter().any(|c| c.contains(at))
+        };
+        let length = |a: &&Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
+        self.attributions.iter().filter(quoted).min_by_key(length)?.speaker.as_ref()
+    }
+
+    /// Whom a source stands for that is no actor by itself: the speaker that the report gives it ("the statement").
+    pub(super) fn source(&self, at: TextRange) -> Option<&'a ActorId> {
+        overlapping(self.sources, at, |s| s.0).find(|(_, (range, _))| range.contains(at))?.1.1
+    }
+
     fn entity(&self, at: TextRange) -> Option<&'a Entity> {
         overlapping(self.entities, at, |e| e.range).map(|(_, e)| e).next()
     }
@@ -98,12 +124,27 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
     }
     let first = leftmost(tree, h);
     let whole = tree.between(first, last_of_name(tree, h));
+    if tree.form(h) == "it"
+        && let Some(id) = scene.source(at)
+    {
+        return Some(Phrase { head: h, range: at, actor: Some(id.clone()), weight: Weight::Named });
+    }
     if let Some(mention) = scene.mention(at) {
-        let range = mention.range;
-        return Some(Phrase { head: h, range, actor: Some(mention.actor.clone()), weight: Weight::Named });
+        let owned = || owner_of(tree, lexicon, scene, h);
+        let actor = if mention.rule == "role" { owned() } else { None };
+        let actor = actor.unwrap_or_else(|| mention.actor.clone());
+        return Some(Phrase { head: h, range: mention.range, actor: Some(actor), weight: Weight::Named });
     }
     if tree.upos(h) == Upos::Pron {
+        let own = matches!(tree.form(h), "we" | "us" | "i" | "me");
+        let who = if own { scene.speaker(at) } else { None };
+        return who.map(|id| Phrase { head: h, range: at, actor: Some(id.clone()), weight: Weight::Named });
+    }
+    if lexicon.in_class("phrasal", tree.lemma(h)) && tree.by_relation(h, "nmod").next().is_some() {
         return None;
+    }
+    if let Some(id) = scene.source(at).filter(|_| lexicon.in_class("documents", tree.lemma(h))) {
+        return Some(Phrase { head: h, range: whole, actor: Some(id.clone()), weight: Weight::Named });
     }
     if let Some(entity) = scene.entity(at)
         && matches!(
@@ -114,14 +155,18 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
         return Some(Phrase { head: h, range: entity.range, actor: None, weight: Weight::Named });
     }
     // Its owner or make: "US troops", "the army of Israel" — but not "Iran-backed groups".
-    for c in tree.children(h).iter().copied() {
+    let named = |&&c: &&usize| tree.upos(c) != Upos::Pron;
+    let children = tree.children(h).iter();
+    for c in children.clone().filter(named).chain(children.filter(|c| !named(c))).copied() {
         let owner = matches!(tree.deprel(c), "nmod:poss" | "amod" | "compound" | "nmod:desc")
             || (tree.deprel(c) == "nmod" && matches!(tree.preposition(c).as_str(), "of" | "from"));
         if owner
             && !is_hyphenated(tree, c)
+            && !is_kin(tree, lexicon, h, c)
             && let Some(mention) = scene.mention(tree.range(c))
         {
-            let actor = Some(mention.actor.clone());
+            let owned = if mention.rule == "role" { owner_of(tree, lexicon, scene, c) } else { None };
+            let actor = Some(owned.unwrap_or_else(|| mention.actor.clone()));
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
     }
@@ -132,6 +177,22 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
     let weight = members.map(|c| described(lexicon, tree, c)).chain([described(lexicon, tree, h)]).max();
     let weight = weight.unwrap_or(Weight::Thing);
     Some(Phrase { head: h, range: whole, actor: None, weight })
+}
+
+/// Whose people are by a pronoun before them: "one of their fighters".
+fn owner_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<ActorId> {
+    let owner = tree.by_relation(h, "nmod:poss").find(|&c| tree.upos(c) == Upos::Pron)?;
+    let mention = scene.mention(tree.range(owner)).filter(|_| !is_kin(tree, lexicon, h, owner))?;
+    Some(mention.actor.clone())
+}
+
+/// Whether a pronoun tells whose relatives or fellows people are, not whom they serve: "their children".
+fn is_kin(tree: &Tree, lexicon: &Lexicon, h: usize, owner: usize) -> bool {
+    let is = |class: &str| lexicon.in_class(class, tree.lemma(h));
+    tree.is(owner, "nmod:poss")
+        && tree.upos(owner) == Upos::Pron
+        && is("victims")
+        && !["troops", "fighters", "officials", "police"].into_iter().any(is)
 }
 
 /// Whose a thing is by a clause on it: "bases used by the militia", "a hotel housing peacekeepers".
@@ -228,6 +289,8 @@ pub(super) fn sides(
     if sides.targets.is_empty() {
         target::intended(tree, lexicon, scene, c, all, &mut sides);
     }
+    share(tree, scene, &mut sides.actors);
+    share(tree, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
         std::mem::swap(&mut sides.actors, &mut sides.targets);
         if sides.actors.is_empty() {
@@ -238,7 +301,38 @@ pub(super) fn sides(
         }
     }
     tidy(&mut sides);
+    // Nobody does it to himself: "expressed their outrage".
+    if !c.found.entry.flags.mutual {
+        let acting: Vec<ActorId> = sides.actors.iter().filter_map(|(p, _)| p.actor.clone()).collect();
+        sides.targets.retain(|(p, _)| p.actor.as_ref().is_none_or(|a| !acting.contains(a)));
+    }
     sides
+}
+
+/// "The Iraqi and Iranian ministries", "US and Iraqi forces": a noun that several owners share stands for each.
+fn share(tree: &Tree, scene: &Scene, side: &mut Vec<(Phrase, Confidence)>) {
+    let mut more = Vec::new();
+    for (p, confidence) in side.iter() {
+        let owners = tree
+            .children(p.head)
+            .iter()
+            .filter(|&&c| c < p.head && matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss"))
+            .flat_map(|&c| {
+                if tree.by_relation(c, "conj").next().is_some() { tree.with_conjuncts(c) } else { Vec::new() }
+            });
+        for owner in owners.filter(|&o| o < p.head) {
+            if let Some(m) = scene.mention(tree.range(owner))
+                && p.actor.as_ref() != Some(&m.actor)
+            {
+                let actor = Some(m.actor.clone());
+                more.push((
+                    Phrase { head: owner, range: m.range, actor, weight: Weight::Named },
+                    *confidence,
+                ));
+            }
+        }
+    }
+    side.extend(more);
 }
 
 /// Subjects with a pronoun's name in its place where the same sentence says whose it is ("Iraq said it would").
@@ -384,7 +478,9 @@ fn noun_actors(
             }
         }
     }
-    if let Some((word, cue @ (Cue::Claims | Cue::Blames))) = c.reading.under {
+    if let Some((word, cue @ (Cue::Claims | Cue::Blames))) = c.reading.under
+        && is_charged(tree, lexicon, core, word)
+    {
         let args = super::args::of(tree, lexicon, word);
         let (heads, confidence) = match cue {
             Cue::Claims => (args.subjects, Confidence::Claimed),
@@ -398,10 +494,42 @@ fn noun_actors(
     }
 }
 
+/// Whether nothing stands between a charge and a deed but words of doing it: "accused of carrying out the attack", not
+/// "accused of leaving its mission to help the campaign".
+fn is_charged(tree: &Tree, lexicon: &Lexicon, deed: usize, charge: usize) -> bool {
+    let between =
+        std::iter::successors(tree.head(deed), |&i| tree.head(i)).take(6).take_while(|&i| i != charge);
+    between.into_iter().all(|i| {
+        !tree.is_verb(i)
+            || [Cue::Does, Cue::Goes, Cue::Claims, Cue::Blames, Cue::Intends, Cue::Asks, Cue::Tries]
+                .into_iter()
+                .any(|cue| lexicon.has_cue(tree.lemma(i), cue))
+            || lexicon.in_class("involving", tree.lemma(i))
+    })
+}
+
 /// Whose a noun is; for "its" without a name the subject of the verb above ("the army completed its withdrawal").
 fn possessors(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Vec<usize> {
-    let unnamed = |&h: &usize| tree.upos(h) == Upos::Pron && scene.mention(tree.range(h)).is_none();
     let own = &c.args().subjects;
+    // "their series of attacks", "its involvement in the attacks".
+    if own.is_empty()
+        && let Some(h) = tree.head(c.core()).filter(|_| tree.is(c.core(), "nmod"))
+    {
+        let class = match tree.preposition(c.core()).as_str() {
+            "of" => "quantities",
+            "in" => "involvement",
+            _ => "",
+        };
+        if lexicon.in_class(class, tree.lemma(h)) {
+            // Nobody accuses himself: "the army deplored its role in the attacks" apart, "its" is then somebody else.
+            let accuser = tree.head(h).filter(|&v| lexicon.has_cue(tree.lemma(v), Cue::Blames));
+            let accusers = accuser.map(|v| super::args::of(tree, lexicon, v).subjects).unwrap_or_default();
+            let who = |i: usize| scene.mention(tree.range(i)).map(|m| &m.actor);
+            let owners = tree.by_relation(h, "nmod:poss").flat_map(|p| tree.with_conjuncts(p));
+            return owners.filter(|&o| !accusers.iter().any(|&a| who(a) == who(o))).collect();
+        }
+    }
+    let unnamed = |&h: &usize| tree.upos(h) == Upos::Pron && scene.mention(tree.range(h)).is_none();
     if !own.iter().any(|h| unnamed(h) && matches!(tree.form(*h), "its" | "their")) {
         return own.clone();
     }

@@ -64,9 +64,26 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     let spans: Vec<_> = found.iter().filter(|m| m.span.0 < m.span.1).map(|m| (m.span, m.core)).collect();
     found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
     let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
+    named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
     merge(tree, lexicon, &mut all);
     all
+}
+
+/// What a deed is called or compared to is no further deed: "saw the strikes as an act of aggression", "the raid was an
+/// attack on us all".
+fn named_so(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    let nouns: Vec<usize> = all.iter().filter(|c| c.is_noun()).map(Candidate::core).collect();
+    for c in all.iter_mut().filter(|c| c.is_noun() && c.kind == EventType::Assault) {
+        let core = c.core();
+        let seen = tree.preposition(core) == "as"
+            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)));
+        let said = tree.by_relation(core, "cop").next().is_some()
+            && tree.by_relation(core, "nsubj").any(|s| nouns.contains(&s));
+        if seen || said {
+            c.standing = Standing::Merged;
+        }
+    }
 }
 
 /// A doubtful word is an event after all in a report that tells violence literally elsewhere.
@@ -87,6 +104,10 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     }
     // "forces supported by Iran": a lasting tie.
     if entry.kind == EventType::Support && tree.deprel(core) == "acl" && tree.xpos(core) == "VBN" {
+        return None;
+    }
+    // "troops stationed in the north": where they are, not that they move.
+    if entry.kind == EventType::Mobilize && tree.deprel(core) == "acl" && tree.xpos(core) == "VBN" {
         return None;
     }
     // "attack helicopter", "protest note": the noun only names a kind of thing.
@@ -183,6 +204,8 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
         .filter(|&j| j != core && tree.is_below(j, core))
         .chain([core])
         .collect();
+    let near: Vec<usize> =
+        near.into_iter().filter(|&j| j == core || !is_what_is_hit(tree, lexicon, c, j)).collect();
     for line in &lexicon.modes {
         if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
             c.mode = Some(line.mode);
@@ -196,6 +219,22 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
             return;
         }
     }
+}
+
+/// Whether a word tells what is hit, not by what means: "an attack on an air base", "targeted two tanks".
+fn is_what_is_hit(tree: &Tree, lexicon: &Lexicon, c: &Candidate, j: usize) -> bool {
+    if c.kind != EventType::Assault {
+        return false;
+    }
+    let site = tree.is(j, "compound")
+        && tree.head(j).is_some_and(|h| h > j && lexicon.in_class("sites", tree.lemma(h)));
+    let hit =
+        std::iter::successors(Some(j), |&i| tree.head(i)).take(6).take_while(|&i| i != c.core()).any(|i| {
+            let object = tree.head(i) == Some(c.core()) && c.args().objects.contains(&i);
+            object
+                || tree.head(i) == Some(c.core()) && matches!(tree.preposition(i).as_str(), "on" | "against")
+        });
+    site || hit
 }
 
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).

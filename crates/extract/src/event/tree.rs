@@ -183,6 +183,14 @@ impl<'a> Tree<'a> {
                 words = self.case_of(c);
             }
         }
+        // "against US and Iraqi forces": it may hang on the first word of the phrase.
+        if words.is_empty()
+            && let Some(&c) = self.children(i).iter().find(|&&c| c < i)
+            && matches!(self.deprel(c), "compound" | "amod")
+            && self.by_relation(c, "case").next().is_some_and(|case| case < c)
+        {
+            words = self.case_of(c);
+        }
         words
     }
 
