@@ -113,7 +113,11 @@ impl Cast {
         };
         let kind_only = self.get(&actor).is_some_and(|a| !named(a));
         let backers = self.backers.get(&actor).cloned().unwrap_or_default();
-        Who { actor, state, sure, kind_only, backers }
+        let home = self
+            .get(&actor)
+            .filter(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Party))
+            .and_then(|a| a.country.clone());
+        Who { actor, state, sure, kind_only, backers, home }
     }
 
     /// Ties of all reports, each once with all its evidence.

@@ -56,16 +56,21 @@ pub(crate) fn average_link(
             first[list[local] as usize] = seen[cluster];
         }
     }
-    let mut number = vec![usize::MAX; n];
+    numbered(&first)
+}
+
+/// Cluster numbers by first member, from an earlier member of each thing's cluster, or itself.
+fn numbered(earlier: &[u32]) -> Vec<usize> {
+    let mut number = Vec::with_capacity(earlier.len());
     let mut next = 0;
-    for i in 0..n {
-        let f = first[i] as usize;
-        number[i] = if f == i {
-            next += 1;
-            next - 1
-        } else {
-            number[f]
-        };
+    for &e in earlier {
+        match number.get(e as usize) {
+            Some(&known) => number.push(known),
+            None => {
+                number.push(next);
+                next += 1;
+            }
+        }
     }
     number
 }
@@ -110,19 +115,8 @@ fn connected(n: usize, pairs: &[(u32, u32, f32)], apart: &[(u32, u32)], absent: 
             state.join(a, b);
         }
     }
-    // A parent always has the smaller number, so one pass in order resolves every chain.
-    let mut number = vec![usize::MAX; n];
-    let mut next = 0;
-    for i in 0..n {
-        let p = parent[i] as usize;
-        number[i] = if p == i {
-            next += 1;
-            next - 1
-        } else {
-            number[p]
-        };
-    }
-    number
+    // A parent always has the smaller number.
+    numbered(&parent)
 }
 
 /// A possible merge of `a` and `b`, good as long as neither has changed since.

@@ -12,6 +12,7 @@ use record::{
 
 use crate::actors::Cast;
 use crate::ids::digest;
+use crate::incidents::within::is_arranged;
 use crate::opposed::stands;
 
 /// What the disputes are sought in.
@@ -109,6 +110,7 @@ fn roles(scene: &Scene<'_>, n: usize, out: &mut Vec<Dispute>) {
         }
         let words = Span { report: a.report.id.clone(), range: event.extent };
         match event.factuality {
+            Factuality::Denied if is_arranged(a, event) => {}
             Factuality::Denied => no.push((by, words)),
             Factuality::Happened | Factuality::Ongoing => yes.push((by, words)),
             _ => {}

@@ -27,6 +27,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use incidents::build::{Ground, incident, would_be};
+use incidents::standing::stands;
 use incidents::unit::Unit;
 pub use intensity::{DyadDay, goldstein, intensity, plover};
 use record::{Analysis, FigureRule, Incident, IncidentId, Record, Sentence, TextRange, Upos, Warning};
@@ -168,7 +169,8 @@ fn assemble(units: &[Unit], cluster: &[usize], g: &Ground<'_>) -> Assembled {
         let when =
             |u: &Unit| (g.affinity.day(u.report).unwrap_or(i32::MAX), u.report, u.mentions.first().copied());
         members.sort_by_key(|u| when(u));
-        made.extend(incident(&members, g).map(|i| (i, members)));
+        let made_of = incident(&members, g).filter(|i| stands(i, &members, g.analyses, g.cast));
+        made.extend(made_of.map(|i| (i, members)));
     }
     let mut ids: Vec<String> = made.iter().map(|(i, _)| i.id.to_string()).collect();
     ids::distinct(&mut ids);

@@ -14,25 +14,11 @@ pub(crate) fn add(
     let mut answers: BTreeMap<(usize, usize), BTreeSet<Span>> = BTreeMap::new();
     for (&(r, e), &from) in incident_of {
         let a = &analyses[r];
-        let mut put = |to: usize, range: TextRange| {
+        for (to, range) in answered(a, e) {
             if let Some(&to) = incident_of.get(&(r, to))
                 && to != from
             {
                 answers.entry((from, to)).or_default().insert(Span { report: a.report.id.clone(), range });
-            }
-        };
-        let event = &a.events[e];
-        for &(to, range) in event.responds_to.iter().filter(|(to, _)| *to < a.events.len()) {
-            put(to, range);
-        }
-        if answering(event) {
-            for (to, other) in a.events.iter().enumerate() {
-                if to != e
-                    && other.kind.quad() == Quad::MaterialConflict
-                    && event.extent.contains(other.trigger)
-                {
-                    put(to, event.extent);
-                }
             }
         }
     }
@@ -49,6 +35,19 @@ pub(crate) fn add(
     for i in incidents {
         i.responds_to.sort_by(|a, b| a.incident.cmp(&b.incident));
     }
+}
+
+/// The deeds of a report that one of its events answers, with the words that say so.
+pub(crate) fn answered(a: &Analysis, event: usize) -> impl Iterator<Item = (usize, TextRange)> {
+    let e = &a.events[event];
+    let said = e.responds_to.iter().copied().filter(|(to, _)| *to < a.events.len());
+    let within = a.events.iter().enumerate().filter(move |(to, other)| {
+        *to != event
+            && answering(e)
+            && other.kind.quad() == Quad::MaterialConflict
+            && e.extent.contains(other.trigger)
+    });
+    said.chain(within.map(|(to, _)| (to, e.extent)))
 }
 
 /// Words against a deed.

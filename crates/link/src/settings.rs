@@ -40,6 +40,8 @@ pub struct Settings {
     pub quote: f32,
     /// Both use the same word.
     pub same_head: f32,
+    /// Cost of words of two families for what was said (an accusation and a demand are two acts of one kind).
+    pub other_word: f32,
     /// Both stand in one report.
     pub same_report: f32,
     /// Cost of "a strike" after another one in the report; "the strike" gains half of it.
@@ -89,6 +91,7 @@ impl Default for Settings {
             middling: 0.4,
             quote: 0.15,
             same_head: 0.2,
+            other_word: 0.25,
             same_report: 0.1,
             article: 0.4,
             other_story: 0.6,

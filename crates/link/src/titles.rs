@@ -114,7 +114,7 @@ fn telling<'a>(parties: &[Named<'a>], told: &[Named<'_>]) -> (Vec<&'a str>, Conf
 }
 
 /// How little a name says: 0 somebody's name, 1 "US troops" and "Iran-backed militias", 2 "militants".
-fn vagueness(a: &Actor) -> u8 {
+pub(crate) fn vagueness(a: &Actor) -> u8 {
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let described = !a.name.split_whitespace().next_back().is_some_and(capital);
     match a.kind {

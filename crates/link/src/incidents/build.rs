@@ -8,6 +8,7 @@ use record::{
 };
 
 use super::grounds::{grounds, located};
+use super::standing::verbal;
 use super::unit::{Unit, narrow, same_spot, time};
 use crate::Settings;
 use crate::actors::Cast;
@@ -40,14 +41,19 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let figures =
         crate::figures::reconcile(g.analyses, &events.iter().copied().collect(), g.cast, g.origin, g.rule);
     let actors = parties(&events, g, |e| &e.actors, &[]);
-    let harmed: Vec<_> = units
+    let also: Vec<_> = units
         .iter()
         .flat_map(|u| {
             let a = &g.analyses[u.report];
-            super::unit::harmed(a, &u.events).map(|m| (g.cast.id(&m.actor), span(u.report, m.range)))
+            let harmed = super::unit::harmed(a, &u.events).map(|m| (g.cast.id(&m.actor), m.range));
+            harmed.chain(u.addressed.iter().cloned()).map(|(id, at)| (id, span(u.report, at)))
         })
         .collect();
-    let targets = parties(&events, g, |e| &e.targets, &harmed);
+    let mut targets = parties(&events, g, |e| &e.targets, &also);
+    // Nobody speaks against himself.
+    if verbal(kind.quad()) {
+        targets.retain(|t| actors.iter().all(|a| a.actor != t.actor));
+    }
     let places = places(units);
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {

@@ -92,10 +92,10 @@ fn distinct(spans: impl Iterator<Item = Span>) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use record::PlacePrecision;
+    use record::{ActorKind, PlacePrecision};
 
     use super::*;
-    use crate::testing::{assault, day, place, report};
+    use crate::testing::{actor, assault, by, day, place, report};
     use crate::{Options, link};
 
     #[test]
@@ -136,6 +136,8 @@ mod tests {
         let mut a = report("a", None, text);
         let e = assault(&mut a, "raid");
         a.events[e].factuality = Factuality::Planned;
+        let state = actor(&mut a, "rur", "Ruritania", ActorKind::State, Some("RUR"));
+        by(&mut a, e, "Ruritania", &state);
         let record = link(vec![a], &Options::default());
         let shown = record.incidents[0].grounds.factuality[0].range.of(text);
         assert_eq!(shown, "Ruritania is said to plan a raid on the coast.");

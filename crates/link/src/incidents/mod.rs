@@ -4,8 +4,9 @@ pub(crate) mod build;
 pub(crate) mod compare;
 mod grounds;
 mod mention;
+pub(crate) mod standing;
 pub(crate) mod unit;
-mod within;
+pub(crate) mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,18 +36,25 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
         }
     }
     let first = average_link(units.len(), &pairs, &apart, -s.unlike);
-    // What one and the same incident answers is likely one too.
-    let causes = causes(units, &first);
-    if causes.is_empty() {
+    // What one and the same incident answers is likely one too; and words for two deeds are two acts.
+    let (causes, deeds) = (reached(units, &first, |u| &u.answers), reached(units, &first, |u| &u.answered));
+    if causes.is_empty() && deeds.is_empty() {
         return first;
     }
-    let shared = |a: u32, b: u32| causes.get(&a).zip(causes.get(&b)).is_some_and(|(x, y)| !x.is_disjoint(y));
     let mut more = false;
-    for (a, b, score) in pairs.iter_mut().filter(|(a, b, _)| shared(*a, *b)) {
-        if units[*a as usize].report != units[*b as usize].report {
-            *score += s.response;
-            more = true;
+    for (a, b, score) in &mut pairs {
+        if units[*a as usize].report == units[*b as usize].report {
+            continue;
         }
+        let both =
+            |of: &BTreeMap<u32, BTreeSet<usize>>| of.get(a).zip(of.get(b)).map(|(x, y)| x.is_disjoint(y));
+        let change = match (both(&causes), both(&deeds)) {
+            (Some(false), _) => s.response,
+            (_, Some(true)) => -2.0 * s.response,
+            _ => continue,
+        };
+        *score += change;
+        more = true;
     }
     if !more {
         return first;
@@ -54,18 +62,22 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
     average_link(units.len(), &pairs, &apart, -s.unlike)
 }
 
-/// The clusters that are said to answer each unit that something answers.
-fn causes(units: &[Unit], cluster: &[usize]) -> BTreeMap<u32, BTreeSet<usize>> {
-    if units.iter().all(|u| u.answers.is_empty()) {
+/// The clusters of the events that `which` names, for each unit that has any.
+fn reached(
+    units: &[Unit],
+    cluster: &[usize],
+    which: impl Fn(&Unit) -> &Vec<usize>,
+) -> BTreeMap<u32, BTreeSet<usize>> {
+    if units.iter().all(|u| which(u).is_empty()) {
         return BTreeMap::new();
     }
     let mut of: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (u, &c) in units.iter().zip(cluster) {
         of.extend(u.events.iter().map(|&e| ((u.report, e), c)));
     }
-    let answered = |u: &Unit| u.answers.iter().filter_map(|&e| of.get(&(u.report, e)).copied()).collect();
-    let some = units.iter().enumerate().filter(|(_, u)| !u.answers.is_empty());
-    some.map(|(i, u)| (u32::try_from(i).unwrap_or(u32::MAX), answered(u))).collect()
+    let clusters = |u: &Unit| which(u).iter().filter_map(|&e| of.get(&(u.report, e)).copied()).collect();
+    let some = units.iter().enumerate().filter(|(_, u)| !which(u).is_empty());
+    some.map(|(i, u)| (u32::try_from(i).unwrap_or(u32::MAX), clusters(u))).collect()
 }
 
 /// Pairs of units worth comparing: of one report, of one story, or with the same telling words around them.

@@ -8,10 +8,11 @@ use record::{
 };
 
 use super::mention::head;
+use super::standing::verbal;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::family::{Family, family};
-use crate::story::Rarity;
+use crate::story::{Rarity, day};
 use crate::words::{Term, stem, term, words};
 
 /// One report's mentions of one happening, with what they say together.
@@ -43,6 +44,10 @@ pub(crate) struct Unit {
     pub spots: Vec<Spot>,
     /// When.
     pub when: When,
+    /// Day of the report, or the last that it names, as days since 1970.
+    pub told: Option<i32>,
+    /// Whom words are directed at by what they answer, with the words for them: see [`address`].
+    pub addressed: Vec<(ActorId, TextRange)>,
     /// What was counted.
     pub figures: Vec<(String, Bounds)>,
     /// Words around the mentions with their weight, sorted by word.
@@ -59,6 +64,8 @@ pub(crate) struct Unit {
     pub sentences: Vec<usize>,
     /// Deeds of the report that are said to answer it.
     pub answers: Vec<usize>,
+    /// Deeds of the report that it answers with words.
+    pub answered: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
     pub harm: bool,
     /// Whether all its nouns are plurals or all are singular.
@@ -105,6 +112,8 @@ pub(crate) struct Who {
     pub kind_only: bool,
     /// Whoever is said to back it.
     pub backers: Vec<ActorId>,
+    /// The country of an armed group or party.
+    pub home: Option<String>,
 }
 
 /// How the same role is filled on two sides.
@@ -191,7 +200,34 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
             None => n += 1,
         }
     }
+    address(&mut units, analysis, cast);
     units
+}
+
+/// Words against a deed that name nobody ("condemned the bombing", "outrage over the action") are directed at whoever
+/// surely did it, as event coders read them.
+fn address(units: &mut [Unit], a: &Analysis, cast: &Cast) {
+    for n in 0..units.len() {
+        let u = &units[n];
+        let to_others = u.targets.iter().any(|t| u.agents.iter().all(|g| g.actor != t.actor));
+        if to_others || u.kind.is_none_or(|k| k.quad() != Quad::VerbalConflict) {
+            continue;
+        }
+        let deed = |d: &&Unit| d.events.iter().any(|e| u.answered.contains(e));
+        let doers = units.iter().filter(deed).flat_map(|d| &d.events).flat_map(|&e| &a.events[e].actors);
+        let sure = doers.filter(|r| r.confidence == Confidence::Fact);
+        let mut found: Vec<(ActorId, TextRange)> = sure
+            .filter_map(|r| Some((cast.id(r.actor.as_ref()?), r.range)))
+            .filter(|(id, _)| u.agents.iter().all(|g| g.actor != *id))
+            .collect();
+        found.sort();
+        found.dedup_by(|b, a| a.0 == b.0);
+        let u = &mut units[n];
+        u.targets.extend(found.iter().map(|(id, _)| cast.who(id, true)));
+        u.targets.sort();
+        u.targets.dedup();
+        u.addressed = found;
+    }
 }
 
 fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Cast, s: &Settings) -> Unit {
@@ -202,7 +238,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
         let e = &a.events[i];
         u.mentions.push(super::mention::words_of(a, i, &members));
         u.mode = u.mode.or(e.mode);
-        u.aggregate |= e.aggregate;
+        u.aggregate |= e.aggregate || is_several(a, e.trigger);
         u.heads.extend(words(text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term));
         for (roles, to) in [(&e.actors, &mut u.agents), (&e.targets, &mut u.targets)] {
             for r in roles {
@@ -235,6 +271,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
         }
     }
     u.targets.extend(harmed(a, &members).map(|m| cast.who(&m.actor, true)));
+    u.told = told(a);
     u.plural = number(a, &members);
     u.at_large = u.when == When::Unknown
         && !u.spots.iter().any(fine)
@@ -258,8 +295,21 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
             && e.responds_to.iter().any(|(cause, _)| members.contains(cause))
     };
     u.answers = (0..a.events.len()).filter(|&i| answer(&a.events[i])).collect();
+    if u.kind.is_some_and(|k| verbal(k.quad())) {
+        let deed = |to: &usize| a.events[*to].kind.quad() == Quad::MaterialConflict;
+        let answered = members.iter().flat_map(|&i| crate::responses::answered(a, i));
+        u.answered = answered.map(|(to, _)| to).filter(deed).collect();
+        u.answered.sort_unstable();
+        u.answered.dedup();
+    }
     u.events = members;
     u
+}
+
+/// The day of a report, or the last that it names.
+fn told(a: &Analysis) -> Option<i32> {
+    let named = || a.times.iter().filter(|t| t.anchored).filter_map(|t| t.when.latest()).max();
+    a.report.published.as_ref().map(|p| p.date).or_else(named).map(day)
 }
 
 /// Who is named among those that events killed or hurt ("injuries to four US soldiers").
@@ -312,6 +362,17 @@ fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
         && !a.report.blocks.iter().any(titled)
         && !s.children(core).any(picked)
         && !s.tokens.iter().any(|t| trigger.contains(t.range) && t.upos == Upos::Verb)
+}
+
+/// Whether a trigger is a noun for happenings beside the one at hand or too many to tell ("other attacks").
+fn is_several(a: &Analysis, trigger: TextRange) -> bool {
+    const SEVERAL: [&str; 6] = ["countless", "further", "many", "numerous", "other", "various"];
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+    head(s, trigger).is_some_and(|core| {
+        s.tokens[core].upos == Upos::Noun
+            && s.tokens[core].xpos.ends_with('S')
+            && s.children(core).any(|i| SEVERAL.contains(&s.tokens[i].lemma.as_str()))
+    })
 }
 
 /// Whether a word names many blows as one thing.

@@ -5,7 +5,7 @@
 //! used its word for another one before. Whatever joins a group must go with *all* of it: with the places, days and
 //! parties that its other members name.
 
-use record::{Analysis, Event, Factuality, Mode, Spot, TextRange, Upos, When};
+use record::{Analysis, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
 
 use super::mention::head;
 use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
@@ -61,9 +61,54 @@ pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
         let pointed = nearest(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
         let sure = carried.or(pointed).or(tied.filter(|&f| fits(f, &chain)));
         let known = || known(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
-        chain[i] = sure.or_else(known).unwrap_or(i);
+        let arranged = || {
+            let real = |j: &usize| told[*j].real && told[i].family.fits(&told[*j].family);
+            let whole = |f: usize| (f..i).filter(|&j| chain[j] == f).all(|j| agree(&told[i], &told[j]));
+            let mut deeds = (0..i).rev().filter(real).map(|j| chain[j]).filter(|&f| whole(f));
+            deeds.next().filter(|_| is_arranged(a, &a.events[i]))
+        };
+        chain[i] = sure.or_else(known).or_else(arranged).unwrap_or(i);
     }
     chain
+}
+
+/// Whether a deed is only what somebody is said to have agreed to or known of before ("denied any coordination for the
+/// neighbour to launch strikes", "no prior warning of a plan to strike"): the deed that was done, not another plan, and
+/// it is not the deed that is denied.
+pub(crate) fn is_arranged(a: &Analysis, e: &Event) -> bool {
+    const BEFORE: [&str; 5] = ["prior", "advance", "previous", "earlier", "beforehand"];
+    const ARRANGED: [&str; 16] = [
+        "approval",
+        "approve",
+        "authorise",
+        "authorize",
+        "clearance",
+        "consult",
+        "consultation",
+        "coordinate",
+        "coordination",
+        "inform",
+        "knowledge",
+        "notice",
+        "notification",
+        "notify",
+        "permission",
+        "warning",
+    ];
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let Some(head) = head(s, e.trigger) else { return false };
+    let infinitive = |i: usize| s.tokens[i].feats.split('|').any(|f| f == "VerbForm=Inf");
+    // "To launch strikes": the noun hangs on the verb, or both hang on one word.
+    let verb = s.head(head).is_some_and(|v| infinitive(v) || s.children(v).any(infinitive));
+    if !matches!(e.factuality, Factuality::Planned | Factuality::Denied) || !(infinitive(head) || verb) {
+        return false;
+    }
+    let denied =
+        e.attribution.and_then(|t| a.attributions.get(t)).is_some_and(|t| t.stance == Stance::Denies);
+    let before = |i: usize| s.children(i).any(|c| BEFORE.contains(&s.tokens[c].lemma.as_str()));
+    let way = std::iter::successors(s.head(head), |&i| s.head(i)).take(s.tokens.len());
+    let arranged = |i: usize| ARRANGED.contains(&s.tokens[i].lemma.as_str()) && (denied || before(i));
+    way.into_iter().any(|i| arranged(i) || s.children(i).any(|c| s.tokens[c].deprel == "obj" && arranged(c)))
 }
 
 /// Earlier events that "the strikes on the group" can take up from anywhere: by a word for the same, of its number, with
@@ -153,6 +198,11 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
 
 /// Whether nothing that both say rules out that they are one.
 fn compatible(a: &Told, b: &Told) -> bool {
+    a.real == b.real && agree(a, b)
+}
+
+/// [`compatible`], but for whether both happened.
+fn agree(a: &Told, b: &Told) -> bool {
     let goes = |x: &[Who], y: &[Who]| {
         let sure = |w: &[Who]| w.iter().all(|w| w.sure);
         match parts(x, y) {
@@ -160,8 +210,7 @@ fn compatible(a: &Told, b: &Told) -> bool {
             Parts::Related | Parts::Different(_) => !sure(x) || !sure(y),
         }
     };
-    a.real == b.real
-        && (a.mode.is_none() || b.mode.is_none() || a.mode == b.mode)
+    (a.mode.is_none() || b.mode.is_none() || a.mode == b.mode)
         && (a.aggregate == b.aggregate || a.points == Points::There)
         && a.when.may_be(b.when)
         && goes(&a.agents, &b.agents)

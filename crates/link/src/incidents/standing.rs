@@ -1,0 +1,76 @@
+//! Which happenings are incidents of their own.
+//!
+//! The measure is that of the coders of event data. ACLED and UCDP ask for an actor, a day and a place, and count no
+//! words; PLOVER, like ICEWS before it, counts words as an act of somebody towards somebody. So:
+//!
+//! 1. What is only a possibility ("would attack", "should urge") is no incident; what is planned or threatened is one.
+//! 2. *Words* (demands, accusations, refusals, threats, praise, talks, agreements) are an incident if they pass between
+//!    two parties with an identity, or if one such party answers a deed with them or speaks on a day that is known.
+//!    Otherwise they are only a statement: they stand among the statements of the incident that they speak of.
+//! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
+//!    sides without, nothing described that was struck, no day, no town or site, no count.
+//! 4. What a headline tells is an incident, however little it says.
+//!
+//! An identity is a name, or the adjective of one ("Iran-backed fighters"), not "civilians" or "a group". What does not
+//! stand stays in the analysis of its report.
+
+use std::collections::BTreeSet;
+
+use record::{ActorKind, Analysis, BlockLabel, Event, Factuality, Incident, PlacePrecision, Precision, Quad};
+
+use super::unit::Unit;
+use crate::actors::Cast;
+use crate::responses::answered;
+use crate::titles::vagueness;
+
+/// Whether the incident made of these units stands.
+pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast: &Cast) -> bool {
+    let events = || units.iter().flat_map(|u| u.events.iter().map(|&e| (&analyses[u.report], e)));
+    if events().any(|(a, e)| titled(a, &a.events[e])) {
+        return true;
+    }
+    if i.factuality == Factuality::Hypothetical {
+        return false;
+    }
+    let parties: BTreeSet<String> =
+        i.actors.iter().chain(&i.targets).filter_map(|p| identity(cast, &p.actor)).collect();
+    let dated = !matches!(i.when.precision(), None | Some(Precision::Vague));
+    if verbal(i.kind.quad()) {
+        let speaks = i.actors.iter().any(|p| identity(cast, &p.actor).is_some());
+        let deed = |a: &Analysis, e: usize| a.events[e].kind.quad() == Quad::MaterialConflict;
+        let answers = || events().any(|(a, e)| answered(a, e).any(|(to, _)| deed(a, to)));
+        return parties.len() > 1 || (speaks && (dated || answers()));
+    }
+    let fine = |p: &record::Located| {
+        matches!(p.spot.precision, PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District)
+    };
+    // Where it was is not whom it struck.
+    let named = |a: &Analysis, r: &record::EventRole| a.places.iter().any(|p| r.range.contains(p.range));
+    let described = |a: &Analysis, e: &Event| {
+        e.actors.iter().chain(&e.targets).any(|r| r.actor.is_none() && !named(a, r))
+    };
+    !parties.is_empty()
+        || (!i.actors.is_empty() && !i.targets.is_empty())
+        || dated
+        || i.places.iter().any(fine)
+        || !i.figures.is_empty()
+        || events().any(|(a, e)| described(a, &a.events[e]))
+}
+
+/// Whether a kind of event is done with words.
+pub(crate) fn verbal(quad: Quad) -> bool {
+    matches!(quad, Quad::VerbalCooperation | Quad::VerbalConflict)
+}
+
+/// Who somebody is, a state and its government being one; `None` for "civilians" and "a group".
+fn identity(cast: &Cast, id: &record::ActorId) -> Option<String> {
+    let actor = cast.get(id).filter(|a| vagueness(a) < 2)?;
+    let state =
+        actor.country.as_ref().filter(|_| matches!(actor.kind, ActorKind::State | ActorKind::Government));
+    Some(state.unwrap_or(&actor.name).clone())
+}
+
+/// Whether a headline tells of an event.
+fn titled(a: &Analysis, e: &Event) -> bool {
+    a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(e.trigger))
+}
