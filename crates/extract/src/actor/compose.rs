@@ -203,6 +203,12 @@ impl Composer<'_> {
         let piece = &self.pieces[k];
         let (start, end) = (piece.start, piece.end);
         let person = matches!(owner, Owner::Entry(i) if knowledge().entries[i].kind == ActorKind::Person);
+        if let Owner::State(state, _) = owner
+            && let Some(what) = self.shared(k, state)
+        {
+            self.push(start, end, what);
+            return k + 1;
+        }
         if let Some(next) = self.follows(k) {
             let after = &self.pieces[next];
             if !after.is_name() {
@@ -268,6 +274,31 @@ impl Composer<'_> {
         }
         self.alone(k, owner);
         k + 1
+    }
+
+    /// What is a state's by a noun that it shares with the next: "the Iraqi and Iranian foreign ministries".
+    fn shared(&mut self, k: usize, state: &'static Country) -> Option<What> {
+        let end = self.pieces[k].end;
+        let other = self.pieces.get(k + 1).filter(|p| p.start == end + 1)?;
+        let word = &self.words[end - 1];
+        let adjective = self.pieces[k].senses.iter().any(|s| matches!(s, Sense::State(_, Form::People)))
+            || word.case == Case::Upper && !self.shouting;
+        let joined = matches!(self.words[end].norm.as_str(), "and" | "or")
+            && self.words[end].sentence == word.sentence
+            && other.senses.iter().any(|s| matches!(s, Sense::State(_, Form::People)));
+        if !adjective || !joined {
+            return None;
+        }
+        let noun = &self.pieces[self.follows(k + 1)?];
+        if noun.is_name() || !stands_alone(self.parsed, self.words, noun) {
+            return None;
+        }
+        if let Some(organ) = noun.organ() {
+            return Some(What::Known(self.cards.organ(organ, state), "name"));
+        }
+        let role = noun.role().filter(|&r| knowledge().roles[r].id != PERSONS)?;
+        let of = Some(self.cards.state(state));
+        Some(What::Role { role, of, how: None, definite: false })
     }
 
     /// A state or known actor by itself.
@@ -342,6 +373,14 @@ impl Composer<'_> {
                 return next + 1;
             }
             let body = &knowledge().organs[organ];
+            // "police in Kenya"
+            if !body.needs_state
+                && let Some(state) = self.state_within(k)
+            {
+                let actor = self.cards.organ(organ, state);
+                self.push(start, end, What::Known(actor, "name"));
+                return k + 1;
+            }
             if !body.needs_state || self.definite(start) && piece.role().is_none() {
                 self.push(start, end, What::Organ(organ));
                 return k + 1;

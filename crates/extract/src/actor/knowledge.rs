@@ -207,7 +207,9 @@ impl Knowledge {
                 senses.push(key.sense);
             }
         }
+        // Where all is in capitals any short words may have a name's consonants ("AN OIL PIPELINE").
         if let Some((n, entry)) = self.read_skeleton(words)
+            && !(shouting && words[..n].iter().any(|w| w.norm.len() < 4))
             && n > best
         {
             return (n, vec![Sense::Entry(entry)]);

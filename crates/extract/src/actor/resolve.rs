@@ -334,7 +334,8 @@ impl<'a> Resolver<'a> {
     /// "the Palestinian group Hamas": the description means whom the name right after it means.
     fn prefixes(&mut self, i: usize) {
         let (phrase, Some(next)) = (&self.phrases[i], self.phrases.get(i + 1)) else { return };
-        let adjacent = phrase.end == next.start;
+        let adjacent =
+            phrase.end == next.start && self.words[phrase.start].sentence == self.words[next.start].sentence;
         if adjacent
             && matches!(phrase.what, What::Role { .. })
             && !matches!(next.what, What::Pronoun | What::Office { .. })

@@ -189,7 +189,15 @@ impl Clause<'_> {
                     })
             })
         };
-        let subject = holder.or_else(by);
+        // "said in a statement that": the verb's subject says it.
+        let governor = tree.head(i).filter(|v| {
+            tree.relation(i) == "obl"
+                && *v < i
+                && matches!(tree.words[*v].upos, Upos::Verb)
+                && self.cues.verb(self.lemma(*v), tree.words[*v].range.of(self.text), None).is_some()
+        });
+        let sayer = || governor.and_then(|v| self.subject(v, false));
+        let subject = holder.or_else(by).or_else(sayer);
         let that =
             tree.children(clause).iter().any(|m| tree.relation(*m) == "mark" && self.lemma(*m) == "that");
         if !that && subject.is_none() {

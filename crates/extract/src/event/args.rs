@@ -121,7 +121,9 @@ fn is_headline(tree: &Tree, i: usize) -> bool {
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && children.iter().any(|&c| bare(c))
         && children.iter().any(|&c| place(c))
-        && !children.iter().any(|&c| matches!(tree.deprel(c), "obj" | "aux" | "ccomp" | "xcomp"))
+        && !children
+            .iter()
+            .any(|&c| matches!(tree.deprel(c), "obj" | "aux" | "ccomp" | "xcomp") && tree.lemma(c) != "dead")
 }
 
 /// A past tense without an auxiliary is no passive, whatever the parser calls its subject ("the union called on them").
@@ -193,7 +195,8 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                 let handed = from.passive
                     && args.objects.iter().any(|&o| matches!(tree.form(o), "him" | "her" | "them"));
                 // "accused the army of killing": the accused did it.
-                let accused = lexicon.has_cue(tree.lemma(h), Cue::Blames) && !from.objects.is_empty();
+                let of = matches!(tree.preposition(i).as_str(), "of" | "for" | "with");
+                let accused = of && lexicon.has_cue(tree.lemma(h), Cue::Blames) && !from.objects.is_empty();
                 let surface = if from.passive && !handed || accused { from.objects } else { from.subjects };
                 let place = if args.passive { &mut args.objects } else { &mut args.subjects };
                 if place.is_empty() {

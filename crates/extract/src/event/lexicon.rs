@@ -486,6 +486,10 @@ fn stems(form: &str) -> Vec<String> {
         if let Some(stem) = form.strip_suffix(ending).filter(|s| s.chars().count() > 1) {
             found.push(stem.to_owned());
             found.push(format!("{stem}e"));
+            if is_short(stem) {
+                // "raped" is no form of "rap", which doubles its letter.
+                found.rotate_right(1);
+            }
             let mut letters = stem.chars().rev();
             if letters.next() == letters.next() {
                 found.push(stem.chars().take(stem.chars().count() - 1).collect());
@@ -498,6 +502,18 @@ fn stems(form: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether a stem has one syllable that ends in one vowel and one consonant: its final letter would be doubled.
+fn is_short(stem: &str) -> bool {
+    let vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
+    match *stem.as_bytes() {
+        [.., a, v, c] => {
+            stem.len() <= 4 && !vowel(a) && vowel(v) && !vowel(c) && !matches!(c, b'w' | b'x' | b'y')
+        }
+        [v, c] => vowel(v) && !vowel(c),
+        _ => false,
+    }
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -6,6 +6,7 @@
 mod args;
 mod assemble;
 mod figurative;
+mod headline;
 mod join;
 mod lexicon;
 mod links;

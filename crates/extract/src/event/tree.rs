@@ -2,11 +2,14 @@
 
 use record::{Sentence, TextRange, Token, Upos};
 
+use super::headline::{self, Mended};
 use super::lexicon::Lexicon;
 
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
-    pub(super) tokens: &'a [Token],
+    tokens: &'a [Token],
+    /// What single words of a headline are after all.
+    mended: Vec<(usize, Mended)>,
     heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
     lemmas: Vec<String>,
@@ -21,15 +24,8 @@ impl<'a> Tree<'a> {
     pub(super) fn new(text: &str, sentence: &'a Sentence, lexicon: &Lexicon) -> Tree<'a> {
         let tokens = sentence.tokens.as_slice();
         let n = tokens.len();
-        let heads = heads(tokens);
-        let mut children = vec![Vec::new(); n];
-        for (i, head) in heads.iter().enumerate() {
-            if let Some(h) = *head {
-                children[h].push(i);
-            }
-        }
         let forms: Vec<String> = tokens.iter().map(|t| t.range.of(text).to_lowercase()).collect();
-        let lemmas = tokens
+        let mut lemmas: Vec<String> = tokens
             .iter()
             .zip(&forms)
             .map(|(t, form)| {
@@ -40,8 +36,20 @@ impl<'a> Tree<'a> {
                 if inflected { lexicon.lemma(form, &lemma, past) } else { lemma }
             })
             .collect();
+        let mut heads = heads(tokens);
+        let mended = headline::mend(tokens, &forms, &lemmas, lexicon, &mut heads);
+        for &(i, m) in mended.iter().filter(|(_, m)| m.upos == Upos::Verb) {
+            lemmas[i] = lexicon.lemma(&forms[i], &lemmas[i], m.xpos == "VBN");
+        }
+        let mut children = vec![Vec::new(); n];
+        for (i, head) in heads.iter().enumerate() {
+            if let Some(h) = *head {
+                children[h].push(i);
+            }
+        }
         let mut tree = Tree {
             tokens,
+            mended,
             heads,
             children,
             lemmas,
@@ -113,11 +121,15 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn deprel(&self, i: usize) -> &'static str {
-        self.tokens.get(i).map_or("", |t| t.deprel)
+        self.mended(i).map_or_else(|| self.tokens.get(i).map_or("", |t| t.deprel), |m| m.deprel)
     }
 
     pub(super) fn lemma(&self, i: usize) -> &str {
         self.lemmas.get(i).map_or("", String::as_str)
+    }
+
+    fn mended(&self, i: usize) -> Option<Mended> {
+        self.mended.iter().find(|(j, _)| *j == i).map(|&(_, m)| m)
     }
 
     /// The whole of a hyphenated word.
@@ -131,11 +143,11 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn upos(&self, i: usize) -> Upos {
-        self.tokens.get(i).map_or(Upos::X, |t| t.upos)
+        self.mended(i).map_or_else(|| self.tokens.get(i).map_or(Upos::X, |t| t.upos), |m| m.upos)
     }
 
     pub(super) fn xpos(&self, i: usize) -> &'static str {
-        self.tokens.get(i).map_or("", |t| t.xpos)
+        self.mended(i).map_or_else(|| self.tokens.get(i).map_or("", |t| t.xpos), |m| m.xpos)
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {

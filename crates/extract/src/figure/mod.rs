@@ -12,8 +12,8 @@ mod read;
 use std::ops::Range;
 
 use record::{
-    Actor, ActorKind, ActorMention, Attribution, Event, EventType, Figure, Parsed, Place, Report, TextRange,
-    Upos,
+    Actor, ActorKind, ActorMention, Attribution, AttributionKind, Event, EventType, Figure, Parsed, Place,
+    Report, Stance, TextRange, Upos,
 };
 
 use crate::actor::pieces::token;
@@ -66,7 +66,7 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     for (((reading, sentence), person), died) in read.into_iter().zip(persons).zip(died) {
         // Who "was shot" and died of it in the next sentence is not a second one, wounded.
         if !died {
-            out.push(figure(&words, &reading, person, sentence, found));
+            out.push(figure(&words, &reading, person, sentence, text, found));
         }
     }
     out.sort_by_key(|f| (f.range.start(), f.range.end()));
@@ -111,6 +111,7 @@ fn figure(
     reading: &Reading,
     person: Option<usize>,
     sentence: Range<usize>,
+    text: &str,
     found: Found<'_>,
 ) -> Figure {
     let range = cover(words, &reading.words);
@@ -124,7 +125,7 @@ fn figure(
         bounds: reading.bounds,
         qualifier: reading.qualifier,
         event: event(range, harm, cover(words, &sentence), reading, found.events),
-        attribution: attribution(range, found.attributions),
+        attribution: attribution(text, range, found.attributions),
         place: place(words, range, harm, sentence, found.places),
         cumulative: reading.cumulative,
         part: reading.part,
@@ -132,11 +133,24 @@ fn figure(
     }
 }
 
-/// The innermost attribution whose content covers the figure.
-fn attribution(range: TextRange, attributions: &[Attribution]) -> Option<usize> {
-    let covers = |a: &Attribution| a.content.iter().filter(|c| c.contains(range)).map(|c| c.len()).min();
-    let all = attributions.iter().enumerate().filter_map(|(i, a)| covers(a).map(|len| (len, i)));
-    all.min().map(|(_, i)| i)
+/// The innermost attribution whose content covers the figure and claims it. Who condemns a raid "that killed nine", or
+/// blames somebody for it, takes the nine for granted.
+fn attribution(text: &str, range: TextRange, attributions: &[Attribution]) -> Option<usize> {
+    let covering =
+        |a: &Attribution| a.content.iter().copied().filter(|c| c.contains(range)).min_by_key(|c| c.len());
+    let granted = |a: &Attribution, content: TextRange| match a.stance {
+        Stance::Criticises | Stance::Praises => a.kind == AttributionKind::Indirect,
+        Stance::Accuses => {
+            let before = TextRange::new(content.start(), range.start());
+            before.of(text).split_whitespace().any(|w| matches!(w, "that" | "which" | "who"))
+        }
+        _ => false,
+    };
+    let claims = |(i, a): (usize, &Attribution)| {
+        let content = covering(a)?;
+        (!granted(a, content)).then_some((content.len(), i))
+    };
+    attributions.iter().enumerate().filter_map(claims).min().map(|(_, i)| i)
 }
 
 /// The event that a figure belongs to: the one whose trigger is the word of harm; else the violent event nearest to

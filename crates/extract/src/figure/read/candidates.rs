@@ -109,8 +109,13 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
-            let verb = self.ends.get(i) == Some(&true)
-                || i > start && word.case == Case::Lower && word.norm.len() > 4 && word.norm.ends_with("ed");
+            // "four Iran-backed fighters" goes on.
+            let verb = !word.glued && self.ends.get(i) == Some(&true)
+                || !word.glued
+                    && i > start
+                    && word.case == Case::Lower
+                    && word.norm.len() > 4
+                    && word.norm.ends_with("ed");
             if i > start && (verb || quantity(self.words, i, self.text).is_some()) {
                 break;
             }
