@@ -29,9 +29,11 @@ pub(crate) struct Scene<'a> {
 /// All disputes, by incident and kind.
 pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
     let mut out = Vec::new();
+    let mut events: Vec<Vec<(usize, usize)>> = vec![Vec::new(); scene.incidents.len()];
+    scene.incident_of.iter().for_each(|(&at, &n)| events[n].push(at));
     for (n, incident) in scene.incidents.iter().enumerate() {
         figures(incident, &mut out);
-        roles(scene, n, &mut out);
+        roles(scene, n, &events[n], &mut out);
     }
     accounts(scene, &mut out);
     let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
@@ -75,49 +77,57 @@ fn tidy(mut side: Side) -> Side {
     side
 }
 
-/// Who did it, and whether it happened at all.
-fn roles(scene: &Scene<'_>, n: usize, out: &mut Vec<Dispute>) {
+/// Who did it, and whether it happened at all. Who denies a deed that has a doer in his words ("denied shelling the
+/// town", "denied that the group had carried it out") denies to have done it; else, that it happened.
+fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<Dispute>) {
     let incident = &scene.incidents[n];
-    let mut said: BTreeMap<(Option<ActorId>, Confidence), Side> = BTreeMap::new();
+    let mut said: BTreeMap<(ActorId, Confidence), Side> = BTreeMap::new();
+    let mut told: Vec<(ActorId, Vec<ActorId>, Span)> = Vec::new();
     let (mut yes, mut no) = (Vec::new(), Vec::new());
-    for (&(r, e), _) in scene.incident_of.iter().filter(|(_, i)| **i == n) {
+    for &(r, e) in events {
         let a = &scene.analyses[r];
         let event = &a.events[e];
         let by = event.attribution.and_then(|t| a.attributions.get(t)).and_then(|t| t.speaker.as_ref());
         let by: Vec<ActorId> = by.map(|id| scene.cast.id(id)).into_iter().collect();
-        for role in &event.actors {
-            if let Some(actor) = &role.actor
-                && matches!(role.confidence, Confidence::Claimed | Confidence::Accused | Confidence::Denied)
-            {
-                let actor = scene.cast.id(actor);
-                let name = scene.cast.get(&actor).map_or(actor.as_str(), |a| a.name.as_str());
-                let words = match role.confidence {
-                    Confidence::Denied => format!("not {name}"),
-                    _ => format!("{name} ({})", role.confidence),
-                };
-                let side = said.entry((Some(actor.clone()), role.confidence)).or_insert_with(|| Side {
-                    claim: words,
-                    by: Vec::new(),
-                    evidence: Vec::new(),
-                });
-                side.by.extend(if by.is_empty() && role.confidence == Confidence::Claimed {
-                    vec![actor]
-                } else {
-                    by.clone()
-                });
-                side.evidence.push(Span { report: a.report.id.clone(), range: event.extent });
-            }
-        }
         let words = Span { report: a.report.id.clone(), range: event.extent };
-        match event.factuality {
-            Factuality::Denied if is_arranged(a, event) => {}
-            Factuality::Denied => no.push((by, words)),
-            Factuality::Happened | Factuality::Ongoing => yes.push((by, words)),
-            _ => {}
+        let denied = event.factuality == Factuality::Denied && !is_arranged(a, event);
+        let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+        for role in &event.actors {
+            let Some(actor) = role.actor.as_ref().map(|id| scene.cast.id(id)) else { continue };
+            let how = match role.confidence {
+                Confidence::Fact if denied => Confidence::Denied,
+                how => how,
+            };
+            if how == Confidence::Fact && happened {
+                told.push((actor.clone(), by.clone(), words.clone()));
+            }
+            if !matches!(how, Confidence::Claimed | Confidence::Accused | Confidence::Denied) {
+                continue;
+            }
+            let name = scene.cast.get(&actor).map_or(actor.as_str(), |a| a.name.as_str());
+            let claim = match how {
+                Confidence::Denied => format!("not {name}"),
+                _ => format!("{name} ({how})"),
+            };
+            let side = said.entry((actor.clone(), how)).or_insert_with(|| Side {
+                claim,
+                by: Vec::new(),
+                evidence: Vec::new(),
+            });
+            // Who claims or denies a deed of his own needs no other source.
+            let own = by.is_empty() && how != Confidence::Accused;
+            side.by.extend(if own { vec![actor] } else { by.clone() });
+            side.evidence.push(words.clone());
+        }
+        let doer = event.actors.iter().any(|r| r.actor.is_some());
+        if denied && !doer {
+            no.push((by, words));
+        } else if happened {
+            yes.push((by, words));
         }
     }
-    let sides: Vec<Side> = said.into_values().map(tidy).collect();
-    if !sides.is_empty() {
+    let sides = responsible(scene.cast, said, told);
+    if sides.len() > 1 {
         out.push(dispute(DisputeKind::Responsibility, Some(&incident.id), sides));
     }
     if !no.is_empty() && !yes.is_empty() {
@@ -128,6 +138,41 @@ fn roles(scene: &Scene<'_>, n: usize, out: &mut Vec<Dispute>) {
         let sides = vec![side("it happened", yes), side("it did not happen", no)];
         out.push(dispute(DisputeKind::Occurrence, Some(&incident.id), sides));
     }
+}
+
+/// The sides of a dispute over who did it: what is claimed, accused and denied, and against a denial who tells of it as
+/// a fact. That one is accused of what he claims himself, or that only one is named, is no dispute.
+fn responsible(
+    cast: &Cast,
+    said: BTreeMap<(ActorId, Confidence), Side>,
+    told: Vec<(ActorId, Vec<ActorId>, Span)>,
+) -> Vec<Side> {
+    let same = |a: &ActorId, b: &ActorId| {
+        let state = |id: &ActorId| cast.who(id, true).state;
+        a == b || state(a).is_some_and(|s| state(b) == Some(s))
+    };
+    let denied = |a: &ActorId| said.keys().any(|(d, how)| *how == Confidence::Denied && same(a, d));
+    let mut facts: BTreeMap<ActorId, Side> = BTreeMap::new();
+    for (actor, by, at) in told {
+        if denied(&actor) {
+            let name = cast.get(&actor).map_or(actor.as_str(), |a| a.name.as_str());
+            let claim = format!("{name} ({})", Confidence::Fact);
+            let side = facts.entry(actor).or_insert(Side { claim, by: Vec::new(), evidence: Vec::new() });
+            side.by.extend(by);
+            side.evidence.push(at);
+        }
+    }
+    let named: Vec<&ActorId> = said
+        .keys()
+        .filter(|(_, how)| *how != Confidence::Denied)
+        .map(|(a, _)| a)
+        .chain(facts.keys())
+        .collect();
+    let rivals = named.iter().any(|a| named.iter().any(|b| !same(a, b)));
+    if !rivals && !named.iter().any(|a| denied(a)) {
+        return Vec::new();
+    }
+    facts.into_values().chain(said.into_values()).map(tidy).collect()
 }
 
 /// One speaker's stand on one axis.

@@ -49,6 +49,10 @@ pub(crate) struct Row {
     /// The state that the source speaks for.
     state: Option<String>,
     said_to_be_part: bool,
+    /// Whether it is told as the newer state of a count ("rose to 11").
+    risen: bool,
+    /// Whether its source is a party to fights: an armed group or an army.
+    party: bool,
     reliability: u8,
 }
 
@@ -87,7 +91,7 @@ pub(crate) fn reconcile(
     for (what, mut rows) in by_what {
         tally::tally(&mut rows);
         for (of, place, mut rows) in groups(rows) {
-            judge(&mut rows);
+            judge(&what, &mut rows);
             sets.push(set(&what, of, place, rows, rule));
         }
     }
@@ -115,6 +119,8 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         place: f.place.and_then(|p| a.places.get(p)).map(|p| p.spot.name.clone()),
         state,
         said_to_be_part: f.part,
+        risen: risen(a, f.range),
+        party: by.as_ref().and_then(|id| cast.get(id)).is_some_and(fights),
         reliability: reliability(by.as_ref(), own_voice, cast),
         report,
         harm: f.harm,
@@ -134,6 +140,17 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
     }
 }
 
+/// Whether a number is told as the newer state of a count: "rose to 11", "bringing the toll to 11".
+fn risen(a: &Analysis, figure: TextRange) -> bool {
+    const RISES: [&str; 13] = [
+        "climb", "grow", "increase", "jump", "mount", "raise", "revise", "rise", "soar", "surge", "swell",
+        "toll", "update",
+    ];
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(figure)) else { return false };
+    let before = &s.tokens[..s.tokens.partition_point(|t| t.range.end() <= figure.start())];
+    before.last().is_some_and(|t| t.lemma == "to") && before.iter().any(|t| RISES.contains(&t.lemma.as_str()))
+}
+
 /// Words that count anybody.
 const ANYBODY: &str = "people person others other victims victim dead casualties deaths individuals lives bodies \
     man men woman members wounded injured injuries fatalities souls";
@@ -144,6 +161,14 @@ fn specific(counted: &str) -> Option<(Term, String)> {
     let w = words(counted, record::TextRange::new(0, counted.len()));
     let head = w.iter().rev().find(|w| !w.function && !w.number)?;
     (!anybody.contains(&head.term)).then(|| (head.term, counted.to_lowercase()))
+}
+
+fn fights(a: &record::Actor) -> bool {
+    match a.kind {
+        ActorKind::ArmedGroup | ActorKind::Party => true,
+        ActorKind::Force => a.sector != Some(record::Sector::Cop),
+        _ => false,
+    }
 }
 
 /// 0 is best. As UCDP does, parties to a fight are believed last.
@@ -215,7 +240,7 @@ fn groups(rows: Vec<Row>) -> Vec<(Option<String>, Option<String>, Vec<Row>)> {
 }
 
 /// Gives each claim its status. Rows come out by day, report and place in it.
-fn judge(rows: &mut [Row]) {
+fn judge(what: &str, rows: &mut [Row]) {
     rows.sort_by(|a, b| {
         (a.day.unwrap_or(i32::MAX), &a.claim.at).cmp(&(b.day.unwrap_or(i32::MAX), &b.claim.at))
     });
@@ -235,7 +260,7 @@ fn judge(rows: &mut [Row]) {
         }
     }
     parts(rows);
-    supersede(rows);
+    supersede(what, rows);
     let standing: Vec<usize> =
         (0..rows.len()).filter(|&i| rows[i].claim.status == ClaimStatus::Stands).collect();
     for &i in &standing {
@@ -294,22 +319,52 @@ fn rows_differ(n: u64, all: u64) -> bool {
     (all as f64 - n as f64) / all as f64 > ABOUT
 }
 
-/// A later number of the same source, or of the press at large, replaces the earlier one.
-fn supersede(rows: &mut [Row]) {
+/// Counts of people that only rise as more is known.
+const TOLLS: [&str; 8] =
+    ["abducted", "arrested", "captured", "displaced", "killed", "missing", "rescued", "wounded"];
+
+/// A later number of the same source, or of the press at large, replaces the earlier one; and so does a later and
+/// higher toll of another source, as long as the first does not repeat its own and the two are no parties.
+fn supersede(what: &str, rows: &mut [Row]) {
     for i in 0..rows.len() {
         if rows[i].claim.status != ClaimStatus::Stands {
             continue;
         }
-        let later = rows.iter().any(|r| {
-            let source = r.voice == rows[i].voice || (r.own_voice && rows[i].own_voice);
-            let newer = matches!((r.day, rows[i].day), (Some(x), Some(y)) if x > y);
+        let old = &rows[i];
+        let later = rows.iter().enumerate().any(|(n, r)| {
+            let source = r.voice == old.voice || (r.own_voice && old.own_voice);
+            let newer = matches!((r.day, old.day), (Some(x), Some(y)) if x > y);
             let counts = matches!(r.claim.status, ClaimStatus::Stands | ClaimStatus::Copy);
-            source && newer && counts && !agree(&r.claim, &rows[i].claim)
+            let grown = TOLLS.contains(&what)
+                && !opponents(r, old)
+                && matches!((r.claim.bounds.low(), old.claim.bounds.high()), (Some(x), Some(y)) if x > y)
+                && (newer || (r.risen && r.day.is_none_or(|x| old.day.is_none_or(|y| x >= y))))
+                && !repeated(old, r, rows);
+            n != i && counts && ((source && newer) || grown) && !agree(&r.claim, &old.claim)
         });
         if later {
             rows[i].claim.status = ClaimStatus::Superseded;
         }
     }
+}
+
+/// Whether two claims are of two sides, so that the later one is no news to the other: two states, or a party to the
+/// fight against anybody else.
+fn opponents(a: &Row, b: &Row) -> bool {
+    let party = |r: &Row| r.party;
+    let states = a.state.is_some() && b.state.is_some() && a.state != b.state;
+    a.voice != b.voice && (states || party(a) || party(b))
+}
+
+/// Whether the source of `old` gives its number again on the day of `new` or later.
+fn repeated(old: &Row, new: &Row, rows: &[Row]) -> bool {
+    rows.iter().any(|r| {
+        r.voice == old.voice
+            && !r.own_voice
+            && r.claim.bounds == old.claim.bounds
+            && r.day >= new.day
+            && r.day > old.day
+    })
 }
 
 /// Whether both can be one number.
@@ -462,6 +517,23 @@ mod tests {
         );
         assert_eq!(claims, ["killed 5 superseded", "killed 9 disputed", "killed 2 disputed"]);
         assert_eq!((set.low, set.best, set.high), (Some(2), Some(9), Some(9)));
+    }
+
+    #[test]
+    fn a_later_and_higher_toll_of_another_source_is_an_update_unless_the_first_stands_by_its_own() {
+        let first = ("2024-03-04", "The strike killed 5, the mayor said.", "killed 5", 5, "the mayor");
+        let later = ("2024-03-05", "The strike killed 9, the hospital said.", "killed 9", 9, "the hospital");
+        let again = ("2024-03-05", "It killed 5 in the strike, the mayor said.", "killed 5", 5, "the mayor");
+        let lower = ("2024-03-05", "The strike killed 3, the hospital said.", "killed 3", 3, "the hospital");
+        let claims = |list: &[(&str, &str, &str, u64, &str)]| {
+            let figures: Vec<_> = list.iter().map(|r| [(r.2, r.3, Exact, r.4)]).collect();
+            let reports: Vec<(&str, &str, Written<'_>)> =
+                list.iter().zip(&figures).map(|(r, f)| (r.0, r.1, &f[..])).collect();
+            killed(&reports, FigureRule::Reliable).1
+        };
+        assert_eq!(claims(&[first, later]), ["killed 5 superseded", "killed 9 stands"]);
+        assert_eq!(claims(&[first, later, again])[..2], ["killed 5 disputed", "killed 9 disputed"]);
+        assert_eq!(claims(&[first, lower]), ["killed 5 disputed", "killed 3 disputed"]);
     }
 
     #[test]
