@@ -373,10 +373,9 @@ impl Composer<'_> {
                 return next + 1;
             }
             let body = &knowledge().organs[organ];
-            // "police in Kenya"
-            if !body.needs_state
-                && let Some(state) = self.state_within(k)
-            {
+            // "police in Kenya", "soldiers from Kenya"
+            let inside = if body.needs_state { None } else { self.state_within(k, "in") };
+            if let Some(state) = inside.or_else(|| self.state_within(k, "from")) {
                 let actor = self.cards.organ(organ, state);
                 self.push(start, end, What::Known(actor, "name"));
                 return k + 1;
@@ -399,8 +398,9 @@ impl Composer<'_> {
                 return k + 1;
             }
             let (mut of, how) = self.compound_before(start);
+            of = of.or_else(|| self.state_within(k, "from").map(|state| self.cards.state(state)));
             if of.is_none() && knowledge().roles[role].kind == ActorKind::Population {
-                of = self.state_within(k).map(|state| self.cards.state(state));
+                of = self.state_within(k, "in").map(|state| self.cards.state(state));
             }
             let definite = self.definite(start);
             self.push(start, end, What::Role { role, of, how, definite });
@@ -601,12 +601,12 @@ impl Composer<'_> {
         })
     }
 
-    /// The state that people are in, by its name or capital: "protesters in Paris".
-    fn state_within(&self, k: usize) -> Option<&'static Country> {
+    /// The state that people are in or from, by its name or capital: "protesters in Paris", "soldiers from Kenya".
+    fn state_within(&self, k: usize, preposition: &str) -> Option<&'static Country> {
         let end = self.pieces[k].end;
         let place = self.pieces.get(k + 1).filter(|p| p.start == end + 1)?;
         let same = self.words[end].sentence == self.words[place.start].sentence;
-        if !same || self.words[end].norm != "in" {
+        if !same || self.words[end].norm != preposition {
             return None;
         }
         place.senses.iter().find_map(|s| match s {

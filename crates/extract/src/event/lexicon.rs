@@ -178,6 +178,10 @@ pub(super) struct Lexicon {
     vocabulary: HashSet<String>,
     /// Irregular forms with their lemma.
     irregular: HashMap<String, String>,
+    /// Groups of words that can name one deed.
+    deeds: Vec<Vec<String>>,
+    /// Phrases between an answer and what it answers.
+    answers: Vec<String>,
     /// Refinements of mode and CAMEO code by words near the trigger.
     pub(super) modes: Vec<ModeLine>,
 }
@@ -222,7 +226,18 @@ impl Lexicon {
         }
         lexicon.read_irregular("irregular", include_str!("../../data/events/irregular.txt"))?;
         lexicon.collect_vocabulary();
+        lexicon.read_same("same", include_str!("../../data/events/same.txt"))?;
         Ok(lexicon)
+    }
+
+    /// Whether two words can name one deed.
+    pub(super) fn same_deed(&self, a: &str, b: &str) -> bool {
+        self.deeds.iter().any(|group| group.iter().any(|w| w == a) && group.iter().any(|w| w == b))
+    }
+
+    /// Phrases that say that what stands before them answers what stands after them.
+    pub(super) fn answers(&self) -> &[String] {
+        &self.answers
     }
 
     /// The senses of a word.
@@ -305,6 +320,17 @@ impl Lexicon {
             let cue = Cue::named(name.trim()).ok_or_else(|| error(file, line, "unknown cue"))?;
             for word in self.expand(file, line, list(words))?.iter() {
                 self.cues.entry(word.clone()).or_default().push(cue);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_same(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
+        for (line, content) in lines(text) {
+            match content.split_once('=').map(|(key, words)| (key.trim(), list(words))) {
+                Some(("deed", words)) if words.len() > 1 => self.deeds.push(words),
+                Some(("answers", words)) => self.answers.extend(words),
+                _ => return Err(error(file, line, "expected `deed = word, word` or `answers = phrases`")),
             }
         }
         Ok(())

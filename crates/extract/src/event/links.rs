@@ -17,7 +17,7 @@ const REACH: usize = 14;
 
 /// Sets `same_as` to the mention that each later one takes up: a noun that can be an earlier event, and a verb whose
 /// subject is an event ("the attack that killed three").
-pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
+pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes: &[Note]) {
     for i in 0..events.len() {
         if let Some(s) = notes[i].subject.filter(|&s| s < i)
             && events[s].kind == events[i].kind
@@ -34,7 +34,7 @@ pub(super) fn same(scene: &Scene, events: &mut [Event], notes: &[Note]) {
             if notes[i].sentence - notes[j].sentence > REACH {
                 break;
             }
-            if let Some(score) = score(scene, events, notes, i, j)
+            if let Some(score) = score(lexicon, scene, events, notes, i, j)
                 && best.is_none_or(|(b, _)| score > b)
                 && goes_with(scene, events, i, j)
             {
@@ -117,7 +117,14 @@ fn places_differ(scene: &Scene, a: &Event, b: &Event) -> bool {
 }
 
 /// How well event `i` can be another mention of `j`; `None` if it cannot.
-fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) -> Option<i32> {
+fn score(
+    lexicon: &Lexicon,
+    scene: &Scene,
+    events: &[Event],
+    notes: &[Note],
+    i: usize,
+    j: usize,
+) -> Option<i32> {
     let (a, b) = (&events[i], &events[j]);
     let bare =
         notes[i].definite && acting(a).is_empty() && side(&a.targets).is_empty() && !notes[i].own_place;
@@ -134,7 +141,7 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
         return None;
     }
     let (word, other) = (word(a, &notes[i]), word(b, &notes[j]));
-    let words = words_agree(a.kind, word, other)?;
+    let words = words_agree(lexicon, a.kind, word, other)?;
     let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
     if !when(a).may_be(when(b)) {
         return None;
@@ -161,7 +168,7 @@ fn score(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) ->
     if notes[i].definite && support <= 0 && distance > 4 && words < 3 {
         return None;
     }
-    let collective = matches!(other, "blitz" | "campaign" | "offensive" | "operation" | "barrage" | "wave");
+    let collective = lexicon.in_class("collective-deeds", other);
     if notes[i].plural != notes[j].plural && !collective && notes[i].definite && notes[j].noun && support <= 0
     {
         return None;
@@ -183,94 +190,18 @@ fn word<'a>(event: &'a Event, note: &'a Note) -> &'a str {
 }
 
 /// Whether two words can name one event: generic nouns go with every kind of their type, special ones with their own.
-fn words_agree(kind: EventType, a: &str, b: &str) -> Option<i32> {
+fn words_agree(lexicon: &Lexicon, kind: EventType, a: &str, b: &str) -> Option<i32> {
     if a == b {
         return Some(3);
     }
     if kind != EventType::Assault {
         return Some(0);
     }
-    const GENERIC: &[&str] = &[
-        "attack",
-        "assault",
-        "operation",
-        "action",
-        "offensive",
-        "incident",
-        "aggression",
-        "act",
-        "campaign",
-    ];
-    const BLOWS: &[&str] = &[
-        "strike",
-        "airstrike",
-        "raid",
-        "bombing",
-        "bombardment",
-        "blitz",
-        "missile",
-        "shelling",
-        "bomb",
-        "hit",
-        "target",
-        "pound",
-        "launch",
-        "targeting",
-        "barrage",
-        "fire",
-        "sortie",
-        "shell",
-        "ambush",
-        "shooting",
-        "shoot",
-        "blast",
-        "explosion",
-        "attack",
-        "assault",
-        "offensive",
-        "incursion",
-        "storm",
-        "invasion",
-        "clash",
-        "detonate",
-        "bombard",
-        "operation",
-        "action",
-        "salvo",
-        "onslaught",
-        "counterattack",
-    ];
-    const GROUPS: &[&[&str]] = &[
-        &[
-            "strike",
-            "airstrike",
-            "raid",
-            "bombing",
-            "bombardment",
-            "blitz",
-            "missile",
-            "hit",
-            "target",
-            "pound",
-            "targeting",
-            "barrage",
-            "sortie",
-            "bomb",
-        ],
-        &["missile", "shelling", "shell", "rocket", "barrage", "fire", "bombardment"],
-        &["bombing", "bomb", "blast", "explosion", "explode", "detonate"],
-        &["shooting", "shoot", "gunfire", "massacre", "gun", "shootout"],
-        &["killing", "kill", "murder", "assassination", "assassinate", "execution", "slaying", "death"],
-        &["kidnapping", "abduction", "kidnap", "abduct", "hijacking", "hijack"],
-        &["fighting", "clash", "battle", "fight", "combat", "skirmish", "firefight"],
-        &["invasion", "invade", "incursion", "offensive", "assault"],
-        &["stabbing", "stab"],
-    ];
-    if GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b)) {
+    if lexicon.same_deed(a, b) {
         return Some(2);
     }
-    let generic =
-        (GENERIC.contains(&a) && BLOWS.contains(&b)) || (GENERIC.contains(&b) && BLOWS.contains(&a));
+    let is = |class: &str, word: &str| lexicon.in_class(class, word);
+    let generic = is("generic-deeds", a) && is("blows", b) || is("generic-deeds", b) && is("blows", a);
     generic.then_some(1)
 }
 
@@ -319,35 +250,6 @@ fn places_agree(scene: &Scene, a: usize, b: usize) -> Option<i32> {
     }
 }
 
-/// Words that say that one event answers another.
-const ANSWERS: &[&str] = &[
-    "in response to",
-    "in retaliation for",
-    "in retaliation to",
-    "in reaction to",
-    "in reprisal for",
-    "in revenge for",
-    "response to",
-    "retaliation for",
-    "reprisal for",
-    "revenge for",
-    "responding to",
-    "to avenge",
-    "avenging",
-    "retaliating for",
-    "in protest at",
-    "in protest against",
-    "in protest over",
-    "in answer to",
-    "prompted by",
-    "retaliated for",
-    "responded to",
-    "in the wake of",
-    "triggered by",
-    "sparked by",
-    "provoked by",
-];
-
 /// Sets `responds_to` from words between two events of a sentence, and for condemnations from what they condemn.
 pub(super) fn responses(
     report: &Report,
@@ -363,8 +265,8 @@ pub(super) fn responses(
         }
         let text = sentence.range.of(&report.text).to_lowercase();
         if text.len() == sentence.range.len() {
-            for cue in ANSWERS {
-                for (at, _) in text.match_indices(cue) {
+            for cue in lexicon.answers() {
+                for (at, _) in text.match_indices(cue.as_str()) {
                     let start = sentence.range.start() + at;
                     let words = TextRange::new(start, start + cue.len());
                     answer(events, &here, words);
@@ -418,9 +320,27 @@ fn condemnations(tree: &Tree, events: &mut [Event], notes: &[Note], here: &[usiz
         });
         if let Some(j) = cause {
             let words = events[i].trigger;
+            blame(events, i, j);
             add(events, i, j, words);
         }
     }
+}
+
+/// Who "criticised the attacks" criticises those who attacked, as the report tells elsewhere.
+fn blame(events: &mut [Event], i: usize, cause: usize) {
+    if events[i].kind != EventType::Accuse || !events[i].targets.is_empty() {
+        return;
+    }
+    let head = first(events, cause);
+    let doers: BTreeSet<ActorId> = (0..events.len())
+        .filter(|&k| first(events, k) == head)
+        .flat_map(|k| events[k].actors.iter().filter(|r| r.confidence == Confidence::Fact))
+        .filter_map(|r| r.actor.clone())
+        .collect();
+    let own = acting(&events[i]);
+    let range = events[cause].trigger;
+    let role = |actor| record::EventRole { range, actor: Some(actor), confidence: Confidence::Fact };
+    events[i].targets = doers.into_iter().filter(|d| !own.contains(d)).map(role).collect();
 }
 
 /// "retaliatory strikes" answer the attack on those who now strike, if the sentence or one before tells it.

@@ -53,7 +53,7 @@ pub fn events(
     for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
-    links::same(&scene, &mut found, &notes);
+    links::same(lexicon, &scene, &mut found, &notes);
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);
     found

@@ -530,10 +530,12 @@ fn possessors(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> V
         }
     }
     let unnamed = |&h: &usize| tree.upos(h) == Upos::Pron && scene.mention(tree.range(h)).is_none();
-    if !own.iter().any(|h| unnamed(h) && matches!(tree.form(*h), "its" | "their")) {
+    if !own.iter().any(|h| unnamed(h) && matches!(tree.form(*h), "its" | "their" | "his" | "her")) {
         return own.clone();
     }
-    match tree.head(c.core()).filter(|&v| tree.is_verb(v) && tree.is(c.core(), "obj")) {
+    // "arrived on his first visit"
+    let along = tree.is(c.core(), "obj") || tree.is(c.core(), "obl");
+    match tree.head(c.core()).filter(|&v| tree.is_verb(v) && along) {
         Some(verb) => named(tree, lexicon, scene, &super::args::of(tree, lexicon, verb).subjects),
         None => own.clone(),
     }

@@ -48,7 +48,11 @@ pub(super) fn intended(
     if c.is_noun() {
         return;
     }
-    for &deed in c.args().complements.iter().filter(|&&d| d > c.core() && is_deed(tree, d)) {
+    // "signed an accord to supply them": what its object is for.
+    let objects = c.args().objects.iter().flat_map(|&o| tree.by_relation(o, "acl"));
+    let objects = objects.filter(|&d| tree.xpos(d) == "VB");
+    let deeds = c.args().complements.iter().copied().filter(|&d| is_deed(tree, d)).chain(objects);
+    for deed in deeds.filter(|&d| d > c.core()) {
         // "demanded that the army leave": the army is asked.
         let own = tree.by_relation(deed, "nsubj").find(|&s| tree.upos(s) != Upos::Pron);
         if let Some(subject) = own.filter(|_| tree.is(deed, "ccomp")) {
@@ -173,6 +177,10 @@ pub(super) fn targets(
                 }
             }
         }
+        // Nobody does it to himself: "expressed their outrage over the raid".
+        found.retain(|p| {
+            entry.flags.mutual || p.actor.is_none() || !sides.actors.iter().any(|(a, _)| a.actor == p.actor)
+        });
         if !found.is_empty() {
             sides.targets.extend(found.into_iter().map(|p| (p, Confidence::Fact)));
             return;
@@ -187,8 +195,8 @@ pub(super) fn targets(
     // "welcomed the resumption of ties with X": further down in what it is done to.
     if !c.is_noun() {
         let mut below = args.objects.iter().copied().filter(|&o| !is_event(o));
-        let named = below.find_map(|o| deeper(tree, lexicon, scene, o));
-        sides.targets.extend(named.map(|p| (p, Confidence::Fact)));
+        let named = below.find_map(|o| Some(deeper(tree, lexicon, scene, o)).filter(|d| !d.is_empty()));
+        sides.targets.extend(named.into_iter().flatten().map(|p| (p, Confidence::Fact)));
     }
 }
 
@@ -206,20 +214,23 @@ fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Optio
     })
 }
 
-/// The first named phrase down a chain of phrases: "ban" - "on imports" - "of Kenyan goods".
-fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Option<Phrase> {
+/// The first named phrases down a chain of phrases: "ban" - "on imports" - "of Kenyan goods".
+fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Vec<Phrase> {
     let mut at = top;
     for _ in 0..3 {
         let toward = |&c: &usize| {
-            c > at && matches!(tree.preposition(c).as_str(), "to" | "on" | "against" | "with" | "for" | "of")
+            let preposition = tree.preposition(c);
+            c > at
+                && matches!(preposition.as_str(), "to" | "on" | "against" | "with" | "for" | "of" | "between")
         };
-        let next = tree.by_relation(at, "nmod").find(toward)?;
-        if let Some(found) = phrase(tree, lexicon, scene, next).filter(|p| p.weight == Weight::Named) {
-            return Some(found);
+        let Some(next) = tree.by_relation(at, "nmod").find(toward) else { break };
+        let named = |&i: &usize| phrase(tree, lexicon, scene, i).filter(|p| p.weight == Weight::Named);
+        if named(&next).is_some() {
+            return tree.with_conjuncts(next).iter().filter_map(named).collect();
         }
         at = next;
     }
-    None
+    Vec::new()
 }
 
 /// Whether a phrase is what is shot, not who is shot at: "fired two shells at the port".

@@ -203,28 +203,7 @@ impl<'a> Reader<'a> {
             || lexicon().is("person", singular)
             || [ies, men].into_iter().flatten().any(|h| lexicon().is("person", &h))
             || lexicon().is("one", singular)
-            || matches!(
-                head,
-                "children"
-                    | "families"
-                    | "others"
-                    | "civilians"
-                    | "personnel"
-                    | "staff"
-                    | "survivors"
-                    | "students"
-                    | "girls"
-                    | "pairs"
-                    | "schoolgirls"
-                    | "schoolchildren"
-                    | "crew"
-                    | "households"
-                    | "foreigners"
-                    | "victims"
-                    | "nationals"
-                    | "males"
-                    | "females"
-            )
+            || lexicon().is("persons", head)
             || !head.ends_with('s') && !lexicon().is("thing", head)
             || crate::country::demonym(&capital(head)).is_some()
     }
@@ -299,25 +278,7 @@ impl<'a> Reader<'a> {
         periods.iter().any(|&at| {
             let (from, to) = if at < figure.start { (at, figure.start) } else { (figure.end, at) };
             let between = self.norms(from, to.max(from));
-            let other = between.iter().any(|w| {
-                matches!(
-                    *w,
-                    "that"
-                        | "which"
-                        | "who"
-                        | "while"
-                        | "because"
-                        | "when"
-                        | "worst"
-                        | "deadliest"
-                        | "bloodiest"
-                        | "first"
-                        | "largest"
-                        | "highest"
-                        | "biggest"
-                        | "heaviest"
-                )
-            });
+            let other = between.iter().any(|w| lexicon().is("apart", w));
             !other
         })
     }

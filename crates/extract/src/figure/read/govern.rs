@@ -45,6 +45,10 @@ impl Reader<'_> {
             // "after the shooting said"
             let direct = direct && (gap.is_empty() || self.norm(p.words.start) != "shooting");
             if direct && let Some(what) = p.object() {
+                // "shooting five people to death"
+                let dead =
+                    self.norms(end, range.end.min(end + 2)) == ["to", "death"] || self.norm(end) == "dead";
+                let what = if dead && what == "wounded" { "killed" } else { what };
                 return Some((what, "object", p.words.clone()));
             }
             let of = gap.first().is_some_and(|w| matches!(*w, "of" | "to" | "for" | "by"))
