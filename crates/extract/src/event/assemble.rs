@@ -59,6 +59,9 @@ pub(super) fn sentence(
         sides.actors.extend(announced);
         let mut factuality = c.reading.factuality;
         confide(tree, attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
+        if is_only_charged(tree, lexicon, attribution.map(|a| &scene.attributions[a]), c) {
+            continue;
+        }
         let clause = clause(tree, c);
         let time = time(tree, scene, c, &cores).or_else(|| carrier.and_then(|v| dated(tree, scene, v)));
         let (mut places, own_place) = places(tree, lexicon, scene, c, &cores);
@@ -215,6 +218,12 @@ fn confide(
         }
         _ => {}
     }
+}
+
+/// "Deplored the genocide of the hill people": a charge that tells no deed.
+fn is_only_charged(tree: &Tree, lexicon: &Lexicon, a: Option<&Attribution>, c: &Candidate) -> bool {
+    let charge = a.is_some_and(|a| matches!(a.stance, Stance::Criticises | Stance::Accuses));
+    charge && c.is_noun() && c.support.is_none() && lexicon.in_class("atrocities", tree.lemma(c.core()))
 }
 
 /// Whether what is said takes an event for granted: "accused them of stoking violence after air strikes".

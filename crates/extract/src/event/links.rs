@@ -68,6 +68,16 @@ fn share_mode(events: &mut [Event]) {
     }
 }
 
+/// A campaign whose mentions tell the toll of a whole war ("has killed thousands") is no single deed.
+pub(super) fn sum_up(events: &mut [Event], notes: &[Note]) {
+    for i in 0..events.len() {
+        if events[i].aggregate && !notes[i].noun {
+            let head = first(events, i);
+            events[head].aggregate = true;
+        }
+    }
+}
+
 /// The first mention of the event that `j` is a mention of.
 pub(super) fn first(events: &[Event], mut j: usize) -> usize {
     for _ in 0..events.len() {

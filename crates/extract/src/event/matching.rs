@@ -66,6 +66,13 @@ fn fits<'l>(
     let last = rest(tree, entry, i)?;
     let core = match tree.head(i) {
         Some(h) if entry.part == Part::Noun && i < h && h <= last => h,
+        // "missile and drone attacks": the first word hangs on what it is coordinated with.
+        Some(h) if entry.part == Part::Noun && h < i && i < last && tree.is(i, "conj") => {
+            match tree.head(last) {
+                Some(above) if i <= above && above < last => i,
+                _ => last,
+            }
+        }
         _ => i,
     };
     let other = if core == i { None } else { Some(args::of(tree, lexicon, core)) };

@@ -35,7 +35,7 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
     }
     let own = reading.factuality;
     let future = reading.future;
-    climb(tree, lexicon, i, &mut reading);
+    climb(tree, lexicon, i, deed, &mut reading);
     let weakened = matches!(
         reading.factuality,
         Factuality::Planned | Factuality::Hypothetical | Factuality::Threatened | Factuality::Uncertain
@@ -129,7 +129,7 @@ fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
 }
 
 /// What the words above say.
-fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
+fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Reading) {
     let mut at = i;
     for _ in 0..REACH {
         let Some(h) = tree.head(at) else {
@@ -204,7 +204,13 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);
         }
-        if matches!(relation, "obl" | "nmod") && (!governs || occupied) {
+        // "a wish to settle it through talks": what is only wished for goes for its means, too.
+        let means = relation == "obl"
+            && !deed
+            && matches!(tree.preposition(at).as_str(), "through" | "by" | "via" | "with" | "in")
+            && !is_definite(tree, i)
+            && has_to(tree, h);
+        if matches!(relation, "obl" | "nmod") && (!governs || occupied) && !means {
             return;
         }
         // Beyond a noun of its own ("revenge for an attack") nothing above speaks about the event.

@@ -147,12 +147,16 @@ pub(super) fn targets(
             }
             for h in heads {
                 // What hangs on an event noun belongs to that event ("denounced the strikes against them").
-                let foreign = tree.head(h).is_some_and(|above| above != c.core() && is_event(above));
+                let above = tree.head(h).filter(|&a| a != c.core());
+                let foreign = above.is_some_and(is_event);
+                // "alleging a threat to them": a phrase of the object tells what is alleged, not who is accused.
+                let alleged =
+                    c.kind == EventType::Accuse && slot == "to" && above.is_some_and(|a| tree.is_nominal(a));
                 // "an act of aggression": a part of the trigger.
                 let own = c.is_noun() && c.found.span.0 <= h && h <= c.found.span.1;
                 // "hit it with rockets", but "clashed with the army".
                 let means = slot == "with" && c.kind == EventType::Assault && !entry.flags.mutual;
-                if h == c.core() || foreign || own || means {
+                if h == c.core() || foreign || alleged || own || means {
                     continue;
                 }
                 match all.iter().find(|o| o.core() == h && o.is_noun()) {

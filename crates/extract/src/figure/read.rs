@@ -369,6 +369,11 @@ impl<'a> Reader<'a> {
             if lexicon().is("unit", head) && !candidate.single {
                 return Vec::new();
             }
+            // Whoever "lost seven men" has seven dead; games and seats are lost, too.
+            let lost = matches!(self.norm(harm.start), "lost" | "lose" | "loses" | "losing");
+            if lost && *rule == "object" && (noun.is_empty() || !self.persons(head)) {
+                return Vec::new();
+            }
             // Things, too, are released, saved or seized.
             let people_only =
                 matches!(*what, "released" | "rescued" | "captured" | "abducted" | "displaced" | "escaped");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use record::{Bounds, Qualifier};
 
-use super::super::lexicon::lexicon;
+use super::super::lexicon::{Use, lexicon};
 use super::super::number::{Quantity, quantity};
 use super::{Candidate, Predicate, Reader};
 use crate::actor::words::Case;
@@ -30,6 +30,15 @@ impl<'a> Reader<'a> {
                 let noun = self.noun(quantity.end, range.end, predicates);
                 let mut quantity = quantity;
                 i = noun.end.max(quantity.end);
+                // "the toll rose from 36 to 40": the last is the count.
+                let before = self.norms(range.start.max(quantity.start.saturating_sub(8)), quantity.start);
+                if self.norm(quantity.start) == "from"
+                    && before.iter().any(|w| lexicon().is("moves", w))
+                    && let Some(to) = (quantity.start..quantity.end).find(|&j| self.norm(j) == "to")
+                    && let Some(last) = super::super::number::quantity(self.words, to + 1, self.text)
+                {
+                    quantity = last;
+                }
                 // "three people or more"
                 let after = self.norms(i, range.end.min(i + 3));
                 if quantity.qualifier == Qualifier::Exact && lexicon().phrase("at least after", &after) > 0 {
@@ -139,6 +148,10 @@ impl<'a> Reader<'a> {
         }
         match self.norm(i) {
             "he" | "she" | "him" | "himself" | "herself" => Some((i..i + 1, i + 1)),
+            // "one was killed and another wounded"
+            "another" if predicates.iter().any(|p| p.words.start == i + 1 && p.used(Use::Past).is_some()) => {
+                Some((i..i + 1, i + 1))
+            }
             "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another" | "my" => {
                 let noun = self.noun(i + 1, end, predicates);
                 let head = self.head(&noun)?;

@@ -39,9 +39,10 @@ impl Reader<'_> {
         let before = predicates.iter().rev().find(|p| p.words.end <= start);
         if let Some(p) = before.filter(|_| !none) {
             let gap = self.norms(p.words.end, start);
-            let direct = gap
-                .iter()
-                .all(|w| lexicon().is("adverb", w) || matches!(*w, "off" | "up") || w.ends_with("ly"));
+            let own = |w: &str| matches!(w, "his" | "her" | "their" | "its") && !candidate.single;
+            let direct = gap.iter().all(|w| {
+                lexicon().is("adverb", w) || matches!(*w, "off" | "up") || w.ends_with("ly") || own(w)
+            });
             // "after the shooting said"
             let direct = direct && (gap.is_empty() || self.norm(p.words.start) != "shooting");
             if direct && let Some(what) = p.object() {
@@ -261,10 +262,22 @@ impl Reader<'_> {
                 && gap.iter().all(|w| {
                     matches!(
                         *w,
-                        "," | "and" | "or" | "by" | "with" | "along" | "together" | "as" | "well" | "plus"
+                        "," | "and"
+                            | "or"
+                            | "by"
+                            | "with"
+                            | "along"
+                            | "together"
+                            | "as"
+                            | "well"
+                            | "plus"
+                            | "her"
+                            | "his"
+                            | "their"
                     )
                 })
                 && !gap.is_empty()
+                && !self.apposed(a, b)
                 && !(b.single && gap == [","] && !self.goes_on(b, range.end))
         };
         let place = |a: &Candidate, b: &Candidate| {
@@ -289,13 +302,24 @@ impl Reader<'_> {
         }
         for i in 1..all.len() {
             if all[i].what.is_none() && (listed(&all[i - 1], &all[i]) || place(&all[i - 1], &all[i])) {
-                let shared = all[i - 1]
+                let named = i > 1 && self.apposed(&all[i - 2], &all[i - 1]);
+                let shared = all[if named { i - 2 } else { i - 1 }]
                     .what
                     .clone()
                     .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list"));
                 all[i].what = shared.map(|(what, _, words)| (what, "list", words));
             }
         }
+    }
+
+    /// "Hassan Omar, a commander,": one person.
+    fn apposed(&self, name: &Candidate, description: &Candidate) -> bool {
+        let (from, to) = (name.noun.end.max(name.quantity.end), description.quantity.start);
+        self.people.contains(&name.noun)
+            && description.single
+            && !self.people.contains(&description.noun)
+            && self.norms(from, to) == [","]
+            && self.norm(description.noun.end) == ","
     }
 
     /// Whether a list goes on after one of its members: "the guard, a clerk and a cook", not "the guard, a father of two,".
@@ -367,6 +391,15 @@ impl Reader<'_> {
                 && let Some(p) = predicates.iter().find(|p| p.words.start == end + 2)
                 && let Some(what) = p.used(Use::State).or_else(|| p.used(Use::Past))
             {
+                // "two of the wounded died"
+                let after = predicates.iter().find(|q| q.words.start >= p.words.end).filter(|q| {
+                    let between = self.norms(p.words.end, q.words.start);
+                    between.iter().all(|w| lexicon().is("adverb", w) || w.ends_with("ly"))
+                });
+                if let Some((worse, q)) = after.and_then(|q| Some((q.subject()?, q))) {
+                    all[i].what = Some((worse, "subject", q.words.clone()));
+                    continue;
+                }
                 all[i].what = Some((what, "part", p.words.clone()));
                 all[i].part = true;
                 continue;
