@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -11,11 +12,13 @@ import entities
 import features
 import lemma
 import pools
+import sentences
 import treebank
 from treebank import Example
 
 LEFT_OUT = ("whow", "fiction", "reddit")
 MASKED = -100
+SEED = 20240917
 
 
 def training_sets(data: Path) -> list[Example]:
@@ -73,6 +76,32 @@ class Labels:
         return [index.get(v, MASKED) if v is not None else MASKED for v in values]
 
 
+class Thesaurus:
+    """The words of the treebanks by fine part of speech and letter case, to put in place of one another: what a teacher
+    makes of the sentences then is learned from words and names in places where no set has them."""
+
+    KINDS = ("NN", "NNS", "NNP", "VB", "VBD", "VBG", "VBN", "VBZ", "VBP", "JJ", "RB")
+    SHARE = 0.3  # of the words of these kinds
+
+    def __init__(self, examples: list[Example]) -> None:
+        counts: Counter[tuple[str, bool, str]] = Counter()
+        for e in examples:
+            for word, tag in zip(e.words, e.xpos or []):
+                if tag in self.KINDS and word.isalpha():
+                    counts[tag, word[0].isupper(), word] += 1
+        self.words: dict[tuple[str, bool], list[str]] = {}
+        for (tag, upper, word), _ in sorted(counts.items()):
+            self.words.setdefault((tag, upper), []).append(word)
+
+    def changed(self, e: Example, chance: random.Random) -> Example:
+        """The sentence with other words of the same kinds; only its parts of speech are certain then."""
+        words, feats = list(e.words), list(e.feats or [])
+        for i, tag in enumerate(e.xpos or []):
+            if tag in self.KINDS and words[i].isalpha() and chance.random() < self.SHARE:
+                words[i] = chance.choice(self.words[tag, words[i][0].isupper()])
+        return Example(words=words, upos=e.upos, xpos=e.xpos, feats=feats)
+
+
 RENAMED = 0.3
 
 
@@ -112,6 +141,29 @@ def varied(e: Example, chance: random.Random) -> Example:
     )
 
 
+@dataclass
+class Turns:
+    """What an epoch shows."""
+
+    examples: list[Example]
+    labels: Labels
+    batch: int
+    changed: float  # share of sentences shown once more with other words, for a teacher to judge
+
+    def __post_init__(self) -> None:
+        self.pieces = features.Pieces()
+        self.thesaurus = Thesaurus(self.examples)
+
+    def __call__(self, turn: int) -> list[dict[str, torch.Tensor]]:
+        chance = random.Random(SEED + turn)
+        shown = [varied(e, chance) for e in self.examples + sentences.generated(training=True, turn=turn)]
+        for e in self.examples:
+            if e.xpos and chance.random() < self.changed:
+                shown.append(self.thesaurus.changed(e, chance))
+        rows = [encoded(e, self.pieces, self.labels, chance) for e in shown]
+        return [batch(group) for group in batches(rows, self.batch, chance)]
+
+
 def encoded(e: Example, pieces: features.Pieces, labels: Labels, chance: random.Random | None = None) -> dict:
     """A sentence as numbers."""
     n = len(e.words)
@@ -139,10 +191,10 @@ def encoded(e: Example, pieces: features.Pieces, labels: Labels, chance: random.
 
 
 def batch(rows: list[dict]) -> dict[str, torch.Tensor]:
-    """Pads sentences to one length."""
+    """Pads sentences to one length. Numbers of 16 bits; `on` widens them."""
     pieces = max(len(r["ids"]) for r in rows)
     words = max(len(r["shape"]) for r in rows)
-    pad = lambda key, size, value: torch.tensor([r[key] + [value] * (size - len(r[key])) for r in rows])  # noqa: E731
+    pad = lambda key, size, value: torch.tensor([r[key] + [value] * (size - len(r[key])) for r in rows], dtype=torch.int16)  # noqa: E731
     out = {"ids": pad("ids", pieces, 0), "word_of": pad("word_of", pieces, words + 1)}
     for key in ("shape", "suffix", "style"):
         out[key] = pad(key, words, 0)
@@ -150,6 +202,13 @@ def batch(rows: list[dict]) -> dict[str, torch.Tensor]:
     for key in ("heads", "upos", "xpos", "feats", "lemma", "deprel", "entity"):
         out[key] = pad(key, words, MASKED)
     return out
+
+
+def on(device: torch.device, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {
+        k: v.to(device, torch.bool if v.dtype == torch.bool else torch.int64, non_blocking=True)
+        for k, v in batch.items()
+    }
 
 
 def batches(rows: list[dict], words: int, chance: random.Random | None = None) -> list[list[dict]]:

@@ -13,7 +13,8 @@ import torch
 
 import data
 import features
-from model import ARC, DEPTH, Embedding, Layer, Model, load_layer, pretrained
+import pretrained
+from model import STUDENT, Embedding, Layer, Model
 from treebank import Example
 
 
@@ -81,22 +82,20 @@ def best_scale(weight: torch.Tensor) -> torch.Tensor:
 
 def base(to: Path) -> None:
     """The pretrained parts, shared by trees and sentence vectors."""
-    weights = pretrained()
-    p = "embeddings."
+    source = pretrained.minilm()
     out = Writer()
-    kept, rows = features.vocabulary()
-    out.text("vocabulary", kept)
-    out.table("pieces", weights[p + "word_embeddings.weight"][rows])
-    out.table("positions", weights[p + "position_embeddings.weight"] + weights[p + "token_type_embeddings.weight"][0])
-    out.floats("embedding.norm.w", weights[p + "LayerNorm.weight"])
-    out.floats("embedding.norm.b", weights[p + "LayerNorm.bias"])
+    out.text("vocabulary", features.vocabulary()[0])
+    out.table("pieces", source.pieces)
+    out.table("positions", source.positions)
+    out.floats("embedding.norm.w", source.norm[0])
+    out.floats("embedding.norm.b", source.norm[1])
     layer = Layer()
-    load_layer(layer, weights, 0)
+    layer.load_state_dict(source.layers[0])
     out.layer("0", layer)
     out.save(to / "base.bin")
     out = Writer()
     for i in range(1, 6):
-        load_layer(layer, weights, i)
+        layer.load_state_dict(source.layers[i])
         out.layer(str(i), layer)
     out.save(to / "vectors.bin")
 
@@ -106,7 +105,7 @@ def analysis(model: Model, tables: dict[str, list[str]], to: Path) -> None:
     out = Writer()
     for name, entries in tables.items():
         out.text("labels." + name, entries)
-    for i in range(1, DEPTH):
+    for i in range(1, STUDENT.depth):
         out.layer(str(i), model.layers[i])
     for name in ("shape", "suffix", "style"):
         out.table(name, getattr(model, name).weight)
@@ -119,13 +118,11 @@ def analysis(model: Model, tables: dict[str, list[str]], to: Path) -> None:
     for name in ("upos", "xpos", "feats", "lemma", "entity", "label_dep", "label_head", "label"):
         linear = getattr(model, name)
         out.linear(name, linear.weight, linear.bias)
-    # `names.py` learns these, with the head, on what the engine gives.
-    count = model.entity.out_features
-    out.floats("entity.steps", torch.zeros(count, count))
-    out.floats("entity.starts", torch.zeros(count))
+    out.floats("entity.steps", model.sequences.steps)
+    out.floats("entity.starts", model.sequences.starts)
     # dep @ arc: [in, out] is what a linear's transpose is.
-    out.linear("arc", model.arc.T / ARC**0.5, None)
-    out.floats("arc_bias", model.arc_bias / ARC**0.5)
+    out.linear("arc", model.arc.T / STUDENT.arc**0.5, None)
+    out.floats("arc_bias", model.arc_bias / STUDENT.arc**0.5)
     out.save(to / "analysis.bin")
 
 
@@ -134,16 +131,16 @@ def fixtures(model: Model, labels: data.Labels, to: Path) -> None:
     and its values, tab between; a sentence starts with its words."""
     pieces = features.Pieces()
     tables = labels.tables
-    weights = pretrained()
+    source = pretrained.minilm()
     layers = [Layer().eval() for _ in range(6)]
-    for i, layer in enumerate(layers):
-        load_layer(layer, weights, i)
-    embedding = Embedding(weights)
+    for layer, weights in zip(layers, source.layers):
+        layer.load_state_dict(weights)
+    embedding = Embedding(source, STUDENT.epsilon)
     lines = []
     for sentence in (Path(__file__).parent / "check.txt").read_text(encoding="utf-8").splitlines():
         words = sentence.split()
         row = data.encoded(Example(words=words), pieces, labels)
-        batch = data.batch([row])
+        batch = data.on(torch.device("cpu"), data.batch([row]))
         out = model(batch)
         heads = out["arc"].argmax(-1)
         relations = model.labels(out, heads).argmax(-1)[0].tolist()
