@@ -90,7 +90,8 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
         let by = event.attribution.and_then(|t| a.attributions.get(t)).and_then(|t| t.speaker.as_ref());
         let by: Vec<ActorId> = by.map(|id| scene.cast.id(id)).into_iter().collect();
         let words = Span { report: a.report.id.clone(), range: event.extent };
-        let denied = event.factuality == Factuality::Denied && !is_arranged(a, event);
+        let arranged = is_arranged(a, event);
+        let denied = event.factuality == Factuality::Denied && !arranged;
         let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
         for role in &event.actors {
             let Some(actor) = role.actor.as_ref().map(|id| scene.cast.id(id)) else { continue };
@@ -101,7 +102,9 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
             if how == Confidence::Fact && happened {
                 told.push((actor.clone(), by.clone(), words.clone()));
             }
-            if !matches!(how, Confidence::Claimed | Confidence::Accused | Confidence::Denied) {
+            // Who denies that a deed was arranged denies nobody's part in it.
+            let part = how == Confidence::Denied && !arranged;
+            if !part && !matches!(how, Confidence::Claimed | Confidence::Accused) {
                 continue;
             }
             let name = scene.cast.get(&actor).map_or(actor.as_str(), |a| a.name.as_str());

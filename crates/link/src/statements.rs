@@ -109,7 +109,7 @@ pub(crate) fn clusters(all: &[Utterance], cast: &Cast, affinity: &Affinity) -> V
     for (a, b) in candidates(all, affinity) {
         let (x, y) = (&all[a as usize], &all[b as usize]);
         let share = share(x, y);
-        if x.report == y.report && share < REPEATED {
+        if x.report == y.report && share < REPEATED || said_by_two(x, y, cast) {
             apart.push((a, b));
         } else {
             pairs.push((a, b, share - EVEN + speakers(x, y, cast)));
@@ -168,6 +168,15 @@ fn share(a: &Utterance, b: &Utterance) -> f32 {
         return 0.0;
     }
     shared.iter().sum::<f32>() / whole
+}
+
+/// Whether two people are named for words so few that each may have said them: "This is the beginning of our response",
+/// "Our response began today".
+fn said_by_two(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
+    let person = |u: &Utterance| {
+        u.speaker.as_ref().filter(|id| cast.get(id).is_some_and(|a| a.kind == ActorKind::Person)).cloned()
+    };
+    a.terms.len().min(b.terms.len()) <= SHARED && person(a).zip(person(b)).is_some_and(|(x, y)| x != y)
 }
 
 /// What the speakers say for or against one utterance.

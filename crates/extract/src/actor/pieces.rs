@@ -54,6 +54,8 @@ pub(crate) fn shouting(words: &[Word]) -> bool {
 pub(crate) fn pieces(words: &[Word], parsed: &Parsed, places: &[Place], shouting: bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut i = 0;
+    // Whether titles before word `i` were taken off the name that goes on there.
+    let mut bared = false;
     while i < words.len() {
         if !words[i].is_word {
             i += 1;
@@ -61,9 +63,10 @@ pub(crate) fn pieces(words: &[Word], parsed: &Parsed, places: &[Place], shouting
         }
         let end = sentence_end(words, i);
         let (known, senses) = knowledge().read(&words[i..end], shouting);
-        if let Some((n, kind)) =
-            name_at(words, parsed, i, end).filter(|(n, _)| *n > known || senses.is_empty())
-        {
+        let name = name_at(words, parsed, i, end, bared);
+        bared = name.is_some_and(|(_, kind)| kind == EntityKind::Per)
+            && is_title(&words[i..end], known, &senses, shouting);
+        if let Some((n, kind)) = name.filter(|(n, _)| !bared && (*n > known || senses.is_empty())) {
             if places.iter().any(|p| p.locative && p.range.contains(range(words, i, i + n))) {
                 i += n;
                 continue;
@@ -97,8 +100,27 @@ pub(crate) fn sentence_end(words: &[Word], i: usize) -> usize {
     words[i..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| i + n)
 }
 
-/// The number of words and the kind of a named person or body that begins at word `i`.
-fn name_at(words: &[Word], parsed: &Parsed, i: usize, end: usize) -> Option<(usize, EntityKind)> {
+/// Whether the first `known` words are a title, or a country before one ("Iraqi Prime Minister"): no part of the name of
+/// who has it, wherever the name was seen to begin and end.
+fn is_title(words: &[Word], known: usize, senses: &[Sense], shouting: bool) -> bool {
+    let titled = |senses: &[Sense]| senses.iter().any(|s| matches!(s, Sense::Title(_)));
+    if titled(senses) {
+        return true;
+    }
+    senses.iter().any(|s| matches!(s, Sense::State(..)))
+        && words.get(known).is_some_and(|w| w.is_word)
+        && titled(&knowledge().read(&words[known..], shouting).1)
+}
+
+/// The number of words and the kind of a named person or body that begins at word `i`, or goes on there behind what was
+/// `bared` of it.
+fn name_at(
+    words: &[Word],
+    parsed: &Parsed,
+    i: usize,
+    end: usize,
+    bared: bool,
+) -> Option<(usize, EntityKind)> {
     let at = words[i].range;
     let index = parsed.entities.partition_point(|e| e.range.end() <= at.start());
     let entity = parsed.entities.get(index)?;
@@ -106,7 +128,7 @@ fn name_at(words: &[Word], parsed: &Parsed, i: usize, end: usize) -> Option<(usi
         return None;
     }
     let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
-    let begins = i == 0 || words[i - 1].range.end() <= entity.range.start();
+    let begins = bared || i == 0 || words[i - 1].range.end() <= entity.range.start();
     if !first_inside || !begins {
         return None;
     }

@@ -30,6 +30,7 @@ pub(super) struct Cues {
     nouns: HashMap<&'static str, Stance>,
     adverbs: HashMap<&'static str, Stance>,
     carriers: HashMap<&'static str, Stance>,
+    mute: HashMap<&'static str, Stance>,
 }
 
 impl Cues {
@@ -70,7 +71,8 @@ impl Cues {
                 "noun" => cues.nouns.insert(form, stance).is_none(),
                 "adverb" => cues.adverbs.insert(form, stance).is_none(),
                 "carrier" => cues.carriers.insert(form, stance).is_none(),
-                _ => return Err(row.bad("the first column is verb, noun, adverb or carrier")),
+                "mute" => cues.mute.insert(form, stance).is_none(),
+                _ => return Err(row.bad("the first column is verb, noun, adverb, carrier or mute")),
             };
             if !new {
                 return Err(row.bad("stands there twice"));
@@ -116,6 +118,11 @@ impl Cues {
     /// Whether a verb lends its subject to a reporting verb in its infinitive.
     pub(super) fn carries(&self, lemma: &str) -> bool {
         self.carriers.contains_key(lemma)
+    }
+
+    /// Whether a noun is of something that says nothing.
+    pub(super) fn is_mute(&self, lemma: &str) -> bool {
+        self.mute.contains_key(lemma)
     }
 }
 

@@ -67,7 +67,9 @@ impl Clause<'_> {
         }
         let mut at = verb;
         for _ in 0..6 {
-            if let Some(subject) = tree.child(at, &["nsubj"]) {
+            // "attacks will undermine talks, noting that": the attacks note nothing, whoever tells of them does.
+            let speaks = |s: &usize| at == verb || !self.cues.is_mute(self.lemma(*s));
+            if let Some(subject) = tree.child(at, &["nsubj"]).filter(speaks) {
                 return Some(subject).filter(|s| !tree.is(self.text, *s, &["it", "It"]) || at == verb);
             }
             let head = tree.head(at)?;
@@ -80,6 +82,8 @@ impl Clause<'_> {
                 "conj" | "advcl" | "xcomp" | "parataxis" | "ccomp" if tree.relation(at) != "ccomp" => {
                     at = head
                 }
+                // "calling it "rash" and claiming that": joined to a word within the clause.
+                _ if at != verb && tree.words[at].upos != Upos::Verb => at = head,
                 _ => return None,
             }
         }

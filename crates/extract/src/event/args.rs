@@ -45,10 +45,12 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
     let mut args = Args { passive: is_passive(tree, i), ..Args::default() };
     for &c in tree.children(i) {
         match tree.deprel(c) {
-            "nsubj:pass" if !is_active(tree, i) => args.objects.extend(antecedents(tree, i, c)),
-            "nsubj" | "nsubj:outer" | "csubj" if args.passive => args.objects.extend(antecedents(tree, i, c)),
-            "nsubj" | "nsubj:outer" | "nsubj:pass" => args.subjects.extend(antecedents(tree, i, c)),
-            "obj" | "iobj" => args.objects.extend(antecedents(tree, i, c)),
+            "nsubj:pass" if !is_active(tree, i) => args.objects.extend(antecedents(tree, lexicon, i, c)),
+            "nsubj" | "nsubj:outer" | "csubj" if args.passive => {
+                args.objects.extend(antecedents(tree, lexicon, i, c))
+            }
+            "nsubj" | "nsubj:outer" | "nsubj:pass" => args.subjects.extend(antecedents(tree, lexicon, i, c)),
+            "obj" | "iobj" => args.objects.extend(antecedents(tree, lexicon, i, c)),
             "xcomp" | "ccomp" => args.complements.push(c),
             "advcl" | "advcl:relcl" | "parataxis" => args.complements.push(c),
             "advmod" | "amod" | "compound" | "compound:prt" | "nmod:poss" | "det" => args.modifiers.push(c),
@@ -187,6 +189,13 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
         "ccomp" if args.subjects.is_empty() && !args.passive => {
             let near = tree.by_relation(h, "obj").filter(|&o| o < i && i - o <= 3);
             args.subjects.extend(near.flat_map(|o| tree.with_conjuncts(o)));
+            // "denied having carried out the attack"
+            let gerund = |w: usize| tree.xpos(w) == "VBG";
+            if args.subjects.is_empty()
+                && (gerund(i) || tree.children(i).iter().any(|&c| tree.is(c, "aux") && gerund(c)))
+            {
+                args.subjects = above(depth).subjects;
+            }
         }
         "advcl" | "parataxis" if tree.is_verb(h) || tree.upos(h) == Upos::Adj => {
             if matches!(tree.xpos(i), "VBG" | "VB" | "VBN") {
@@ -235,13 +244,18 @@ pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Ve
 }
 
 /// The words that a dependent stands for: itself with its conjuncts, or what a relative pronoun points back to.
-fn antecedents(tree: &Tree, verb: usize, i: usize) -> Vec<usize> {
+fn antecedents(tree: &Tree, lexicon: &Lexicon, verb: usize, i: usize) -> Vec<usize> {
     if matches!(tree.form(i), "who" | "which" | "that" | "whom") && tree.upos(i) == Upos::Pron {
         let mut clause = verb;
         for _ in 0..4 {
             let Some(h) = tree.head(clause) else { break };
             if tree.is(clause, "acl") {
-                return vec![h];
+                // "an attack on a base that wounded two": the attack did, whatever the clause hangs on.
+                let harms = matches!(tree.lemma(verb), "kill" | "wound" | "injure" | "hurt" | "maim");
+                let site = |w: usize| lexicon.in_class("sites", tree.lemma(w));
+                let up = std::iter::successors(Some(h), |&w| tree.head(w).filter(|_| tree.is(w, "nmod")));
+                let deed = up.take(4).find(|&w| !site(w)).filter(|&w| tree.is_nominal(w));
+                return vec![deed.filter(|_| harms && site(h)).unwrap_or(h)];
             }
             clause = h;
         }

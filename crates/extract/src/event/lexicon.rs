@@ -269,6 +269,12 @@ impl Lexicon {
         {
             return stem.clone();
         }
+        // "bases" is the plural of two words; the line says which is meant.
+        if form.ends_with('s')
+            && let Some(stem) = self.irregular.get(form)
+        {
+            return stem.clone();
+        }
         let plural = form == lemma && form.ends_with('s');
         let strange = form.chars().next() != lemma.chars().next() && !matches!(form, "went" | "gone");
         if self.vocabulary.contains(lemma) && !plural && !strange {

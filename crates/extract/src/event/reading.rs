@@ -263,7 +263,7 @@ fn is_negated(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| matches!(tree.lemma(c), "not" | "n't" | "n’t" | "never"))
 }
 
-fn has_to(tree: &Tree, i: usize) -> bool {
+pub(super) fn has_to(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| c < i && tree.is(c, "mark") && tree.form(c) == "to")
 }
 

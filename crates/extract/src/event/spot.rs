@@ -117,6 +117,16 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         return None;
     }
+    // The same where the tree puts it otherwise: "drone, rocket and one-way attack UAV capabilities".
+    let next = core + 1;
+    if entry.part == Part::Noun
+        && tree.xpos(core) == "NN"
+        && next < tree.len()
+        && tree.is_nominal(next)
+        && ["weapons", "vessels"].iter().any(|class| lexicon.in_class(class, tree.lemma(next)))
+    {
+        return None;
+    }
     let material = entry.kind.quad() == Quad::MaterialConflict;
     let reading = reading::of(tree, lexicon, core, entry.part == Part::Noun && material);
     let support = (entry.part == Part::Noun).then(|| support(tree, lexicon, core)).flatten();
@@ -229,10 +239,12 @@ fn is_what_is_hit(tree: &Tree, lexicon: &Lexicon, c: &Candidate, j: usize) -> bo
     let site = tree.is(j, "compound")
         && tree.head(j).is_some_and(|h| h > j && lexicon.in_class("sites", tree.lemma(h)));
     let hit =
-        std::iter::successors(Some(j), |&i| tree.head(i)).take(6).take_while(|&i| i != c.core()).any(|i| {
-            let object = tree.head(i) == Some(c.core()) && c.args().objects.contains(&i);
-            object
-                || tree.head(i) == Some(c.core()) && matches!(tree.preposition(i).as_str(), "on" | "against")
+        std::iter::successors(Some(j), |&i| tree.head(i)).take(12).take_while(|&i| i != c.core()).any(|i| {
+            let Some(h) = tree.head(i) else { return false };
+            // "the strikes focused on the headquarters"
+            let own = h == c.core() || tree.is(h, "acl") && tree.head(h) == Some(c.core());
+            h == c.core() && c.args().objects.contains(&i)
+                || own && matches!(tree.preposition(i).as_str(), "on" | "against")
         });
     site || hit
 }
@@ -278,7 +290,10 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let mut above = None;
         for _ in 0..3 {
             let Some(h) = tree.head(at) else { break };
-            if let Some(v) = all.iter().position(|c| c.core() == h && c.standing == Standing::Event) {
+            let stands = |c: &Candidate| {
+                c.standing == Standing::Event || c.standing == Standing::Merged && c.kind == all[n].kind
+            };
+            if let Some(v) = all.iter().position(|c| c.core() == h && stands(c)) {
                 above = Some((v, at));
                 break;
             }
@@ -301,13 +316,19 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
             (object && (all[v].found.entry.flags.absorbs || (same && !all[v].is_noun())))
                 || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))
         } else {
+            // "was summoned to hand him a note of protest": what a verbal act is for is that act.
+            let what_for = same
+                && matches!(relation, "xcomp" | "advcl")
+                && reading::has_to(tree, core)
+                && matches!(all[n].kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
             // "agreed to withdraw": what is only intended, asked or refused is no event beside the saying.
-            clause
-                && all[n].reading.under.is_some_and(|(word, cue)| {
-                    word == all[v].core()
-                        && matches!(cue, Cue::Intends | Cue::Refuses | Cue::Asks)
-                        && all[n].kind.quad() != Quad::MaterialConflict
-                })
+            what_for
+                || clause
+                    && all[n].reading.under.is_some_and(|(word, cue)| {
+                        word == all[v].core()
+                            && matches!(cue, Cue::Intends | Cue::Refuses | Cue::Asks)
+                            && all[n].kind.quad() != Quad::MaterialConflict
+                    })
         };
         if one {
             all[n].standing = Standing::Merged;

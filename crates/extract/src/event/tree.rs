@@ -197,7 +197,7 @@ impl<'a> Tree<'a> {
         }
         // "against US and Iraqi forces": it may hang on the first word of the phrase.
         if words.is_empty()
-            && let Some(&c) = self.children(i).iter().find(|&&c| c < i)
+            && let Some(&c) = self.children(i).iter().find(|&&c| c < i && self.upos(c) != Upos::Punct)
             && matches!(self.deprel(c), "compound" | "amod")
             && self.by_relation(c, "case").next().is_some_and(|case| case < c)
         {
