@@ -71,12 +71,14 @@ fn message(id: String, text: &str) -> Message {
     Message { id, text: text.to_owned(), dateline, written }
 }
 
-/// `DEV-MUC3-0001 (NOSC)` alone on its line.
+/// `DEV-MUC3-0001 (NOSC)` alone on its line, from its start.
 fn message_id(line: &str) -> Option<String> {
     let word = line.split_whitespace().next()?;
     let parts: Vec<&str> = word.split('-').collect();
     let numbered = parts.len() == 3 && parts[1].starts_with("MUC") && parts[2].len() == 4;
-    let alone = line.split_whitespace().count() <= 2 && !line.starts_with(' ');
+    // The site that wrote the key may stand beside it, in brackets: "(MCDONNELL DOUGLAS)".
+    let rest = line.trim_end().strip_prefix(word).unwrap_or(" ").trim();
+    let alone = rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
     (numbered && alone && parts[2].bytes().all(|b| b.is_ascii_digit())).then(|| word.to_owned())
 }
 
@@ -281,9 +283,9 @@ mod tests {
 
     #[test]
     fn a_message_with_its_day() {
-        let text = "TST9-MUC3-0001\n\n   LIMA, 3 JAN 90 (EFE) -- [TEXT] TWO DIED.\n\n\nTST9-MUC3-0002 (X)\n\n  NEXT\n";
+        let text = "TST9-MUC3-0001\n\n   LIMA, 3 JAN 90 (EFE) -- [TEXT] TWO DIED.\n\n\nTST9-MUC3-0002 (X)\n\n  NEXT\n\nTST9-MUC3-0003 (A SITE OF WORDS)\n\n  LAST\n";
         let messages = messages(text);
-        assert_eq!(messages.len(), 2);
+        assert_eq!(messages.len(), 3);
         assert_eq!(messages[0].written, Some(date(1990, 1, 3)));
         assert_eq!(messages[0].text[messages[0].dateline..].trim(), "TWO DIED.");
     }

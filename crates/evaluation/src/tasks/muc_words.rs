@@ -1,195 +1,94 @@
-//! Words of MUC messages, in capitals, that decide what a template may hold.
+//! Words of MUC messages that decide what a template may hold (`data/muc-words.txt`), and how strings are compared.
 
-/// Words for others, which are no name and no description.
-pub(super) const PRONOUNS: &[&str] = &["HE", "SHE", "HIM", "HER", "THEY", "THEM", "IT", "WHO", "WHOM"];
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-/// Who fights: what hits nobody else is no terrorist act.
-pub(super) const ARMED: &[&str] = &[
-    "SOLDIER",
-    "SOLDIERS",
-    "TROOP",
-    "TROOPS",
-    "GUERRILLA",
-    "GUERRILLAS",
-    "REBEL",
-    "REBELS",
-    "TERRORIST",
-    "TERRORISTS",
-    "SUBVERSIVE",
-    "SUBVERSIVES",
-    "INSURGENT",
-    "INSURGENTS",
-    "ARMY",
-    "MILITARY",
-    "COMBATANT",
-    "COMBATANTS",
-    "FIGHTER",
-    "FIGHTERS",
-    "MILITIAMEN",
-    "OFFICER",
-    "OFFICERS",
-    "SERGEANT",
-    "ENEMY",
-    "POLICEMEN",
-    "POSITION",
-    "POSITIONS",
-    "BARRACKS",
-    "GARRISON",
-    "BATTALION",
-    "PATROL",
-    "PATROLS",
-    "PARATROOPERS",
-    "LIEUTENANT",
-    "BRIGADE",
-    "REGIMENT",
-    "HELICOPTER",
-    "HELICOPTERS",
-];
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// What can stand as an object of violence and is hit by none.
-pub(super) const NOTHING: &[&str] = &[
-    "SHOT",
-    "SHOTS",
-    "ROCKET",
-    "ROCKETS",
-    "GUN",
-    "GUNS",
-    "MEANS",
-    "FIRE",
-    "RIGHTS",
-    "AREA",
-    "AREAS",
-    "SECTOR",
-    "SECTORS",
-    "NEIGHBORHOOD",
-    "NEIGHBORHOODS",
-    "CITY",
-    "COUNTRY",
-    "CAPITAL",
-    "NATION",
-    "PEACE",
-    "DEMOCRACY",
-    "MINIMUM",
-    "SIDE",
-    "LAW",
-    "BOMB",
-    "BOMBS",
-    "ORDER",
-    "WEAPON",
-    "WEAPONS",
-];
+type Lists = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
-/// Members of groups that are no target of terrorism (guide, 1.0).
-pub(super) fn is_fighter(words: &str) -> bool {
-    const FIGHTERS: &[&str] = &[
-        "GUERRILLA",
-        "GUERRILLAS",
-        "REBEL",
-        "REBELS",
-        "TERRORIST",
-        "TERRORISTS",
-        "SUBVERSIVE",
-        "SUBVERSIVES",
-        "INSURGENT",
-        "INSURGENTS",
-        "ATTACKER",
-        "ATTACKERS",
-        "EXTREMISTS",
-        "CRIMINALS",
-    ];
-    words.split(' ').next_back().is_some_and(|last| FIGHTERS.contains(&last))
+static LISTS: LazyLock<Lists> = LazyLock::new(|| read(FILE).unwrap_or_default());
+const FILE: &str = include_str!("../../data/muc-words.txt");
+
+/// Whether a word, in capitals, is in the list of this name.
+pub(super) fn is(list: &str, word: &str) -> bool {
+    LISTS.get(list).is_some_and(|words| words.contains(word))
 }
 
-/// What somebody owns or works in.
-pub(super) const BUILDINGS: &[&str] = &[
-    "EMBASSY",
-    "EMBASSIES",
-    "CHURCH",
-    "CHURCHES",
-    "HEADQUARTERS",
-    "OFFICE",
-    "OFFICES",
-    "HOUSE",
-    "HOUSES",
-    "HOME",
-    "HOMES",
-    "RESIDENCE",
-    "RESIDENCES",
-    "BUILDING",
-    "BUILDINGS",
-    "STATION",
-    "STATIONS",
-    "BANK",
-    "BANKS",
-    "STORE",
-    "STORES",
-    "SCHOOL",
-    "SCHOOLS",
-    "UNIVERSITY",
-    "HOTEL",
-    "FACTORY",
-    "PLANT",
-    "PIPELINE",
-    "PIPELINES",
-    "BRIDGE",
-    "BRIDGES",
-    "CAR",
-    "CARS",
-    "VEHICLE",
-    "VEHICLES",
-    "TRUCK",
-    "TRUCKS",
-    "BUS",
-    "BUSES",
-    "INSTALLATIONS",
-    "FACILITIES",
-    "TOWER",
-    "TOWERS",
-    "PYLONS",
-    "MINISTRY",
-    "CONSULATE",
-    "NEWSPAPER",
-    "MACHINERY",
-];
+/// Whether any word of a phrase is in the list of this name.
+pub(super) fn has(list: &str, phrase: &str) -> bool {
+    phrase.split(' ').any(|word| is(list, word))
+}
 
-/// Fighting, and violence without a deed.
-pub(super) const VAGUE: &[&str] = &[
-    "FIGHTING",
-    "CLASH",
-    "CLASHES",
-    "CLASHED",
-    "BATTLE",
-    "BATTLES",
-    "COMBAT",
-    "SKIRMISH",
-    "SKIRMISHES",
-    "WAR",
-    "CONFRONTATION",
-    "CONFRONTATIONS",
-    "OFFENSIVE",
-    "OPERATION",
-    "OPERATIONS",
-    "FIGHT",
-    "FOUGHT",
-    "CAMPAIGN",
-    "CONFLICT",
-    "REPRESSION",
-    "AGGRESSION",
-    "TERRORISM",
-    "OCCUPIED",
-    "OCCUPY",
-    "OCCUPATION",
-    "INVASION",
-    "INVADED",
-    "INVADING",
-    "SIEGE",
-    "GENOCIDE",
-    "CRACKDOWN",
-];
+/// Capitals, without accents, article, quotation marks and needless white space.
+pub(super) fn plain(text: &str) -> String {
+    let upper: String = text.to_uppercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let words = upper.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    let words: Vec<&str> = words.collect();
+    let skip = words.iter().take(words.len().saturating_sub(1)).take_while(|w| is("premodifiers", w)).count();
+    words[skip..].join(" ")
+}
 
-/// Words before a string that the official scorer passes over.
-pub(super) const PREMODIFIERS: &[&str] = &[
-    "A", "THE", "AN", "THIS", "THAT", "THESE", "THOSE", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX",
-    "SEVEN", "EIGHT", "NINE", "TEN", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "MORE", "MOST",
-    "MANY", "SEVERAL", "SOME", "ALL", "FEW", "ANY", "ANOTHER", "OTHER", "CERTAIN", "OF",
-];
+/// The word that a phrase is built on: the last before a preposition or clause.
+pub(super) fn head(phrase: &str) -> &str {
+    let mut last = "";
+    for word in phrase.split(' ') {
+        if !last.is_empty() && is("after-head", word) {
+            break;
+        }
+        last = word;
+    }
+    last
+}
+
+/// The lists of a file, or the line that is wrong.
+fn read(text: &'static str) -> Result<Lists, String> {
+    let mut lists = Lists::new();
+    let mut name = "";
+    for (n, line) in text.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let words = match line.split_once('=') {
+            Some((new, words)) if !line.starts_with(' ') => {
+                name = new.trim();
+                words
+            }
+            _ if line.starts_with(' ') && !name.is_empty() => line,
+            _ => return Err(format!("line {}: no list", n + 1)),
+        };
+        for word in words.split(',').map(str::trim).filter(|w| !w.is_empty()) {
+            if word.contains(char::is_lowercase) || word.contains(' ') {
+                return Err(format!("line {}: «{word}» is no word in capitals", n + 1));
+            }
+            lists.entry(name).or_default().insert(word);
+        }
+    }
+    Ok(lists)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_can_be_read_and_a_bad_line_is_named() {
+        assert_eq!(read(FILE).map(|l| l.len()), Ok(LISTS_IN_FILE));
+        assert_eq!(
+            read("a = ONE\n    TWO, THREE\n"),
+            Ok(Lists::from([("a", BTreeSet::from(["ONE", "TWO", "THREE"]))]))
+        );
+        assert_eq!(read("a = ONE\ntwo\n"), Err("line 2: no list".to_owned()));
+        assert_eq!(read("a = One\n"), Err("line 1: «One» is no word in capitals".to_owned()));
+    }
+
+    const LISTS_IN_FILE: usize = 11;
+
+    #[test]
+    fn what_a_phrase_is_called_by() {
+        assert_eq!(head("OFFICES OF THE NORTHERN BANK"), "OFFICES");
+        assert_eq!(head("TWO YOUNG MEN"), "MEN");
+        assert_eq!(plain("the Área's “old” town"), "AREA'S OLD TOWN");
+    }
+}

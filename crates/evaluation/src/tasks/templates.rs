@@ -24,7 +24,8 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::muc_key::{self, Fill, Message, Template, interval};
-use super::muc_template::{Filler, Ours, TOLD, plain, templates};
+use super::muc_template::{Filler, Ours, TOLD, templates};
+use super::muc_words::{head, plain};
 use crate::metrics::{Counts, assignment};
 use crate::{Case, Outcome, Problem, system};
 
@@ -224,7 +225,8 @@ fn credit(number: u8, gold: &Fill, ours: &Filler) -> f64 {
     match number {
         2 => best(&|v| interval(v).map_or(0.0, |days| same_days(days, ours.days))),
         3 => best(&|v| same_place(v, &ours.forms)),
-        9 | 10 | 12 | 18 | 19 => best(&|v| same_words(v, &ours.forms)),
+        10 | 18 => best(&|v| same_name(v, &ours.forms)),
+        9 | 12 | 19 => best(&|v| same_words(v, &ours.forms)),
         11 | 20 | 21 | 23 => {
             let value = match number {
                 21 => best(&|v| same_number(v, ours.forms.first().map_or("", String::as_str))),
@@ -258,7 +260,7 @@ fn same_value(gold: &str, ours: &Filler) -> f64 {
 
 /// Whether both are about the same target or organisation, as far as words can tell.
 fn about(gold: &Fill, ours: &Filler) -> bool {
-    let head = |s: &str| plain(s).split(' ').next_back().unwrap_or("").to_owned();
+    let head = |s: &str| head(&plain(s)).to_owned();
     gold.about.is_empty()
         || gold.about.iter().any(|g| {
             let g = plain(g);
@@ -302,12 +304,28 @@ fn same_place(gold: &str, ours: &[String]) -> f64 {
     }
 }
 
-fn same_words(gold: &str, ours: &[String]) -> f64 {
+/// A name: partly right if one is part of the other ("LUIS CARLOS GALAN" of "LUIS CARLOS GALAN SARMIENTO").
+fn same_name(gold: &str, ours: &[String]) -> f64 {
     let gold = plain(gold);
-    let last = |s: &str| s.split(' ').next_back().unwrap_or("").to_owned();
+    let words = |s: &str| s.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let part = |a: &[String], b: &[String]| {
+        let mut rest = b.iter();
+        !a.is_empty() && a.iter().all(|w| rest.any(|v| v == w))
+    };
+    let (whole, all) = (words(&gold), ours.iter().map(|o| words(o)));
     match () {
         () if ours.contains(&gold) => 1.0,
-        () if ours.iter().any(|o| last(o) == last(&gold)) => 0.5,
+        () if all.clone().any(|o| part(&o, &whole) || part(&whole, &o)) => 0.5,
+        () => 0.0,
+    }
+}
+
+/// A description: partly right if what it is called by is the same ("FACILITIES OF THE CORPORATION", "THE FACILITIES").
+fn same_words(gold: &str, ours: &[String]) -> f64 {
+    let gold = plain(gold);
+    match () {
+        () if ours.contains(&gold) => 1.0,
+        () if ours.iter().any(|o| head(o) == head(&gold)) => 0.5,
         () => 0.0,
     }
 }
@@ -352,6 +370,11 @@ mod tests {
     fn credit_by_slot() {
         assert_eq!(credit(9, &fill(&["THE GUERRILLAS", "REBELS"], false), &filler("guerrillas")), 1.0);
         assert_eq!(credit(9, &fill(&["GUERRILLA COLUMN"], false), &filler("a rebel column")), 0.5);
+        assert_eq!(credit(12, &fill(&["OFFICES OF THE BANK"], false), &filler("the offices")), 0.5);
+        assert_eq!(credit(12, &fill(&["OFFICES OF THE BANK"], false), &filler("the bank")), 0.0);
+        let person = fill(&["JUAN LUIS ROJAS MORA"], false);
+        assert_eq!(credit(18, &person, &filler("Juan Rojas")), 0.5);
+        assert_eq!(credit(18, &person, &filler("Rosa Mora")), 0.0);
         let place =
             |names: &[&str]| Filler { forms: names.iter().map(|n| plain(n)).collect(), ..Filler::default() };
         let lima = fill(&["PERU: LIMA (CITY)"], false);

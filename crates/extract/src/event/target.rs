@@ -191,7 +191,7 @@ pub(super) fn targets(
         }
     }
     if matches!(c.mode, Some(Mode::Explosives | Mode::SuicideAttack)) {
-        sides.targets.extend(beside(tree, lexicon, scene, c).map(|p| (p, Confidence::Fact)));
+        sides.targets.extend(beside(tree, lexicon, scene, c).into_iter().map(|p| (p, Confidence::Fact)));
         if !sides.targets.is_empty() {
             return;
         }
@@ -204,18 +204,63 @@ pub(super) fn targets(
     }
 }
 
-/// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy".
-fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Option<Phrase> {
-    const AT: &[&str] = &["in", "near", "outside", "inside", "under", "beside", "by", "behind", "opposite"];
-    const SIDES: &[&str] = &["front", "entrance", "door", "vicinity", "rear", "back", "gate", "side"];
-    let phrases = c.args().phrases.iter().filter(|(p, _)| AT.contains(&p.as_str()));
-    phrases.filter(|&&(_, h)| h > c.core()).find_map(|&(_, h)| {
-        let whole = SIDES.contains(&tree.lemma(h));
+/// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy", "a bomb
+/// thrown at the offices", "the bombing took place outside a school".
+fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Vec<Phrase> {
+    const AT: &[&str] = &[
+        "at", "in", "near", "outside", "inside", "under", "beside", "by", "behind", "opposite", "against",
+        "on",
+    ];
+    const SIDES: &[&str] = &[
+        "front",
+        "entrance",
+        "door",
+        "vicinity",
+        "rear",
+        "back",
+        "gate",
+        "side",
+        "outside",
+        "interior",
+        "foot",
+        "proximity",
+        "basement",
+        "roof",
+        "branch",
+    ];
+    let core = c.core();
+    let mut around = c.args().phrases.clone();
+    if c.is_noun() {
+        // What the noun's own verb says of where: "was placed in", "occurred outside".
+        let verbs = tree
+            .by_relation(core, "acl")
+            .chain(tree.head(core).filter(|_| tree.is(core, "nsubj") || tree.is(core, "obj")));
+        let verbs: Vec<usize> = verbs.filter(|&v| tree.is_verb(v)).collect();
+        for v in verbs {
+            around.extend(super::args::of(tree, lexicon, v).phrases.into_iter().filter(|&(_, h)| h > v));
+        }
+    }
+    let mut found: Vec<(String, Phrase)> = Vec::new();
+    for (preposition, h) in around.into_iter().filter(|(p, h)| AT.contains(&p.as_str()) && *h > core) {
+        let part = SIDES.contains(&tree.lemma(h));
         let of = || tree.by_relation(h, "nmod").find(|&n| tree.preposition(n) == "of");
-        let h = if whole { of()? } else { h };
-        let land = !scene.places_in(tree.range(h)).is_empty() || lexicon.in_class("places", tree.lemma(h));
-        phrase(tree, lexicon, scene, h).filter(|_| !land && tree.upos(h) == Upos::Noun)
-    })
+        let Some(h) = (if part { of() } else { Some(h) }) else { continue };
+        let vague = ["places", "abstract", "quantities", "attacks"];
+        let land = !scene.places_in(tree.range(h)).is_empty()
+            || vague.iter().any(|class| lexicon.in_class(class, tree.lemma(h)));
+        let thing = tree.upos(h) == Upos::Noun
+            || tree.upos(h) == Upos::Propn && tree.by_relation(h, "det").next().is_some();
+        // Things that a phrase lists belong together, of further phrases only the first counts.
+        let first = found.first().is_none_or(|(p, _)| *p == preposition);
+        if !land
+            && thing
+            && first
+            && let Some(p) = phrase(tree, lexicon, scene, h)
+        {
+            found.push((preposition, p));
+        }
+    }
+    found.into_iter().map(|(_, p)| p).collect()
 }
 
 /// The first named phrases down a chain of phrases: "ban" - "on imports" - "of Kenyan goods".
@@ -237,12 +282,19 @@ fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Vec<Phra
     Vec::new()
 }
 
-/// Whether a phrase is what is shot, not who is shot at: "fired two shells at the port".
+/// Whether a phrase is what is shot or set off, not who is shot at: "fired two shells at the port", "planted a bomb".
 fn is_weapon(tree: &Tree, lexicon: &Lexicon, h: usize) -> bool {
-    let fired = tree.head(h).is_some_and(|v| {
-        matches!(tree.lemma(v), "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash")
-    });
-    fired && (lexicon.in_class("weapons", tree.lemma(h)) || lexicon.in_class("shots", tree.lemma(h)))
+    let verb = tree.head(h).map_or("", |v| tree.lemma(v));
+    let is = |class| lexicon.in_class(class, tree.lemma(h));
+    match verb {
+        "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash" => {
+            is("weapons") || is("shots") || is("explosives")
+        }
+        "detonate" | "plant" | "place" | "set" | "trigger" | "explode" | "activate" | "drop" | "leave" => {
+            is("explosives")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a phrase is headed by a place or a word for one ("parts of Kashmir", "the town").

@@ -1,0 +1,243 @@
+//! Which incidents of the record MUC asks for, and which of them it takes for one.
+
+use jiff::Span;
+use record::{ActorId, ActorKind, Event, EventRole, EventType, Factuality, Figure, Incident, Mode, Sector};
+
+use super::super::muc_words::{has, head, is, plain};
+use super::hit::Target;
+use super::scene::same_scene;
+use super::{Told, View};
+
+/// Sentences between two tellings of one deed that do not name what was hit twice.
+pub(super) const NEAR: usize = 6;
+
+/// Incidents that MUC takes for one: of a kind and stage, and not told apart by date, place or perpetrator.
+pub(super) struct Deed<'a> {
+    pub(super) kind: &'static str,
+    pub(super) stage: &'static str,
+    pub(super) incidents: Vec<&'a Incident>,
+    pub(super) events: Vec<Told<'a>>,
+}
+
+impl View<'_> {
+    /// What MUC may ask for, in order of the text.
+    pub(super) fn deeds(&self) -> Vec<Deed<'_>> {
+        let mut single: Vec<Deed<'_>> = self.record.incidents.iter().filter_map(|i| self.deed(i)).collect();
+        single.sort_by_key(|d| d.events.first().map(|(n, _)| *n));
+        let mut deeds: Vec<Deed<'_>> = Vec::new();
+        for deed in single {
+            match deeds.iter_mut().rev().find(|d| self.is_one(d, &deed)) {
+                Some(d) => {
+                    if d.kind == "ATTACK" {
+                        d.kind = deed.kind;
+                    }
+                    d.incidents.extend(deed.incidents);
+                    d.events.extend(deed.events);
+                }
+                None => deeds.push(deed),
+            }
+        }
+        deeds
+    }
+
+    /// An incident by itself; none for what MUC does not ask for: other types of events, what is only imagined or
+    /// denied, what lies more than two months back.
+    pub(super) fn deed<'a>(&'a self, incident: &'a Incident) -> Option<Deed<'a>> {
+        let events = self.events(incident);
+        let kind = self.kind(incident, &events)?;
+        let stage = self.stage(incident, &events)?;
+        let one = !self.is_old(incident) && !events.iter().all(|(_, e)| e.aggregate);
+        one.then(|| Deed { kind, stage, incidents: vec![incident], events })
+    }
+
+    /// MUC's type of an incident. A bombing is one in which what was hit is told of together with the bomb; what falls
+    /// from aircraft is an attack.
+    pub(super) fn kind(&self, incident: &Incident, events: &[Told<'_>]) -> Option<&'static str> {
+        let kind = incident_type(incident, events, self.text)?;
+        let bomb = |e: &Event| {
+            let plural = e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
+            let explosive = matches!(e.mode, Some(Mode::Explosives | Mode::SuicideAttack));
+            !plural && e.mode != Some(Mode::Aerial) && (explosive || has_bomb(e.extent.of(self.text)))
+        };
+        let at = |e: &Event| self.sentence(e);
+        let bombs: Vec<usize> = events.iter().filter(|(_, e)| bomb(e)).map(|(_, e)| at(e)).collect();
+        let apart = events
+            .iter()
+            .any(|(_, e)| !bomb(e) && !e.targets.is_empty() && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
+        Some(if kind == "ATTACK" && !bombs.is_empty() && !apart { "BOMBING" } else { kind })
+    }
+
+    /// How far it came. A bomb that is found in time is an attempt.
+    pub(super) fn stage(&self, incident: &Incident, events: &[Told<'_>]) -> Option<&'static str> {
+        let around = extents(events, self.text);
+        let sentences: String = events
+            .iter()
+            .filter_map(|(_, e)| self.analysis.parsed.sentences.get(self.sentence(e)))
+            .map(|s| s.range.of(self.text).to_lowercase() + " ")
+            .collect();
+        let harmless = [
+            "defus",
+            "deactivat",
+            "dismantl",
+            "disarmed",
+            "failed to explode",
+            "failed to go off",
+            "did not explode",
+            "did not go off",
+        ];
+        let bomb = has_bomb(&sentences);
+        match incident.factuality {
+            Factuality::Hypothetical | Factuality::Denied | Factuality::Planned => None,
+            Factuality::Threatened => Some("THREATENED"),
+            _ if bomb && harmless.iter().any(|w| sentences.contains(w)) => Some("ATTEMPTED"),
+            _ if ["attempt", "foil", "tried to"].iter().any(|w| around.contains(w)) => Some("ATTEMPTED"),
+            _ => Some("ACCOMPLISHED"),
+        }
+    }
+
+    /// Whether nothing tells two deeds apart. Of another kind, or far away in the text, only what hits the same is one.
+    pub(super) fn is_one(&self, a: &Deed<'_>, b: &Deed<'_>) -> bool {
+        let actors = |d: &Deed<'_>, of: fn(&Event) -> &Vec<EventRole>| -> Vec<ActorId> {
+            d.events.iter().flat_map(|(_, e)| of(e)).filter_map(|r| r.actor.clone()).collect()
+        };
+        let (v, w) = (actors(a, |e| &e.targets), actors(b, |e| &e.targets));
+        let shared = v.iter().any(|d| w.contains(d));
+        let other = !v.is_empty() && !w.is_empty() && !shared;
+        let (x, y) = (actors(a, |e| &e.actors), actors(b, |e| &e.actors));
+        let doers = x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
+        let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
+        let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
+        let close = if a.kind == b.kind {
+            shared || !other && gap <= NEAR
+        } else {
+            (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other
+        };
+        let all = |holds: &dyn Fn(&Incident, &Incident) -> bool| {
+            a.incidents.iter().all(|i| b.incidents.iter().all(|j| holds(i, j)))
+        };
+        let when = all(&|i, j| i.when.may_be(j.when));
+        close && doers && a.stage == b.stage && when && all(&same_scene)
+    }
+
+    /// The mentions of an incident: those whose trigger no evidence of another incident holds more closely.
+    pub(super) fn events(&self, incident: &Incident) -> Vec<Told<'_>> {
+        let span = |i: &Incident, e: &Event| {
+            let around = i.evidence.iter().filter(|s| i.kind == e.kind && s.range.contains(e.trigger));
+            around.map(|s| s.range.len()).min()
+        };
+        let own = |e: &Event| {
+            let here = span(incident, e);
+            let others = self.record.incidents.iter().filter(|i| i.id != incident.id);
+            here.is_some_and(|here| others.filter_map(|i| span(i, e)).all(|there| here <= there))
+        };
+        self.analysis.events.iter().enumerate().filter(|(_, e)| own(e)).collect()
+    }
+
+    pub(super) fn is_old(&self, incident: &Incident) -> bool {
+        let two_months = Span::new().days(60);
+        let limit = self.message.written.and_then(|w| w.checked_sub(two_months).ok());
+        limit.zip(incident.when.latest()).is_some_and(|(limit, latest)| latest < limit)
+    }
+
+    /// Whether one deed is told of, and more of it than that there was fighting or oppression.
+    pub(super) fn is_specific(&self, events: &[Told<'_>]) -> bool {
+        let vague = |e: &Event| {
+            has("vague", &plain(e.trigger.of(self.text)))
+                || e.mode == Some(Mode::CrowdControl)
+                || matches!(e.cameo.as_str(), "175" | "191" | "192")
+        };
+        // "murders", "bombings": several, unless it is told who they hit.
+        let plural = |e: &Event| {
+            let several = e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
+            several && !e.targets.iter().any(|r| self.is_definite(r))
+        };
+        !events.iter().all(|(_, e)| e.aggregate || plural(e)) && !events.iter().all(|(_, e)| vague(e))
+    }
+
+    /// Whether a target is somebody certain: by name, or "the priests", "six peasants".
+    pub(super) fn is_definite(&self, role: &EventRole) -> bool {
+        let words = role.range.of(self.text).to_uppercase();
+        let first = words.split_whitespace().next().unwrap_or("");
+        let person = self.actor(role).is_some_and(|a| a.kind == ActorKind::Person);
+        let before =
+            self.text[..role.range.start()].trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+        self.is_somebody(role) && (person || first == "THE" || before.eq_ignore_ascii_case("the"))
+    }
+
+    /// Whether something ties the telling to one deed: when or where it was, who was hit, or how many.
+    pub(super) fn is_anchored(&self, deed: &Deed<'_>, targets: &[Target], things: &[Vec<String>]) -> bool {
+        let told = |e: &Event| e.time.is_some() || e.place.is_some();
+        let known = |t: &Target| t.name || t.number.as_ref().is_some_and(|n| n != "PLURAL");
+        let told = deed.events.iter().any(|(_, e)| told(e)) || self.day(&deed.events).is_some();
+        let ongoing = deed.incidents.iter().all(|i| i.factuality == Factuality::Ongoing);
+        let general = |forms: &[String]| forms.first().is_some_and(|f| is("general", head(f)));
+        let thing = things.iter().any(|forms| !general(forms));
+        told || !ongoing && (targets.iter().any(known) || thing)
+    }
+
+    /// Whether what is counted is the toll of a war or a year.
+    pub(super) fn is_sum(&self, events: &[Told<'_>]) -> bool {
+        const MANY: u64 = 300;
+        let own = |f: &&Figure| f.event.is_some_and(|e| events.iter().any(|(i, _)| *i == e));
+        let mut figures = self.analysis.figures.iter().filter(own).peekable();
+        figures.peek().is_some() && figures.all(|f| f.cumulative || f.bounds.low().is_some_and(|n| n >= MANY))
+    }
+
+    /// Whether authorities search, seize and arrest, and harm nobody.
+    pub(super) fn is_enforcement(&self, events: &[Told<'_>]) -> bool {
+        let official = |r: &EventRole| {
+            self.actor(r).is_some_and(|a| matches!(a.sector, Some(Sector::Cop | Sector::Mil | Sector::Gov)))
+        };
+        let taken = |e: &Event| {
+            let sense = e.rule.strip_prefix("assault.").unwrap_or("");
+            [
+                "capture",
+                "attack.raid",
+                "attack.n.raid",
+                "occupy",
+                "seize",
+                "snatch",
+                "raid",
+                "operation",
+                "hostage.hold",
+            ]
+            .iter()
+            .any(|s| sense.starts_with(s))
+        };
+        let by: Vec<&EventRole> = events.iter().flat_map(|(_, e)| &e.actors).collect();
+        !by.is_empty() && by.iter().all(|r| official(r)) && events.iter().all(|(_, e)| taken(e))
+    }
+}
+
+pub(super) fn triggers(events: &[Told<'_>], text: &str) -> String {
+    events.iter().map(|(_, e)| e.trigger.of(text).to_lowercase() + " ").collect()
+}
+
+pub(super) fn incident_type(incident: &Incident, events: &[Told<'_>], text: &str) -> Option<&'static str> {
+    let words = triggers(events, text);
+    let said = |options: &[&str]| options.iter().any(|w| words.contains(w));
+    match (incident.kind, incident.mode) {
+        (EventType::Assault, Some(Mode::Abduct)) => {
+            Some(if said(&["hijack"]) { "HIJACKING" } else { "KIDNAPPING" })
+        }
+        (EventType::Assault | EventType::Coerce, _)
+            if said(&["arson", "fire to", "on fire", "burn", "torch"]) =>
+        {
+            Some("ARSON")
+        }
+        (EventType::Assault | EventType::Coerce, _) if said(&["robb", "stole", "steal", "loot"]) => {
+            Some("ROBBERY")
+        }
+        (EventType::Assault, _) => Some("ATTACK"),
+        _ => None,
+    }
+}
+
+pub(super) fn extents(events: &[Told<'_>], text: &str) -> String {
+    events.iter().map(|(_, e)| e.extent.of(text).to_lowercase() + " ").collect()
+}
+
+pub(super) fn has_bomb(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["bomb", "dynamit", "explosi", "explod", "grenade"].iter().any(|w| words.contains(w))
+}

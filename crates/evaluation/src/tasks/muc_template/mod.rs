@@ -1,0 +1,313 @@
+//! Our templates for MUC: the incidents of the record made from one message, put into the slots of the key.
+//!
+//! Nothing is found here that the product did not find: which mentions are one incident is the record's decision, and
+//! words, places, times and numbers are those of the analysis. What is done here is what MUC asks for beside: which
+//! incidents it counts, and how it wants a value written.
+
+mod deed;
+mod hit;
+mod scene;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use record::{
+    Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, Incident,
+    PlacePrecision, Record, Report, TextRange, When,
+};
+
+use self::deed::Deed;
+use self::hit::is_relevant;
+use self::scene::{location, place};
+use super::muc_key::Message;
+use super::muc_words::{is, plain};
+use crate::system;
+
+/// A filler of ours: what it is (in any form), and which target or organisation it is about.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tasks) struct Filler {
+    pub(in crate::tasks) forms: Vec<String>,
+    pub(in crate::tasks) about: Vec<String>,
+    /// For dates.
+    pub(in crate::tasks) days: (Option<Date>, Option<Date>),
+}
+
+/// The slot, never scored, that holds the sentences which tell of an incident.
+pub(super) const TOLD: u8 = 0;
+
+/// Fillers by slot number.
+pub(super) type Ours = BTreeMap<u8, Vec<Filler>>;
+
+/// The countries that MUC-3 and MUC-4 are about; an incident counts if it happened in one of them or to its people.
+const COUNTRIES: [&str; 9] = ["SLV", "GTM", "HND", "ARG", "BOL", "CHL", "COL", "ECU", "PER"];
+
+/// All templates of a message.
+pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
+    let text = if mixed_case { super::templates::mixed(&message.text) } else { message.text.clone() };
+    let mut report: Report = system::report(&message.id, &text, message.written);
+    if message.dateline > 0 && text.is_char_boundary(message.dateline) {
+        let block =
+            |start, end, label| Block { range: TextRange::new(start, end), label, rule: "evaluation" };
+        report.blocks = vec![
+            block(0, message.dateline, BlockLabel::Dateline),
+            block(message.dateline, text.len(), BlockLabel::Body),
+        ];
+    }
+    let analysis = system::analyse(report);
+    let record = system::link(vec![analysis.clone()]);
+    let home = home(&analysis, message);
+    let view = View { message, text: &text, analysis: &analysis, record: &record, home };
+    view.deeds().iter().filter_map(|deed| view.template(deed)).collect()
+}
+
+/// The country that a message is about: of those of interest the one whose name and people it speaks of most, else
+/// that of its dateline.
+fn home(analysis: &Analysis, message: &Message) -> Option<&'static str> {
+    let mut spoken: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut written = None;
+    for place in &analysis.places {
+        let Some(country) = place.spot.country else { continue };
+        let dateline = place.range.start() < message.dateline;
+        if dateline {
+            written = written.or(Some(country));
+        }
+        *spoken.entry(country).or_default() += if dateline { 3 } else { 2 };
+    }
+    let most = |of_interest: bool| {
+        let all = spoken.iter().filter(|(c, _)| !of_interest || COUNTRIES.contains(*c));
+        all.max_by_key(|&(_, n)| n).map(|(c, n)| (*c, *n))
+    };
+    match (most(true), most(false)) {
+        // What speaks of another country three times as much is about that.
+        (Some((_, ours)), Some((c, n))) if n > 3 * ours => Some(c),
+        (Some((c, _)), _) => Some(c),
+        (None, any) => any.map(|(c, _)| c).or(written),
+    }
+}
+
+struct View<'a> {
+    message: &'a Message,
+    text: &'a str,
+    analysis: &'a Analysis,
+    record: &'a Record,
+    /// Where an incident without a place is taken to be: the slot is never left blank.
+    home: Option<&'static str>,
+}
+
+/// A mention of an incident, with its place in the analysis.
+type Told<'a> = (usize, &'a Event);
+
+impl View<'_> {
+    /// The template of a deed; none for sums of several, fights among armed forces, other parts of the world, and what
+    /// does not tell what was hit.
+    fn template(&self, deed: &Deed<'_>) -> Option<Ours> {
+        let Deed { kind, stage, ref incidents, ref events } = *deed;
+        if !self.is_specific(events) {
+            return None;
+        }
+        let place = place(incidents)
+            .filter(|p| p.precision < PlacePrecision::Country)
+            .or_else(|| self.scene(events))
+            .or_else(|| place(incidents));
+        let country = place.and_then(|p| p.country).or(self.home);
+        if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events) {
+            return None;
+        }
+        let targets = self.targets(kind, events);
+        let things = self.things(events);
+        if !self.is_anchored(deed, &targets, &things) {
+            return None;
+        }
+        if self.is_sum(events) {
+            return None;
+        }
+        if self.is_enforcement(events) {
+            return None;
+        }
+        let hit: Vec<&String> =
+            targets.iter().map(|t| &t.forms).chain(&things).filter_map(|forms| forms.last()).collect();
+        if !is_relevant(&hit) {
+            return None;
+        }
+        let mut ours = Ours::new();
+        let mut put = |slot: u8, filler: Filler| ours.entry(slot).or_default().push(filler);
+        put(TOLD, word(&self.told(events)));
+        put(4, word(kind));
+        put(5, word(stage));
+        put(2, Filler { days: self.days(incidents, events), ..Filler::default() });
+        if let Some(mut filler) = location(place, country, incidents) {
+            filler.forms.extend(self.finer(events, filler.forms.len() < 2, country));
+            put(3, filler);
+        }
+        self.perpetrators(events, &mut put);
+        for forms in things.into_iter().filter(|_| kind != "KIDNAPPING") {
+            put(12, Filler { forms, ..Filler::default() });
+        }
+        for t in targets {
+            let about = t.forms.clone();
+            if !t.forms.is_empty() {
+                put(if t.name { 18 } else { 19 }, Filler { forms: t.forms, ..Filler::default() });
+                put(20, Filler { about: about.clone(), ..word(t.kind) });
+                if let Some(n) = t.number {
+                    put(21, Filler { about: about.clone(), ..word(&n) });
+                }
+            }
+            if let Some(effect) = t.effect {
+                put(23, Filler { about, ..word(effect) });
+            }
+        }
+        Some(ours)
+    }
+
+    /// Triggers and sentences of the mentions.
+    fn told(&self, events: &[Told<'_>]) -> String {
+        let mut out = String::new();
+        for (n, e) in events {
+            let sentences = &self.analysis.parsed.sentences;
+            let sentence =
+                sentences.iter().find(|s| s.range.overlaps(e.trigger)).map(|s| s.range.of(self.text));
+            let words: Vec<&str> = sentence.unwrap_or("").split_whitespace().collect();
+            out += &format!(
+                "[{n} «{}» {} {:?}] {}\n        ",
+                e.trigger.of(self.text),
+                e.rule,
+                e.factuality,
+                words.join(" ")
+            );
+        }
+        out
+    }
+
+    fn actor(&self, role: &EventRole) -> Option<&Actor> {
+        self.of_id(role.actor.as_ref()?)
+    }
+
+    fn of_id(&self, id: &ActorId) -> Option<&Actor> {
+        self.analysis.actors.iter().find(|a| a.id == *id)
+    }
+
+    /// The sentence of a mention.
+    fn sentence(&self, e: &Event) -> usize {
+        self.analysis.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)).unwrap_or(0)
+    }
+
+    /// The day of an incident that is told without: one in its sentences that is not yet to come.
+    fn day(&self, events: &[Told<'_>]) -> Option<When> {
+        let past =
+            |w: &When| w.latest().is_some_and(|d| self.message.written.is_none_or(|written| d <= written));
+        events.iter().find_map(|(_, e)| {
+            let range = self.analysis.parsed.sentences.get(self.sentence(e))?.range;
+            let here = self.analysis.times.iter().filter(|t| range.contains(t.range)).map(|t| t.when);
+            here.filter(past).find(|w| matches!(w, When::Exact(_)))
+        })
+    }
+
+    /// The days of an incident. A mere weekday is written as «on or before» the message, as is what is not dated.
+    fn days(&self, incidents: &[&Incident], events: &[Told<'_>]) -> (Option<Date>, Option<Date>) {
+        const DAYS: [&str; 7] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let weekday = |e: &Event| {
+            e.time.and_then(|t| self.analysis.times.get(t)).is_some_and(|t| {
+                let words = t.range.of(self.text).to_lowercase();
+                DAYS.iter().any(|d| words.contains(d)) && !words.contains(|c: char| c.is_ascii_digit())
+            })
+        };
+        let dated = incidents.iter().map(|i| i.when).filter(|w| w.latest().is_some());
+        let when = dated.min_by_key(|w| !matches!(w, When::Exact(_)));
+        let when = when.or_else(|| self.day(events)).unwrap_or_default();
+        match (when.earliest(), when.latest()) {
+            (None, None) => (None, self.message.written),
+            _ if events.iter().any(|(_, e)| weekday(e)) => (None, self.message.written),
+            days => days,
+        }
+    }
+
+    /// Persons and descriptions in slot 9, organisations with how surely in 10 and 11.
+    fn perpetrators(&self, events: &[Told<'_>], put: &mut impl FnMut(u8, Filler)) {
+        let mut seen: Vec<String> = Vec::new();
+        let said: Vec<(TextRange, Option<&Actor>, Confidence)> = events
+            .iter()
+            .flat_map(|(_, e)| &e.actors)
+            .filter(|r| r.confidence != Confidence::Denied)
+            .map(|r| (r.range, self.actor(r), r.confidence))
+            .collect();
+        let all = if said.is_empty() { self.near(events).into_iter().collect() } else { said };
+        for (range, actor, how) in all {
+            let mut words = plain(range.of(self.text));
+            let people = |w: &str| w.split(' ').next_back().is_some_and(system::is_person);
+            // "guerrillas" and "soldiers" are no organisation, "the army" is.
+            let general = |a: &Actor| {
+                a.name.starts_with(char::is_lowercase) && (people(&words) || a.kind == ActorKind::ArmedGroup)
+            };
+            let organisation = actor.filter(|a| is_organisation(a.kind) && !general(a));
+            if let Some(a) = organisation.filter(|a| !seen.contains(&a.id.to_string())) {
+                seen.push(a.id.to_string());
+                let forms = [names(a), vec![words.clone()]].concat();
+                put(10, Filler { forms: forms.clone(), ..Filler::default() });
+                put(11, Filler { about: forms, ..word(confidence(how)) });
+            }
+            // "guerrillas of the front": the people beside the organisation.
+            if organisation.is_none_or(|a| people(&words) && !names(a).contains(&words)) {
+                if is("pronouns", words.as_str()) {
+                    let Some(a) = actor else { continue };
+                    words = plain(&a.name);
+                }
+                if !seen.contains(&words) {
+                    seen.push(words.clone());
+                    let forms = actor.filter(|_| organisation.is_none()).map_or_else(Vec::new, names);
+                    put(9, Filler { forms: [vec![words], forms].concat(), ..Filler::default() });
+                }
+            }
+        }
+    }
+
+    /// An armed group that a sentence of the incident, or the one before, speaks of. MUC wants whoever an article
+    /// mentions in the context of an incident, also without an accusation: as POSSIBLE.
+    fn near(&self, events: &[Told<'_>]) -> Option<(TextRange, Option<&Actor>, Confidence)> {
+        let sentences = &self.analysis.parsed.sentences;
+        let mut at: Vec<usize> = events
+            .iter()
+            .filter_map(|(_, e)| sentences.iter().position(|s| s.range.overlaps(e.trigger)))
+            .collect();
+        at.dedup();
+        let before: Vec<usize> = at.iter().filter_map(|s| s.checked_sub(1)).collect();
+        let hit: Vec<&ActorId> =
+            events.iter().flat_map(|(_, e)| &e.targets).filter_map(|r| r.actor.as_ref()).collect();
+        at.into_iter().chain(before).find_map(|s| {
+            let mut here = self.analysis.mentions.iter().filter(|m| sentences[s].range.contains(m.range));
+            here.find_map(|m| {
+                let actor = self.of_id(&m.actor).filter(|a| a.kind == ActorKind::ArmedGroup)?;
+                (!hit.contains(&&m.actor)).then_some((m.range, Some(actor), Confidence::Unknown))
+            })
+        })
+    }
+
+    /// Whether somebody of the countries of interest has a part.
+    fn concerns(&self, events: &[Told<'_>]) -> bool {
+        let roles = events.iter().flat_map(|(_, e)| e.targets.iter().chain(&e.actors));
+        let mut countries = roles.filter_map(|r| self.actor(r)?.country.as_deref());
+        countries.any(|c| COUNTRIES.contains(&c))
+    }
+}
+
+fn word(form: &str) -> Filler {
+    Filler { forms: vec![form.to_owned()], ..Filler::default() }
+}
+
+fn is_organisation(kind: ActorKind) -> bool {
+    !matches!(kind, ActorKind::Person | ActorKind::Role | ActorKind::Population | ActorKind::Other)
+}
+
+fn names(actor: &Actor) -> Vec<String> {
+    let all = [actor.name.as_str()].into_iter().chain(actor.aliases.iter().map(String::as_str));
+    all.map(plain).filter(|f| !f.is_empty()).collect()
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Fact => "REPORTED AS FACT",
+        Confidence::Claimed => "CLAIMED OR ADMITTED",
+        Confidence::Accused => "SUSPECTED OR ACCUSED",
+        Confidence::Denied | Confidence::Unknown => "POSSIBLE",
+    }
+}
