@@ -191,7 +191,7 @@ pub(super) fn targets(
         }
     }
     if matches!(c.mode, Some(Mode::Explosives | Mode::SuicideAttack)) {
-        sides.targets.extend(beside(tree, lexicon, scene, c).into_iter().map(|p| (p, Confidence::Fact)));
+        sides.targets.extend(beside(tree, lexicon, scene, c, all).into_iter().map(|p| (p, Confidence::Fact)));
         if !sides.targets.is_empty() {
             return;
         }
@@ -206,7 +206,7 @@ pub(super) fn targets(
 
 /// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy", "a bomb
 /// thrown at the offices", "the bombing took place outside a school".
-fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Vec<Phrase> {
+fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, all: &[Candidate]) -> Vec<Phrase> {
     const AT: &[&str] = &[
         "at", "in", "near", "outside", "inside", "under", "beside", "by", "behind", "opposite", "against",
         "on",
@@ -235,7 +235,9 @@ fn beside(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> Vec<P
         let verbs = tree
             .by_relation(core, "acl")
             .chain(tree.head(core).filter(|_| tree.is(core, "nsubj") || tree.is(core, "obj")));
-        let verbs: Vec<usize> = verbs.filter(|&v| tree.is_verb(v)).collect();
+        // A verb that is an event itself tells it.
+        let own = |v: usize| tree.is_verb(v) && !all.iter().any(|o| o.core() == v);
+        let verbs: Vec<usize> = verbs.filter(|&v| own(v)).collect();
         for v in verbs {
             around.extend(super::args::of(tree, lexicon, v).phrases.into_iter().filter(|&(_, h)| h > v));
         }

@@ -425,4 +425,16 @@ fn the_accused_did_it_and_a_blast_hits_what_it_is_in_front_of() {
     );
     let hit: Vec<&str> = all.iter().flat_map(|e| &e.targets).map(|r| r.range.of(&text)).collect();
     assert_eq!(hit, ["a bank"]);
+    let (text, all) = found(
+        "Rebels rebel NOUN NNS 2 nsubj
+         detonated detonate VERB VBD 0 root
+         two two NUM CD 4 nummod
+         bombs bomb NOUN NNS 2 obj
+         inside inside ADP IN 6 case
+         banks bank NOUN NNS 2 obl
+         and and CCONJ CC 8 cc
+         stores store NOUN NNS 6 conj",
+    );
+    let hit: Vec<&str> = all.iter().flat_map(|e| &e.targets).map(|r| r.range.of(&text)).collect();
+    assert_eq!(hit, ["banks", "stores"]);
 }
