@@ -134,9 +134,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=Path("../../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("build"))
-    parser.add_argument("--epochs", type=int, default=40 if cuda else 12)
+    parser.add_argument("--epochs", type=int, default=44 if cuda else 12)
     parser.add_argument("--minutes", type=float, default=100)
-    parser.add_argument("--batch", type=int, default=3000 if cuda else 1200, help="word pieces a step")
+    parser.add_argument("--batch", type=int, default=6000 if cuda else 1200, help="word pieces a step")
     parser.add_argument("--teacher-batch", type=int, default=2500)
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True, help="16-bit layers")
     parser.add_argument("--threads", type=int, default=2)
@@ -203,8 +203,8 @@ def main() -> None:
         optimizer.load_state_dict(saved["optimizer"])
         mean, epoch, step, spent = saved["mean"], saved["epoch"], saved["step"], saved["spent"]
     began = time.monotonic() - spent
-    batch = args.batch if args.teacher is None else args.teacher_batch
-    make = data.Turns(examples, labels, batch, changed=0.4 if teachers else 0.0)
+    pieces_a_step = args.batch if args.teacher is None else args.teacher_batch
+    make = data.Turns(examples, labels, pieces_a_step, changed=0.4 if teachers else 0.0)
     for turn in turns(make, epoch, epochs, args.workers):
         if time.monotonic() - began >= args.minutes * 60:
             break
