@@ -191,7 +191,14 @@ impl<'a> Reader<'a> {
                         | "the"
                 )
                 || self.norm(i + 1) == "was");
-        shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
+        // "sent a boy to the hospital", not "they drove to the hospital"
+        let hospital = self.norm(i) == "to"
+            && self.norms(i, self.words.len().min(i + 3)).contains(&"hospital")
+            && !self
+                .norms(start.max(i.saturating_sub(12)), i)
+                .iter()
+                .any(|w| matches!(*w, "sent" | "sends" | "sending" | "rushed" | "airlifted" | "flown"));
+        hospital || shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
     /// Whether a plural counts people.
@@ -369,9 +376,9 @@ impl<'a> Reader<'a> {
             if lexicon().is("unit", head) && !candidate.single {
                 return Vec::new();
             }
-            // Whoever "lost seven men" has seven dead; games and seats are lost, too.
+            // Whoever "lost seven men" has seven dead; games and seats are lost, too, and "lost a son" tells of the past.
             let lost = matches!(self.norm(harm.start), "lost" | "lose" | "loses" | "losing");
-            if lost && *rule == "object" && (noun.is_empty() || !self.persons(head)) {
+            if lost && *rule == "object" && (candidate.single || noun.is_empty() || !self.persons(head)) {
                 return Vec::new();
             }
             // Things, too, are released, saved or seized.

@@ -199,7 +199,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some(name) = self.people.iter().find(|p| p.start == i + 3 && p.end <= end) {
-            return Some(i..name.end);
+            // "13-year-old Pollok boy"
+            let boy = name.end < end && lexicon().is("person", self.norm(name.end));
+            return Some(i..name.end + usize::from(boy));
         }
         let noun = self.noun(i + 3, end, predicates);
         let head = self.head(&noun).filter(|h| lexicon().is("person", h));

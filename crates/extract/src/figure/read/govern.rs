@@ -274,6 +274,7 @@ impl Reader<'_> {
                             | "her"
                             | "his"
                             | "their"
+                            | "then"
                     )
                 })
                 && !gap.is_empty()
