@@ -78,10 +78,22 @@ class Checks:
             "mentions": sum(len(i["evidence"]) for i in r["incidents"]),
             "parties": sum(len(p["evidence"]) for i in r["incidents"] for p in i["actors"] + i["targets"]),
             "responses": sum(len(a["evidence"]) for i in r["incidents"] for a in i["responds_to"]),
+            "intensity": len(self.dyad_days()),
             "statements": sum(len(s["variants"]) for s in r["statements"]),
             "disputes": sum(len(s["evidence"]) for d in r["disputes"] for s in d["sides"]),
             "ties": sum(len(t["evidence"]) for t in r["ties"]),
         }
+
+    def dyad_days(self):
+        """The (day, actor, target) between whom something happened."""
+        held = lambda parties: {p["actor"] for p in parties if p["confidence"] != "denied"}
+        found = set()
+        for i in self.record["incidents"]:
+            if i["factuality"] in ("happened", "ongoing") and not i["part_of"]:
+                date = i["date"] or {}
+                day = date.get("earliest") if date.get("earliest") == date.get("latest") else None
+                found |= {(day, a, t) for a in held(i["actors"]) for t in held(i["targets"]) if a != t}
+        return found
 
     def spreadsheet(self, text, delimiter=","):
         """No cell that a spreadsheet would run, however it splits the lines."""

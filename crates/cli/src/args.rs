@@ -222,7 +222,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, default_value = "json")]
     pub(crate) format: ExportFormat,
     /// Write only this table of a format of several: for csv and parquet incidents, figures, claims, parties, places,
-    /// mentions, responses, statements, disputes, actors, ties or reports; for gdelt events or mentions.
+    /// mentions, responses, intensity, statements, disputes, actors, ties or reports; for gdelt events or mentions.
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
     /// Where to write: a file; without --table a folder for csv, parquet and gdelt [default: standard output].

@@ -160,7 +160,7 @@ mod tests {
     fn every_table_reads_back_with_all_its_rows() {
         for t in TABLES {
             let mut rows = 0;
-            (t.rows)(&harbour(), &mut |_| {
+            t.all(&harbour(), &mut |_| {
                 rows += 1;
                 Ok(())
             })

@@ -181,7 +181,8 @@ fn location(spot: &Spot) -> Location<'_> {
 
 type ScaleLine = (EventType, Option<Mode>, f64);
 
-fn scale(i: &Incident) -> Option<f64> {
+/// Value of an incident on PLOVER's scale, from -10 (conflict) to 10 (cooperation).
+pub(crate) fn scale(i: &Incident) -> Option<f64> {
     static ALL: OnceLock<Vec<ScaleLine>> = OnceLock::new();
     let all = ALL
         .get_or_init(|| data::ours("plover-scale.tsv", read_scale(include_str!("../data/plover-scale.tsv"))));

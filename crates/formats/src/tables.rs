@@ -5,6 +5,7 @@
 
 mod rows;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
@@ -88,6 +89,17 @@ impl Cell {
         value.map_or(Cell::Empty, Cell::Day)
     }
 
+    /// Adds another number to a number.
+    fn add(&mut self, other: Cell) {
+        match (self, other) {
+            (Cell::Count(n), Cell::Count(m)) => *n += m,
+            // Thousandths: so that the sum is the same in whatever order it is made.
+            (Cell::Float(x), Cell::Float(y)) => *x = ((*x + y) * 1000.0).round() / 1000.0,
+            (this @ Cell::Empty, other) => *this = other,
+            _ => {}
+        }
+    }
+
     /// Several texts.
     pub fn list(values: impl IntoIterator<Item = impl ToString>) -> Cell {
         Cell::Texts(values.into_iter().map(|v| v.to_string()).collect())
@@ -122,6 +134,9 @@ pub struct Table {
     pub items: Items,
     /// Its columns.
     pub columns: &'static [Column],
+    /// By how many of the first columns rows are added up: those that agree in them are one row with the sum of each
+    /// column of numbers after them. 0 where every row stands for itself.
+    pub sums: usize,
     /// Gives the rows of its items in a piece of a record.
     pub rows: fn(&Record, Rows<'_>) -> io::Result<()>,
 }
@@ -138,7 +153,33 @@ impl Table {
     /// # Errors
     /// If `each` fails, or the record cannot be read.
     pub fn all(&self, record: &dyn Pieces, each: Rows<'_>) -> io::Result<()> {
-        record.pieces(self.items, self.needs_texts(), &mut |piece| (self.rows)(piece, each))
+        self.added(
+            |each| record.pieces(self.items, self.needs_texts(), &mut |piece| (self.rows)(piece, each)),
+            each,
+        )
+    }
+
+    /// Gives on the rows that `produce` gives of all pieces, added up where the table has sums, then sorted by what they
+    /// are added up by.
+    ///
+    /// # Errors
+    /// If `produce` or `each` fails.
+    pub fn added(&self, produce: impl FnOnce(Rows<'_>) -> io::Result<()>, each: Rows<'_>) -> io::Result<()> {
+        if self.sums == 0 {
+            return produce(each);
+        }
+        let mut groups: BTreeMap<Vec<String>, Vec<Cell>> = BTreeMap::new();
+        produce(&mut |cells| {
+            let key = cells.iter().take(self.sums).map(ToString::to_string).collect();
+            match groups.get_mut(&key) {
+                Some(sum) => sum.iter_mut().zip(cells).skip(self.sums).for_each(|(s, c)| s.add(c)),
+                None => {
+                    groups.insert(key, cells);
+                }
+            }
+            Ok(())
+        })?;
+        groups.into_values().try_for_each(each)
     }
 }
 
@@ -171,6 +212,7 @@ pub const TABLES: &[Table] = &[
             Count: "killed_low" "killed_best" "killed_high" "wounded_low" "wounded_best" "wounded_high",
             Texts: "reports", Count: "independent_voices", Texts: "responds_to", Text: "part_of",
         ],
+        sums: 0,
         rows: rows::incidents,
     },
     Table {
@@ -180,6 +222,7 @@ pub const TABLES: &[Table] = &[
         columns: columns![
             Text: "incident" "what" "of" "where", Count: "low" "best" "high", Text: "rule", Count: "claims",
         ],
+        sums: 0,
         rows: rows::figures,
     },
     Table {
@@ -190,6 +233,7 @@ pub const TABLES: &[Table] = &[
             Text: "incident" "what" "of" "where", Count: "low" "high",
             Text: "qualifier" "by" "by_as_written" "as_written" "status" "report", Count: "start" "end",
         ],
+        sums: 0,
         rows: rows::claims,
     },
     Table {
@@ -199,6 +243,7 @@ pub const TABLES: &[Table] = &[
         columns: columns![
             Text: "incident" "part" "actor" "name" "confidence" "words" "report", Count: "start" "end",
         ],
+        sums: 0,
         rows: rows::parties,
     },
     Table {
@@ -209,6 +254,7 @@ pub const TABLES: &[Table] = &[
             Text: "incident", Count: "rank", Text: "name", Count: "geonames_id", Float: "lat" "lon",
             Text: "country" "admin1" "precision" "words" "report", Count: "start" "end",
         ],
+        sums: 0,
         rows: rows::places,
     },
     Table {
@@ -216,6 +262,7 @@ pub const TABLES: &[Table] = &[
         about: "a piece of evidence for an incident's type, mode, contexts, factuality or date",
         items: Items::Incidents,
         columns: columns![Text: "incident" "field" "value" "words" "report", Count: "start" "end"],
+        sums: 0,
         rows: rows::grounds,
     },
     Table {
@@ -223,6 +270,7 @@ pub const TABLES: &[Table] = &[
         about: "a mention of an incident",
         items: Items::Incidents,
         columns: columns![Text: "incident" "words" "report", Count: "start" "end"],
+        sums: 0,
         rows: rows::mentions,
     },
     Table {
@@ -230,7 +278,19 @@ pub const TABLES: &[Table] = &[
         about: "a piece of evidence that one incident answers another",
         items: Items::Incidents,
         columns: columns![Text: "incident" "responds_to" "words" "report", Count: "start" "end"],
+        sums: 0,
         rows: rows::responses,
+    },
+    Table {
+        name: "intensity",
+        about: "a day's acts of one party towards another, with how cooperative or hostile they are",
+        items: Items::Incidents,
+        columns: columns![
+            Day: "day", Text: "actor" "actor_name" "target" "target_name", Count: "incidents",
+            Float: "plover" "goldstein",
+        ],
+        sums: 5,
+        rows: rows::intensity,
     },
     Table {
         name: "statements",
@@ -240,6 +300,7 @@ pub const TABLES: &[Table] = &[
             Text: "statement" "speaker", Texts: "about", Text: "kind" "speaker_as_written" "words" "drift" "report",
             Count: "start" "end",
         ],
+        sums: 0,
         rows: rows::statements,
     },
     Table {
@@ -250,6 +311,7 @@ pub const TABLES: &[Table] = &[
             Text: "dispute" "kind" "incident", Count: "side", Text: "claim", Texts: "by", Text: "words" "report",
             Count: "start" "end",
         ],
+        sums: 0,
         rows: rows::disputes,
     },
     Table {
@@ -259,6 +321,7 @@ pub const TABLES: &[Table] = &[
         columns: columns![
             Text: "id" "name" "kind" "country" "sector" "wikidata", Texts: "aliases" "roles", Count: "mentions",
         ],
+        sums: 0,
         rows: rows::actors,
     },
     Table {
@@ -266,6 +329,7 @@ pub const TABLES: &[Table] = &[
         about: "a piece of evidence of a tie between two actors",
         items: Items::Ties,
         columns: columns![Text: "a" "relation" "b" "words" "report", Count: "start" "end"],
+        sums: 0,
         rows: rows::ties,
     },
     Table {
@@ -276,6 +340,7 @@ pub const TABLES: &[Table] = &[
             Text: "id" "title" "publisher" "author" "url" "language", Day: "published",
             Text: "date_from" "copy_of" "origin",
         ],
+        sums: 0,
         rows: rows::reports,
     },
 ];

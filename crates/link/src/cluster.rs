@@ -5,7 +5,9 @@
 //! as `absent`. One strong link therefore cannot chain two clusters whose other members disagree, and a single
 //! cannot-link between two members keeps their clusters apart for good.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+
+use crate::words::Quick;
 
 /// Cluster number of each of `n` things, numbered by first member. `pairs` are scored once each (either order);
 /// `apart` are cannot-links.
@@ -89,8 +91,8 @@ fn connected(n: usize, pairs: &[(u32, u32, f32)], apart: &[(u32, u32)], absent: 
     let mut state = State {
         size: vec![1; n],
         age: vec![0; n],
-        near: vec![BTreeMap::new(); n],
-        apart: vec![BTreeSet::new(); n],
+        near: vec![HashMap::default(); n],
+        apart: vec![HashSet::default(); n],
         heap: BinaryHeap::new(),
         absent: f64::from(absent),
     };
@@ -105,26 +107,35 @@ fn connected(n: usize, pairs: &[(u32, u32, f32)], apart: &[(u32, u32)], absent: 
         }
     }
     for a in 0..n as u32 {
-        state.offer(a, |b| b > a);
+        state.offer(a);
     }
     let mut parent: Vec<u32> = (0..n as u32).collect();
     while let Some(best) = state.heap.pop() {
-        let (a, b) = (best.a, best.b);
-        if state.age[a as usize] == best.ages.0 && state.age[b as usize] == best.ages.1 {
-            parent[b as usize] = a;
-            state.join(a, b);
+        let age = |i: u32| state.age[i as usize];
+        if (age(best.a), age(best.b)) == best.ages {
+            parent[best.b as usize] = best.a;
+            state.join(best.a, best.b);
+        } else if age(best.of) == best.age {
+            // What was its best has changed since; it may have another.
+            state.offer(best.of);
         }
     }
     // A parent always has the smaller number.
     numbered(&parent)
 }
 
-/// A possible merge of `a` and `b`, good as long as neither has changed since.
+/// The best merge that a cluster had when it was last looked at: good as long as neither of the two has changed since.
+///
+/// The best merge of all is the best of both its clusters. The one of a pair that changed last has looked at all its
+/// pairs then, so no merge that is better than every one on the heap is ever missed.
 struct Merge {
     score: f64,
     a: u32,
     b: u32,
     ages: (u32, u32),
+    /// Whose best it is, `a` or `b`.
+    of: u32,
+    age: u32,
 }
 
 impl Ord for Merge {
@@ -149,8 +160,8 @@ struct State {
     /// How often a cluster has changed; a dead one has `u32::MAX`.
     age: Vec<u32>,
     /// Neighbour → (sum of scores, number of scored pairs).
-    near: Vec<BTreeMap<u32, (f64, u32)>>,
-    apart: Vec<BTreeSet<u32>>,
+    near: Vec<HashMap<u32, (f64, u32), Quick>>,
+    apart: Vec<HashSet<u32, Quick>>,
     heap: BinaryHeap<Merge>,
     absent: f64,
 }
@@ -161,19 +172,23 @@ impl State {
         (sum + self.absent * (all - f64::from(known))) / all
     }
 
-    /// Puts the merges of `a` with its neighbours into the heap.
-    fn offer(&mut self, a: u32, wanted: impl Fn(u32) -> bool) {
-        for (&b, &known) in &self.near[a as usize] {
-            if !wanted(b) || self.apart[a as usize].contains(&b) {
-                continue;
-            }
-            let score = self.mean(a, b, known);
-            if score > 0.0 {
-                let (a, b) = (a.min(b), a.max(b));
-                let ages = (self.age[a as usize], self.age[b as usize]);
-                self.heap.push(Merge { score, a, b, ages });
-            }
-        }
+    /// Puts the best merge of a cluster into the heap.
+    fn offer(&mut self, of: u32) {
+        let merge = |(&other, &known): (&u32, &(f64, u32))| {
+            let score = self.mean(of, other, known);
+            let (a, b) = (of.min(other), of.max(other));
+            let age = |i: u32| self.age[i as usize];
+            (score > 0.0 && !self.apart[of as usize].contains(&other)).then(|| Merge {
+                score,
+                a,
+                b,
+                ages: (age(a), age(b)),
+                of,
+                age: age(of),
+            })
+        };
+        let best = self.near[of as usize].iter().filter_map(merge).max();
+        self.heap.extend(best);
     }
 
     /// `b` goes up in `a`.
@@ -197,7 +212,7 @@ impl State {
         self.size[ai] += self.size[bi];
         self.age[ai] += 1;
         self.age[bi] = u32::MAX;
-        self.offer(a, |_| true);
+        self.offer(a);
     }
 }
 

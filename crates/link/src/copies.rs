@@ -6,11 +6,12 @@
 //! report counts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use record::{Analysis, DocumentLink, ReportId, Span, TextRange};
 
 use crate::story::day;
-use crate::words::words;
+use crate::words::{Quick, words};
 
 /// Words in a run.
 const RUN: usize = 5;
@@ -58,10 +59,11 @@ pub(crate) fn documents(analyses: &[Analysis]) -> BTreeMap<ReportId, DocumentLin
 
     let mut of: Vec<Option<usize>> = vec![None; analyses.len()];
     let mut passages: BTreeMap<usize, Vec<(Span, Span)>> = BTreeMap::new();
+    let mut known_runs = Known::default();
     for (later, earlier) in pairs(&samples, &order) {
         let (later, earlier) = (order[later], order[earlier]);
-        let (ours, theirs) = (runs(&analyses[later]), runs(&analyses[earlier]));
-        let known: HashSet<u64> = theirs.iter().map(|(h, _)| *h).collect();
+        let (ours, theirs) = (known_runs.of(analyses, later), known_runs.of(analyses, earlier));
+        let known: HashSet<u64, Quick> = theirs.iter().map(|(h, _)| *h).collect();
         let shared = ours.iter().filter(|(h, _)| known.contains(h)).count() as f32;
         let share = shared / ours.len().max(1) as f32;
         let back = shared / theirs.len().max(1) as f32;
@@ -95,6 +97,22 @@ pub(crate) fn documents(analyses: &[Analysis]) -> BTreeMap<ReportId, DocumentLin
         .collect()
 }
 
+/// The runs of the reports compared last: pairs come in the order of the later one, and the earlier ones are near it.
+#[derive(Default)]
+struct Known(HashMap<usize, Rc<Vec<(u64, TextRange)>>>);
+
+impl Known {
+    /// How many reports are remembered.
+    const MOST: usize = 512;
+
+    fn of(&mut self, analyses: &[Analysis], report: usize) -> Rc<Vec<(u64, TextRange)>> {
+        if self.0.len() >= Known::MOST && !self.0.contains_key(&report) {
+            self.0.clear();
+        }
+        Rc::clone(self.0.entry(report).or_insert_with(|| Rc::new(runs(&analyses[report]))))
+    }
+}
+
 /// Earlier reports first; undated ones after the dated, the longer first, then by id.
 fn first_key(a: &Analysis) -> (i32, Option<jiff::Timestamp>, std::cmp::Reverse<usize>, ReportId) {
     let p = a.report.published.as_ref();
@@ -114,7 +132,7 @@ fn pairs(samples: &[Vec<u64>], order: &[usize]) -> BTreeSet<(usize, usize)> {
         postings.extend(samples[i].iter().map(|&h| (h, place)));
     }
     postings.sort_unstable();
-    let mut hints: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut hints: HashMap<(u32, u32), u32, Quick> = HashMap::default();
     for list in postings.chunk_by(|a, b| a.0 == b.0).filter(|l| l.len() > 1) {
         for (n, &(_, later)) in list.iter().enumerate().skip(1) {
             for &(_, earlier) in list[..n]
@@ -137,7 +155,7 @@ fn aligned(
     b: &Analysis,
     theirs: &[(u64, TextRange)],
 ) -> Vec<(Span, Span)> {
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<u64, Vec<usize>, Quick> = HashMap::default();
     for (j, (h, _)) in theirs.iter().enumerate() {
         let list = places.entry(*h).or_default();
         // A run that is repeated many times is furniture.

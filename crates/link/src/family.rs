@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::words::{Term, stem, term};
+use crate::words::{Quick, Term, stem, term};
 
 const FAMILIES: &str = include_str!("../data/families.tsv");
 
@@ -16,9 +16,9 @@ pub(crate) struct Family {
 
 /// The families of a stem.
 pub(crate) fn family(stem: Term) -> Family {
-    static TABLE: OnceLock<HashMap<Term, Family>> = OnceLock::new();
+    static TABLE: OnceLock<HashMap<Term, Family, Quick>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<Term, Family> = HashMap::new();
+        let mut table: HashMap<Term, Family, Quick> = HashMap::default();
         for (number, line) in crate::data::lines(FAMILIES) {
             let Some((_, words)) = line.split_once('\t') else { continue };
             for word in words.split_whitespace() {

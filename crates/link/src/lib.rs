@@ -13,7 +13,6 @@ mod family;
 mod figures;
 mod ids;
 mod incidents;
-mod intensity;
 mod opposed;
 mod responses;
 mod settings;
@@ -29,7 +28,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use incidents::build::{Ground, incident, would_be};
 use incidents::standing::stands;
 use incidents::unit::Unit;
-pub use intensity::{DyadDay, goldstein, intensity, plover};
 use record::{Analysis, FigureRule, Incident, IncidentId, Record, Sentence, TextRange, Upos, Warning};
 
 pub use settings::Settings;

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use record::{Analysis, BlockLabel, TextRange};
 
 use crate::Settings;
-use crate::words::{Term, Word, term, words};
+use crate::words::{Quick, Term, Word, term, words};
 
 /// What is compared of a report.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +95,7 @@ pub(crate) fn day(date: jiff::civil::Date) -> i32 {
 /// In how many reports a stem occurs.
 #[derive(Debug, Default)]
 pub(crate) struct Rarity {
-    frequency: HashMap<Term, u32>,
+    frequency: HashMap<Term, u32, Quick>,
     reports: u32,
     background: f32,
 }
@@ -103,8 +103,8 @@ pub(crate) struct Rarity {
 const COMMON: &str = include_str!("../data/common-stems.tsv");
 
 /// Share of English documents that a common stem occurs in.
-fn common() -> &'static HashMap<Term, f32> {
-    static TABLE: OnceLock<HashMap<Term, f32>> = OnceLock::new();
+fn common() -> &'static HashMap<Term, f32, Quick> {
+    static TABLE: OnceLock<HashMap<Term, f32, Quick>> = OnceLock::new();
     TABLE.get_or_init(|| {
         crate::data::lines(COMMON)
             .filter_map(|(_, l)| l.split_once('\t'))
@@ -116,7 +116,7 @@ fn common() -> &'static HashMap<Term, f32> {
 
 impl Rarity {
     fn of(sketches: &[Sketch], background: f32) -> Rarity {
-        let mut frequency = HashMap::new();
+        let mut frequency = HashMap::default();
         for s in sketches {
             for &(t, _) in &s.terms {
                 *frequency.entry(t).or_insert(0) += 1;
@@ -152,9 +152,9 @@ pub(crate) struct Affinity {
     days: Vec<Option<i32>>,
     stories: Vec<usize>,
     /// How many utterances two reports both give.
-    shared: HashMap<(usize, usize), u32>,
+    shared: HashMap<(usize, usize), u32, Quick>,
     /// Cosines of pairs compared of late: their units are compared one after another.
-    recent: RefCell<HashMap<(usize, usize), f32>>,
+    recent: RefCell<HashMap<(usize, usize), f32, Quick>>,
     /// How rare words are.
     pub rarity: Rarity,
 }
@@ -190,7 +190,7 @@ impl Affinity {
             .filter(|&(_, _, score)| score > s.strangers)
             .collect();
         let stories = crate::cluster::average_link(sketches.len(), &pairs, &[], s.strangers);
-        Affinity { vectors, days, stories, shared: HashMap::new(), recent: RefCell::default(), rarity }
+        Affinity { vectors, days, stories, shared: HashMap::default(), recent: RefCell::default(), rarity }
     }
 
     /// The story that a report tells, as a cluster number.

@@ -30,7 +30,7 @@ pub(crate) struct Word {
 const FUNCTION_WORDS: &str = include_str!("../data/function-words.txt");
 const IRREGULAR: &str = include_str!("../data/irregular-forms.tsv");
 
-/// A hash for short words of our own lists: FNV-1a.
+/// A hash for short words of our own lists (FNV-1a) and for our numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fnv(u64);
 
@@ -50,9 +50,23 @@ impl std::hash::Hasher for Fnv {
             self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
         }
     }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+
+    // A number in one step: whole words of it into all bits of the hash.
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
 }
 
-type Quick = std::hash::BuildHasherDefault<Fnv>;
+/// The hash of maps that are only looked into, or whose order says nothing.
+pub(crate) type Quick = std::hash::BuildHasherDefault<Fnv>;
 
 struct Tables {
     function: HashSet<&'static str, Quick>,

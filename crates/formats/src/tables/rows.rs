@@ -2,11 +2,12 @@
 
 use std::io;
 
-use ::record::{Located, Record, Span};
+use ::record::{Confidence, Factuality, Located, Party, Record, Span, When};
 
 use super::{Cell, Rows};
 use crate::toll::Toll;
 use crate::words::Words;
+use crate::{data, plover};
 
 pub(super) fn incidents(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
@@ -171,6 +172,36 @@ pub(super) fn responses(record: &Record, each: Rows<'_>) -> io::Result<()> {
     for i in &record.incidents {
         for r in &i.responds_to {
             evidence(each, &words, &[Cell::text(&i.id), Cell::text(&r.incident)], &r.evidence)?;
+        }
+    }
+    Ok(())
+}
+
+/// The acts of each party towards each other one. What did not happen, whoever denies a part, and what is counted with the
+/// incident that it is part of are left out.
+pub(super) fn intensity(record: &Record, each: Rows<'_>) -> io::Result<()> {
+    let words = Words::new(record);
+    let name = |id| Cell::maybe(words.actor(id).map(|a| &a.name));
+    let real = |f| matches!(f, Factuality::Happened | Factuality::Ongoing);
+    for i in record.incidents.iter().filter(|i| real(i.factuality) && i.part_of.is_none()) {
+        let day = match i.when {
+            When::Exact(day) => Some(day),
+            _ => None,
+        };
+        let held = |p: &&Party| p.confidence != Confidence::Denied;
+        for Party { actor: a, .. } in i.actors.iter().filter(held) {
+            for Party { actor: t, .. } in i.targets.iter().filter(held).filter(|t| t.actor != *a) {
+                each(vec![
+                    Cell::day(day),
+                    Cell::text(a),
+                    name(a),
+                    Cell::text(t),
+                    name(t),
+                    Cell::Count(1),
+                    Cell::float(plover::scale(i)),
+                    Cell::float(data::goldstein(&i.cameo)),
+                ])?;
+            }
         }
     }
     Ok(())

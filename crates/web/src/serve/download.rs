@@ -53,6 +53,7 @@ pub(crate) fn table(site: &Site<'_>, ask: &Ask) -> Answer {
         }
         Ok(())
     };
+    let produce = move |each: Rows<'_>| table.added(produce, each);
     let job = move |out: &mut dyn Write| {
         let _until_sent = turn;
         if as_csv { csv::rows(table.columns, produce, out) } else { objects(table, produce, out) }

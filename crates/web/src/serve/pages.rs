@@ -149,8 +149,17 @@ pub(crate) fn overview(site: &Site<'_>, ask: &Ask) -> Answer {
 
 pub(crate) fn incidents(site: &Site<'_>, ask: &Ask) -> Answer {
     let list = List::new(site, Of::Incident, ask)?;
-    let tables: &[&str] =
-        &["incidents", "figures", "claims", "parties", "places", "grounds", "mentions", "responses"];
+    let tables: &[&str] = &[
+        "incidents",
+        "figures",
+        "claims",
+        "parties",
+        "places",
+        "grounds",
+        "mentions",
+        "responses",
+        "intensity",
+    ];
     let title = About { title: "Incidents", one: "incident", tables };
     let table = brief(site, &list.ords)?;
     show("Incidents", ask, &list.around(site, ask, &title, &table))
