@@ -7,3 +7,50 @@ pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = (usize, &'static
         .map(|(n, l)| (n + 1, l.trim_end()))
         .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
 }
+
+/// The lines of a file with `N` columns, a tab between them, each as its number and its columns.
+///
+/// # Errors
+/// Names the first bad line.
+pub(crate) fn rows<const N: usize>(file: &'static str) -> Result<Vec<(usize, [&'static str; N])>, String> {
+    lines(file)
+        .map(|(n, line)| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let found = cells.len();
+            match <[&str; N]>::try_from(cells) {
+                Ok(cells) if cells.iter().all(|c| !c.is_empty() && c.trim() == *c) => Ok((n, cells)),
+                Ok(_) => Err(format!("line {n}: a column is empty or has space around it")),
+                Err(_) => Err(format!("line {n}: {N} columns are wanted, {found} found")),
+            }
+        })
+        .collect()
+}
+
+/// The words of a column, separated by spaces and in lower case.
+///
+/// # Errors
+/// Names the line if a word has a capital.
+pub(crate) fn words(n: usize, cell: &'static str) -> Result<Vec<&'static str>, String> {
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    match words.iter().find(|w| w.chars().any(char::is_uppercase)) {
+        Some(word) => Err(format!("line {n}: «{word}» is not in lower case")),
+        None => Ok(words),
+    }
+}
+
+/// What a file of ours holds. A test reads each of them, so a bad line never ships.
+pub(crate) fn ours<T>(name: &str, read: Result<T, String>) -> T {
+    read.unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_line_is_named() {
+        assert_eq!(rows::<2>("# head\na\tb\nc").expect_err("bad"), "line 3: 2 columns are wanted, 1 found");
+        assert!(rows::<2>("a\t b").expect_err("bad").starts_with("line 1: a column is empty"));
+        assert_eq!(words(7, "strike Raid").expect_err("bad"), "line 7: «Raid» is not in lower case");
+    }
+}

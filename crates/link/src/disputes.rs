@@ -12,6 +12,7 @@ use record::{
 
 use crate::actors::Cast;
 use crate::ids::digest;
+use crate::incidents::unit::is_harm;
 use crate::incidents::within::is_arranged;
 use crate::opposed::stands;
 
@@ -124,21 +125,29 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
         }
         let doer = event.actors.iter().any(|r| r.actor.is_some());
         if denied && !doer {
-            no.push((by, words));
+            no.push((by, words, is_harm(a, event.trigger)));
         } else if happened {
-            yes.push((by, words));
+            yes.push((by, words, is_harm(a, event.trigger)));
         }
     }
     let sides = responsible(scene.cast, said, told);
     if sides.len() > 1 {
         out.push(dispute(DisputeKind::Responsibility, Some(&incident.id), sides));
     }
+    // Who denies that anybody was hurt does not deny the deed.
+    let harm = no.iter().all(|(_, _, harm)| *harm);
+    yes.retain(|(_, _, of_harm)| *of_harm || !harm);
     if !no.is_empty() && !yes.is_empty() {
-        let side = |claim: &str, list: Vec<(Vec<ActorId>, Span)>| {
-            let (by, evidence): (Vec<Vec<ActorId>>, Vec<Span>) = list.into_iter().unzip();
+        let side = |claim: &str, list: Vec<(Vec<ActorId>, Span, bool)>| {
+            let (by, evidence): (Vec<Vec<ActorId>>, Vec<Span>) =
+                list.into_iter().map(|(by, at, _)| (by, at)).unzip();
             tidy(Side { claim: claim.to_owned(), by: by.concat(), evidence })
         };
-        let sides = vec![side("it happened", yes), side("it did not happen", no)];
+        let (so, not) = match harm {
+            true => ("they were killed or hurt", "they were not killed or hurt"),
+            false => ("it happened", "it did not happen"),
+        };
+        let sides = vec![side(so, yes), side(not, no)];
         out.push(dispute(DisputeKind::Occurrence, Some(&incident.id), sides));
     }
 }

@@ -16,19 +16,23 @@ pub(crate) struct Family {
 
 /// The families of a stem.
 pub(crate) fn family(stem: Term) -> Family {
-    static TABLE: OnceLock<HashMap<Term, Family, Quick>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<Term, Family, Quick> = HashMap::default();
-        for (number, line) in crate::data::lines(FAMILIES) {
-            let Some((_, words)) = line.split_once('\t') else { continue };
-            for word in words.split_whitespace() {
-                let entry = table.entry(term(&self::stem(word))).or_default();
-                entry.members.push(u32::try_from(number).unwrap_or(0));
-            }
-        }
-        table
-    });
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| crate::data::ours("families.tsv", read(FAMILIES)));
     table.get(&stem).cloned().unwrap_or_else(|| Family { members: vec![stem | 1 << 31] })
+}
+
+type Table = HashMap<Term, Family, Quick>;
+
+/// Reads the file. The error names the bad line.
+fn read(file: &'static str) -> Result<Table, String> {
+    let mut table = Table::default();
+    for (number, [_, list]) in crate::data::rows(file)? {
+        for word in crate::data::words(number, list)? {
+            let entry = table.entry(term(&self::stem(word))).or_default();
+            entry.members.push(u32::try_from(number).unwrap_or(0));
+        }
+    }
+    Ok(table)
 }
 
 /// The family of words for saying.
@@ -49,5 +53,16 @@ impl Family {
     /// Whether both can name one happening.
     pub(crate) fn fits(&self, other: &Family) -> bool {
         self.members.iter().any(|m| other.members.contains(m))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_reads_and_a_bad_line_is_named() {
+        assert!(read(FAMILIES).is_ok_and(|t| t.len() > 100));
+        assert!(read("raid\traid storm\nraid").err().is_some_and(|e| e.starts_with("line 2")));
     }
 }

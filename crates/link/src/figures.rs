@@ -15,7 +15,7 @@ mod tally;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, ActorKind, Analysis, Bounds, Claim, ClaimStatus, FigureRule, FigureSet, Qualifier, Span,
+    ActorId, ActorKind, Analysis, Bounds, Claim, ClaimStatus, Figure, FigureRule, FigureSet, Qualifier, Span,
     TextRange,
 };
 
@@ -80,7 +80,7 @@ pub(crate) fn reconcile(
     for r in reports {
         let a = &analyses[r];
         for (n, f) in a.figures.iter().enumerate() {
-            if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) {
+            if !f.cumulative && !of_old(a, f) && f.event.is_some_and(|e| events.contains(&(r, e))) {
                 by_what.entry(f.what.clone()).or_default().push(row(a, r, n, cast, &origin(r)));
             }
         }
@@ -96,6 +96,19 @@ pub(crate) fn reconcile(
         }
     }
     sets
+}
+
+/// Whether a figure stands in a sentence that is about a time long before the report and that its event is not told in
+/// ("tensions have run high since the war of 2020, in which 6,500 died").
+fn of_old(a: &Analysis, f: &Figure) -> bool {
+    let (Some(told), Some(e)) = (crate::incidents::unit::told(a), f.event.and_then(|e| a.events.get(e)))
+    else {
+        return false;
+    };
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(f.range)) else { return false };
+    let mut times = a.times.iter().filter(|t| t.anchored && s.range.contains(t.range));
+    !s.range.contains(e.trigger)
+        && times.any(|t| t.when.latest().is_some_and(|d| told - day(d) > crate::incidents::compare::HISTORY))
 }
 
 fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row {
@@ -434,8 +447,6 @@ fn best(standing: &[&Row], rule: FigureRule) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use record::Figure;
-
     use super::*;
     use crate::testing::{assault, at, attribution, report};
 

@@ -50,13 +50,20 @@ impl Default for Options {
 /// One record from many analyses: the same bytes for the same analyses, in whatever order they come.
 #[must_use]
 pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
-    let settings = &options.settings;
-    let mut warnings = distinct(&mut analyses);
-    let documents = copies::documents(&analyses);
-    let mut affinity = affinity(&analyses, settings);
-    let cast = actors::Cast::of(&analyses);
+    link_kept(&mut analyses, options)
+}
 
-    let said = statements::utterances(&analyses, &cast, &affinity);
+/// [`link`], for who needs the analyses afterwards: they are sorted by report id, and those whose id is taken are gone.
+#[must_use]
+pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
+    let settings = &options.settings;
+    let mut warnings = distinct(analyses);
+    let analyses: &[Analysis] = analyses;
+    let documents = copies::documents(analyses);
+    let mut affinity = affinity(analyses, settings);
+    let cast = actors::Cast::of(analyses);
+
+    let said = statements::utterances(analyses, &cast, &affinity);
     let utterance = statements::clusters(&said, &cast, &affinity);
     shared(&said, &utterance, &mut affinity);
 
@@ -70,7 +77,7 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     let origin =
         |r: usize| documents.get(&analyses[r].report.id).map_or_else(String::new, |d| d.origin.clone());
     let ground = Ground {
-        analyses: &analyses,
+        analyses,
         cast: &cast,
         affinity: &affinity,
         settings,
@@ -79,13 +86,13 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     };
     let Assembled { mut incidents, of: incident_of, redirects } = assemble(&units, &cluster, &ground);
     incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);
-    responses::add(&analyses, &incident_of, &mut incidents);
+    responses::add(analyses, &incident_of, &mut incidents);
 
     let main = main_incidents(&units, &incident_of, analyses.len());
     let about = |r: usize, t: usize| about(&analyses[r], r, t, &incident_of, &incidents);
-    let statements = statements::statements(&analyses, &said, &utterance, &cast, &about);
+    let statements = statements::statements(analyses, &said, &utterance, &cast, &about);
     let scene = disputes::Scene {
-        analyses: &analyses,
+        analyses,
         cast: &cast,
         incidents: &incidents,
         incident_of: &incident_of,
@@ -98,9 +105,9 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
     warnings.sort();
     warnings.dedup();
     Record {
-        ties: cast.ties(&analyses),
+        ties: cast.ties(analyses),
         actors: cast.into_actors(),
-        reports: analyses.into_iter().map(|a| a.report).collect(),
+        reports: analyses.iter().map(|a| a.report.clone()).collect(),
         documents,
         incidents,
         statements,
@@ -201,7 +208,7 @@ fn main_incidents(
     best.into_iter().map(|b| b.map(|(_, _, n)| n)).collect()
 }
 
-/// The incidents that an attribution's content speaks of.
+/// The incidents that an attribution's content speaks of, and those that it answers ("condemned", "expressed outrage").
 fn about(
     a: &Analysis,
     report: usize,
@@ -209,14 +216,16 @@ fn about(
     incident_of: &BTreeMap<(usize, usize), usize>,
     incidents: &[Incident],
 ) -> Vec<IncidentId> {
-    let content = &a.attributions[attribution].content;
-    let mut ids: Vec<IncidentId> = a
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| content.iter().any(|c| c.contains(e.trigger)))
-        .filter_map(|(e, _)| incident_of.get(&(report, e)).map(|&n| incidents[n].id.clone()))
-        .collect();
+    let said = &a.attributions[attribution];
+    let cued = |e: usize| said.cue.is_some_and(|c| c.overlaps(a.events[e].trigger));
+    let within = |e: usize| said.content.iter().any(|c| c.contains(a.events[e].trigger));
+    let events = (0..a.events.len()).flat_map(|e| {
+        let answered =
+            if cued(e) { responses::answered(a, e).map(|(to, _)| to).collect() } else { Vec::new() };
+        answered.into_iter().chain(within(e).then_some(e))
+    });
+    let found = events.filter_map(|e| incident_of.get(&(report, e)).map(|&n| incidents[n].id.clone()));
+    let mut ids: Vec<IncidentId> = found.collect();
     ids.sort();
     ids.dedup();
     ids

@@ -60,7 +60,7 @@ fn read(file: &'static str) -> Result<Vec<Axis>, String> {
 
 fn axes() -> &'static [Axis] {
     static AXES: OnceLock<Vec<Axis>> = OnceLock::new();
-    AXES.get_or_init(|| read(OPPOSED).unwrap_or_default())
+    AXES.get_or_init(|| crate::data::ours("opposed.tsv", read(OPPOSED)))
 }
 
 /// Words before a phrase that turn it round.

@@ -105,13 +105,20 @@ const COMMON: &str = include_str!("../data/common-stems.tsv");
 /// Share of English documents that a common stem occurs in.
 fn common() -> &'static HashMap<Term, f32, Quick> {
     static TABLE: OnceLock<HashMap<Term, f32, Quick>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        crate::data::lines(COMMON)
-            .filter_map(|(_, l)| l.split_once('\t'))
-            .filter_map(|(n, stems)| Some((n.parse::<f32>().ok()? / 1000.0, stems)))
-            .flat_map(|(rate, stems)| stems.split_whitespace().map(move |s| (term(s), rate)))
-            .collect()
-    })
+    TABLE.get_or_init(|| crate::data::ours("common-stems.tsv", read_common(COMMON)))
+}
+
+/// Reads the file. The error names the bad line.
+fn read_common(file: &'static str) -> Result<HashMap<Term, f32, Quick>, String> {
+    let mut table = HashMap::default();
+    for (n, [rate, stems]) in crate::data::rows(file)? {
+        let rate = rate.parse::<f32>().ok().filter(|r| (0.0..=1000.0).contains(r));
+        let rate = rate.ok_or_else(|| format!("line {n}: documents per thousand are wanted first"))?;
+        for stem in crate::data::words(n, stems)? {
+            table.insert(term(stem), rate / 1000.0);
+        }
+    }
+    Ok(table)
 }
 
 impl Rarity {
@@ -267,4 +274,17 @@ fn candidates(vectors: &[Vec<(Term, f32)>], days: &[Option<i32>], settings: &Set
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_reads_and_a_bad_line_is_named() {
+        assert!(read_common(COMMON).is_ok_and(|t| t.len() > 100));
+        for bad in ["10\tknow\n2000\twork", "10\tknow\nmany\twork", "10\tknow\n5"] {
+            assert!(read_common(bad).err().is_some_and(|e| e.starts_with("line 2")), "{bad}");
+        }
+    }
 }

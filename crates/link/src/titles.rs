@@ -4,7 +4,11 @@
 //! a state for all of them, and never more names than can be taken in at a glance. Who is only said to have done it never
 //! stands there as if it were known: "Ruritania (accused): air strikes on …".
 
-use record::{Actor, ActorKind, Confidence, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot};
+use std::sync::OnceLock;
+
+use record::{
+    Actor, ActorKind, Confidence, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot, Vocabulary,
+};
 
 const TITLES: &str = include_str!("../data/titles.tsv");
 
@@ -126,14 +130,23 @@ pub(crate) fn vagueness(a: &Actor) -> u8 {
 }
 
 fn noun(kind: EventType, mode: Option<Mode>) -> (&'static str, &'static str) {
-    let row = |mode: &str| {
-        crate::data::lines(TITLES).find_map(|(_, l)| {
-            let mut f = l.split('\t');
-            (f.next() == Some(kind.as_str()) && f.next() == Some(mode))
-                .then(|| (f.next().unwrap_or("event"), f.next().unwrap_or("with")))
-        })
+    static TABLE: OnceLock<Vec<Line>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| crate::data::ours("titles.tsv", read(TITLES)));
+    let of = |mode: Option<Mode>| table.iter().find(|l| l.0 == kind && l.1 == mode).map(|l| l.2);
+    mode.and_then(|m| of(Some(m))).or_else(|| of(None)).unwrap_or(("event", "with"))
+}
+
+/// Type, mode (`None` for any other), words and preposition.
+type Line = (EventType, Option<Mode>, (&'static str, &'static str));
+
+/// Reads the file. The error names the bad line.
+fn read(file: &'static str) -> Result<Vec<Line>, String> {
+    let line = |(n, [kind, mode, words, preposition]): (usize, [&'static str; 4])| {
+        let at = |e: record::UnknownName| format!("line {n}: {e}");
+        let mode = if mode == "*" { None } else { Some(Mode::from_name(mode).map_err(at)?) };
+        Ok((EventType::from_name(kind).map_err(at)?, mode, (words, preposition)))
     };
-    mode.and_then(|m| row(m.as_str())).or_else(|| row("*")).unwrap_or(("event", "with"))
+    crate::data::rows(file)?.into_iter().map(line).collect()
 }
 
 /// "more than 85 targets", as most claims have it.
@@ -257,6 +270,15 @@ mod tests {
         );
         assert_eq!(scene(&[hills, state.clone()], &[]), ["Hills"]);
         assert!(scene(&[state], &["Ruritania"]).is_empty());
+    }
+
+    #[test]
+    fn ours_reads_and_a_bad_line_is_named() {
+        let all = read(TITLES).expect("our file");
+        assert!(EventType::ALL.iter().all(|k| all.iter().any(|l| l.0 == *k && l.1.is_none())));
+        for bad in ["AID\t*\taid\tto\nAID\tgift\tgift\tto", "AID\t*\taid\tto\nAID\t*\taid"] {
+            assert!(read(bad).expect_err("bad").starts_with("line 2"), "{bad}");
+        }
     }
 
     #[test]

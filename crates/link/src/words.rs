@@ -76,12 +76,26 @@ struct Tables {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| Tables {
-        function: crate::data::lines(FUNCTION_WORDS).flat_map(|(_, l)| l.split_whitespace()).collect(),
-        base: crate::data::lines(IRREGULAR)
-            .filter_map(|(_, l)| l.split_once('\t'))
-            .flat_map(|(base, forms)| forms.split_whitespace().chain([base]).map(move |f| (f, base)))
-            .collect(),
+        function: crate::data::ours("function-words.txt", read_function(FUNCTION_WORDS)),
+        base: crate::data::ours("irregular-forms.tsv", read_irregular(IRREGULAR)),
     })
+}
+
+/// Reads the function words. The error names the bad line.
+fn read_function(file: &'static str) -> Result<HashSet<&'static str, Quick>, String> {
+    let lists = crate::data::rows(file)?.into_iter().map(|(n, [list])| crate::data::words(n, list));
+    Ok(lists.collect::<Result<Vec<_>, String>>()?.into_iter().flatten().collect())
+}
+
+/// Reads the irregular forms, each with its base form. The error names the bad line.
+fn read_irregular(file: &'static str) -> Result<HashMap<&'static str, &'static str, Quick>, String> {
+    let mut base_of = HashMap::default();
+    for (n, [base, forms]) in crate::data::rows(file)? {
+        for form in crate::data::words(n, forms)?.into_iter().chain([base]) {
+            base_of.insert(form, base);
+        }
+    }
+    Ok(base_of)
 }
 
 /// The words of `range` of `text`, in order.
@@ -243,6 +257,13 @@ mod tests {
             assert_eq!(stem(forms[0]), stem(forms[2]), "{forms:?}");
         }
         assert_ne!(stem("strike"), stem("string"));
+    }
+
+    #[test]
+    fn ours_reads_and_a_bad_line_is_named() {
+        assert!(read_function(FUNCTION_WORDS).is_ok() && read_irregular(IRREGULAR).is_ok());
+        assert!(read_function("the\nThe").expect_err("bad").starts_with("line 2"));
+        assert!(read_irregular("strike\tstruck\nshoot").expect_err("bad").starts_with("line 2"));
     }
 
     #[test]

@@ -185,19 +185,20 @@ fn put_together(
         }));
     }
     watch.at(Step::Link, 0, Some(total));
-    let mut record = link::link(analyses.clone(), &options.link);
+    // Before the linker sorts them by their settled ids.
+    let mut as_read: BTreeMap<ReportId, Report> = as_read
+        .into_iter()
+        .zip(&analyses)
+        .map(|(as_read, a)| (a.report.id.clone(), Report { id: a.report.id.clone(), ..as_read }))
+        .collect();
+    let mut record = link::link_kept(&mut analyses, &options.link);
     record.warnings.extend(skipped.iter().cloned());
     record.warnings.sort();
     record.warnings.dedup();
     watch.at(Step::Link, total, Some(total));
-    let mut kept: Vec<Kept> = as_read
+    let kept = analyses
         .into_iter()
-        .zip(analyses)
-        .map(|(mut as_read, analysis)| {
-            as_read.id = analysis.report.id.clone();
-            Kept { as_read, analysis }
-        })
+        .filter_map(|analysis| Some(Kept { as_read: as_read.remove(&analysis.report.id)?, analysis }))
         .collect();
-    kept.sort_by(|a, b| a.analysis.report.id.cmp(&b.analysis.report.id));
     Built { record, kept, skipped }
 }

@@ -431,6 +431,10 @@ impl<'t> Chart<'t> {
             Class::Reference => one(self
                 .sense(at, |s| if let Sense::Reference(v) = s { Some(Value::Reference(v)) } else { None })),
             Class::Approx => one(self.sense(at, |s| (s == Sense::Approx).then_some(Value::Nothing))),
+            // "The following Saturday", but "following Saturday's shelling".
+            Class::Which if self.word(at) == "following" && (at == 0 || self.word(at - 1) != "the") => {
+                Vec::new()
+            }
             Class::Which => one(which(self.word(at)).map(Value::Which)),
             Class::Clock => self.clock(at).map(|(end, h, m)| (end, Value::Clock(h, m))).into_iter().collect(),
             Class::Zone => one(match self.word(at) {

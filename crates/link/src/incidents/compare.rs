@@ -277,7 +277,7 @@ fn gap(a: When, b: When) -> i32 {
 }
 
 /// Days before a report from which on what it dates is history.
-const HISTORY: i32 = 90;
+pub(crate) const HISTORY: i32 = 90;
 
 /// Whether `old` has a day long before its report, and `new`, which has none, is told in a report that does not stand
 /// near that day either: what is told without a day is of late.

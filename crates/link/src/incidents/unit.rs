@@ -68,6 +68,8 @@ pub(crate) struct Unit {
     pub answered: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
     pub harm: bool,
+    /// Whether its first mention is denied.
+    pub denied: bool,
     /// Whether all its nouns are plurals or all are singular.
     pub plural: Option<bool>,
     /// Whether it only speaks of such happenings at large ("attacks intensify", "acts of aggression").
@@ -86,8 +88,9 @@ impl Unit {
         self.rarity = (telling / TELLING).min(1.0);
     }
 
-    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did. Only what is
-    /// violent or may become so does any: who is killed is no outcome of a demand or a release.
+    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did, or anywhere after
+    /// it, that it did none ("denied that civilians had been killed"). Only what is violent or may become so does any: who
+    /// is killed is no outcome of a demand or a release.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
         self.kind == other.kind
@@ -95,7 +98,8 @@ impl Unit {
             && self.agents.is_empty()
             && !other.harm
             && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
-            && sentence.is_some_and(|s| other.sentences.contains(s))
+            && (sentence.is_some_and(|s| other.sentences.contains(s))
+                || (self.denied && other.mentions.first() < self.mentions.first()))
     }
 }
 
@@ -260,6 +264,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
     u.harm = !u.heads.is_empty() && u.heads.iter().all(|&h| family(h).fits(harm()));
+    u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
     u.factuality = members.iter().map(|&i| a.events[i].factuality).min();
@@ -307,7 +312,7 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
 }
 
 /// The day of a report, or the last that it names.
-fn told(a: &Analysis) -> Option<i32> {
+pub(crate) fn told(a: &Analysis) -> Option<i32> {
     let named = || a.times.iter().filter(|t| t.anchored).filter_map(|t| t.when.latest()).max();
     a.report.published.as_ref().map(|p| p.date).or_else(named).map(day)
 }
@@ -481,6 +486,12 @@ fn stands_as_scene(text: &str, range: TextRange) -> bool {
 fn is_border(text: &str, range: TextRange) -> bool {
     let after = text.get(range.end()..).unwrap_or("").trim_start();
     ["border", "frontier"].iter().any(|w| after.starts_with(w))
+}
+
+/// Whether a trigger only tells who was killed or hurt.
+pub(crate) fn is_harm(a: &Analysis, trigger: TextRange) -> bool {
+    let mut heads = words(&a.report.text, trigger).into_iter().filter(|w| !w.function).peekable();
+    heads.peek().is_some() && heads.all(|w| family(w.term).fits(harm()))
 }
 
 /// The families of harm.
