@@ -103,7 +103,7 @@ fn every_format_is_written_to_a_file_or_to_standard_output() {
         assert_eq!(export(&[format, "-o", "one.file"]).status.code(), Some(0));
         assert_eq!(std::fs::read(folder.path().join("one.file")).unwrap(), printed.stdout, "{format}");
     }
-    for (format, files) in [("csv", 13), ("parquet", 13), ("gdelt", 2)] {
+    for (format, files) in [("csv", 14), ("parquet", 14), ("gdelt", 2)] {
         assert_eq!(export(&[format, "-o", format]).status.code(), Some(0));
         assert_eq!(std::fs::read_dir(folder.path().join(format)).unwrap().count(), files, "{format}");
     }
