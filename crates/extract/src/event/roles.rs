@@ -482,8 +482,13 @@ fn noun_actors(
         && is_charged(tree, lexicon, core, word)
     {
         let args = super::args::of(tree, lexicon, word);
-        let (heads, confidence) = match cue {
-            Cue::Claims => (args.subjects, Confidence::Claimed),
+        // "claimed responsibility for the attack": who claims it is the verb's subject.
+        let claimant = tree.head(word).filter(|&v| args.subjects.is_empty() && tree.is_verb(v));
+        let (heads, confidence) = match (cue, claimant) {
+            (Cue::Claims, Some(verb)) if tree.is_nominal(word) => {
+                (super::args::of(tree, lexicon, verb).subjects, Confidence::Claimed)
+            }
+            (Cue::Claims, _) => (args.subjects, Confidence::Claimed),
             // "is responsible for"
             _ if tree.upos(word) == Upos::Adj => (args.subjects, Confidence::Accused),
             _ => (args.objects, Confidence::Accused),
