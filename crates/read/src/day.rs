@@ -26,8 +26,13 @@ impl From<Date> for Stamp {
     }
 }
 
-/// Years in which a report may have been published. Later ones are left to whoever knows today's date.
-const YEARS: Range<i16> = 1990..2100;
+/// Years in which a report may have been published: archives go back to the agencies of the last century. Later ones are
+/// left to whoever knows today's date.
+const YEARS: Range<i16> = 1900..2100;
+
+/// Years of the web: those of addresses, of counts of seconds (any number may look like one), and of a date that merely
+/// stands somewhere on a page.
+const WEB_YEARS: Range<i16> = 1990..2100;
 
 /// Reads a value that is a date as a whole: ISO 8601, RFC 2822, seconds or milliseconds since 1970, `20240205`, or
 /// words ("5 February 2024, 10:30 GMT").
@@ -51,12 +56,18 @@ pub(crate) fn in_url(url: &str) -> Option<Date> {
     let mut from = 0;
     while let Some(found) = path.get(from..).and_then(|rest| PARTS.captures(rest)) {
         let same = found[2] == found[4] && (!found[2].is_empty() || found[3].len() + found[5].len() == 4);
-        if let Some(date) = same.then(|| ymd(&found[1], &found[3], &found[5])).flatten() {
+        let date = same.then(|| ymd(&found[1], &found[3], &found[5])).flatten();
+        if let Some(date) = date.filter(|d| is_of_the_web(*d)) {
             return Some(date);
         }
         from += found.get(1).map_or(path.len(), |m| m.end());
     }
     None
+}
+
+/// Whether a page of the web can be of this day.
+pub(crate) fn is_of_the_web(date: Date) -> bool {
+    WEB_YEARS.contains(&date.year())
 }
 
 /// All full dates (with a year) in `text`, in order, each with the bytes it takes, time and zone included. A date of
@@ -245,7 +256,7 @@ fn number(digits: &str) -> Option<Stamp> {
     let value: i64 = digits.parse().ok()?;
     let from = |timestamp: Timestamp| {
         let date = Offset::UTC.to_datetime(timestamp).date();
-        YEARS.contains(&date.year()).then_some(Stamp { date, time: Some(timestamp) })
+        is_of_the_web(date).then_some(Stamp { date, time: Some(timestamp) })
     };
     match digits.len() {
         8 => ymd(&digits[..4], &digits[4..6], &digits[6..]).map(Stamp::from),
@@ -290,6 +301,9 @@ mod tests {
             ("25/02/2024", "2024-02-25", None),
             ("02/25/2024", "2024-02-25", None),
             ("2024年2月5日", "2024-02-05", None),
+            ("3 Jan 89", "1989-01-03", None),
+            ("1914-07-28", "1914-07-28", None),
+            ("19620513", "1962-05-13", None),
         ] {
             let stamp = parse(written).unwrap_or_else(|| panic!("{written}"));
             assert_eq!(stamp.date.to_string(), date, "{written}");
@@ -299,8 +313,19 @@ mod tests {
 
     #[test]
     fn what_is_no_sure_date() {
-        for written in ["05/02/2024", "2024-13-05", "on Wednesday", "Feb 5", "1.2.3", "in 2024", "31.02.2024"]
-        {
+        for written in [
+            "05/02/2024",
+            "2024-13-05",
+            "on Wednesday",
+            "Feb 5",
+            "1.2.3",
+            "in 2024",
+            "31.02.2024",
+            "28 July 1814",
+            "2150-01-01",
+            "18991231",
+            "318211200",
+        ] {
             assert_eq!(parse(written), None, "{written}");
         }
     }
@@ -324,5 +349,6 @@ mod tests {
         assert_eq!(day("https://a.example/news/2024-2-5-story"), Some("2024-02-05".into()));
         assert_eq!(day("https://a.example/story-1116592400.html"), None);
         assert_eq!(day("https://a.example/2024/story"), None);
+        assert_eq!(day("https://a.example/archive/1914/07/28/war"), None);
     }
 }

@@ -185,7 +185,7 @@ fn from_lines(page: &Page, claims: &mut Vec<Claim>) {
         if !line.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        let (_, stamp) = day::find(line).into_iter().next()?;
+        let (_, stamp) = day::find(line).into_iter().find(|(_, s)| day::is_of_the_web(s.date))?;
         Some((heading.is_some_and(|h| (h..=h + LINES_BELOW).contains(&i)), stamp))
     });
     let dates: Vec<(bool, Stamp)> = dates.collect();
