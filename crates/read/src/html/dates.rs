@@ -213,7 +213,7 @@ fn read(dated: &Dated) -> Option<(Stamp, DateSource, bool)> {
         ]
         .iter()
         .any(|h| dated.hints.contains(h));
-    if let Some((_, stamp)) = day::find(&dated.text).into_iter().next() {
+    if let Some((_, stamp)) = day::find(&dated.text).into_iter().find(|(_, s)| day::is_of_the_web(s.date)) {
         let time = dated.value.as_deref().and_then(day::parse).and_then(|s| s.time);
         return Some((Stamp { date: stamp.date, time: stamp.time.or(time) }, DateSource::Text, sure));
     }
