@@ -289,7 +289,7 @@ fn history(old: &Unit, new: &Unit) -> bool {
 
 fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if history(a, b) || history(b, a) {
-        l.add("time", -l.s.time, || "one is of long ago, one is told without a day".to_owned());
+        l.add("time", -1.5 * l.s.time, || "one is of long ago, one is told without a day".to_owned());
     }
     match (a.when, b.when) {
         (When::Unknown, _) | (_, When::Unknown) => {}
