@@ -150,7 +150,15 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {
             (i.saturating_sub(4)..tree.len().min(i + 5)).any(|j| j != i && is_one_of(tree, j, words))
         }
         Slot::Preposition(preposition) => {
-            let at: Vec<usize> = args.with(&[preposition]).collect();
+            let mut at: Vec<usize> = args.with(&[preposition]).collect();
+            // "have taken action against the movement": the phrase hangs on the verb that the noun completes.
+            if let Some(verb) =
+                tree.head(i).filter(|&v| tree.is_nominal(i) && tree.is(i, "obj") && tree.is_verb(v))
+            {
+                at.extend(
+                    tree.by_relation(verb, "obl").filter(|&c| c > i && tree.preposition(c) == *preposition),
+                );
+            }
             any(tree, &at, words) || particle(tree, i, preposition, words)
         }
     }
