@@ -5,7 +5,7 @@
 //! used its word for another one before. Whatever joins a group must go with *all* of it: with the places, days and
 //! parties that its other members name.
 
-use record::{Analysis, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
+use record::{Analysis, BlockLabel, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
 
 use super::mention::head;
 use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
@@ -67,7 +67,8 @@ pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
             let mut deeds = (0..i).rev().filter(real).map(|j| chain[j]).filter(|&f| whole(f));
             deeds.next().filter(|_| is_arranged(a, &a.events[i]))
         };
-        chain[i] = sure.or_else(known).or_else(arranged).unwrap_or(i);
+        let headed = || headed(a, &told, &chain, i).filter(|&f| fits(f, &chain));
+        chain[i] = sure.or_else(known).or_else(arranged).or_else(headed).unwrap_or(i);
     }
     chain
 }
@@ -125,6 +126,24 @@ fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
             && t.plural == o.plural
             && t.family.fits(&o.family)
             && (same(&t.agents, &o.agents) || same(&t.targets, &o.targets) || there())
+    })
+}
+
+/// The headline's deed that the first sentences take up in the same word ("three soldiers killed in shelling" - "forces
+/// shelled the village, killing three"), if nothing has taken it up yet.
+fn headed(a: &Analysis, told: &[Told], chain: &[usize], i: usize) -> Option<usize> {
+    let titled = |j: usize| {
+        let e = &a.events[j];
+        a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(e.trigger))
+    };
+    let last = (0..i).rfind(|&j| titled(j))?;
+    if titled(i) || told[i].plural || !told[i].real || told[i].sentence > told[last].sentence + NEAR {
+        return None;
+    }
+    (0..=last).map(|j| (j, chain[j])).find_map(|(j, first)| {
+        let open = (last + 1..i).all(|k| chain[k] != first);
+        let word = told[j].heads.iter().any(|h| told[i].heads.contains(h));
+        (open && word && !told[j].plural && told[j].real).then_some(first)
     })
 }
 
