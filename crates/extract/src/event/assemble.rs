@@ -284,13 +284,13 @@ fn is_clause(tree: &Tree, i: usize) -> bool {
 }
 
 /// The time of an event: one that hangs on it or on its support verb, else one of its clause, else the only one of
-/// the sentence. Durations and sets do not date it.
+/// the sentence. Sets, and durations that nothing anchors, do not date it.
 fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<usize> {
     let sentence = tree.between(0, tree.len().saturating_sub(1));
     let dates: Vec<(usize, usize)> = scene
         .times_in(sentence)
         .into_iter()
-        .filter(|&t| matches!(scene.times[t].kind, TimexType::Date | TimexType::Time))
+        .filter(|&t| dates(&scene.times[t]))
         .filter(|&t| !scene.times[t].value.ends_with("_REF") || scene.times[t].anchored)
         .filter_map(|t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .collect();
@@ -521,6 +521,15 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
                 && scene.times_in(tree.range(d)).into_iter().any(|t| is_short(&scene.times[t]))
         });
     (counted || (series && !wave) || since) && tree.xpos(core).ends_with('S')
+}
+
+/// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.
+fn dates(t: &TimeExpression) -> bool {
+    match t.kind {
+        TimexType::Date | TimexType::Time => true,
+        TimexType::Duration => t.anchored,
+        TimexType::Set => false,
+    }
 }
 
 /// Whether a time is at most a week.

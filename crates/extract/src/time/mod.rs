@@ -19,7 +19,7 @@ use record::{Parsed, Report, TextRange, TimeExpression, When};
 use calendar::{Granule, Unit};
 use grammar::Chart;
 use reading::{Time, Which};
-use resolve::{Context, resolve};
+use resolve::{Context, Resolved, Tense, resolve};
 use token::Token;
 
 /// The times of a report, in order. Without a publication date, times that need one are not anchored.
@@ -59,9 +59,10 @@ fn read(
             at += 1;
             continue;
         };
+        let meant = select::meant(tokens, phrase);
         let tense = select::tense(tokens, at, phrase.end);
-        let resolved =
-            resolve(&phrase.time, &Context { publication, spoken: spoken.stretch, day: spoken.day, tense });
+        let mut resolved =
+            resolve(&meant, &Context { publication, spoken: spoken.stretch, day: spoken.day, tense });
         let (first, last) = (tokens[at].range, tokens[phrase.end - 1].range);
         // What is only compared with ("a year earlier") does not move the story.
         let compared = matches!(
@@ -74,6 +75,9 @@ fn read(
                 spoken.day = Some(day);
             }
         }
+        if let Some(before) = found.last_mut().filter(|_| select::ends_range(tokens, at, &phrase.time)) {
+            turn_round(before, &mut resolved, tense);
+        }
         found.push(TimeExpression {
             range: TextRange::new(offset + first.start(), offset + last.end()),
             kind: resolved.kind,
@@ -83,6 +87,23 @@ fn read(
             rule: phrase.rule,
         });
         at = phrase.end;
+    }
+}
+
+/// "from Monday to Wednesday": the days follow each other, and not each the publication.
+fn turn_round(first: &mut TimeExpression, last: &mut Resolved, tense: Tense) {
+    let (When::Exact(begin), When::Exact(end)) = (first.when, last.when) else { return };
+    if begin <= end {
+        return;
+    }
+    let week = |day: Date, n: i64| calendar::later(day, 7 * n, Unit::Day).map(Granule::Day);
+    if tense == Tense::Future {
+        if let Some(day) = week(end, 1) {
+            *last = Resolved::granule(day);
+        }
+    } else if let Some(day) = week(begin, -1) {
+        first.value = day.value();
+        first.when = day.when();
     }
 }
 

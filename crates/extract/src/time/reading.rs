@@ -1,5 +1,7 @@
 //! What the words of a time expression mean before they are placed on the calendar.
 
+use jiff::civil::Date;
+
 use super::calendar::{Feast, Granule, Part, Season, Unit};
 
 /// Which of the many Mondays, Octobers or weeks.
@@ -76,6 +78,12 @@ pub(super) enum Time {
     Clock(i8, Option<i8>, bool, Option<Box<Time>>),
     Edge(Edge, Box<Time>),
     Duration(Option<f64>, Unit),
+    /// "the past three days" (negative), "the next two weeks": an amount that ends or begins with the publication.
+    Around(f64, Unit, i64),
+    /// "3 to 5 January": month, first and last day, year.
+    Days(i8, i8, i8, Option<i16>),
+    /// "4/2/2024": day and month, or month and day.
+    Either(Date, Date),
     /// A TIMEX3 value of a repeated time.
     Set(String),
     Reference(&'static str),

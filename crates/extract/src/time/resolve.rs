@@ -38,7 +38,7 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    fn granule(granule: Granule) -> Resolved {
+    pub(super) fn granule(granule: Granule) -> Resolved {
         Resolved {
             kind: TimexType::Date,
             value: granule.value(),
@@ -57,6 +57,8 @@ impl Resolved {
 pub(super) fn resolve(time: &Time, context: &Context) -> Resolved {
     match time {
         Time::Duration(amount, unit) => Resolved::loose(TimexType::Duration, unit.duration(*amount)),
+        Time::Around(amount, unit, sign) => resolve_around(*amount, *unit, *sign, context),
+        Time::Days(month, first, last, year) => resolve_days(*month, (*first, *last), *year, context),
         Time::Set(value) => Resolved::loose(TimexType::Set, value.clone()),
         Time::Reference(value) => Resolved::loose(TimexType::Date, *value),
         Time::Part(part, day) => resolve_part(*part, day.as_deref(), context),
@@ -79,6 +81,12 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
         Time::Fixed(granule) => Some(*granule),
         Time::MonthDay(month, day) => {
             near(publication?, context.tense, 2, |year| Date::new(year, *month, *day).ok().map(Granule::Day))
+        }
+        Time::Days(month, first, _, year) => days_of(*month, *first, *year, context).map(Granule::Day),
+        // What lies ahead is hardly told of: the order of the United States, unless only the other has been.
+        Time::Either(american, other) => {
+            let ahead = |day: Date| publication.is_some_and(|p| day > p);
+            Some(Granule::Day(if ahead(*american) && !ahead(*other) { *other } else { *american }))
         }
         Time::Month(month, _, Some(year)) => Some(Granule::Month(year_of(year)?, *month)),
         Time::Month(month, which, None) => {
@@ -301,6 +309,51 @@ fn shifted(amount: f64, unit: Unit, sign: i64, origin: Origin, context: &Context
     })
 }
 
+/// "the past three days": the value is the amount, the days are those up to the publication.
+fn resolve_around(amount: f64, unit: Unit, sign: i64, context: &Context) -> Resolved {
+    let loose = Resolved::loose(TimexType::Duration, unit.duration(Some(amount)));
+    let (whole, unit) = match unit {
+        Unit::Second | Unit::Minute => (1.0, Unit::Day),
+        Unit::Hour => ((amount / 24.0).ceil(), Unit::Day),
+        unit => (amount.ceil(), unit),
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
+    let far = |from: Date| {
+        later(from, sign * whole.clamp(0.0, 20_000.0) as i64, unit).map(|far| (from.min(far), from.max(far)))
+    };
+    match context.publication.and_then(far) {
+        Some((first, last)) => Resolved {
+            when: When::from_bounds(Some(first), Some(last), Precision::Vague),
+            anchored: true,
+            ..loose
+        },
+        None => loose,
+    }
+}
+
+/// The first of several days of a month, in the year that is given or the nearest.
+fn days_of(month: i8, day: i8, year: Option<i16>, context: &Context) -> Option<Date> {
+    let on = |year: i16| Date::new(year, month, day).ok();
+    let near = || match near(context.publication?, context.tense, 2, |y| on(y).map(Granule::Day))? {
+        Granule::Day(day) => Some(day),
+        _ => None,
+    };
+    year.map_or_else(near, on)
+}
+
+fn resolve_days(month: i8, (first, last): (i8, i8), year: Option<i16>, context: &Context) -> Resolved {
+    let n = f64::from(last - first + 1);
+    let loose = Resolved::loose(TimexType::Duration, Unit::Day.duration(Some(n)));
+    let Some(begin) = days_of(month, first, year, context) else { return loose };
+    let end = later(begin, i64::from(last - first), Unit::Day);
+    Resolved {
+        when: When::from_bounds(Some(begin), end, Precision::Day),
+        anchored: true,
+        granule: Some(Granule::Day(begin)),
+        ..loose
+    }
+}
+
 fn resolve_shift(amount: Option<f64>, unit: Unit, sign: i64, origin: Origin, context: &Context) -> Resolved {
     let clock = matches!(unit, Unit::Second | Unit::Minute | Unit::Hour);
     let Some(amount) = amount else {
@@ -335,6 +388,11 @@ fn resolve_part(part: Part, day: Option<&Time>, context: &Context) -> Resolved {
     // "overnight" runs from the evening before.
     let overnight = part == Part::Night && *day == Time::Unit(Unit::Day, Which::Near);
     let first = if overnight { first.and_then(|d| later(d, -1, Unit::Day)) } else { first };
+    // "the night of 2-3 February"
+    let last = match day {
+        Time::Days(_, a, b, _) => first.and_then(|d| later(d, i64::from(b - a), Unit::Day)),
+        _ => last,
+    };
     Resolved {
         kind: TimexType::Time,
         value: format!("{}{}", granule.value(), part.code()),
@@ -392,6 +450,7 @@ fn pattern(time: &Time) -> String {
         Time::Season(season, ..) => Granule::Season(0, *season).value().replacen("0000", "XXXX", 1),
         Time::Quarter(quarter, _) => format!("XXXX-Q{quarter}"),
         Time::Half(half, _) => format!("XXXX-H{half}"),
+        Time::Days(month, day, ..) => format!("XXXX-{month:02}-{day:02}"),
         Time::Feast(super::calendar::Feast::Fixed(month, day), ..) => format!("XXXX-{month:02}-{day:02}"),
         Time::Unit(unit, _) | Time::Shift(_, unit, ..) => unknown(*unit),
         Time::Nth(_, unit, _) => unknown(*unit),

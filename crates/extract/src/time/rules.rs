@@ -147,6 +147,7 @@ impl Time {
             | Time::Weekday(..)
             | Time::WeekdayOf(..)
             | Time::Feast(..)
+            | Time::Either(..)
             | Time::Unit(Unit::Day, _) => true,
             Time::Shift(Some(n), Unit::Day, ..) => *n <= 1.0,
             Time::Edge(_, inner) => inner.is_day(),
@@ -164,6 +165,8 @@ impl Time {
                 | Time::Clock(..)
                 | Time::YearEnd(_)
                 | Time::Edge(..)
+                | Time::Around(..)
+                | Time::Days(..)
         ) && !matches!(self, Time::Part(_, None))
     }
 }
@@ -190,8 +193,32 @@ fn month_day(v: &Values<'_>) -> Option<Time> {
     }
 }
 
+/// "3 to 5 January": the first day is before the last.
+fn days(v: &Values<'_>) -> Option<Time> {
+    let mut numbers = v.0.iter().filter_map(|x| if let Value::Day(d) = x { Some(*d) } else { None });
+    let (month, first, last) = (v.month()?, numbers.next()?, numbers.next()?);
+    let fits = first < last && day(v.year().unwrap_or(2000), month, last).is_some();
+    fits.then_some(Time::Days(month, first, last, v.year()))
+}
+
+/// Month and day as in the United States, or day and month as nearly everywhere else.
+fn slashes(v: &Values<'_>, year: i16) -> Option<Time> {
+    let (a, b) = (i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?);
+    let on = |month, day| jiff::civil::Date::new(year, month, day).ok();
+    match (on(a, b), on(b, a)) {
+        (Some(american), Some(other)) if american != other => Some(Time::Either(american, other)),
+        (date, other) => date.or(other).map(|d| Time::Fixed(Granule::Day(d))),
+    }
+}
+
 fn edge(v: &Values<'_>, edge: Edge) -> Option<Time> {
     v.time().filter(|t| t.is_stretch()).map(|t| Time::Edge(edge, t))
+}
+
+/// "the end of the month": of this week or month, as "the" alone says (a year has a rule of its own).
+fn edge_of_this(v: &Values<'_>, edge: Edge) -> Option<Time> {
+    let unit = v.unit().filter(|u| matches!(u, Unit::Week | Unit::Month))?;
+    Some(Time::Edge(edge, Box::new(Time::Unit(unit, Which::This))))
 }
 
 fn duration(v: &Values<'_>) -> Option<Time> {
@@ -203,7 +230,8 @@ fn shift(v: &Values<'_>, sign: i64, origin: Origin) -> Option<Time> {
 }
 
 fn part_of(v: &Values<'_>) -> Option<Time> {
-    v.time().filter(|t| t.is_day()).and_then(|t| Some(Time::Part(v.part()?, Some(t))))
+    let day = v.time().filter(|t| t.is_day() || matches!(**t, Time::Days(..)))?;
+    Some(Time::Part(v.part()?, Some(day)))
 }
 
 fn clock_of(v: &Values<'_>) -> Option<Time> {
@@ -228,15 +256,12 @@ static RULES: &[(&str, &str, Read)] = &[
     ("date.iso", "Year - Small - Small", |v| {
         day(v.year()?, i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?)
     }),
-    ("date.slashes", "Small / Small / Small", |v| {
-        let (a, b) = (i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?);
-        let year = two_digit_year(v.small(2)?);
-        day(year, a, b).or_else(|| day(year, b, a))
-    }),
-    ("date.slashes", "Small / Small / Year", |v| {
-        let (a, b) = (i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?);
-        day(v.year()?, a, b).or_else(|| day(v.year()?, b, a))
-    }),
+    ("date.days", "Month the? Day -|–|—|to|through|until the? Day (,? Year)?", days),
+    ("date.days", "the? Day -|–|—|to|through|until the? Day of? Month (,? Year)?", days),
+    ("date.days-between", "Month the? Day and the? Day (,? Year)?", days),
+    ("date.days-between", "the? Day and the? Day of? Month (,? Year)?", days),
+    ("date.slashes", "Small / Small / Small", |v| slashes(v, two_digit_year(v.small(2)?))),
+    ("date.slashes", "Small / Small / Year", |v| slashes(v, v.year()?)),
     ("day.yesterday", "yesterday", |_| Some(publication(1.0, -1))),
     ("day.today", "today", |_| Some(Time::Unit(Unit::Day, Which::This))),
     ("day.tomorrow", "tomorrow", |_| Some(publication(1.0, 1))),
@@ -317,6 +342,13 @@ static RULES: &[(&str, &str, Read)] = &[
     ("shift.ago", "more|less than Count Unit ago", |v| shift(v, -1, Origin::Publication)),
     ("shift.ago", "Count Unit or so ago", |v| shift(v, -1, Origin::Publication)),
     ("shift.from-now", "Approx? Count Unit from now|today", |v| shift(v, 1, Origin::Publication)),
+    ("shift.time", "Approx? Count Units '|’ time", |v| shift(v, 1, Origin::Publication)),
+    ("shift.second", "the Unit before last", |v| {
+        Some(Time::Shift(Some(2.0), v.unit()?, -1, Origin::Publication))
+    }),
+    ("shift.second", "the Unit after next", |v| {
+        Some(Time::Shift(Some(2.0), v.unit()?, 1, Origin::Publication))
+    }),
     ("shift.earlier", "Approx? Count Unit earlier|previously", |v| shift(v, -1, Origin::Text)),
     ("shift.later", "Approx? Count Unit later|afterwards|afterward", |v| shift(v, 1, Origin::Text)),
     ("shift.long-ago", "long ago", |_| Some(Time::Reference("PAST_REF"))),
@@ -368,8 +400,14 @@ static RULES: &[(&str, &str, Read)] = &[
     ("duration", "up to Count Unit", duration),
     ("duration", "no more than Count Unit", duration),
     ("duration", "as long|much as Count Unit", duration),
-    ("duration", "(the|these|those|its|their|his|her)? Which Count Unit", duration),
-    ("duration", "the Which? Ordinal? Number Unit", duration),
+    ("duration.around", "(the|these|those|its|their|his|her)? Which Count Unit", |v| {
+        match (v.which()?, v.count()?, v.unit()?) {
+            (Which::Last, Some(n), unit) => Some(Time::Around(n, unit, -1)),
+            (Which::Next, Some(n), unit) => Some(Time::Around(n, unit, 1)),
+            (_, n, unit) => Some(Time::Duration(n, unit)),
+        }
+    }),
+    ("duration", "the Ordinal? Number Unit", duration),
     ("duration", "Number - Unit", duration),
     ("duration", "Number - Unit - long", duration),
     ("duration.half", "Count Unit and a half", |v| {
@@ -427,6 +465,10 @@ static RULES: &[(&str, &str, Read)] = &[
     ("edge.end", "late - Time", |v| edge(v, Edge::End)),
     ("edge.end", "late (in|on)? Time", |v| edge(v, Edge::End)),
     ("edge.end", "the end|close of Time", |v| edge(v, Edge::End)),
+    ("edge.end", "the end|close of the Unit", |v| edge_of_this(v, Edge::End)),
+    ("edge.start", "the beginning|start of the Unit", |v| edge_of_this(v, Edge::Start)),
+    ("edge.before", "earlier in the Unit", |v| edge_of_this(v, Edge::Before)),
+    ("edge.after", "later in the Unit", |v| edge_of_this(v, Edge::After)),
     ("edge.before", "earlier (in|on)? Time", |v| edge(v, Edge::Before)),
     ("edge.after", "later (in|on)? Time", |v| edge(v, Edge::After)),
     ("edge.after", "the (rest|remainder) of Time", |v| edge(v, Edge::After)),

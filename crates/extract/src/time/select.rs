@@ -3,7 +3,7 @@
 use super::calendar::{Granule, Unit};
 use super::grammar::{Chart, Phrase};
 use super::lexicon::{Lexicon, Sense};
-use super::reading::Time;
+use super::reading::{Time, Which};
 use super::resolve::Tense;
 use super::token::Token;
 
@@ -61,8 +61,14 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
                 "for" | "in" | "of" | "over" | "after" | "within" | "several" | "two" | "to" | "by"
             )
         }
+        // "the third in as many days"
+        Time::Duration(None, _) if last == "as" => false,
+        // "on 3 and 5 January" are two days.
+        Time::Days(..) if phrase.rule == "date.days-between" => last == "between",
         // Ages.
-        Time::Duration(..) if next == "old" || (next == "-" && word(tokens, phrase.end + 1) == "old") => {
+        Time::Duration(..) | Time::Around(..)
+            if next == "old" || (next == "-" && word(tokens, phrase.end + 1) == "old") =>
+        {
             false
         }
         // "a year-earlier loss"
@@ -120,6 +126,30 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
     }
 }
 
+/// What a chosen phrase means here: "the last two weeks of March" are not the last two weeks.
+pub(super) fn meant(tokens: &[Token], phrase: &Phrase) -> Time {
+    match &phrase.time {
+        Time::Around(n, unit, _) if matches!(word(tokens, phrase.end), "of" | "before" | "after") => {
+            Time::Duration(Some(*n), *unit)
+        }
+        time => time.clone(),
+    }
+}
+
+/// Whether a weekday ends a range that a weekday begins: "from Monday to Wednesday".
+pub(super) fn ends_range(tokens: &[Token], at: usize, time: &Time) -> bool {
+    let weekday = |i: usize| {
+        Lexicon::embedded().senses(word(tokens, i)).iter().any(|e| matches!(e.sense, Sense::Weekday(_)))
+    };
+    let named = matches!(time, Time::Weekday(_, Which::Near)) && weekday(at);
+    let Some(first) = at.checked_sub(3).filter(|_| named) else { return false };
+    weekday(first + 1)
+        && matches!(
+            (word(tokens, first), word(tokens, first + 2)),
+            ("from", "to" | "until" | "till" | "through") | ("between", "and")
+        )
+}
+
 /// So many words before and after an expression are looked at for its tense, however long the sentence.
 const FARTHEST: usize = 60;
 
@@ -155,6 +185,10 @@ fn sign(token: &Token, last: &str) -> Option<Tense> {
     }
     if word == "to" && matches!(last, "set" | "agreed" | "going" | "is" | "are" | "ready" | "about") {
         return Some(Tense::Future);
+    }
+    // "should be held": the word before "be" decides.
+    if last == "be" {
+        return None;
     }
     let participle =
         word.len() > 4 && word.ends_with("ed") && !token.capital && !matches!(last, "the" | "a" | "an");

@@ -37,6 +37,15 @@ fn values_of_news() {
         ("The strike on Friday killed two.", "Friday = 2024-02-02"),
         ("The minister said on Monday he would resign.", "Monday = 2024-02-05"),
         ("The talks will resume on Thursday.", "Thursday = 2024-02-08"),
+        ("The vote should be held in March.", "March = 2024-03"),
+        ("It rained from Friday to Sunday.", "Friday = 2024-02-02; Sunday = 2024-02-04"),
+        ("It rained from Monday to Wednesday.", "Monday = 2024-01-29; Wednesday = 2024-01-31"),
+        ("It will rain between Thursday and Tuesday.", "Thursday = 2024-02-08; Tuesday = 2024-02-13"),
+        ("They meet again in three weeks' time.", "three weeks' time = 2024-W09"),
+        ("The week before last they met.", "The week before last = 2024-W04"),
+        ("It was the third raid in as many days.", ""),
+        ("He died on 4/2/2024, she on 1/2/2024.", "4/2/2024 = 2024-02-04; 1/2/2024 = 2024-01-02"),
+        ("The vote was to be held in November.", "November = 2023-11"),
         (
             "It shelled the town last Tuesday and last week.",
             "last Tuesday = 2024-01-30; last week = 2024-W05",
@@ -83,6 +92,32 @@ fn days_that_a_time_covers() {
     let days: Vec<_> = times.iter().map(|t| (t.when.earliest(), t.when.latest())).collect();
     assert_eq!(days[0], (Some(date(2023, 10, 11)), Some(date(2023, 10, 21))));
     assert_eq!(days[1], (Some(date(2024, 2, 3)), Some(date(2024, 2, 4))));
+}
+
+#[test]
+fn days_of_stretches() {
+    for (text, expected) in [
+        ("Between 3 and 5 January jets came.", "3 and 5 January = P3D, 2024-01-03..2024-01-05"),
+        (
+            "Drones came on the night of 2-3 February.",
+            "the night of 2-3 February = 2024-02-02TNI, 2024-02-02..2024-02-03",
+        ),
+        ("They met January 30 to 31, 2022.", "January 30 to 31, 2022 = P2D, 2022-01-30..2022-01-31"),
+        ("In the past 24 hours nine died.", "the past 24 hours = PT24H, 2024-02-04..2024-02-05"),
+        ("Over the last two weeks of it he slept.", "the last two weeks = P2W, ?..?"),
+        ("It ends within the next three days.", "the next three days = P3D, 2024-02-05..2024-02-08"),
+        ("It may end by the end of the month.", "the end of the month = 2024-02, 2024-02-20..2024-02-29"),
+    ] {
+        let day = |d: Option<Date>| d.map_or("?".to_owned(), |d| d.to_string());
+        let seen: Vec<String> = read(text, Some(date(2024, 2, 5)))
+            .into_iter()
+            .map(|t| {
+                let (from, to) = (day(t.when.earliest()), day(t.when.latest()));
+                format!("{} = {}, {from}..{to}", t.range.of(text), t.value)
+            })
+            .collect();
+        assert_eq!(seen.join("; "), expected, "{text}");
+    }
 }
 
 #[test]
