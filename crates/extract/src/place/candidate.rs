@@ -13,6 +13,9 @@ use crate::table::{self, BadLine};
 const SITES: &str = include_str!("../../data/sites.tsv");
 const DIVISIONS: &str = include_str!("../../data/divisions.tsv");
 
+/// How much weightier a division is where the text says that it is one.
+const KIND: f64 = 100.0;
+
 /// One thing that a name can mean.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
@@ -205,6 +208,25 @@ pub(super) fn candidates(words: &str) -> Vec<Candidate> {
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.dedup_by(|a, b| a.number.is_some() && a.number == b.number);
     found
+}
+
+/// What a name can mean before a word for its kind: "Kaduna state" is rather the state than the city.
+pub(super) fn of_kind(words: &str, kind: &str, mut named: Vec<Candidate>) -> Vec<Candidate> {
+    let precision = match kind {
+        "state" | "province" | "region" | "governorate" | "oblast" | "department" | "prefecture" | "krai" => {
+            PlacePrecision::Admin1
+        }
+        "county" | "district" => PlacePrecision::District,
+        _ => return named,
+    };
+    let alias = LISTS.divisions.get(&key(&format!("{words} {kind}"))).and_then(|n| gazetteer::entry(*n));
+    if let Some(division) = alias.as_ref().map(Candidate::entry) {
+        named.retain(|c| !c.same(&division));
+        named.push(division);
+    }
+    named.iter_mut().filter(|c| c.spot.precision == precision).for_each(|c| c.weight *= KIND);
+    named.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    named
 }
 
 /// What a name can mean that is spelled as no list spells it.

@@ -207,6 +207,9 @@ fn longest(
             Some(country) => vec![country],
             None => candidate::candidates(name),
         };
+        if !is_demonym && let Some(kind) = words.get(end).filter(|w| w.spaced) {
+            candidates = candidate::of_kind(name, &kind.lower, candidates);
+        }
         let tag = entity(range);
         if candidates.is_empty() && carried_over(words, at, end) {
             candidates = candidate::sounding(name);

@@ -85,3 +85,17 @@ fn a_capital_by_its_country() {
     assert_eq!(id("Bombs went off in the Peruvian capital.", "capital"), id("They met in Lima.", "Lima"));
     assert_eq!(id("It moved the Peruvian capital market.", "capital"), None);
 }
+
+#[test]
+fn divisions_by_their_english_names_and_by_the_word_for_their_kind() {
+    for (text, name, precision) in [
+        ("Shells fell in North Kivu.", "Nord Kivu", PlacePrecision::Admin1),
+        ("Gunmen came to Kaduna in Nigeria.", "Kaduna", PlacePrecision::City),
+        ("Gunmen came to Kaduna state in Nigeria.", "Kaduna", PlacePrecision::Admin1),
+        ("A convoy left Krasnodar region.", "Krasnodarskiy", PlacePrecision::Admin1),
+        ("Gangs burned homes in Port-au-Prince's south.", "Port-au-Prince", PlacePrecision::City),
+    ] {
+        let found = places(&report(text, None), &Parsed::default());
+        assert_eq!((found[0].spot.name.as_str(), found[0].spot.precision), (name, precision), "{text}");
+    }
+}
