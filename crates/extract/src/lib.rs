@@ -6,6 +6,7 @@ mod actor;
 mod attribution;
 mod event;
 mod figure;
+mod mend;
 mod place;
 mod table;
 mod time;
@@ -21,7 +22,8 @@ pub use time::times;
 /// Everything one report says, with the words for each value and the rule that read them. Pure and total: an odd
 /// report yields less and a warning.
 #[must_use]
-pub fn extract(report: Report, parsed: Parsed) -> Analysis {
+pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
+    mend::mend(&mut parsed);
     let times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed, &places);

@@ -398,6 +398,10 @@ fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, ru
     if standing.is_empty() {
         standing = rows.iter().collect();
     }
+    // "Many" says nothing beside a number that it can be.
+    let vague = |r: &Row| r.claim.qualifier.usual().is_some();
+    let numbers: Vec<&Row> = standing.iter().copied().filter(|r| !vague(r)).collect();
+    standing.retain(|r| !vague(r) || !numbers.iter().any(|n| agree(&n.claim, &r.claim)));
     let low = standing.iter().filter_map(|r| r.claim.bounds.low().or(r.claim.qualifier.usual())).min();
     let open = standing.iter().any(|r| r.claim.bounds.high().is_none());
     let high = standing.iter().filter_map(|r| r.claim.bounds.high()).max().filter(|_| !open);

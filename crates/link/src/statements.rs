@@ -30,6 +30,8 @@ pub(crate) struct Utterance {
 const EVEN: f32 = 0.42;
 /// Fewest telling words that must be shared.
 const SHARED: usize = 3;
+/// Share from which on words are the same although they are given to somebody of another state, or to nobody.
+const MISGIVEN: f32 = 0.75;
 /// Share for a repetition within one report.
 const REPEATED: f32 = 0.9;
 /// Rare words of an utterance that are indexed, and neighbours in an index list it is compared with.
@@ -50,6 +52,10 @@ pub(crate) fn utterances(analyses: &[Analysis], cast: &Cast, affinity: &Affinity
                     .collect();
                 terms.sort_by_key(|t| t.0);
                 terms.dedup_by_key(|t| t.0);
+                // "criticised the action": the words of nobody.
+                if t.kind == AttributionKind::Indirect && terms.len() < 2 {
+                    continue;
+                }
                 let speaker = t.speaker.as_ref().map(|id| cast.id(id));
                 all.push(Utterance { report, attribution, at, speaker, kind: t.kind, terms });
             }
@@ -109,7 +115,10 @@ pub(crate) fn clusters(all: &[Utterance], cast: &Cast, affinity: &Affinity) -> V
     for (a, b) in candidates(all, affinity) {
         let (x, y) = (&all[a as usize], &all[b as usize]);
         let share = share(x, y);
-        if x.report == y.report && share < REPEATED || said_by_two(x, y, cast) {
+        if x.report == y.report && share < REPEATED
+            || said_by_two(x, y, cast)
+            || share < MISGIVEN && strangers(x, y, cast)
+        {
             apart.push((a, b));
         } else {
             pairs.push((a, b, share - EVEN + speakers(x, y, cast)));
@@ -177,6 +186,16 @@ fn said_by_two(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
         u.speaker.as_ref().filter(|id| cast.get(id).is_some_and(|a| a.kind == ActorKind::Person)).cloned()
     };
     a.terms.len().min(b.terms.len()) <= SHARED && person(a).zip(person(b)).is_some_and(|(x, y)| x != y)
+}
+
+/// Whether two utterances are of two states, or one is nobody's and only told of: alike as they are, they are hardly one.
+fn strangers(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
+    let state = |u: &Utterance| u.speaker.as_ref().and_then(|id| cast.who(id, true).state);
+    let told = |u: &Utterance| u.kind == AttributionKind::Indirect;
+    match (&a.speaker, &b.speaker) {
+        (Some(_), Some(_)) => state(a).zip(state(b)).is_some_and(|(x, y)| x != y),
+        _ => told(a) && told(b),
+    }
 }
 
 /// What the speakers say for or against one utterance.

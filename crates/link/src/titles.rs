@@ -24,6 +24,8 @@ pub(crate) type Named<'a> = (&'a Actor, Confidence);
 pub(crate) struct Parts<'a> {
     pub kind: EventType,
     pub mode: Option<Mode>,
+    /// The words of each mention.
+    pub said: &'a [&'a str],
     /// Who did it and to whom, the surest first.
     pub actors: Vec<Named<'a>>,
     pub targets: Vec<Named<'a>>,
@@ -33,7 +35,7 @@ pub(crate) struct Parts<'a> {
 
 /// The line.
 pub(crate) fn title(p: &Parts<'_>) -> String {
-    let (noun, preposition) = noun(p.kind, p.mode);
+    let (noun, preposition) = noun(p.kind, p.mode, p.said);
     let (doers, surely) = telling(&p.actors, &[]);
     let mut out = match listed(&doers, "") {
         Some(who) if surely == Confidence::Fact => format!("{who}: {noun}"),
@@ -49,7 +51,7 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     let mut shown: &[&str] = &[];
     match (things.and_then(count), listed(&sufferers, "")) {
         (Some(n), _) => out += &format!(" {preposition} {n}"),
-        (None, Some(whom)) => {
+        (None, Some(whom)) if preposition != NO_TARGETS => {
             out += &format!(" {preposition} {whom}");
             shown = &sufferers;
         }
@@ -129,22 +131,46 @@ pub(crate) fn vagueness(a: &Actor) -> u8 {
     }
 }
 
-fn noun(kind: EventType, mode: Option<Mode>) -> (&'static str, &'static str) {
+fn noun(kind: EventType, mode: Option<Mode>, said: &[&str]) -> (&'static str, &'static str) {
     static TABLE: OnceLock<Vec<Line>> = OnceLock::new();
     let table = TABLE.get_or_init(|| crate::data::ours("titles.tsv", read(TITLES)));
-    let of = |mode: Option<Mode>| table.iter().find(|l| l.0 == kind && l.1 == mode).map(|l| l.2);
-    mode.and_then(|m| of(Some(m))).or_else(|| of(None)).unwrap_or(("event", "with"))
+    let fits = |l: &&Line| l.said.is_empty() || mostly(said, &l.said);
+    let of = |mode| table.iter().filter(|l| l.kind == kind && l.mode == mode).find(fits);
+    let line = mode.and_then(|m| of(Some(m))).or_else(|| of(None));
+    line.map_or(("event", "with"), |l| (l.words, l.preposition))
 }
 
-/// Type, mode (`None` for any other), words and preposition.
-type Line = (EventType, Option<Mode>, (&'static str, &'static str));
+/// Whether at least half of the mentions have one of the words.
+fn mostly(said: &[&str], words: &[&str]) -> bool {
+    let one = |told: &str| {
+        words.iter().any(|w| w.strip_suffix('*').map_or(told == *w, |begin| told.starts_with(begin)))
+    };
+    let has = |mention: &&&str| mention.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(one);
+    !said.is_empty() && said.iter().filter(has).count() * 2 >= said.len()
+}
+
+/// What stands for the preposition where no targets are told.
+const NO_TARGETS: &str = "-";
+
+/// A line of the file.
+struct Line {
+    kind: EventType,
+    /// `None` for any other.
+    mode: Option<Mode>,
+    /// Empty for any.
+    said: Vec<&'static str>,
+    words: &'static str,
+    preposition: &'static str,
+}
 
 /// Reads the file. The error names the bad line.
 fn read(file: &'static str) -> Result<Vec<Line>, String> {
-    let line = |(n, [kind, mode, words, preposition]): (usize, [&'static str; 4])| {
+    let line = |(n, [kind, mode, said, words, preposition]): (usize, [&'static str; 5])| {
         let at = |e: record::UnknownName| format!("line {n}: {e}");
+        let kind = EventType::from_name(kind).map_err(at)?;
         let mode = if mode == "*" { None } else { Some(Mode::from_name(mode).map_err(at)?) };
-        Ok((EventType::from_name(kind).map_err(at)?, mode, (words, preposition)))
+        let said = if said == "-" { Vec::new() } else { crate::data::words(n, said)? };
+        Ok(Line { kind, mode, said, words, preposition })
     };
     crate::data::rows(file)?.into_iter().map(line).collect()
 }
@@ -214,6 +240,7 @@ mod tests {
         title(&Parts {
             kind: EventType::Assault,
             mode: None,
+            said: &[],
             actors: actors.iter().map(|a| (a, Confidence::Fact)).collect(),
             targets: targets.iter().map(|a| (a, Confidence::Fact)).collect(),
             places: &[],
@@ -242,7 +269,7 @@ mod tests {
         let gunmen = actor("gunmen", ActorKind::ArmedGroup, None);
         let line = |actors: Vec<Named<'_>>| {
             let (kind, targets) = (EventType::Assault, Vec::new());
-            title(&Parts { kind, mode: None, actors, targets, places: &[], figures: &[] })
+            title(&Parts { kind, mode: None, said: &[], actors, targets, places: &[], figures: &[] })
         };
         let accused = (&state, Confidence::Accused);
         assert_eq!(line(vec![(&gunmen, Confidence::Fact), accused]), "Ruritania (accused): attack");
@@ -275,10 +302,25 @@ mod tests {
     #[test]
     fn ours_reads_and_a_bad_line_is_named() {
         let all = read(TITLES).expect("our file");
-        assert!(EventType::ALL.iter().all(|k| all.iter().any(|l| l.0 == *k && l.1.is_none())));
-        for bad in ["AID\t*\taid\tto\nAID\tgift\tgift\tto", "AID\t*\taid\tto\nAID\t*\taid"] {
+        let plain = |l: &Line, k| l.kind == k && l.mode.is_none() && l.said.is_empty();
+        assert!(EventType::ALL.iter().all(|k| all.iter().any(|l| plain(l, *k))));
+        for bad in ["AID\t*\t-\taid\tto\nAID\tgift\t-\tgift\tto", "AID\t*\t-\taid\tto\nAID\t*\t-\taid"] {
             assert!(read(bad).expect_err("bad").starts_with("line 2"), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_noun_is_what_most_mentions_say() {
+        let noun = |kind, mode, said: &[&str]| noun(kind, mode, said).0;
+        let shelled = Some(Mode::HeavyWeapons);
+        assert_eq!(
+            noun(EventType::Assault, shelled, &["fired two missiles", "Missile attack"]),
+            "missile strikes"
+        );
+        assert_eq!(noun(EventType::Assault, shelled, &["shelled", "shelling", "missile"]), "shelling");
+        assert_eq!(noun(EventType::Assault, None, &["killed"]), "killing");
+        assert_eq!(noun(EventType::Reject, None, &["denied"]), "denial");
+        assert_eq!(noun(EventType::Reject, None, &[]), "rejection");
     }
 
     #[test]

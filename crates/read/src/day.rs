@@ -189,6 +189,11 @@ fn month(name: &str) -> Option<i8> {
     NAMES.get(name.to_lowercase().as_str()).copied()
 }
 
+/// Whether a word is the name of a month, or short for one.
+pub(crate) fn is_month(name: &str) -> bool {
+    month(name).is_some()
+}
+
 fn months(file: &'static str) -> Result<HashMap<&'static str, i8>, BadLine> {
     let mut names = HashMap::new();
     for ([_, month, list], at) in data::rows("months.tsv", file)? {

@@ -380,7 +380,9 @@ impl Composer<'_> {
                 self.push(start, end, What::Known(actor, "name"));
                 return k + 1;
             }
-            if !body.needs_state || self.definite(start) && piece.role().is_none() {
+            // "the army", "the armed forces": one body, which a report with two armies names last.
+            let whole = end - start > 1 || matches!(self.words[start].norm.as_str(), "army" | "military");
+            if !body.needs_state || self.definite(start) && (piece.role().is_none() || whole) {
                 self.push(start, end, What::Organ(organ));
                 return k + 1;
             }
@@ -680,8 +682,7 @@ impl Composer<'_> {
     /// Whether a capital stands for its government: subject of a verb, or between "between" and "and".
     fn acts(&self, start: usize, end: usize) -> bool {
         if let Some((_, _, token)) = token(self.parsed, &self.words[end - 1]) {
-            return matches!(token.deprel, "nsubj" | "nsubj:pass" | "obl:agent")
-                || self.words[start].quoted && token.deprel == "nsubj";
+            return matches!(token.deprel, "nsubj" | "nsubj:pass" | "obl:agent") || self.addressed(end);
         }
         let before = start.checked_sub(1).map(|i| &self.words[i]);
         let first = before.is_none_or(|w| w.sentence != self.words[start].sentence);
@@ -691,6 +692,17 @@ impl Composer<'_> {
                     || matches!(w.norm.as_str(), "said" | "says" | "has" | "had" | "will" | "would"))
         };
         first && self.words.get(end).is_some_and(verb)
+    }
+
+    /// Whether the name that ends before word `end` is whom a verb of words turns to: "accused Ruritania's capital of".
+    fn addressed(&self, end: usize) -> bool {
+        let Some((sentence, i, token)) = token(self.parsed, &self.words[end - 1]) else { return false };
+        let Some(head) = sentence.head(i).and_then(|h| sentence.tokens.get(h)) else { return false };
+        let preposition = sentence.tokens.iter().find(|t| t.head as usize == i + 1 && t.deprel == "case");
+        let preposition = preposition.map_or("", |t| t.lemma.as_str());
+        let object = matches!(token.deprel, "obj" | "iobj");
+        let phrase = token.deprel == "obl" && matches!(preposition, "on" | "with" | "against");
+        (object && preposition.is_empty() || phrase) && knowledge().addressing(&head.lemma, preposition)
     }
 
     /// Pronouns and nouns that stand for an actor named before.

@@ -18,6 +18,7 @@ const PEOPLE: &str = include_str!("../../data/actors/people.tsv");
 const TITLES: &str = include_str!("../../data/actors/titles.tsv");
 const ORGANS: &str = include_str!("../../data/actors/organs.tsv");
 const ROLES: &str = include_str!("../../data/actors/roles.tsv");
+const ADDRESSING: &str = include_str!("../../data/actors/addressing.tsv");
 const SHOUTING: &str = include_str!("../../data/actors/shouting.tsv");
 
 /// A post held by a person of the knowledge base.
@@ -112,6 +113,8 @@ pub(crate) struct Knowledge {
     surnames: HashMap<String, Vec<usize>>,
     holders: HashMap<(usize, String), Vec<usize>>,
     shouting: HashSet<&'static str>,
+    /// Preposition (`-` for none) and lemma.
+    addressing: HashSet<(&'static str, &'static str)>,
 }
 
 /// The knowledge base inside the binary.
@@ -186,6 +189,11 @@ impl Knowledge {
     /// The entry with this id.
     pub(crate) fn entry(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
+    }
+
+    /// Whether a verb turns to what is its object, or stands behind this preposition.
+    pub(crate) fn addressing(&self, lemma: &str, preposition: &str) -> bool {
+        self.addressing.contains(&(if preposition.is_empty() { "-" } else { preposition }, lemma))
     }
 
     /// What the words from `at` on may mean, with the number of words; the longest readings only. `shouting`: the text
@@ -295,7 +303,11 @@ impl Knowledge {
             surnames: HashMap::new(),
             holders: HashMap::new(),
             shouting: table::rows("shouting.tsv", SHOUTING, 1)?.iter().map(|r| r.text(0)).collect(),
+            addressing: HashSet::new(),
         };
+        for row in table::rows("addressing.tsv", ADDRESSING, 2)? {
+            base.addressing.extend(row.list(1).into_iter().map(|lemma| (row.text(0), lemma)));
+        }
         for row in table::rows("titles.tsv", TITLES, 4)? {
             base.title(&row)?;
         }

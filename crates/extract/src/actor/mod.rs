@@ -40,7 +40,7 @@ pub struct Actors {
 pub fn actors(report: &Report, parsed: &Parsed, places: &[Place]) -> Actors {
     let words = words::words(report, parsed);
     let shouting = pieces::shouting(&words);
-    let pieces = pieces::pieces(&words, parsed, places, shouting);
+    let pieces = pieces::pieces(&words, &report.text, parsed, places, shouting);
     let mut cards = Cards::default();
     let (phrases, states) = compose::compose(&words, parsed, &pieces, &mut cards, shouting);
     let day = report.published.as_ref().map(|p| p.date);

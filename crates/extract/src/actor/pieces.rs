@@ -1,5 +1,7 @@
 //! The stretches of a report that may name or describe an actor.
 
+use std::collections::HashMap;
+
 use record::{EntityKind, Parsed, Place, Sentence, TextRange, Token, Upos};
 
 use super::knowledge::{Sense, knowledge};
@@ -51,8 +53,15 @@ pub(crate) fn shouting(words: &[Word]) -> bool {
 }
 
 /// All pieces, in order, not overlapping.
-pub(crate) fn pieces(words: &[Word], parsed: &Parsed, places: &[Place], shouting: bool) -> Vec<Piece> {
+pub(crate) fn pieces(
+    words: &[Word],
+    text: &str,
+    parsed: &Parsed,
+    places: &[Place],
+    shouting: bool,
+) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
+    let settled = settled(text, parsed);
     let mut i = 0;
     // Whether titles before word `i` were taken off the name that goes on there.
     let mut bared = false;
@@ -63,7 +72,7 @@ pub(crate) fn pieces(words: &[Word], parsed: &Parsed, places: &[Place], shouting
         }
         let end = sentence_end(words, i);
         let (known, senses) = knowledge().read(&words[i..end], shouting);
-        let name = name_at(words, parsed, i, end, bared);
+        let name = name_at(words, text, parsed, &settled, i, end, bared);
         bared = name.is_some_and(|(_, kind)| kind == EntityKind::Per)
             && is_title(&words[i..end], known, &senses, shouting);
         if let Some((n, kind)) = name.filter(|(n, _)| !bared && (*n > known || senses.is_empty())) {
@@ -112,11 +121,38 @@ fn is_title(words: &[Word], known: usize, senses: &[Sense], shouting: bool) -> b
         && titled(&knowledge().read(&words[known..], shouting).1)
 }
 
+/// What kind of name each is, over the whole report: a body in one sentence is none the less one where another reads as
+/// a building or as a title.
+fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, EntityKind> {
+    let mut votes: HashMap<&str, [usize; 3]> = HashMap::new();
+    for entity in &parsed.entities {
+        let votes = votes.entry(called(entity.range.of(text))).or_default();
+        votes[match entity.kind {
+            EntityKind::Per => 0,
+            EntityKind::Org => 1,
+            _ => 2,
+        }] += 1;
+    }
+    let kind = |[person, body, other]: [usize; 3]| match () {
+        () if person > body && person >= other => Some(EntityKind::Per),
+        () if body > 0 && body >= other => Some(EntityKind::Org),
+        () => None,
+    };
+    votes.into_iter().filter_map(|(name, votes)| Some((name, kind(votes)?))).collect()
+}
+
+/// A name without its article.
+fn called(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
+}
+
 /// The number of words and the kind of a named person or body that begins at word `i`, or goes on there behind what was
 /// `bared` of it.
 fn name_at(
     words: &[Word],
+    text: &str,
     parsed: &Parsed,
+    settled: &HashMap<&str, EntityKind>,
     i: usize,
     end: usize,
     bared: bool,
@@ -124,9 +160,11 @@ fn name_at(
     let at = words[i].range;
     let index = parsed.entities.partition_point(|e| e.range.end() <= at.start());
     let entity = parsed.entities.get(index)?;
-    if !matches!(entity.kind, EntityKind::Per | EntityKind::Org) || entity.range.start() > at.end() {
-        return None;
-    }
+    let names = matches!(entity.kind, EntityKind::Per | EntityKind::Org);
+    // Places stay places: what is both is a town before it is anybody ("Washington", "the Vatican").
+    let open = names || matches!(entity.kind, EntityKind::Fac | EntityKind::Misc | EntityKind::Event);
+    let kind = settled.get(called(entity.range.of(text))).copied().or(names.then_some(entity.kind));
+    let kind = kind.filter(|_| open && entity.range.start() <= at.end())?;
     let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
     let begins = bared || i == 0 || words[i - 1].range.end() <= entity.range.start();
     if !first_inside || !begins {
@@ -142,7 +180,7 @@ fn name_at(
     while n > 0 && (!words[i + n - 1].is_word || n > 1 && day(&words[i + n - 1])) {
         n -= 1;
     }
-    (n > 0 && words[i].case != Case::Lower).then_some((n, entity.kind))
+    (n > 0 && words[i].case != Case::Lower).then_some((n, kind))
 }
 
 fn plain(words: &[Word], start: usize, end: usize, shouting: bool) -> Vec<Piece> {

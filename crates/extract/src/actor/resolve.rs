@@ -49,6 +49,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) day: Option<Date>,
     /// The state that the report is most about.
     main: Option<&'static Country>,
+    /// What stands between paragraphs.
+    paragraphs: &'static str,
     met: Vec<Met>,
     acronyms: BTreeMap<String, ActorId>,
     pub(crate) held: Vec<Held>,
@@ -76,6 +78,7 @@ impl<'a> Resolver<'a> {
             cards,
             day,
             main,
+            paragraphs: if text.contains("\n\n") { "\n\n" } else { "\n" },
             met: Vec::new(),
             acronyms: BTreeMap::new(),
             held: Vec::new(),
@@ -411,6 +414,9 @@ impl<'a> Resolver<'a> {
             What::Role { role, of, how, definite } => {
                 let (role, of, how, definite) = (*role, of.clone(), *how, *definite);
                 match of {
+                    None if self.forces_of(i, role).is_some() => {
+                        self.forces_of(i, role).map(|id| (id, "definite"))
+                    }
                     None if definite => match self.antecedent(i, role) {
                         Some(id) => Some((id, "definite")),
                         None => Some((self.cards.role(role, None, None), "role")),
@@ -436,6 +442,30 @@ impl<'a> Resolver<'a> {
         self.found[i] = found;
     }
 
+    /// "its forces", "their soldiers": the armed forces of the state that the pronoun means, or the group itself.
+    fn forces_of(&mut self, i: usize, role: usize) -> Option<ActorId> {
+        let role = &knowledge().roles[role];
+        let pronoun = i.checked_sub(1)?;
+        let (owner, here) = (&self.phrases[pronoun], &self.phrases[i]);
+        let possessive = matches!(self.words[owner.start].norm.as_str(), "its" | "their")
+            && matches!(owner.what, What::Pronoun)
+            && here.start - owner.end.min(here.start) <= 1
+            && self.words[owner.start].sentence == self.words[here.start].sentence;
+        if !possessive || !matches!(role.kind, ActorKind::Force | ActorKind::ArmedGroup) {
+            return None;
+        }
+        let (id, _) = self.found[pronoun].clone()?;
+        match self.cards.kind(&id)? {
+            ActorKind::ArmedGroup => Some(id),
+            ActorKind::State | ActorKind::Government if role.id == "military" => {
+                let state = self.cards.country(&id)?;
+                let organ = knowledge().organs.iter().position(|o| o.id == "armed-forces")?;
+                Some(self.cards.organ(organ, state))
+            }
+            _ => None,
+        }
+    }
+
     fn office(&mut self, i: usize, titles: &[usize], of: &Of, definite: bool) -> Option<ActorId> {
         let start = self.phrases[i].start;
         let word_before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
@@ -448,6 +478,16 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let base = knowledge();
+        // "the leader of the Black Hand gang": of somebody nobody knows, so of no state that is near.
+        let end = self.phrases[i].end;
+        let of_others = said_of.is_none()
+            && self
+                .words
+                .get(end)
+                .is_some_and(|w| w.norm == "of" && w.sentence == self.words[start].sentence);
+        if of_others && titles.iter().any(|&t| base.titles[t].class == "group") {
+            return Some(self.cards.office(self.headed(titles, None), None));
+        }
         // Somebody whom the report gives this post.
         let bodies: Vec<Option<ActorId>> =
             titles.iter().map(|&t| said_of.clone().map(|o| self.body_of(t, o))).collect();
@@ -491,7 +531,16 @@ impl<'a> Resolver<'a> {
         if let Some(person) = named.last() {
             return Some(person.clone());
         }
-        Some(self.cards.office(titles[0], Some(&owner)))
+        Some(self.cards.office(self.headed(titles, Some(&owner)), Some(&owner)))
+    }
+
+    /// The title to show: a group has a leader, where a state has a president.
+    fn headed(&self, titles: &[usize], owner: Option<&ActorId>) -> usize {
+        let state = owner
+            .and_then(|o| self.cards.kind(o))
+            .is_some_and(|k| matches!(k, ActorKind::State | ActorKind::Government));
+        let group = titles.iter().copied().find(|&t| knowledge().titles[t].class == "group");
+        group.filter(|_| !state).unwrap_or(titles[0])
     }
 
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
@@ -512,11 +561,15 @@ impl<'a> Resolver<'a> {
     fn nearest_state(&self, i: usize) -> Option<&'static Country> {
         let here = self.words[self.phrases[i].start].sentence;
         let start = self.phrases[i].start;
+        // A new paragraph speaks of what the report is about, unless it says otherwise.
+        let paragraph = self.paragraph(start);
         let (mut best, mut at) = (None, 0);
         for (j, found) in self.found.iter().enumerate().take(i).skip(i.saturating_sub(REACH)) {
             let Some((id, _)) = found else { continue };
             let phrase = &self.phrases[j];
-            let near = self.words[phrase.start].sentence + 1 >= here && phrase.start < start;
+            let near = self.words[phrase.start].sentence + 1 >= here
+                && phrase.start < start
+                && phrase.start >= paragraph;
             let state = matches!(self.cards.kind(id), Some(ActorKind::State | ActorKind::Government));
             if near && state && phrase.start >= at {
                 best = self.cards.country(id).or(best);
@@ -524,6 +577,14 @@ impl<'a> Resolver<'a> {
             }
         }
         best
+    }
+
+    /// The first word of the paragraph of a word: behind the last empty line, or behind the last line break of a text
+    /// that has none.
+    fn paragraph(&self, word: usize) -> usize {
+        let upto = &self.text[..self.words[word].range.start()];
+        let Some(line) = upto.rfind(self.paragraphs).map(|at| at + self.paragraphs.len()) else { return 0 };
+        self.words[..word].partition_point(|w| w.range.start() < line)
     }
 
     /// The nearest actor before phrase `i`, at most `back` sentences away, that fits.

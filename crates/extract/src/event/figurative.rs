@@ -46,6 +46,32 @@ pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     }
 }
 
+/// Words of sport from which on a report may be one on sport, and percentage of its sentences that have one.
+const SPORT: (usize, usize) = (5, 60);
+
+/// Whether a report is one on sport: most of its sentences speak of it, in many words.
+pub(super) fn is_sport(trees: &[Tree], lexicon: &Lexicon) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut sentences = 0;
+    for tree in trees {
+        let before = seen.len();
+        seen.extend((0..tree.len()).map(|i| tree.lemma(i)).filter(|word| lexicon.in_class("sport", word)));
+        sentences += usize::from(seen.len() > before);
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len() >= SPORT.0 && sentences * 100 >= trees.len() * SPORT.1
+}
+
+/// Leaves of the conflicts in a sentence only those with plain violence beside them.
+pub(super) fn only_plain(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    for c in all.iter_mut().filter(|c| matches!(c.standing, Standing::Event | Standing::Doubtful)) {
+        if c.kind.quad() == Quad::MaterialConflict && violence_beside(tree, lexicon, c) == 0 {
+            c.standing = Standing::Figurative;
+        }
+    }
+}
+
 fn distinct(tree: &Tree, lexicon: &Lexicon, class: &str) -> usize {
     let mut seen: Vec<&str> =
         (0..tree.len()).map(|i| tree.lemma(i)).filter(|word| lexicon.in_class(class, word)).collect();

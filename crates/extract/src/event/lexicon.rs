@@ -42,6 +42,8 @@ pub(super) enum Slot {
     Object,
     /// A clause that completes the trigger.
     Complement,
+    /// The same, but only an infinitive with "to".
+    Infinitive,
     /// Modifiers of a noun, adverbs of a verb.
     Modifier,
     /// Anywhere in the sentence.
@@ -467,6 +469,7 @@ impl Lexicon {
                         "subj" => Slot::Subject,
                         "obj" => Slot::Object,
                         "comp" => Slot::Complement,
+                        "inf" => Slot::Infinitive,
                         "mod" => Slot::Modifier,
                         "any" => Slot::Sentence,
                         "near" => Slot::Near,

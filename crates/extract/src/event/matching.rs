@@ -4,6 +4,7 @@ use record::Upos;
 
 use super::args::{self, Args};
 use super::lexicon::{Condition, Entry, Lexicon, Part, Slot, Words};
+use super::reading;
 use super::tree::Tree;
 
 /// A sense that fits, with how specific it is.
@@ -90,7 +91,12 @@ fn fits<'l>(
             failed += 1;
         }
     }
-    let m = Match { entry, weight, core, span: (i, last), args: args.clone(), loose: false };
+    let mut args = args.clone();
+    // "opened fire on them": the fire is of the deed, not what it struck.
+    if entry.part == Part::Verb {
+        args.objects.retain(|o| !(i + 1..=last).contains(o));
+    }
+    let m = Match { entry, weight, core, span: (i, last), args, loose: false };
     Some((failed, refused, m))
 }
 
@@ -141,6 +147,10 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {
             (words.is_empty() && !args.complements.is_empty())
                 || args.complements.iter().any(|&c| is_one_of(tree, c, words))
         }
+        Slot::Infinitive => args
+            .complements
+            .iter()
+            .any(|&c| reading::has_to(tree, c) && (words.is_empty() || is_one_of(tree, c, words))),
         Slot::Modifier => {
             (words.is_empty() && !args.modifiers.is_empty())
                 || args.modifiers.iter().any(|&m| is_one_of(tree, m, words))

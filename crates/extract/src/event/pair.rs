@@ -27,7 +27,9 @@ pub struct PairCode {
 #[must_use]
 pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: TextRange) -> Option<PairCode> {
     let lexicon = Lexicon::embedded();
-    let tree = Tree::new(text, sentence, lexicon);
+    let mut sentence = sentence.clone();
+    crate::mend::sentence(&mut sentence);
+    let tree = Tree::new(text, &sentence, lexicon);
     let all = spot::candidates(&tree, lexicon, true);
     let mut best: Option<(i32, &Candidate)> = None;
     for c in &all {

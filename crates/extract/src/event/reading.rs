@@ -152,6 +152,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if matches!(relation, "acl:relcl" | "parataxis" | "root") {
             return;
         }
+        // "demanded a withdrawal, accusing it of": a second saying, not what is demanded.
+        if at == i
+            && relation == "advcl"
+            && tree.xpos(at) == "VBG"
+            && lexicon.has_cue(tree.lemma(at), Cue::Blames)
+        {
+            return;
+        }
         if relation == "nsubj" {
             // "attacks will follow".
             if at == i && tree.is_verb(h) && OCCUR.contains(&word) {
@@ -231,6 +239,8 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
 fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition: &str) -> Option<Cue> {
     let clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl");
     let object = matches!(relation, "obj" | "nsubj:pass");
+    // "told the agency that": no order.
+    let told = relation == "ccomp" && matches!(tree.lemma(h), "tell" | "remind" | "convince" | "persuade");
     let order: &[(Cue, bool)] = &[
         (Cue::Does, object),
         (Cue::Undergoes, object || preposition == "under"),
@@ -242,7 +252,7 @@ fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition:
         (Cue::Denies, clause || object),
         (Cue::Tries, clause),
         (Cue::Intends, clause || (object && tree.is_verb(h)) || preposition == "to" || preposition == "for"),
-        (Cue::Asks, clause || (object && tree.is_verb(h)) || preposition == "for"),
+        (Cue::Asks, clause && !told || (object && tree.is_verb(h)) || preposition == "for"),
         (Cue::Goes, clause || object),
         (Cue::Uncertain, clause),
         (Cue::Hypothetical, clause || object || matches!(preposition, "of" | "for" | "against")),

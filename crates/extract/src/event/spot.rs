@@ -86,8 +86,14 @@ fn named_so(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     }
 }
 
-/// A doubtful word is an event after all in a report that tells violence literally elsewhere.
-pub(super) fn settle_doubts(sentences: &mut [Vec<Candidate>]) {
+/// A doubtful word is an event after all in a report that tells violence literally elsewhere; in a report on sport no
+/// word is one without plain violence beside it.
+pub(super) fn settle_doubts(trees: &[Tree], lexicon: &Lexicon, sentences: &mut [Vec<Candidate>]) {
+    if figurative::is_sport(trees, lexicon) {
+        for (tree, all) in trees.iter().zip(sentences.iter_mut()) {
+            figurative::only_plain(tree, lexicon, all);
+        }
+    }
     let literal = |c: &Candidate| c.standing == Standing::Event && c.kind == EventType::Assault;
     let confirmed = sentences.iter().flatten().any(literal);
     for c in sentences.iter_mut().flatten().filter(|c| c.standing == Standing::Doubtful) {
@@ -114,6 +120,17 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     if entry.part == Part::Noun
         && matches!(tree.deprel(core), "compound" | "flat" | "nmod:desc" | "amod")
         && tree.head(core).is_some_and(|h| h > core && tree.is_nominal(h))
+    {
+        return None;
+    }
+    // "as the truce collapses": no truce holds.
+    if entry.part == Part::Noun
+        && matches!(
+            entry.kind,
+            EventType::Retreat | EventType::Agree | EventType::Concede | EventType::Cooperate
+        )
+        && tree.is(core, "nsubj")
+        && tree.head(core).is_some_and(|h| lexicon.in_class("failings", tree.lemma(h)))
     {
         return None;
     }

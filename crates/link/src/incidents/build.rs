@@ -60,11 +60,13 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
     };
     let (doers, sufferers) = (sure(&actors), sure(&targets));
+    let said: Vec<&str> = events.iter().map(|x| of(x).1.trigger.of(&of(x).0.report.text)).collect();
     let mut incident = Incident {
         id: IncidentId::new(&would_be(units.first()?, g.analyses)?),
         title: title(&Parts {
             kind,
             mode,
+            said: &said,
             actors: doers.iter().filter_map(known).collect(),
             targets: sufferers.iter().filter_map(known).collect(),
             places: &places,

@@ -162,7 +162,8 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Related => l.add("target", -l.s.actor / 2.0, || "different targets".to_owned()),
         Parts::Unknown => {}
     }
-    if reversed((&a.agents, &a.targets), (&b.agents, &b.targets)) {
+    // Where both tell of the same victims, those of the other side are the losses of one clash.
+    if !matches!(targets, Parts::Same(_)) && reversed((&a.agents, &a.targets), (&b.agents, &b.targets)) {
         l.forbid("roles", || "who acts in one suffers in the other".to_owned());
     }
     let cos = dot(&a.objects, &b.objects);

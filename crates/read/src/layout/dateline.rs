@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data;
+use crate::day;
 
 /// The dateline at the beginning of a paragraph: how many bytes it takes, dash included.
 pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
@@ -32,12 +33,12 @@ struct Sent<'h> {
 }
 
 fn sent(head: &str) -> Option<Sent<'_>> {
-    // A town has none of these in it.
-    let stop = |c: char| matches!(c, '(' | ')' | '\n' | '.' | '!' | '?' | '“' | '”' | ':' | ';');
+    // A town has none of these in it, nor a full stop that ends a sentence.
+    let stop = |c: char| matches!(c, '(' | ')' | '\n' | '!' | '?' | '“' | '”' | ':' | ';');
     let blank = |c: char| c.is_whitespace() || c == ',';
     for (open, _) in head.match_indices(['(', '[']) {
         let town = head[..open].trim_end_matches(blank);
-        if town.contains(stop) || town.chars().nth(80).is_some() {
+        if town.contains(stop) || has_full_stop(town) || town.chars().nth(80).is_some() {
             return None;
         }
         let inside = &head[open + 1..];
@@ -57,6 +58,15 @@ fn sent(head: &str) -> Option<Sent<'_>> {
         });
     }
     None
+}
+
+/// Whether some dot is more than the end of a short form: "Dec.", "St.", "D.C.".
+fn has_full_stop(town: &str) -> bool {
+    town.match_indices('.').any(|(at, _)| {
+        let word = town[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+        !initial && !matches!(word, "St" | "Ft" | "Mt") && !day::is_month(word)
+    })
 }
 
 /// "TOWN – Words": what stands before the first dash, and where the words begin.
@@ -130,6 +140,9 @@ mod tests {
             ("“We will respond” – Minister", ""),
             ("ADEN, Yemen [AFP] -- The convoy", "ADEN, Yemen [AFP] -- "),
             ("SANAA (Reuters)", "SANAA (Reuters)"),
+            ("BOGOTA, Dec. 20 2022 (Andes News) -- Rebels", "BOGOTA, Dec. 20 2022 (Andes News) -- "),
+            ("WASHINGTON, D.C. (AP) - The", "WASHINGTON, D.C. (AP) - "),
+            ("ADEN fell. Troops (Yemeni) - The", ""),
             ("GENEVA -- Talks", "GENEVA -- "),
             ("Jean-Pierre said on Monday - Tuesday", ""),
             ("ADEN –", ""),

@@ -3,6 +3,7 @@
 mod dateline;
 mod header;
 mod lines;
+mod outlet;
 pub(crate) mod residue;
 
 use std::ops::Range;
@@ -156,7 +157,13 @@ impl Layout {
             self.title = Some(in_text(block));
             return;
         }
-        let Some(first) = self.blocks.iter().position(|b| b.label == BlockLabel::Body) else { return };
+        let Some(mut first) = self.blocks.iter().position(|b| b.label == BlockLabel::Body) else { return };
+        if let Some(headline) = self.under_outlet(text, first) {
+            let block = &mut self.blocks[first];
+            (block.label, block.rule) = (BlockLabel::Metadata, "header.outlet");
+            self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
+            first = headline;
+        }
         let words = self.blocks[first].range.of(text);
         let story_follows = self.blocks[first + 1..].iter().any(|b| b.label == BlockLabel::Body);
         if story_follows && is_title(words) {
@@ -164,6 +171,18 @@ impl Layout {
             (block.label, block.rule) = (BlockLabel::Title, "title.first-line");
             self.title = Some(in_text(&self.blocks[first]));
         }
+    }
+
+    /// The headline under a line that only names the outlet: the header goes on between them, and the story follows.
+    fn under_outlet(&self, text: &str, first: usize) -> Option<usize> {
+        let header = self.blocks.get(first + 1).is_some_and(|b| b.label == BlockLabel::Metadata);
+        if !header || !outlet::is_outlet(self.blocks[first].range.of(text)) {
+            return None;
+        }
+        let mut bodies = (first + 1..self.blocks.len()).filter(|&i| self.blocks[i].label == BlockLabel::Body);
+        let headline = bodies.next()?;
+        bodies.next()?;
+        is_title(self.blocks[headline].range.of(text)).then_some(headline)
     }
 
     /// A dateline stands at the beginning of one of the first paragraphs.

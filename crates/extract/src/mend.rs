@@ -1,0 +1,256 @@
+//! Puts right what a parser gets wrong in the long sentences of wires, where grammar and sense leave no doubt: whose
+//! "killing five" is, who said what stands before "said". Only heads and relations change. The rules look at one sentence
+//! at a time, and find nothing to do in what they have mended.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use record::{Parsed, Sentence, Token, Upos};
+
+use crate::table::{self, BadLine};
+
+/// Mends every sentence.
+pub(crate) fn mend(parsed: &mut Parsed) {
+    parsed.sentences.iter_mut().for_each(sentence);
+}
+
+/// Mends one sentence.
+pub(crate) fn sentence(sentence: &mut Sentence) {
+    let tokens = &mut sentence.tokens;
+    for i in 0..tokens.len() {
+        let head = second_clause(tokens, i).or_else(|| outcome(tokens, i)).or_else(|| word_of(tokens, i));
+        if let Some(head) = head {
+            tokens[i].head = number(head);
+        }
+        if let Some(speaker) = speaker(tokens, i) {
+            tokens[speaker].head = number(i);
+            tokens[speaker].deprel = "nsubj";
+        }
+    }
+}
+
+fn number(i: usize) -> u32 {
+    u32::try_from(i + 1).unwrap_or(0)
+}
+
+fn head(tokens: &[Token], i: usize) -> Option<usize> {
+    (tokens.get(i)?.head as usize).checked_sub(1).filter(|&h| h < tokens.len() && h != i)
+}
+
+fn children(tokens: &[Token], i: usize) -> impl Iterator<Item = &Token> {
+    tokens.iter().filter(move |t| t.head as usize == i + 1)
+}
+
+/// Whether `above` is `i` or one of its ancestors.
+fn is_below(tokens: &[Token], i: usize, above: usize) -> bool {
+    std::iter::successors(Some(i), |&a| head(tokens, a)).take(tokens.len() + 1).any(|a| a == above)
+}
+
+fn comma_before(tokens: &[Token], i: usize) -> bool {
+    i > 0 && tokens[i - 1].upos == Upos::Punct && tokens[i - 1].lemma == ","
+}
+
+/// A verb with a tense of its own, or with an auxiliary that has one.
+fn is_finite(tokens: &[Token], i: usize) -> bool {
+    matches!(tokens[i].xpos, "VBD" | "VBZ" | "VBP")
+        || matches!(tokens[i].xpos, "VBN" | "VBG")
+            && children(tokens, i)
+                .any(|t| t.deprel.starts_with("aux") && matches!(t.xpos, "VBD" | "VBZ" | "VBP"))
+}
+
+/// "warned that an assault would have consequences and deployed tanks": a past tense goes on with no infinitive, but with
+/// the clause around it.
+fn second_clause(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    if token.deprel != "conj"
+        || token.xpos != "VBD"
+        || children(tokens, i).any(|t| t.deprel.starts_with("nsubj"))
+    {
+        return None;
+    }
+    let first = head(tokens, i).filter(|&h| h < i && tokens[h].xpos == "VB")?;
+    let bound = children(tokens, first).any(|t| t.xpos == "MD" || t.xpos == "TO" && t.deprel == "mark");
+    let above = std::iter::successors(head(tokens, first), |&a| head(tokens, a)).take(6);
+    above.into_iter().find(|&a| bound && a < i && is_finite(tokens, a))
+}
+
+/// "opened fire on men trying to flee, killing five": what a deed leads to hangs on the deed, not on what somebody tried
+/// or did meanwhile.
+fn outcome(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let harm = token.xpos == "VBG" && token.deprel == "advcl" && words("harm").contains(token.lemma.as_str());
+    if !harm || !comma_before(tokens, i) {
+        return None;
+    }
+    let from = head(tokens, i).filter(|&h| h < i)?;
+    let mut at = from;
+    for _ in 0..6 {
+        let t = &tokens[at];
+        let deed = t.upos == Upos::Verb && words("deeds").contains(t.lemma.as_str());
+        let inner = t.upos != Upos::Verb
+            || matches!(t.deprel, "xcomp" | "acl")
+            || t.deprel == "advcl"
+                && children(tokens, at)
+                    .any(|m| m.deprel == "mark" && matches!(m.lemma.as_str(), "as" | "while"));
+        if deed || !inner {
+            break;
+        }
+        at = head(tokens, at).filter(|&h| h < at)?;
+    }
+    (at != from && tokens[at].upos == Upos::Verb).then_some(at)
+}
+
+/// "a backlash from X, which demanded a withdrawal, accusing it of": the participle goes on with the clause that it
+/// follows, if both are words spoken.
+fn word_of(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let said = |t: &Token| words("spoken").contains(t.lemma.as_str());
+    if token.xpos != "VBG" || token.deprel != "advcl" || !said(token) || !comma_before(tokens, i) {
+        return None;
+    }
+    let from = head(tokens, i).filter(|&h| h + 2 < i)?;
+    let last = i - 2;
+    let clauses = std::iter::successors(Some(last), |&a| head(tokens, a)).take(12).take_while(|&a| a != from);
+    clauses
+        .into_iter()
+        .find(|&a| tokens[a].deprel == "acl:relcl" && said(&tokens[a]) && is_below(tokens, a, from))
+}
+
+/// "killing six and wounding 14, health officials said": "said" without a subject, and a noun right before it that was
+/// taken for one more of the wounded.
+fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let says = matches!(token.xpos, "VBD" | "VBZ" | "VBP") && words("says").contains(token.lemma.as_str());
+    if !says || i < 4 || children(tokens, i).any(|t| t.deprel.starts_with("nsubj")) {
+        return None;
+    }
+    let told = (0..i).find(|&c| head(tokens, c) == Some(i) && tokens[c].deprel == "ccomp")?;
+    // The largest phrase that ends here and begins after a comma.
+    let mut best = None;
+    let mut at = i - 1;
+    for _ in 0..8 {
+        let noun = matches!(tokens[at].upos, Upos::Noun | Upos::Propn);
+        let word = |&j: &usize| tokens[j].upos != Upos::Punct && is_below(tokens, j, at);
+        let first = (0..tokens.len()).find(word).unwrap_or(at);
+        if noun && comma_before(tokens, first) && is_below(tokens, at, told) && at > told {
+            best = Some(at);
+        }
+        match head(tokens, at) {
+            Some(h) if h > told && h < i && matches!(tokens[h].upos, Upos::Noun | Upos::Propn) => at = h,
+            _ => break,
+        }
+    }
+    best.filter(|&b| matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl"))
+}
+
+/// The words of a group of `mend.tsv`.
+fn words(group: &str) -> &'static BTreeSet<&'static str> {
+    static GROUPS: LazyLock<Vec<(&'static str, BTreeSet<&'static str>)>> =
+        LazyLock::new(|| groups(include_str!("../data/mend.tsv")).unwrap_or_else(|bad| panic!("{bad}")));
+    static NONE: BTreeSet<&'static str> = BTreeSet::new();
+    GROUPS.iter().find(|(name, _)| *name == group).map_or(&NONE, |(_, words)| words)
+}
+
+fn groups(file: &'static str) -> Result<Vec<(&'static str, BTreeSet<&'static str>)>, BadLine> {
+    let mut all = Vec::new();
+    for row in table::rows("mend.tsv", file, 2)? {
+        if !["harm", "deeds", "spoken", "says"].contains(&row.text(0)) {
+            return Err(row.bad(format!("«{}» is no group", row.text(0))));
+        }
+        all.push((row.text(0), row.list(1).into_iter().collect()));
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "word/xpos/head/relation …"
+    fn parsed(written: &str) -> Sentence {
+        let tokens = written.split(' ').map(|w| {
+            let [lemma, xpos, head, deprel] = w.split('/').collect::<Vec<_>>()[..] else { panic!("{w}") };
+            let upos = match xpos {
+                "MD" => Upos::Aux,
+                "," => Upos::Punct,
+                _ if xpos.starts_with("VB") => Upos::Verb,
+                "NNP" => Upos::Propn,
+                _ => Upos::Noun,
+            };
+            let deprel =
+                ["nsubj", "obj", "advcl", "acl", "xcomp", "ccomp", "conj", "root", "punct", "mark", "obl"]
+                    .into_iter()
+                    .chain(["aux", "acl:relcl", "cc"])
+                    .find(|r| *r == deprel)
+                    .expect("a relation");
+            let xpos =
+                ["MD", ",", "VB", "VBD", "VBG", "VBN", "VBZ", "TO", "NN", "NNP", "NNS", "IN", "CC", "CD"]
+                    .into_iter()
+                    .find(|x| *x == xpos)
+                    .expect("a tag");
+            let (lemma, head) = (lemma.to_owned(), head.parse().expect("a number"));
+            Token { range: record::TextRange::default(), lemma, upos, xpos, feats: "", head, deprel }
+        });
+        Sentence { tokens: tokens.collect(), ..Sentence::default() }
+    }
+
+    /// Which words have got another head, and what it is.
+    fn changed(written: &str) -> Vec<(String, String)> {
+        let before = parsed(written);
+        let mut after = before.clone();
+        sentence(&mut after);
+        let mut again = after.clone();
+        sentence(&mut again);
+        assert_eq!(again, after, "mended twice: {written}");
+        let pairs = before.tokens.iter().zip(&after.tokens).filter(|(a, b)| a.head != b.head);
+        pairs.map(|(a, b)| (a.lemma.clone(), after.tokens[b.head as usize - 1].lemma.clone())).collect()
+    }
+
+    fn one(word: &str, head: &str) -> Vec<(String, String)> {
+        vec![(word.to_owned(), head.to_owned())]
+    }
+
+    #[test]
+    fn a_past_tense_goes_on_with_no_infinitive() {
+        let warned = "X/NNP/2/nsubj warn/VBD/0/root raid/NN/5/nsubj would/MD/5/aux fail/VB/2/ccomp and/CC/7/cc \
+                      deploy/VBD/5/conj tank/NNS/7/obj";
+        assert_eq!(changed(warned), one("deploy", "warn"));
+        let own = warned.replace("and/CC/7/cc", "they/NN/7/nsubj");
+        assert_eq!(changed(&own), []);
+    }
+
+    #[test]
+    fn what_a_deed_leads_to_hangs_on_the_deed() {
+        let fired = "police/NNS/2/nsubj fire/VBD/0/root man/NNS/2/obl try/VBG/3/acl to/TO/6/mark flee/VB/4/xcomp \
+                     ,/,/8/punct kill/VBG/6/advcl five/CD/8/obj";
+        assert_eq!(changed(fired), one("kill", "fire"));
+        let bombed = fired.replace("flee", "bomb");
+        assert_eq!(changed(&bombed), []);
+    }
+
+    #[test]
+    fn a_participle_of_speech_goes_on_with_the_clause_before_it() {
+        let drawn = "force/NNS/2/nsubj strike/VBD/0/root ,/,/4/punct draw/VBG/2/advcl ire/NN/4/obj X/NNP/5/obl \
+                     which/NN/8/nsubj demand/VBD/5/acl:relcl exit/NN/8/obj ,/,/11/punct accuse/VBG/4/advcl it/NN/11/obj";
+        assert_eq!(changed(drawn), one("accuse", "demand"));
+    }
+
+    #[test]
+    fn who_stands_before_said_is_its_subject() {
+        let said = "jet/NNS/2/nsubj bomb/VBD/7/ccomp ,/,/4/punct wound/VBG/2/advcl ten/CD/4/obj ,/,/8/punct \
+                    say/VBD/0/root";
+        assert_eq!(changed(said), []);
+        let said = "jet/NNS/2/nsubj bomb/VBD/8/ccomp ,/,/4/punct wound/VBG/2/advcl ten/CD/4/obj ,/,/7/punct \
+                    official/NNS/4/obj say/VBD/0/root";
+        assert_eq!(changed(said), one("official", "say"));
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        assert!(groups(include_str!("../data/mend.tsv")).is_ok());
+        assert_eq!(
+            groups("harm\tkill\nsmoke\tfire\n").unwrap_err().to_string(),
+            "mend.tsv:2: «smoke» is no group"
+        );
+    }
+}
