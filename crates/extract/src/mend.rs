@@ -22,6 +22,10 @@ pub(crate) fn sentence(sentence: &mut Sentence) {
         if let Some(head) = head {
             tokens[i].head = number(head);
         }
+        if let Some(head) = beside(tokens, i) {
+            tokens[i].head = number(head);
+            tokens[i].deprel = "advcl";
+        }
         if let Some(speaker) = speaker(tokens, i) {
             tokens[speaker].head = number(i);
             tokens[speaker].deprel = "nsubj";
@@ -114,6 +118,17 @@ fn word_of(tokens: &[Token], i: usize) -> Option<usize> {
     clauses
         .into_iter()
         .find(|&a| tokens[a].deprel == "acl:relcl" && said(&tokens[a]) && is_below(tokens, a, from))
+}
+
+/// "demanded a withdrawal, accusing it of": behind a comma the participle goes on with the verb, not with its object.
+fn beside(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let participle = token.xpos == "VBG" && token.deprel == "acl" && comma_before(tokens, i);
+    if !participle || !words("spoken").contains(token.lemma.as_str()) {
+        return None;
+    }
+    let object = head(tokens, i).filter(|&h| tokens[h].deprel == "obj")?;
+    head(tokens, object).filter(|&verb| verb < i && tokens[verb].upos == Upos::Verb)
 }
 
 /// "killing six and wounding 14, health officials said": "said" without a subject, and a noun right before it that was
@@ -233,6 +248,8 @@ mod tests {
         let drawn = "force/NNS/2/nsubj strike/VBD/0/root ,/,/4/punct draw/VBG/2/advcl ire/NN/4/obj X/NNP/5/obl \
                      which/NN/8/nsubj demand/VBD/5/acl:relcl exit/NN/8/obj ,/,/11/punct accuse/VBG/4/advcl it/NN/11/obj";
         assert_eq!(changed(drawn), one("accuse", "demand"));
+        let object = drawn.replace("accuse/VBG/4/advcl", "accuse/VBG/9/acl");
+        assert_eq!(changed(&object), one("accuse", "demand"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ const EVEN: f32 = 0.42;
 const SHARED: usize = 3;
 /// Share from which on words are the same although they are given to somebody of another state, or to nobody.
 const MISGIVEN: f32 = 0.75;
+/// Bytes between a cue and a short content that it belongs to.
+const NEAR: usize = 12;
 /// Share for a repetition within one report.
 const REPEATED: f32 = 0.9;
 /// Rare words of an utterance that are indexed, and neighbours in an index list it is compared with.
@@ -45,17 +47,16 @@ pub(crate) fn utterances(analyses: &[Analysis], cast: &Cast, affinity: &Affinity
         let text: &str = &a.report.text;
         for (attribution, t) in a.attributions.iter().enumerate() {
             for at in sentences(text, &t.content) {
-                let mut terms: Vec<(Term, f32)> = words(text, at)
-                    .iter()
-                    .filter(|w| !w.function)
-                    .map(|w| (w.term, affinity.rarity.idf(w.term)))
-                    .collect();
-                terms.sort_by_key(|t| t.0);
-                terms.dedup_by_key(|t| t.0);
-                // "criticised the action": the words of nobody.
-                if t.kind == AttributionKind::Indirect && terms.len() < 2 {
-                    continue;
-                }
+                // "Condemned the raid": where so little is told, what was done with it is part of it.
+                let cue = t.cue.filter(|c| c.end() <= at.start() && at.start() - c.end() <= NEAR);
+                let told = terms(text, at, affinity);
+                let (at, terms) = match cue {
+                    Some(cue) if t.kind == AttributionKind::Indirect && told.len() < 2 => {
+                        let at = cue.cover(at);
+                        (at, terms(text, at, affinity))
+                    }
+                    _ => (at, told),
+                };
                 let speaker = t.speaker.as_ref().map(|id| cast.id(id));
                 all.push(Utterance { report, attribution, at, speaker, kind: t.kind, terms });
             }
@@ -64,6 +65,16 @@ pub(crate) fn utterances(analyses: &[Analysis], cast: &Cast, affinity: &Affinity
     all.sort_by_key(|u| (u.report, u.at, u.attribution));
     all.dedup_by(|b, a| a.report == b.report && a.at == b.at && a.speaker == b.speaker);
     all
+}
+
+/// The telling words of a stretch of text, with how rare they are.
+fn terms(text: &str, at: TextRange, affinity: &Affinity) -> Vec<(Term, f32)> {
+    let telling = words(text, at);
+    let telling = telling.iter().filter(|w| !w.function);
+    let mut terms: Vec<(Term, f32)> = telling.map(|w| (w.term, affinity.rarity.idf(w.term))).collect();
+    terms.sort_by_key(|t| t.0);
+    terms.dedup_by_key(|t| t.0);
+    terms
 }
 
 /// The sentences of a content. Parts that a cue breaks inside a sentence ("We", he said, "will not go") are one.

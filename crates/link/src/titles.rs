@@ -153,6 +153,7 @@ fn mostly(said: &[&str], words: &[&str]) -> bool {
 const NO_TARGETS: &str = "-";
 
 /// A line of the file.
+#[derive(Debug)]
 struct Line {
     kind: EventType,
     /// `None` for any other.
