@@ -318,8 +318,10 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
     let mut at = core;
     for _ in 0..3 {
         let Some(h) = tree.head(at) else { break };
+        // "today accused them of killing".
+        let charged = || matches!(tree.preposition(at).as_str(), "of" | "for" | "from" | "against");
         let along = matches!(tree.deprel(at), "nsubj" | "nsubj:pass" | "conj" | "xcomp")
-            || (tree.deprel(at) == "advcl" && !c.is_noun());
+            || (tree.deprel(at) == "advcl" && !c.is_noun() && !charged());
         if !along {
             return None;
         }
@@ -420,9 +422,25 @@ fn places(
     if found.is_empty() && cores.len() == 1 {
         found.extend(all.iter().map(|&(p, _)| p));
     }
+    // "in Itagui, 10 km south of Medellin"
+    let measured = |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w));
+    if found.iter().any(|p| !measured(p)) {
+        found.retain(|p| !measured(p));
+    }
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
     found.dedup();
     (found, own)
+}
+
+/// Whether a distance is told from a place, which is there to say where another one lies.
+fn is_measured_from(tree: &Tree, w: usize) -> bool {
+    const UNITS: &[&str] =
+        &["km", "kilometer", "kilometre", "mile", "meter", "metre", "block", "kms", "kilometers", "miles"];
+    let from = matches!(tree.preposition(w).as_str(), "of" | "from" | "to" | "away from");
+    from && (w.saturating_sub(8)..w)
+        .rev()
+        .take_while(|&j| !tree.is_verb(j))
+        .any(|j| UNITS.contains(&tree.lemma(j)))
 }
 
 /// Whether a place can be where something is: not in "Iran-backed", nor in a name ("the Islamic Resistance in Iraq"), in
@@ -439,7 +457,12 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         situation |= lexicon.in_class("situations", tree.lemma(h)) && !tree.is_below(c.core(), h);
         up = tree.head(h);
     }
-    !compound && !named && !scene.is_source(at) && !situation
+    // "a woman from Cali"
+    let origin = tree.preposition(w) == "from"
+        && tree.head(w).is_some_and(|h| {
+            h != c.core() && tree.is_nominal(h) && !lexicon.in_class("blows", tree.lemma(h))
+        });
+    !compound && !named && !scene.is_source(at) && !situation && !origin
 }
 
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".

@@ -14,6 +14,7 @@ mod matching;
 mod pair;
 mod reading;
 mod roles;
+mod settings;
 mod spot;
 mod target;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub fn events(
     links::same(lexicon, &scene, &mut found, &notes);
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);
+    settings::take_up(&trees, &scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);
     found
 }

@@ -118,6 +118,49 @@ fn told(parts: &[&str]) -> Vec<record::Event> {
     events(&report(&text), &parsed, &[], &[], &[], &[])
 }
 
+/// When the events of several sentences were, as the words that tell it.
+fn times_of(parts: &[&str]) -> Vec<Option<String>> {
+    let (mut text, mut sentences) = (String::new(), Vec::new());
+    for part in parts {
+        let (words, mut s) = sentence(part);
+        let by = text.len();
+        s.range = TextRange::new(s.range.start() + by, s.range.end() + by);
+        for t in &mut s.tokens {
+            t.range = TextRange::new(t.range.start() + by, t.range.end() + by);
+        }
+        text.push_str(&words);
+        sentences.push(s);
+    }
+    let parsed = Parsed { sentences, ..Parsed::default() };
+    let mut report = report(&text);
+    report.published = Some(record::Published {
+        date: jiff::civil::date(2024, 2, 5),
+        time: None,
+        from: record::DateSource::Given,
+        at: None,
+    });
+    let body = record::BlockLabel::Body;
+    report.blocks = vec![record::Block { range: TextRange::new(0, text.len()), label: body, rule: "test" }];
+    let times = crate::time::times(&report, &parsed);
+    let all = events(&report, &parsed, &times, &[], &[], &[]);
+    all.iter().map(|e| e.time.map(|t| times[t].range.of(&text).to_owned())).collect()
+}
+
+#[test]
+fn a_sentence_that_only_tells_when_dates_the_deed_before() {
+    let it = "It it PRON PRP 2 nsubj
+         happened happen VERB VBD 0 root
+         on on ADP IN 4 case
+         Friday Friday PROPN NNP 2 obl";
+    let storm = "The the DET DT 2 det
+         storm storm NOUN NN 3 nsubj
+         happened happen VERB VBD 0 root
+         on on ADP IN 5 case
+         Friday Friday PROPN NNP 3 obl";
+    assert_eq!(times_of(&[ATTACK, it]), [Some("Friday".to_owned())]);
+    assert_eq!(times_of(&[ATTACK, storm]), [None]);
+}
+
 const ATTACK: &str = "Rebels rebel NOUN NNS 2 nsubj
      attacked attack VERB VBD 0 root
      a a DET DT 4 det

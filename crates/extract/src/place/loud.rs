@@ -23,16 +23,19 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
             return true;
         }
         let tag = tag(&parsed.entities, m.range);
-        let mut tokens = sentence.tokens.iter().filter(|t| t.range.overlaps(m.range));
-        if tag.is_none() && !tokens.any(|t| t.upos == Upos::Propn) {
+        let tokens = || sentence.tokens.iter().filter(|t| t.range.overlaps(m.range));
+        if tag.is_none() && !tokens().any(|t| t.upos == Upos::Propn) {
             return false;
         }
+        // "HALF", "POINT BLANK RANGE": ordinary words, whatever the tagger makes of them.
+        let ordinary = !tokens().any(|t| t.upos == Upos::Propn);
         m.loud = true;
         let place = matches!(tag, Some(EntityKind::Loc | EntityKind::Fac));
         // "LIMA, 3 JAN 90": a dateline is no place for anything else.
         let dateline = m.range.start() == sentence.range.start()
             && text.get(m.range.end()..).is_some_and(|t| t.trim_start().starts_with([',', '(']));
-        m.doubtful = !place && !dateline && m.candidates.first().is_none_or(|c| c.weight < GREAT);
+        m.doubtful =
+            (!place || ordinary) && !dateline && m.candidates.first().is_none_or(|c| c.weight < GREAT);
         true
     });
     let loc = |e: &&Entity| e.kind == EntityKind::Loc && loud.iter().any(|s| s.range.contains(e.range));
@@ -126,7 +129,7 @@ fn tag(entities: &[Entity], range: TextRange) -> Option<EntityKind> {
 }
 
 /// Whether four of five words with letters are in capitals, and there are at least five.
-fn is_loud(text: &str, sentence: &Sentence) -> bool {
+pub(super) fn is_loud(text: &str, sentence: &Sentence) -> bool {
     let words =
         sentence.tokens.iter().map(|t| t.range.of(text)).filter(|w| w.chars().any(char::is_alphabetic));
     let (mut all, mut upper) = (0, 0);

@@ -10,6 +10,7 @@ pub(crate) mod gazetteer;
 mod loud;
 mod resolve;
 pub(crate) mod spelling;
+mod stated;
 mod words;
 
 use record::{Parsed, Place, PlacePrecision, Report, Spot, TextRange};
@@ -28,7 +29,7 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let mut chosen = resolve::resolve(&mentions, &home);
     loud::keep_to_the_country(&mentions, &mut chosen);
-    mentions
+    let mut places: Vec<Place> = mentions
         .into_iter()
         .zip(chosen)
         .filter_map(|(mention, chosen)| {
@@ -54,7 +55,9 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
         })
-        .collect()
+        .collect();
+    stated::add(&report.text, parsed, &mut places);
+    places
 }
 
 /// What words that are known to name places mean, in the same order; `None` where no list knows the name. The other

@@ -19,6 +19,8 @@ pub(super) enum Class {
     Article,
     Preposition,
     Kind,
+    Quarter,
+    Institution,
 }
 
 static WORDS: LazyLock<HashMap<Class, HashSet<&'static str>>> =
@@ -42,6 +44,8 @@ fn parse(text: &'static str) -> Result<HashMap<Class, HashSet<&'static str>>, Ba
             "article" => Class::Article,
             "preposition" => Class::Preposition,
             "kind" => Class::Kind,
+            "quarter" => Class::Quarter,
+            "institution" => Class::Institution,
             other => return Err(row.bad(format!("no class «{other}»"))),
         };
         all.entry(class).or_default().extend(row.list(1));

@@ -4,6 +4,7 @@
 //! words, places, times and numbers are those of the analysis. What is done here is what MUC asks for beside: which
 //! incidents it counts, and how it wants a value written.
 
+mod dates;
 mod deed;
 mod hit;
 mod scene;
@@ -12,10 +13,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use record::{
-    Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, Incident,
-    PlacePrecision, Record, Report, TextRange, When,
+    Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, PlacePrecision,
+    Record, Report, TextRange,
 };
 
+use self::dates::Days;
 use self::deed::Deed;
 use self::hit::is_relevant;
 use self::scene::{location, place};
@@ -57,7 +59,8 @@ pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
     let record = system::link(vec![analysis.clone()]);
     let home = home(&analysis, message);
     let view = View { message, text: &text, analysis: &analysis, record: &record, home };
-    view.deeds().iter().filter_map(|deed| view.template(deed)).collect()
+    let deeds = view.deeds();
+    deeds.iter().zip(view.dates(&deeds)).filter_map(|(deed, days)| view.template(deed, days)).collect()
 }
 
 /// The country that a message is about: of those of interest the one whose name and people it speaks of most, else
@@ -100,7 +103,7 @@ type Told<'a> = (usize, &'a Event);
 impl View<'_> {
     /// The template of a deed; none for sums of several, fights among armed forces, other parts of the world, and what
     /// does not tell what was hit.
-    fn template(&self, deed: &Deed<'_>) -> Option<Ours> {
+    fn template(&self, deed: &Deed<'_>, days: Days) -> Option<Ours> {
         let Deed { kind, stage, ref incidents, ref events } = *deed;
         if !self.is_specific(events) {
             return None;
@@ -134,7 +137,7 @@ impl View<'_> {
         put(TOLD, word(&self.told(events)));
         put(4, word(kind));
         put(5, word(stage));
-        put(2, Filler { days: self.days(incidents, events), ..Filler::default() });
+        put(2, Filler { days, ..Filler::default() });
         if let Some(mut filler) = location(place, country, incidents) {
             filler.forms.extend(self.finer(events, filler.forms.len() < 2, country));
             put(3, filler);
@@ -189,37 +192,6 @@ impl View<'_> {
     /// The sentence of a mention.
     fn sentence(&self, e: &Event) -> usize {
         self.analysis.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)).unwrap_or(0)
-    }
-
-    /// The day of an incident that is told without: one in its sentences that is not yet to come.
-    fn day(&self, events: &[Told<'_>]) -> Option<When> {
-        let past =
-            |w: &When| w.latest().is_some_and(|d| self.message.written.is_none_or(|written| d <= written));
-        events.iter().find_map(|(_, e)| {
-            let range = self.analysis.parsed.sentences.get(self.sentence(e))?.range;
-            let here = self.analysis.times.iter().filter(|t| range.contains(t.range)).map(|t| t.when);
-            here.filter(past).find(|w| matches!(w, When::Exact(_)))
-        })
-    }
-
-    /// The days of an incident. A mere weekday is written as «on or before» the message, as is what is not dated.
-    fn days(&self, incidents: &[&Incident], events: &[Told<'_>]) -> (Option<Date>, Option<Date>) {
-        const DAYS: [&str; 7] =
-            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-        let weekday = |e: &Event| {
-            e.time.and_then(|t| self.analysis.times.get(t)).is_some_and(|t| {
-                let words = t.range.of(self.text).to_lowercase();
-                DAYS.iter().any(|d| words.contains(d)) && !words.contains(|c: char| c.is_ascii_digit())
-            })
-        };
-        let dated = incidents.iter().map(|i| i.when).filter(|w| w.latest().is_some());
-        let when = dated.min_by_key(|w| !matches!(w, When::Exact(_)));
-        let when = when.or_else(|| self.day(events)).unwrap_or_default();
-        match (when.earliest(), when.latest()) {
-            (None, None) => (None, self.message.written),
-            _ if events.iter().any(|(_, e)| weekday(e)) => (None, self.message.written),
-            days => days,
-        }
     }
 
     /// Persons and descriptions in slot 9, organisations with how surely in 10 and 11.

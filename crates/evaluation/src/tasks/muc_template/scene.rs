@@ -41,7 +41,12 @@ impl View<'_> {
             });
             let here = p.spot.country.is_none_or(|c| COUNTRIES.contains(&c));
             let told = p.range.start() >= self.message.dateline;
-            p.locative && p.spot.precision < PlacePrecision::Country && here && told && !somebody
+            p.locative
+                && p.rule != "road"
+                && p.spot.precision < PlacePrecision::Country
+                && here
+                && told
+                && !somebody
         };
         self.around(events).into_iter().find_map(|s| {
             let range = self.analysis.parsed.sentences.get(s)?.range;
@@ -117,7 +122,8 @@ pub(super) fn location(
         forms.push(plain(&p.name));
         forms.extend(p.admin1.as_deref().map(plain));
         let all = incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
-        let holders = all.filter(|q| q.precision > p.precision && q.country == p.country);
+        let same = |q: &Spot| q.country == p.country || p.country.is_none() && q.country == country;
+        let holders = all.filter(|q| q.precision > p.precision && same(q));
         forms.extend(holders.map(|q| plain(&q.name)));
     }
     forms.dedup();
