@@ -20,6 +20,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod victims;
 
 use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
 
@@ -54,6 +55,7 @@ pub fn events(
     for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
+    victims::identify(&trees, lexicon, &scene, &mut found, &notes);
     links::same(lexicon, &scene, &mut found, &notes);
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);

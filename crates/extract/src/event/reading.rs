@@ -71,6 +71,7 @@ fn lower(reading: &mut Reading, to: Factuality) {
 
 fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     let mut progressive = false;
+    reading.negated |= is_done_to_nobody(tree, i);
     for &c in tree.children(i) {
         match tree.lemma(c) {
             "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = true,
@@ -100,6 +101,15 @@ fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     if progressive && reading.factuality == Factuality::Happened {
         reading.factuality = Factuality::Ongoing;
     }
+}
+
+/// "Nobody was hurt", "neither A nor B was killed".
+fn is_done_to_nobody(tree: &Tree, i: usize) -> bool {
+    let no = |w: usize| matches!(tree.lemma(w), "no" | "neither");
+    tree.by_relation(i, "nsubj").any(|s| {
+        let below = tree.children(s).iter().any(|&c| c < s && no(c));
+        below || matches!(tree.lemma(s), "nobody" | "none" | "neither")
+    })
 }
 
 fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {

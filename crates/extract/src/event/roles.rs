@@ -9,6 +9,7 @@ use super::lexicon::{Cue, Lexicon};
 use super::spot::Candidate;
 use super::target;
 use super::tree::Tree;
+use super::victims;
 
 /// What else is known about the report's words. Every list is in order of the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,6 +101,11 @@ impl<'a> Scene<'a> {
         overlapping(self.entities, at, |e| e.range).map(|(_, e)| e).next()
     }
 
+    /// The kind of what is named in a range.
+    pub(super) fn entity_at(&self, at: TextRange) -> Option<EntityKind> {
+        self.entity(at).map(|e| e.kind)
+    }
+
     /// Whether somebody is named in a range.
     pub(super) fn names_any(&self, at: TextRange) -> bool {
         self.mention(at).is_some() || self.entity(at).is_some()
@@ -162,7 +168,7 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             || (tree.deprel(c) == "nmod" && matches!(tree.preposition(c).as_str(), "of" | "from"));
         if owner
             && !is_hyphenated(tree, c)
-            && !is_kin(tree, lexicon, h, c)
+            && !is_kin(tree, lexicon, scene, h, c)
             && let Some(mention) = scene.mention(tree.range(c))
         {
             let owned = if mention.rule == "role" { owner_of(tree, lexicon, scene, c) } else { None };
@@ -182,17 +188,18 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
 /// Whose people are by a pronoun before them: "one of their fighters".
 fn owner_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<ActorId> {
     let owner = tree.by_relation(h, "nmod:poss").find(|&c| tree.upos(c) == Upos::Pron)?;
-    let mention = scene.mention(tree.range(owner)).filter(|_| !is_kin(tree, lexicon, h, owner))?;
+    let mention = scene.mention(tree.range(owner)).filter(|_| !is_kin(tree, lexicon, scene, h, owner))?;
     Some(mention.actor.clone())
 }
 
-/// Whether a pronoun tells whose relatives or fellows people are, not whom they serve: "their children".
-fn is_kin(tree: &Tree, lexicon: &Lexicon, h: usize, owner: usize) -> bool {
+/// Whether an owner tells whose relatives or fellows people are, not whom they serve: "their children", "Ruiz's son",
+/// "the wife of Ruiz".
+fn is_kin(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize, owner: usize) -> bool {
     let is = |class: &str| lexicon.in_class(class, tree.lemma(h));
-    tree.is(owner, "nmod:poss")
-        && tree.upos(owner) == Upos::Pron
-        && is("victims")
-        && !["troops", "fighters", "officials", "police"].into_iter().any(is)
+    let pronoun = tree.is(owner, "nmod:poss") && tree.upos(owner) == Upos::Pron;
+    let person = (tree.is(owner, "nmod:poss") || tree.preposition(owner) == "of")
+        && scene.entity_at(tree.range(owner)) == Some(EntityKind::Per);
+    (pronoun || person) && is("victims") && !["troops", "fighters", "officials", "police"].into_iter().any(is)
 }
 
 /// Whose a thing is by a clause on it: "bases used by the militia", "a hotel housing peacekeepers".
@@ -293,6 +300,10 @@ pub(super) fn sides(
     share(tree, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
         std::mem::swap(&mut sides.actors, &mut sides.targets);
+        // Where one dies or what one loses has not killed.
+        if c.kind == EventType::Assault {
+            sides.actors.clear();
+        }
         if sides.actors.is_empty() {
             let from: Vec<usize> = c.args().with(&["from", "by"]).collect();
             for h in from {
@@ -300,6 +311,7 @@ pub(super) fn sides(
             }
         }
     }
+    victims::complete(tree, lexicon, scene, c, &mut sides);
     tidy(&mut sides);
     // Nobody does it to himself: "expressed their outrage".
     if !c.found.entry.flags.mutual {

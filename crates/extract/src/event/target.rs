@@ -131,7 +131,10 @@ pub(super) fn targets(
         let mut found: Vec<Phrase> = Vec::new();
         for &slot in *group {
             let mut heads: Vec<usize> = if slot.is_empty() {
-                if c.is_noun() { Vec::new() } else { args.objects.clone() }
+                // "near the town, A and B were taken": a phrase that the parser takes for the subject is none.
+                let phrase = |h: usize| tree.is(h, "nsubj") && !tree.preposition(h).is_empty();
+                let objects = args.objects.iter().copied().filter(|&h| !phrase(h));
+                if c.is_noun() { Vec::new() } else { objects.collect() }
             } else if slot == "of" && c.found.entry.flags.of_actor {
                 Vec::new()
             } else {
@@ -186,6 +189,11 @@ pub(super) fn targets(
             entry.flags.mutual || p.actor.is_none() || !sides.actors.iter().any(|(a, _)| a.actor == p.actor)
         });
         if !found.is_empty() {
+            // "was killed along with two guards"
+            if c.kind == EventType::Assault {
+                let along: Vec<usize> = args.with(&["along with", "together with", "as well as"]).collect();
+                found.extend(along.into_iter().filter_map(|h| actor(tree, lexicon, scene, h)));
+            }
             sides.targets.extend(found.into_iter().map(|p| (p, Confidence::Fact)));
             return;
         }

@@ -12,8 +12,8 @@ mod read;
 use std::ops::Range;
 
 use record::{
-    Actor, ActorKind, ActorMention, Attribution, AttributionKind, Event, EventType, Figure, Parsed, Place,
-    Report, Stance, TextRange, Upos,
+    Actor, ActorKind, ActorMention, Attribution, AttributionKind, Event, EventType, Factuality, Figure,
+    Parsed, Place, Report, Stance, TextRange, Upos,
 };
 
 use crate::actor::pieces::token;
@@ -61,6 +61,7 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
         start = end;
     }
     let mut out: Vec<Figure> = Vec::new();
+    hit(&reader, &words, text, found.events, &mut read);
     let persons = persons::persons(&words, text, &people, &read);
     let died = persons::died(&words, &read, &persons);
     for (((reading, sentence), person), died) in read.into_iter().zip(persons).zip(died) {
@@ -71,6 +72,44 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     }
     out.sort_by_key(|f| (f.range.start(), f.range.end()));
     out
+}
+
+/// How many an event is done to, where words of harm alone do not tell it: "two members of the escort, both of them
+/// policemen, were wounded", "the murder on Sunday of six peasants".
+fn hit(
+    reader: &Reader<'_>,
+    words: &[Word],
+    text: &str,
+    events: &[Event],
+    read: &mut Vec<(Reading, Range<usize>)>,
+) {
+    let told = |e: &&Event| {
+        e.kind == EventType::Assault
+            && !e.aggregate
+            && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
+    };
+    let at = |r: TextRange| {
+        let start = words.partition_point(|w| w.range.end() <= r.start());
+        start..words.partition_point(|w| w.range.start() < r.end()).max(start)
+    };
+    for event in events.iter().filter(told) {
+        let trigger = at(event.trigger);
+        for target in event.targets.iter().map(|r| at(r.range)) {
+            let taken = |r: &Reading| r.words.start < target.end && target.start < r.words.end;
+            if target.is_empty() || trigger.is_empty() || read.iter().any(|(r, _)| taken(r)) {
+                continue;
+            }
+            let sentence = words[target.start].sentence;
+            if sentence == words[trigger.start].sentence
+                && let Some(reading) = reader.counted_target(target, trigger.clone(), text)
+            {
+                let start = words.partition_point(|w| w.sentence < sentence);
+                let end = words.partition_point(|w| w.sentence <= sentence);
+                read.push((reading, start..end));
+            }
+        }
+    }
+    read.sort_by_key(|(r, sentence)| (sentence.start, r.words.start, r.words.end));
 }
 
 /// Words that name a person.

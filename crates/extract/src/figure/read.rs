@@ -116,6 +116,51 @@ impl<'a> Reader<'a> {
         out
     }
 
+    /// How many the target of an event is, if it is several people who are counted and the trigger says what became of
+    /// them.
+    pub(super) fn counted_target(
+        &self,
+        target: Range<usize>,
+        trigger: Range<usize>,
+        text: &str,
+    ) -> Option<Reading> {
+        let sentence = self.words[target.start].sentence;
+        let first =
+            (target.start.saturating_sub(3)..=target.start).find(|&i| self.words[i].sentence == sentence)?;
+        let quantity = (first..target.end).find_map(|i| {
+            let found = quantity(self.words, i, text)?;
+            // Nothing but the words of the phrase may stand between number and head.
+            let within = found.end <= target.end
+                && (found.end..target.start).all(|j| matches!(self.norm(j), "other" | "more" | "of" | "the"));
+            within.then_some(found)
+        })?;
+        let noun = quantity.end.max(target.start)..target.end;
+        let head = self.head(&noun)?;
+        let several = quantity.bounds.low().is_some_and(|n| n > 1);
+        // "Was shot" leaves open what became of them.
+        if trigger.clone().any(|i| lexicon().is("deadly", self.norm(i))) {
+            return None;
+        }
+        let what = trigger.clone().find_map(|i| {
+            let (_, harm) = lexicon().harm(&self.norms(i, trigger.end))?;
+            let used = |u: Use| harm.iter().find(|h| h.used == u).map(|h| h.what);
+            [Use::Past, Use::Active, Use::Of, Use::Suffers].into_iter().find_map(used)
+        })?;
+        let harmed = matches!(what, "killed" | "wounded" | "abducted");
+        (several && harmed && self.persons(head) && !lexicon().is("thing", head)).then(|| Reading {
+            words: quantity.start..noun.end,
+            counted: Some(noun),
+            harm: Some(trigger),
+            what: what.to_owned(),
+            bounds: quantity.bounds,
+            qualifier: quantity.qualifier,
+            cumulative: false,
+            part: false,
+            rule: "target",
+            single: false,
+        })
+    }
+
     /// The words of harm of a sentence.
     fn predicates(&self, range: Range<usize>) -> Vec<Predicate> {
         let mut out = Vec::new();

@@ -26,6 +26,11 @@ impl<'a> Reader<'a> {
                 out.push(Candidate { quantity: one, noun, single: true, what: None, part: false });
                 continue;
             }
+            // "Ann Roe, 42; Bob Roe, 19": an age.
+            if self.age_of_name(i) {
+                i += 1;
+                continue;
+            }
             if let Some(quantity) = quantity(self.words, i, self.text).filter(|q| q.end <= range.end) {
                 let noun = self.noun(quantity.end, range.end, predicates);
                 let mut quantity = quantity;
@@ -217,6 +222,13 @@ impl<'a> Reader<'a> {
             && self.norm(i + 2) == ","
             && !age.is_empty()
             && age.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Whether a number after a name and a comma, with nothing after it that it could count, is an age.
+    fn age_of_name(&self, i: usize) -> bool {
+        let after_name = i >= 2 && self.norm(i - 1) == "," && self.people.iter().any(|p| p.end == i - 1);
+        let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
+        after_name && age && matches!(self.norm(i + 1), "," | ";" | "." | "and" | "")
     }
 
     /// The last word of a noun phrase.

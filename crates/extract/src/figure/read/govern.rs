@@ -356,13 +356,22 @@ impl Reader<'_> {
             let before = self.norms(range.start, start);
             let last = before.last().copied().unwrap_or("");
             let whole = (0..i).rev().find_map(|j| all[j].what.clone().filter(|_| !all[j].part));
-            let including = matches!(last, "including" | "include" | "included" | "includes")
-                || before.ends_with(&["among", "them"])
-                || before.ends_with(&["among", "whom"]);
+            // "including clerk Ann Roe"
+            let title = if self.people.contains(&all[i].noun) { 3 } else { 1 };
+            let near = before.iter().rev().take(title).take_while(|w| **w != "," && **w != "and");
+            let including =
+                near.into_iter().any(|w| matches!(*w, "including" | "include" | "included" | "includes"))
+                    || before.ends_with(&["among", "them"])
+                    || before.ends_with(&["among", "whom"]);
             let of_them = matches!((self.norm(end), self.norm(end + 1)), ("of", "them" | "whom"));
             let listed = i > 0 && all[i - 1].part && {
                 let gap = self.norms(all[i - 1].noun.end.max(all[i - 1].quantity.end), start);
-                !gap.is_empty() && gap.len() <= 2 && gap.iter().all(|w| matches!(*w, "," | "and"))
+                // "killed ten, including a guard, and 30 people were hurt"
+                let own = all[i].what.as_ref().is_some_and(|(what, rule, words)| {
+                    let part = all[i - 1].what.as_ref().map(|p| p.0);
+                    *rule == "subject" && words.start >= end && part.is_some_and(|w| w != *what)
+                });
+                !own && !gap.is_empty() && gap.len() <= 2 && gap.iter().all(|w| matches!(*w, "," | "and"))
             };
             // "the wounded included two nurses", "among the dead were two", "two of the dead", "were among those killed"
             let group = |from: usize, to: usize| {
