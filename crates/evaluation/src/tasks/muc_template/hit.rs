@@ -1,6 +1,8 @@
 //! Whom and what an incident hit, how many, and what became of them.
 
-use record::{Actor, ActorKind, Event, EventRole, Factuality, Figure, PlacePrecision, Sector, TextRange};
+use record::{
+    Actor, ActorKind, Event, EventRole, Factuality, Figure, PlacePrecision, Qualifier, Sector, TextRange,
+};
 
 use super::super::muc_words::{has, head, is, plain};
 use super::{Told, View, names};
@@ -10,11 +12,15 @@ use crate::system;
 pub(super) struct Target {
     pub(super) forms: Vec<String>,
     pub(super) name: bool,
+    /// Who is named, as the actor is called; else empty.
+    pub(super) called: String,
     pub(super) number: Option<String>,
     pub(super) effect: Option<&'static str>,
     pub(super) kind: &'static str,
     /// Whether the words take up somebody told of before ("the leader").
     pub(super) again: bool,
+    /// Whether it is a mere count ("left 67 dead").
+    pub(super) bare: bool,
 }
 
 /// On which side somebody or something hit is.
@@ -97,6 +103,8 @@ impl View<'_> {
         let mut all: Vec<Target> = Vec::new();
         let mut covered: Vec<TextRange> = Vec::new();
         let own = |f: &&Figure| !f.cumulative && f.event.is_some_and(|e| events.iter().any(|(i, _)| *i == e));
+        // The toll of a war is none of one deed.
+        covered.extend(self.analysis.figures.iter().filter(|f| f.cumulative).map(|f| f.range));
         for figure in self.analysis.figures.iter().filter(own) {
             let Some(target) = self.counted(figure, kind) else { continue };
             covered.push(figure.range);
@@ -143,9 +151,27 @@ impl View<'_> {
             let number = if name || !several { "1" } else { "PLURAL" };
             let number = Some(number.to_owned());
             let again = self.takes_up(role.range);
-            all.push(Target { forms, name, number, effect, kind: target_type(actor), again });
+            let called = actor.filter(|_| name).map_or_else(String::new, |a| plain(&a.name));
+            all.push(Target {
+                forms,
+                name,
+                called,
+                number,
+                effect,
+                kind: target_type(actor),
+                again,
+                bare: false,
+            });
         }
-        once(all)
+        all.extend(self.unharmed(events));
+        let none = |t: &Target| t.forms.is_empty() && matches!(t.effect, Some("NO INJURY" | "NO DEATH"));
+        let unhurt = all.iter().find(|t| none(t)).and_then(|t| t.effect);
+        all.extend(self.at_home(events).into_iter().map(|t| Target { effect: unhurt, ..t }));
+        let mut all = once(all);
+        if kind == "KIDNAPPING" {
+            self.free(&mut all);
+        }
+        all
     }
 
     /// Whether a phrase begins with an article or pronoun that takes up what was told before.
@@ -154,6 +180,18 @@ impl View<'_> {
         let first = range.of(self.text).split_whitespace().next().unwrap_or("");
         let before = self.text[..range.start()].split_whitespace().next_back().unwrap_or("");
         [first, before].iter().any(|w| DEFINITE.contains(&w.to_uppercase().as_str()))
+    }
+
+    /// The people that a bare number counts: "six people were killed and five wounded".
+    fn elided(&self, figure: &Figure) -> Option<TextRange> {
+        let sentence = self.analysis.parsed.sentences.iter().find(|s| s.range.overlaps(figure.range))?;
+        let people = |c: &TextRange| {
+            let words = plain(c.of(self.text));
+            is("victims", head(&words)) && words != "OTHERS"
+        };
+        let before = self.analysis.figures.iter().rev().filter(|f| f.range.end() <= figure.range.start());
+        let here = before.take_while(|f| sentence.range.contains(f.range));
+        here.filter_map(|f| f.counted).find(people).filter(|_| figure.counted.is_none())
     }
 
     /// The target that a figure counts.
@@ -171,9 +209,17 @@ impl View<'_> {
         let counted = figure.counted.filter(|_| !none);
         let mention = self.analysis.mentions.iter().find(|m| counted.is_some_and(|c| c.overlaps(m.range)));
         let actor = mention.and_then(|m| self.of_id(&m.actor));
-        let person = actor.filter(|a| a.kind == ActorKind::Person);
+        // "two of the victims, Ann Roe and her husband": the words count more than the one who is named in them.
+        let several = figure.bounds.low().is_some_and(|n| n > 1);
+        let person = actor.filter(|a| a.kind == ActorKind::Person && !several);
+        // MUC writes "more than 300" with the number that is said.
+        let beyond = u64::from(figure.qualifier == Qualifier::MoreThan && several);
+        let how_many = figure.bounds.low().filter(|_| !none).map(|n| match figure.qualifier.usual() {
+            Some(_) => "PLURAL".to_owned(),
+            None => (n - beyond).to_string(),
+        });
         // Where nobody is named, MUC takes the word for what became of them ("left 67 dead").
-        let words: Vec<String> = match (counted, effect) {
+        let words: Vec<String> = match (counted.or_else(|| self.elided(figure)), effect) {
             (Some(c), _) => self.phrases(c),
             (None, Some("DEATH")) => vec!["DEAD".to_owned()],
             (None, Some("INJURY")) => vec!["WOUNDED".to_owned(), "INJURED".to_owned()],
@@ -183,40 +229,54 @@ impl View<'_> {
         Some(Target {
             forms,
             name: person.is_some(),
-            number: figure.bounds.low().filter(|_| !none).map(|n| n.to_string()),
+            called: person.map_or_else(String::new, |a| plain(&a.name)),
+            number: how_many,
             effect,
             kind: target_type(actor),
             again: counted.is_some_and(|c| self.takes_up(c)),
+            bare: counted.or_else(|| self.elided(figure)).is_none() && !none,
         })
     }
+}
+
+/// The targets that the slots take: those of whom it is told who they are. Soldiers fight, the toll of a war is none of
+/// one deed, and "people" without a number or words like "the army" name nobody.
+pub(super) fn told(targets: Vec<Target>, kind: &str) -> Vec<Target> {
+    const MANY: u64 = 300;
+    let plural = |t: &Target| t.number.as_deref() == Some("PLURAL");
+    let known = |t: &Target| t.name || t.effect.is_some();
+    let any_known = targets.iter().filter(|t| !t.forms.is_empty() && known(t)).count();
+    let takes = |t: &Target| {
+        let Some(called) = t.forms.first().map(|f| head(f)).filter(|_| !t.name) else { return true };
+        let vague = is("bodies", called) || is("pronouns", called) || is("premodifiers", called);
+        let nobody = vague || is("soldiers", called) || plural(t) && is("victims", called);
+        let bare = t.bare && t.effect == Some("INJURY");
+        let further = !known(t) && any_known > 0 && kind != "KIDNAPPING";
+        !(nobody || bare || further || count(t).is_some_and(|n| n >= MANY))
+    };
+    targets.into_iter().filter(takes).collect()
 }
 
 /// Each target once: "the leader" is who was named, "the priests" are those that were counted. That none died and none
 /// was hurt is one thing.
 pub(super) fn once(mut all: Vec<Target>) -> Vec<Target> {
-    let alike = |a: Option<&str>, b: Option<&str>| a.is_none() || b.is_none() || a == b;
-    let count = |t: &Target| t.number.as_deref().and_then(|n| n.parse::<u64>().ok());
     let mut n = 0;
     while n < all.len() {
         let t = &all[n];
-        let called = t.forms.first().map_or("", |f| head(f)).to_owned();
-        let other = all.iter().enumerate().position(|(m, o)| {
-            let same_head = o.forms.first().is_some_and(|f| head(f) == called);
-            let single = t.again && count(t) == Some(1) && o.name && count(o) == Some(1);
-            let several = t.number.as_deref() == Some("PLURAL")
-                && count(o).is_some_and(|k| k > 1)
-                && (t.again || same_head || is("general", &called));
-            m != n && !t.name && !t.forms.is_empty() && (single || several) && alike(t.effect, o.effect)
-        });
+        let other = all.iter().enumerate().position(|(m, o)| m != n && is_told_by(t, o, m < n));
         match other {
             Some(m) => {
                 let gone = all.remove(n);
                 let m = if m > n { m - 1 } else { m };
-                all[m].effect = all[m].effect.or(gone.effect);
+                let told = &mut all[m];
+                told.effect =
+                    if gone.effect == Some("DEATH") { gone.effect } else { told.effect.or(gone.effect) };
+                told.forms.extend(gone.forms);
             }
             None => n += 1,
         }
     }
+    tallies(&mut all);
     let unhurt = |t: &Target| matches!(t.effect, Some("NO INJURY" | "NO DEATH"));
     let both = ["NO INJURY", "NO DEATH"].iter().all(|e| all.iter().any(|t| t.effect == Some(e)));
     let mut seen = false;
@@ -230,6 +290,66 @@ pub(super) fn once(mut all: Vec<Target>) -> Vec<Target> {
         !std::mem::replace(&mut seen, true)
     });
     all
+}
+
+/// How many a target is, where that is told.
+fn count(t: &Target) -> Option<u64> {
+    t.number.as_deref().and_then(|n| n.parse().ok())
+}
+
+/// Whether `o` tells of whom `t` means, so that `t` goes without saying.
+fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
+    if t.forms.is_empty() || o.forms.is_empty() || t.bare || o.bare {
+        return false;
+    }
+    if t.name {
+        // A name and a longer form of it; of two that are alike the first stays.
+        let (a, b) = (t.called.as_str(), o.called.as_str());
+        return o.name && is_part(a, b) && (a != b || before);
+    }
+    if t.effect.is_some() && o.effect.is_some() && t.effect != o.effect {
+        return false;
+    }
+    let called = t.forms.first().map_or("", |f| head(f));
+    let same_head = o.forms.iter().any(|f| head(f) == called);
+    let single = count(t) == Some(1) && count(o) == Some(1);
+    if o.name {
+        // "the leader", or a title that stands before the name elsewhere.
+        let titled = o.forms.iter().any(|f| f.split(' ').any(|w| w == called));
+        return single && (t.again || titled);
+    }
+    let several = t.number.as_deref() == Some("PLURAL")
+        && count(o).is_some_and(|k| k > 1)
+        && (t.again || same_head || is("general", called));
+    let alike = same_head && t.number == o.number && before;
+    several || alike
+}
+
+/// Whether the words of one name are all in another, in this order.
+fn is_part(short: &str, long: &str) -> bool {
+    let mut rest = long.split(' ');
+    short.split(' ').all(|w| rest.any(|v| v == w))
+}
+
+/// A mere count tells nothing beside those that it counts, and "people" are those who are told one by one.
+fn tallies(all: &mut Vec<Target>) {
+    let mut n = 0;
+    while n < all.len() {
+        let t = &all[n];
+        let others = all.iter().enumerate().filter(|&(m, o)| {
+            m != n && !o.bare && !o.forms.is_empty() && o.effect.is_some() && o.effect == t.effect
+        });
+        let told: u64 = others.clone().map(|(_, o)| count(o).unwrap_or(2)).sum();
+        let called = t.forms.first().map_or("", |f| head(f));
+        let whole = !t.name
+            && count(t).is_some_and(|k| k > 1 && told >= k)
+            && (is("general", called) || is("victims", called) || others.clone().all(|(_, o)| o.name));
+        if others.count() > 0 && (t.bare || whole) {
+            all.remove(n);
+        } else {
+            n += 1;
+        }
+    }
 }
 
 /// Whether what was hit makes an act one of terrorism: not when it is forces alone, with whom is merely counted.
@@ -255,10 +375,13 @@ pub(super) fn harm(e: &Event) -> Option<&'static str> {
     const DEADLY: &[&str] =
         &["kill", "assassin", "execut", "massacre", "death", "die", "dead", "behead", "lose", "targeted"];
     let sense = e.rule.strip_prefix("assault.")?;
+    let denied = e.factuality == Factuality::Denied;
     match () {
-        () if matches!(e.factuality, Factuality::Denied) => None,
+        () if sense.starts_with("wound") && denied => Some("NO INJURY"),
         () if sense.starts_with("wound") => Some("INJURY"),
-        () if DEADLY.iter().any(|d| sense.starts_with(d)) && !sense.contains("try") => Some("DEATH"),
+        () if DEADLY.iter().any(|d| sense.starts_with(d)) && !sense.contains("try") => {
+            (!denied).then_some("DEATH")
+        }
         () => None,
     }
 }

@@ -8,6 +8,7 @@ mod dates;
 mod deed;
 mod hit;
 mod scene;
+mod spared;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ use record::{
 
 use self::dates::Days;
 use self::deed::Deed;
-use self::hit::is_relevant;
+use self::hit::{is_relevant, told};
 use self::scene::{location, place};
 use super::muc_key::Message;
 use super::muc_words::{is, plain};
@@ -146,7 +147,7 @@ impl View<'_> {
         for forms in things.into_iter().filter(|_| kind != "KIDNAPPING") {
             put(12, Filler { forms, ..Filler::default() });
         }
-        for t in targets {
+        for t in told(targets, kind) {
             let about = t.forms.clone();
             if !t.forms.is_empty() {
                 put(if t.name { 18 } else { 19 }, Filler { forms: t.forms, ..Filler::default() });
