@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use record::{PlacePrecision, Spot};
 
 use super::country::{self, Country};
+use super::english;
 use super::gazetteer::{self, Entry, Kind};
 use super::spelling::{key, rough};
 use crate::table::{self, BadLine};
@@ -58,12 +59,12 @@ impl Candidate {
         };
         Candidate {
             spot: Spot {
-                name: entry.name.to_owned(),
+                name: english::name(entry.country.code, entry.name),
                 geonames_id: entry.geonames_id,
                 lat: Some(entry.lat),
                 lon: Some(entry.lon),
                 country: Some(entry.country.code),
-                admin1: first.map(|f| f.name.to_owned()),
+                admin1: first.map(|f| english::name(f.country.code, f.name)),
                 precision,
             },
             weight: f64::from(entry.population.max(100)) * factor,
@@ -217,6 +218,7 @@ pub(super) fn of_kind(words: &str, kind: &str, mut named: Vec<Candidate>) -> Vec
             PlacePrecision::Admin1
         }
         "county" | "district" => PlacePrecision::District,
+        "city" | "town" | "village" | "port" => PlacePrecision::City,
         _ => return named,
     };
     let alias = LISTS.divisions.get(&key(&format!("{words} {kind}"))).and_then(|n| gazetteer::entry(*n));

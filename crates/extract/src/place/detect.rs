@@ -207,8 +207,8 @@ fn longest(
             Some(country) => vec![country],
             None => candidate::candidates(name),
         };
-        if !is_demonym && let Some(kind) = words.get(end).filter(|w| w.spaced) {
-            candidates = candidate::of_kind(name, &kind.lower, candidates);
+        if let Some(kind) = kind_said(words, at, end).filter(|_| !is_demonym) {
+            candidates = candidate::of_kind(name, kind, candidates);
         }
         let tag = entity(range);
         if candidates.is_empty() && carried_over(words, at, end) {
@@ -253,6 +253,16 @@ fn longest(
         return (end, Some(mention));
     }
     (at + 1, None)
+}
+
+/// The word that says what kind of place words `at..end` name: "Kaduna state", "the city of Kaduna".
+fn kind_said(words: &[Word], at: usize, end: usize) -> Option<&str> {
+    let after = words.get(end).filter(|w| w.spaced && words::is(Class::Kind, &w.lower));
+    let before = || {
+        let of = at.checked_sub(2).filter(|_| words[at].spaced && words[at - 1].lower == "of")?;
+        words.get(of).filter(|_| words[at - 1].spaced)
+    };
+    after.or_else(before).map(|w| w.lower.as_str())
 }
 
 /// A road.

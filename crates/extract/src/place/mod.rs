@@ -6,6 +6,7 @@
 mod candidate;
 pub mod country;
 mod detect;
+mod english;
 pub(crate) mod gazetteer;
 mod loud;
 mod resolve;

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 /// "Al-Qa'im" and "al Qā’im" are both `al qaim`.
 pub(crate) fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+    for c in unmarked(name) {
         match c {
             '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | 'ʼ' | '`' | '.' => {}
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
@@ -27,6 +27,11 @@ pub(crate) fn key(name: &str) -> String {
         word => word,
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The letters of a name without their accents and other marks.
+pub(super) fn unmarked(name: &str) -> impl Iterator<Item = char> {
+    name.nfkd().filter(|c| !is_combining_mark(*c))
 }
 
 /// The article of Arabic names in its written forms.

@@ -32,10 +32,10 @@ fn sites_and_spellings_of_conflict_news() {
         .into_iter()
         .map(|p| (p.range.of(text).to_owned(), p.spot.name, p.spot.precision))
         .collect();
-    assert_eq!((names[0].0.as_str(), names[0].1.as_str()), ("al-Qaim", "Al Qā’im"));
+    assert_eq!((names[0].0.as_str(), names[0].1.as_str()), ("al-Qaim", "al-Qaim"));
     assert_eq!(names[1], ("Jurf al-Nasr".to_owned(), "Jurf al-Sakhar".to_owned(), PlacePrecision::City));
     assert_eq!((names[2].1.as_str(), names[2].2), ("Al Asad Air Base", PlacePrecision::Site));
-    assert_eq!((names[3].1.as_str(), names[3].2), ("Al Anbar", PlacePrecision::Admin1));
+    assert_eq!((names[3].1.as_str(), names[3].2), ("Anbar", PlacePrecision::Admin1));
 }
 
 #[test]
@@ -89,10 +89,12 @@ fn a_capital_by_its_country() {
 #[test]
 fn divisions_by_their_english_names_and_by_the_word_for_their_kind() {
     for (text, name, precision) in [
-        ("Shells fell in North Kivu.", "Nord Kivu", PlacePrecision::Admin1),
+        ("Shells fell in North Kivu.", "North Kivu", PlacePrecision::Admin1),
         ("Gunmen came to Kaduna in Nigeria.", "Kaduna", PlacePrecision::City),
         ("Gunmen came to Kaduna state in Nigeria.", "Kaduna", PlacePrecision::Admin1),
-        ("A convoy left Krasnodar region.", "Krasnodarskiy", PlacePrecision::Admin1),
+        ("A convoy left Krasnodar region.", "Krasnodar Krai", PlacePrecision::Admin1),
+        ("Shells hit the city of Kherson.", "Kherson", PlacePrecision::City),
+        ("Shells hit the province of Herat.", "Herat", PlacePrecision::Admin1),
         ("Gangs burned homes in Port-au-Prince's south.", "Port-au-Prince", PlacePrecision::City),
     ] {
         let found = places(&report(text, None), &Parsed::default());
