@@ -247,7 +247,7 @@ fn longest(
             certain: false,
             unknown: false,
             loud: false,
-            doubtful: weak && end == at + 1 && candidates[0].weight < 2e5,
+            doubtful: weak && end == at + 1 && candidates[0].weight < 2e5 && tag != Some(EntityKind::Loc),
             candidates,
         };
         return (end, Some(mention));
