@@ -28,7 +28,8 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed, &places);
     let attributions = attribution::attributions(&report.text, &parsed, &mentions);
-    let events = events(&report, &parsed, &times, &places, &mentions, &attributions);
+    let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
+    event::speak_for(&report, &actors, &mut events);
     let found = Found {
         places: &places,
         actors: &actors,

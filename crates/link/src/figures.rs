@@ -399,7 +399,7 @@ fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, ru
         standing = rows.iter().collect();
     }
     // "Many" says nothing beside a number that it can be.
-    let vague = |r: &Row| r.claim.qualifier.usual().is_some();
+    let vague = |r: &Row| r.claim.qualifier.usual().is_some() || r.claim.qualifier == Qualifier::Many;
     let numbers: Vec<&Row> = standing.iter().copied().filter(|r| !vague(r)).collect();
     standing.retain(|r| !vague(r) || !numbers.iter().any(|n| agree(&n.claim, &r.claim)));
     let low = standing.iter().filter_map(|r| r.claim.bounds.low().or(r.claim.qualifier.usual())).min();

@@ -94,6 +94,9 @@ impl Cards {
         };
         let Some(of) = of else { return self.made(&slug(title.name), title.name, kind, None, title.sector) };
         let country = self.country(of).map(|c| c.code);
+        // "The ambassador of the Ruritanian embassy" is Ruritania's.
+        let state = of.as_str().strip_suffix("-embassy").map(ActorId::new).filter(|s| self.get(s).is_some());
+        let of = state.as_ref().unwrap_or(of);
         let id = format!("{of}-{}", slug(title.name));
         let name = format!("{} {}", self.adjective(of), title.name);
         let military = title.class == "military" && self.kind(of) == Some(ActorKind::State);

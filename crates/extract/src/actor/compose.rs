@@ -225,6 +225,18 @@ impl Composer<'_> {
                 if !titles.is_empty() && (!person || possessive) && (named.is_some() || !many) && noun {
                     return self.titled(next, start, titles, Of::Known(id), true);
                 }
+                // "Ruritania presidential candidate": somebody, not the state.
+                if !titles.is_empty()
+                    && many
+                    && !person
+                    && noun
+                    && after.role().is_none()
+                    && after.organ().is_none()
+                {
+                    let what = What::Office { titles, of: Of::Known(id), definite: false };
+                    self.push(start, after.end, what);
+                    return next + 1;
+                }
                 if let (Some(organ), Some(country)) = (after.organ(), country)
                     && noun
                 {

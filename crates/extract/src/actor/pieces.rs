@@ -122,8 +122,8 @@ fn is_title(words: &[Word], known: usize, senses: &[Sense], shouting: bool) -> b
 }
 
 /// What kind of name each is, over the whole report: a body in one sentence is none the less one where another reads as
-/// a building or as a title.
-fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, EntityKind> {
+/// a building or as a title; `None` for what mostly is neither somebody nor a body.
+fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, Option<EntityKind>> {
     let mut votes: HashMap<&str, [usize; 3]> = HashMap::new();
     for entity in &parsed.entities {
         let votes = votes.entry(called(entity.range.of(text))).or_default();
@@ -138,7 +138,7 @@ fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, EntityKind> {
         () if body > 0 && body >= other => Some(EntityKind::Org),
         () => None,
     };
-    votes.into_iter().filter_map(|(name, votes)| Some((name, kind(votes)?))).collect()
+    votes.into_iter().map(|(name, votes)| (name, kind(votes))).collect()
 }
 
 /// A name without its article.
@@ -152,7 +152,7 @@ fn name_at(
     words: &[Word],
     text: &str,
     parsed: &Parsed,
-    settled: &HashMap<&str, EntityKind>,
+    settled: &HashMap<&str, Option<EntityKind>>,
     i: usize,
     end: usize,
     bared: bool,
@@ -160,10 +160,9 @@ fn name_at(
     let at = words[i].range;
     let index = parsed.entities.partition_point(|e| e.range.end() <= at.start());
     let entity = parsed.entities.get(index)?;
-    let names = matches!(entity.kind, EntityKind::Per | EntityKind::Org);
     // Places stay places: what is both is a town before it is anybody ("Washington", "the Vatican").
-    let open = names || matches!(entity.kind, EntityKind::Fac | EntityKind::Misc | EntityKind::Event);
-    let kind = settled.get(called(entity.range.of(text))).copied().or(names.then_some(entity.kind));
+    let open = !matches!(entity.kind, EntityKind::Loc | EntityKind::Norp | EntityKind::Weapon);
+    let kind = settled.get(called(entity.range.of(text))).copied().flatten();
     let kind = kind.filter(|_| open && entity.range.start() <= at.end())?;
     let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
     let begins = bared || i == 0 || words[i - 1].range.end() <= entity.range.start();

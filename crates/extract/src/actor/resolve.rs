@@ -650,9 +650,38 @@ impl<'a> Resolver<'a> {
         self.before(i, 3, named)
     }
 
+    /// Whom a pronoun means in a charge that goes on with a clause: "demanded the force's withdrawal, accusing it of",
+    /// "listed the group, alleging its involvement in": what the clause is about, not who speaks.
+    fn accused(&self, i: usize) -> Option<ActorId> {
+        let word = &self.words[self.phrases[i].start];
+        if !matches!(word.norm.as_str(), "it" | "its" | "them" | "their" | "him") {
+            return None;
+        }
+        let (sentence, at, _) = super::pieces::token(self.parsed, word)?;
+        let head = |t: usize| sentence.head(t).filter(|&h| h < sentence.tokens.len());
+        let above = std::iter::successors(head(at), |&h| head(h)).take(3);
+        let charges = |&h: &usize| {
+            let t = &sentence.tokens[h];
+            t.xpos == "VBG" && t.deprel == "advcl" && knowledge().addressing(&t.lemma, "")
+        };
+        let charge = above.into_iter().find(charges)?;
+        let main = head(charge)?;
+        let object = sentence.children(main).find(|&c| sentence.tokens[c].deprel == "obj" && c < charge)?;
+        let owners = sentence.children(object).filter(|&c| sentence.tokens[c].deprel == "nmod:poss");
+        std::iter::once(object).chain(owners).find_map(|t| {
+            let range = sentence.tokens[t].range;
+            let covers = |p: &Phrase| super::pieces::range(self.words, p.start, p.end).overlaps(range);
+            let j = (i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j]))?;
+            self.found[j].as_ref().map(|(id, _)| id.clone())
+        })
+    }
+
     /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
     /// words outside quotation marks never mean what only stands inside them, nor the other way round.
     fn pronoun(&self, i: usize) -> Option<ActorId> {
+        if let Some(id) = self.accused(i) {
+            return Some(id);
+        }
         let phrase = &self.phrases[i];
         let word = &self.words[phrase.start];
         let kinds: &[ActorKind] = match word.norm.as_str() {

@@ -14,6 +14,7 @@ mod cues;
 mod quotes;
 mod source;
 mod tree;
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
         }
     }
     signed(text, &quotes, mentions, &mut found);
+    turns::turns(text, &quotes::paragraphs(text, &sentences), mentions, &mut found);
     carry(text, &sentences, &quotes, &mut found);
     found.sort_by_key(|a| (a.content.first().copied(), a.cue));
     documents(text, &sentences, &mut found);
@@ -144,7 +146,8 @@ fn signed(text: &str, quotes: &[Quote], mentions: &[ActorMention], found: &mut V
             continue;
         };
         let cue = behind[dash..].chars().next().map_or(1, char::len_utf8);
-        let after = &behind[dash + cue..];
+        // The name ends with its line.
+        let after = behind[dash + cue..].split('\n').next().unwrap_or("");
         let lead = after.len() - after.trim_start_matches(' ').len();
         let mut end = 0;
         let mut words = 0;

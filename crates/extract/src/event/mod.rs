@@ -21,11 +21,13 @@ mod target;
 mod tests;
 mod tree;
 mod victims;
+mod voice;
 
 use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
 
 pub use lexicon::LexiconError;
 pub use pair::{PairCode, code_pair};
+pub(crate) use voice::speak_for;
 
 use lexicon::Lexicon;
 use roles::Scene;

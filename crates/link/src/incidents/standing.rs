@@ -9,14 +9,16 @@
 //!    Otherwise they are only a statement: they stand among the statements of the incident that they speak of.
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
-//! 4. What a headline tells is an incident, however little it says.
+//! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
 //!
 //! An identity is a name, or the adjective of one ("Iran-backed fighters"), not "civilians" or "a group". What does not
 //! stand stays in the analysis of its report.
 
 use std::collections::BTreeSet;
 
-use record::{ActorKind, Analysis, BlockLabel, Event, Factuality, Incident, PlacePrecision, Precision, Quad};
+use record::{
+    ActorKind, Analysis, BlockLabel, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad,
+};
 
 use super::unit::Unit;
 use crate::actors::Cast;
@@ -26,7 +28,12 @@ use crate::titles::vagueness;
 /// Whether the incident made of these units stands.
 pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast: &Cast) -> bool {
     let events = || units.iter().flat_map(|u| u.events.iter().map(|&e| (&analyses[u.report], e)));
-    if events().any(|(a, e)| titled(a, &a.events[e])) {
+    // A headline's "joint drills" or "truce" that names nobody is told better below it.
+    let told = i.kind.quad() == Quad::MaterialConflict
+        || !i.actors.is_empty()
+        || !i.targets.is_empty()
+        || i.factuality == Factuality::Happened && i.kind == EventType::Retreat;
+    if told && events().any(|(a, e)| titled(a, &a.events[e])) {
         return true;
     }
     if i.factuality == Factuality::Hypothetical {

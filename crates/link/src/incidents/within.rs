@@ -5,13 +5,13 @@
 //! used its word for another one before. Whatever joins a group must go with *all* of it: with the places, days and
 //! parties that its other members name.
 
-use record::{Analysis, BlockLabel, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
+use record::{Analysis, BlockLabel, Bounds, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
 
 use super::mention::head;
 use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
 use crate::actors::Cast;
 use crate::family::{Family, family};
-use crate::words::{Term, words};
+use crate::words::{Term, term, words};
 
 /// How many sentences back "that attack" and "the attack" reach.
 const NEAR: usize = 3;
@@ -23,6 +23,10 @@ struct Told {
     family: Family,
     points: Points,
     noun: bool,
+    /// A noun that a verb of its own carries ("carried out the attack").
+    carried: bool,
+    /// Told as claimed by who did it.
+    claimed: bool,
     plural: bool,
     collective: bool,
     mode: Option<Mode>,
@@ -32,6 +36,8 @@ struct Told {
     when: When,
     real: bool,
     aggregate: bool,
+    /// What it has cost since it began.
+    tolls: Vec<(String, Bounds)>,
 }
 
 /// How a mention stands to what was said before.
@@ -151,21 +157,29 @@ fn headed(a: &Analysis, told: &[Told], chain: &[usize], i: usize) -> Option<usiz
 fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
     let t = &told[i];
     let named = |who: &[Who]| who.iter().any(|w| !w.kind_only);
-    let bare = !named(&t.agents) && !named(&t.targets) && t.spots.is_empty() && t.when == When::Unknown;
+    let plain = !named(&t.targets) && t.spots.is_empty() && t.when == When::Unknown;
+    let bare = plain && !named(&t.agents);
     let mut near: Vec<(i32, usize)> = Vec::new();
-    if t.points == Points::There || (t.points == Points::Back && bare) {
+    // "Blast kills nine; Front claims attack"
+    let claimed = t.points == Points::No && t.noun && t.claimed && plain;
+    if t.points == Points::There || (t.points == Points::Back && plain) || claimed {
         for j in (0..i).rev() {
             let back = t.sentence.saturating_sub(told[j].sentence);
             if back > NEAR {
                 break;
             }
+            // "The Front said it had carried out the attack": one that nobody has been named for.
+            let alone = claimed || !bare && t.points == Points::Back;
+            if alone && (!(t.carried || claimed) || named(&told[j].agents)) {
+                continue;
+            }
             let same = t.heads.iter().any(|h| told[j].heads.contains(h));
-            if !same && !t.family.fits(&told[j].family) {
+            if !same && !claimed && !t.family.fits(&told[j].family) {
                 continue;
             }
             // "The raids" are not the attack of the sentence before; only "this" takes up a verb.
             if (told[j].noun && t.plural != told[j].plural && !told[j].collective)
-                || (!told[j].noun && t.points != Points::There)
+                || (!told[j].noun && t.points != Points::There && !claimed)
             {
                 continue;
             }
@@ -211,8 +225,17 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
                 .map(|w| family(w.term))
                 .fold(Family::default(), Family::join)
         };
-        s.head(noun) == Some(verb) && arm(noun) && fits(e.trigger).fits(&fits(o.trigger))
+        let (deed, harm) = if noun == x { (e.trigger, o.trigger) } else { (o.trigger, e.trigger) };
+        let one = fits(deed).fits(&fits(harm));
+        // "Was killed in a raid": the harm is the raid's.
+        let done = || s.tokens[noun].deprel == "obl" && is_harm(fits(harm)) && !is_harm(fits(deed));
+        s.head(noun) == Some(verb) && arm(noun) && (one || done())
     })
+}
+
+/// Whether words tell of people killed or hurt.
+fn is_harm(of: Family) -> bool {
+    ["kill", "injure"].iter().any(|word| family(term(word)).fits(&of))
 }
 
 /// Whether nothing that both say rules out that they are one.
@@ -229,7 +252,10 @@ fn agree(a: &Told, b: &Told) -> bool {
             Parts::Related | Parts::Different(_) => !sure(x) || !sure(y),
         }
     };
+    // Two tolls of two wars.
+    let tolls = || a.tolls.iter().all(|(what, x)| b.tolls.iter().all(|(w, y)| w != what || x.may_be(*y)));
     (a.mode.is_none() || b.mode.is_none() || a.mode == b.mode)
+        && tolls()
         && (a.aggregate == b.aggregate || a.points == Points::There)
         && a.when.may_be(b.when)
         && goes(&a.agents, &b.agents)
@@ -264,6 +290,8 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
         heads,
         points,
         noun,
+        carried: noun && heads_of(a, e.trigger).any(|u| u == Upos::Verb),
+        claimed: e.actors.iter().any(|r| r.confidence == record::Confidence::Claimed),
         plural,
         collective: is_collective(e.trigger.of(&a.report.text)),
         mode: e.mode,
@@ -273,7 +301,20 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
         when: narrow(When::Unknown, time(a, i)),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate,
+        tolls: a
+            .figures
+            .iter()
+            .filter(|f| f.event == Some(i) && f.cumulative)
+            .map(|f| (f.what.clone(), f.bounds))
+            .collect(),
     }
+}
+
+/// The parts of speech of a trigger's words.
+fn heads_of(a: &Analysis, trigger: TextRange) -> impl Iterator<Item = Upos> {
+    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(trigger));
+    let tokens = sentence.into_iter().flat_map(|s| &s.tokens);
+    tokens.filter(move |t| trigger.contains(t.range)).map(|t| t.upos)
 }
 
 /// How a trigger points, whether it is a noun, and whether that is a plural.

@@ -1,0 +1,30 @@
+//! "We struck the depot": who speaks for a body tells what the body did.
+
+use record::{Actor, ActorKind, Event, Quad, Report};
+
+/// Gives deeds that somebody tells as "ours" to the body that he speaks for or holds a post of on the day of the report.
+/// What is done with words stays his own.
+pub(crate) fn speak_for(report: &Report, actors: &[Actor], events: &mut [Event]) {
+    let day = report.published.as_ref().map(|p| p.date);
+    let body = |id: &record::ActorId| {
+        let person = actors.iter().find(|a| a.id == *id && a.kind == ActorKind::Person)?;
+        let held = |r: &&record::Role| {
+            day.is_none_or(|d| r.from.is_none_or(|f| f <= d) && r.to.is_none_or(|t| d <= t))
+        };
+        let met = |of: &record::ActorId| actors.iter().any(|a| a.id == *of);
+        person.roles.iter().filter(held).find_map(|r| r.of.clone().filter(met))
+    };
+    let ours = |text: &str| matches!(text.to_lowercase().as_str(), "we" | "us" | "our" | "ours");
+    for event in events {
+        if !matches!(event.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation) {
+            continue;
+        }
+        for role in event.actors.iter_mut().chain(&mut event.targets) {
+            if ours(role.range.of(&report.text))
+                && let Some(body) = role.actor.as_ref().and_then(body)
+            {
+                role.actor = Some(body);
+            }
+        }
+    }
+}
