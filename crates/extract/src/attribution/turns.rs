@@ -64,9 +64,7 @@ fn turn(text: &str, paragraph: TextRange) -> Option<(TextRange, TextRange, TextR
     let said = whole[from..].trim_end();
     let said =
         if start > 0 && said.matches(marks).count() % 2 == 1 { said.trim_end_matches(marks) } else { said };
-    if said.split_whitespace().nth(1).is_none() {
-        return None;
-    }
+    said.split_whitespace().nth(1)?;
     let at = |a: usize, b: usize| TextRange::new(paragraph.start() + a, paragraph.start() + b);
     Some((at(start, colon), at(colon, colon + 1), at(from, from + said.len())))
 }
