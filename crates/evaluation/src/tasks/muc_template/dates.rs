@@ -11,7 +11,7 @@ use super::{Told, View};
 pub(super) type Days = (Option<Date>, Option<Date>);
 
 /// Sentences within which a deed that gives no day goes on with the one told before it.
-const ON: usize = 2;
+const ON: usize = 1;
 
 impl View<'_> {
     /// The days of each deed, in order of the text: its own, else those of the deed that it goes on with, else "on or

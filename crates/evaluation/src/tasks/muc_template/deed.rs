@@ -8,9 +8,6 @@ use super::hit::Target;
 use super::scene::same_scene;
 use super::{Told, View};
 
-/// Sentences between two tellings of one deed that do not name what was hit twice.
-pub(super) const NEAR: usize = 6;
-
 /// Incidents that MUC takes for one: of a kind and stage, and not told apart by date, place or perpetrator.
 pub(super) struct Deed<'a> {
     pub(super) kind: &'static str,
@@ -44,10 +41,33 @@ impl View<'_> {
     /// denied, what lies more than two months back.
     pub(super) fn deed<'a>(&'a self, incident: &'a Incident) -> Option<Deed<'a>> {
         let events = self.events(incident);
+        if incident.kind == EventType::Retreat && self.frees_captives(&events) {
+            let one = !self.is_old(incident) && incident.factuality == Factuality::Happened;
+            let (kind, stage) = ("KIDNAPPING", "ACCOMPLISHED");
+            return one.then(|| Deed { kind, stage, incidents: vec![incident], events });
+        }
         let kind = self.kind(incident, &events)?;
         let stage = self.stage(incident, &events)?;
         let one = !self.is_old(incident) && !events.iter().all(|(_, e)| e.aggregate);
         one.then(|| Deed { kind, stage, incidents: vec![incident], events })
+    }
+
+    /// Whether captives come free, of whose taking the message tells (effect REGAINED FREEDOM). Authorities free others.
+    pub(super) fn frees_captives(&self, events: &[Told<'_>]) -> bool {
+        let message = self.text.to_uppercase();
+        if !["KIDNAP", "HOSTAGE", "ABDUCT"].iter().any(|w| message.contains(w)) {
+            return false;
+        }
+        let released = |e: &Event| {
+            let words = e.trigger.of(self.text).to_uppercase();
+            ["RELEAS", "FREE"].iter().any(|w| words.contains(w))
+        };
+        let official = |r: &EventRole| {
+            use Sector::{Cop, Gov, Jud, Mil};
+            self.actor(r).is_some_and(|a| matches!(a.sector, Some(Cop | Gov | Jud | Mil)))
+        };
+        let somebody = |e: &Event| e.targets.iter().any(|r| self.is_somebody(r));
+        events.iter().any(|(_, e)| released(e) && somebody(e) && !e.actors.iter().any(official))
     }
 
     /// MUC's type of an incident. A bombing is one in which what was hit is told of together with the bomb; what falls
@@ -95,7 +115,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether nothing tells two deeds apart. Of another kind, or far away in the text, only what hits the same is one.
+    /// Whether nothing tells two deeds apart, wherever they are told. Of another kind only what is told beside it is one.
     pub(super) fn is_one(&self, a: &Deed<'_>, b: &Deed<'_>) -> bool {
         let actors = |d: &Deed<'_>, of: fn(&Event) -> &Vec<EventRole>| -> Vec<ActorId> {
             d.events.iter().flat_map(|(_, e)| of(e)).filter_map(|r| r.actor.clone()).collect()
@@ -108,7 +128,7 @@ impl View<'_> {
         let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
         let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
         let close = if a.kind == b.kind {
-            shared || !other && gap <= NEAR
+            shared || !other
         } else {
             (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other
         };

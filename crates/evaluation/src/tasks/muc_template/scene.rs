@@ -7,7 +7,7 @@ use super::{COUNTRIES, Filler, Told, View};
 use crate::system;
 
 /// Sentences back in which the place of an incident is looked for.
-pub(super) const BACK: usize = 2;
+pub(super) const BACK: usize = 1;
 
 /// Their capitals.
 pub(super) const CAPITALS: [(&str, &str); 9] = [
