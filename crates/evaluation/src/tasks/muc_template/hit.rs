@@ -21,6 +21,8 @@ pub(super) struct Target {
     pub(super) again: bool,
     /// Whether it is a mere count ("left 67 dead").
     pub(super) bare: bool,
+    /// Whether they are told apart from those before ("two other persons").
+    pub(super) other: bool,
 }
 
 /// On which side somebody or something hit is.
@@ -112,8 +114,11 @@ impl View<'_> {
                 continue;
             }
             let again = all.iter_mut().find(|t| {
-                t.forms.iter().any(|f| target.forms.contains(f))
-                    || t.number.is_some() && t.number != Some("1".to_owned()) && t.number == target.number
+                let several = |t: &Target| count(t).is_some_and(|n| n > 1);
+                let alike = t.number == target.number;
+                // "26 peasants were killed and 15 peasants wounded"
+                let apart = several(t) && several(&target) && !alike && t.effect != target.effect;
+                t.forms.iter().any(|f| target.forms.contains(f)) && !apart || several(t) && alike
             });
             match again {
                 Some(t) => {
@@ -161,6 +166,7 @@ impl View<'_> {
                 kind: target_type(actor),
                 again,
                 bare: false,
+                other: false,
             });
         }
         all.extend(self.unharmed(events));
@@ -187,7 +193,7 @@ impl View<'_> {
         let sentence = self.analysis.parsed.sentences.iter().find(|s| s.range.overlaps(figure.range))?;
         let people = |c: &TextRange| {
             let words = plain(c.of(self.text));
-            is("victims", head(&words)) && words != "OTHERS"
+            system::is_person(head(&words)) && head(&words).ends_with(['S', 'E', 'N']) && words != "OTHERS"
         };
         let before = self.analysis.figures.iter().rev().filter(|f| f.range.end() <= figure.range.start());
         let here = before.take_while(|f| sentence.range.contains(f.range));
@@ -235,6 +241,7 @@ impl View<'_> {
             kind: target_type(actor),
             again: counted.is_some_and(|c| self.takes_up(c)),
             bare: counted.or_else(|| self.elided(figure)).is_none() && !none,
+            other: is_other(figure.range.of(self.text)),
         })
     }
 }
@@ -249,7 +256,7 @@ pub(super) fn told(targets: Vec<Target>, kind: &str) -> Vec<Target> {
     let takes = |t: &Target| {
         let Some(called) = t.forms.first().map(|f| head(f)).filter(|_| !t.name) else { return true };
         let vague = is("bodies", called) || is("pronouns", called) || is("premodifiers", called);
-        let nobody = vague || is("soldiers", called) || plural(t) && is("victims", called);
+        let nobody = vague || is("soldiers", called) || plural(t) && is("anybody", called);
         let bare = t.bare && t.effect == Some("INJURY");
         let further = !known(t) && any_known > 0 && kind != "KIDNAPPING";
         !(nobody || bare || further || count(t).is_some_and(|n| n >= MANY))
@@ -299,7 +306,7 @@ fn count(t: &Target) -> Option<u64> {
 
 /// Whether `o` tells of whom `t` means, so that `t` goes without saying.
 fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
-    if t.forms.is_empty() || o.forms.is_empty() || t.bare || o.bare {
+    if t.forms.is_empty() || o.forms.is_empty() || t.bare || o.bare || t.other {
         return false;
     }
     if t.name {
@@ -325,6 +332,12 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
     several || alike
 }
 
+fn is_other(words: &str) -> bool {
+    words
+        .split_whitespace()
+        .any(|w| matches!(w.to_uppercase().as_str(), "OTHER" | "MORE" | "ANOTHER" | "OTHERS"))
+}
+
 /// Whether the words of one name are all in another, in this order.
 fn is_part(short: &str, long: &str) -> bool {
     let mut rest = long.split(' ');
@@ -342,6 +355,7 @@ fn tallies(all: &mut Vec<Target>) {
         let told: u64 = others.clone().map(|(_, o)| count(o).unwrap_or(2)).sum();
         let called = t.forms.first().map_or("", |f| head(f));
         let whole = !t.name
+            && !t.other
             && count(t).is_some_and(|k| k > 1 && told >= k)
             && (is("general", called) || is("victims", called) || others.clone().all(|(_, o)| o.name));
         if others.count() > 0 && (t.bare || whole) {

@@ -87,6 +87,7 @@ impl View<'_> {
             kind: target_type(actor),
             again: person.is_none(),
             bare: false,
+            other: false,
         })
     }
 
