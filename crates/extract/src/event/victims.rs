@@ -84,6 +84,23 @@ pub(super) fn identify(
             let mut names = vec![first];
             names.extend(roster(tree, scene, first));
             let Some(e) = meant(trees, lexicon, events, notes, n, who, names.len()) else { continue };
+            // "The guard who was killed was identified as A": the guard told of before is A.
+            if let ([_], false) = (names.as_slice(), is_several(tree, who))
+                && let Some(id) = phrase(tree, lexicon, scene, first).and_then(|p| p.actor)
+            {
+                let named: Vec<_> = scene.entities.iter().map(|e| e.range).collect();
+                for (event, note) in events.iter_mut().zip(notes) {
+                    let near = note.sentence <= n && n - note.sentence <= BACK;
+                    let there = &trees[note.sentence];
+                    let hit = event.targets.iter_mut().filter(|_| near && event.kind == EventType::Assault);
+                    for r in hit.filter(|r| !named.iter().any(|e| e.overlaps(r.range))) {
+                        let same = there.top(r.range).filter(|&h| there.lemma(h) == tree.lemma(who));
+                        if same.is_some_and(|h| !there.xpos(h).ends_with('S')) {
+                            r.actor = Some(id.clone());
+                        }
+                    }
+                }
+            }
             for p in names.into_iter().filter_map(|i| phrase(tree, lexicon, scene, i)) {
                 let known = |a: &Event| a.targets.iter().chain(&a.actors).any(|r| r.actor == p.actor);
                 if p.actor.is_some() && !known(&events[e]) {

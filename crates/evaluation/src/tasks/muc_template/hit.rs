@@ -23,6 +23,8 @@ pub(super) struct Target {
     pub(super) bare: bool,
     /// Whether they are told apart from those before ("two other persons").
     pub(super) other: bool,
+    /// Whether they are some of those told of before ("two of the nuns").
+    pub(super) part: bool,
 }
 
 /// On which side somebody or something hit is.
@@ -167,6 +169,7 @@ impl View<'_> {
                 again,
                 bare: false,
                 other: false,
+                part: false,
             });
         }
         all.extend(self.unharmed(events));
@@ -217,7 +220,12 @@ impl View<'_> {
         let actor = mention.and_then(|m| self.of_id(&m.actor));
         // "two of the victims, Ann Roe and her husband": the words count more than the one who is named in them.
         let several = figure.bounds.low().is_some_and(|n| n > 1);
-        let person = actor.filter(|a| a.kind == ActorKind::Person && !several);
+        let named = || {
+            let event = self.analysis.events.get(figure.event?)?;
+            let role = event.targets.iter().find(|r| counted.is_some_and(|c| c.overlaps(r.range)))?;
+            self.actor(role).filter(|a| a.kind == ActorKind::Person)
+        };
+        let person = actor.filter(|a| a.kind == ActorKind::Person).or_else(named).filter(|_| !several);
         // MUC writes "more than 300" with the number that is said.
         let beyond = u64::from(figure.qualifier == Qualifier::MoreThan && several);
         let how_many = figure.bounds.low().filter(|_| !none).map(|n| match figure.qualifier.usual() {
@@ -232,6 +240,14 @@ impl View<'_> {
             _ => Vec::new(),
         };
         let forms: Vec<String> = [person.map_or_else(Vec::new, names), words].concat();
+        // "A few blocks", "several tires" are nobody.
+        let nobody = |c: TextRange| {
+            let words = plain(c.of(self.text));
+            !system::is_person(head(&words)) && !is("victims", head(&words))
+        };
+        if actor.is_none() && how_many.as_deref() == Some("PLURAL") && counted.is_some_and(nobody) {
+            return None;
+        }
         Some(Target {
             forms,
             name: person.is_some(),
@@ -242,6 +258,7 @@ impl View<'_> {
             again: counted.is_some_and(|c| self.takes_up(c)),
             bare: counted.or_else(|| self.elided(figure)).is_none() && !none,
             other: is_other(figure.range.of(self.text)),
+            part: figure.part || figure.range.of(self.text).to_uppercase().contains(" OF THE"),
         })
     }
 }
@@ -329,7 +346,9 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
         && count(o).is_some_and(|k| k > 1)
         && (t.again || same_head || is("general", called));
     let alike = same_head && t.number == o.number && before;
-    several || alike
+    // "five of the murdered priests"
+    let part = t.part && same_head && count(t) < count(o);
+    several || alike || part
 }
 
 fn is_other(words: &str) -> bool {
@@ -349,15 +368,20 @@ fn tallies(all: &mut Vec<Target>) {
     let mut n = 0;
     while n < all.len() {
         let t = &all[n];
-        let others = all.iter().enumerate().filter(|&(m, o)| {
-            m != n && !o.bare && !o.forms.is_empty() && o.effect.is_some() && o.effect == t.effect
-        });
+        let others = all
+            .iter()
+            .enumerate()
+            .filter(|&(m, o)| m != n && !o.bare && !o.forms.is_empty() && o.effect == t.effect);
         let told: u64 = others.clone().map(|(_, o)| count(o).unwrap_or(2)).sum();
+        let names = others.clone().filter(|(_, o)| o.name).count();
         let called = t.forms.first().map_or("", |f| head(f));
+        let anybody = is("general", called) || is("victims", called);
         let whole = !t.name
             && !t.other
-            && count(t).is_some_and(|k| k > 1 && told >= k)
-            && (is("general", called) || is("victims", called) || others.clone().all(|(_, o)| o.name));
+            && match count(t) {
+                Some(1) | None => t.number.as_deref() == Some("PLURAL") && names > 2,
+                Some(k) => told >= k && anybody && t.effect.is_some() || names as u64 >= k,
+            };
         if others.count() > 0 && (t.bare || whole) {
             all.remove(n);
         } else {

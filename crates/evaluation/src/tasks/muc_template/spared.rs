@@ -88,6 +88,7 @@ impl View<'_> {
             again: person.is_none(),
             bare: false,
             other: false,
+            part: false,
         })
     }
 
