@@ -11,7 +11,7 @@ use super::mention::head;
 use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
 use crate::actors::Cast;
 use crate::family::{Family, family};
-use crate::words::{Term, term, words};
+use crate::words::{Term, stem, term, words};
 
 /// How many sentences back "that attack" and "the attack" reach.
 const NEAR: usize = 3;
@@ -225,17 +225,21 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
                 .map(|w| family(w.term))
                 .fold(Family::default(), Family::join)
         };
-        let (deed, harm) = if noun == x { (e.trigger, o.trigger) } else { (o.trigger, e.trigger) };
-        let one = fits(deed).fits(&fits(harm));
-        // "Was killed in a raid": the harm is the raid's.
-        let done = || s.tokens[noun].deprel == "obl" && is_harm(fits(harm)) && !is_harm(fits(deed));
+        let (deed, harm) = if noun == x { (e, o) } else { (o, e) };
+        let (told, hurt) = (fits(deed.trigger), fits(harm.trigger));
+        let one = told.fits(&hurt);
+        // "Was killed in a raid": the harm is the raid's. "In the raid" points back by itself.
+        let done = || {
+            let new = s.tokens[noun].deprel == "obl" && points(a, deed).0 == Points::No;
+            new && is_harm(&hurt) && !is_harm(&told)
+        };
         s.head(noun) == Some(verb) && arm(noun) && (one || done())
     })
 }
 
 /// Whether words tell of people killed or hurt.
-fn is_harm(of: Family) -> bool {
-    ["kill", "injure"].iter().any(|word| family(term(word)).fits(&of))
+fn is_harm(of: &Family) -> bool {
+    ["kill", "injure"].iter().any(|word| family(term(&stem(word))).fits(of))
 }
 
 /// Whether nothing that both say rules out that they are one.
