@@ -1,5 +1,7 @@
 //! Reading the data files of this crate: UTF-8 text, one entry a line, `#` starts a comment line.
 
+use std::sync::OnceLock;
+
 /// The lines that say something, with their numbers from 1.
 pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = (usize, &'static str)> {
     file.lines()
@@ -43,6 +45,25 @@ pub(crate) fn ours<T>(name: &str, read: Result<T, String>) -> T {
     read.unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
+/// The words of a group of `groups.tsv`; none for a group that it does not have.
+pub(crate) fn group(name: &str) -> &'static [&'static str] {
+    static GROUPS: OnceLock<Groups> = OnceLock::new();
+    let groups = GROUPS.get_or_init(|| ours("groups.tsv", groups(include_str!("../data/groups.tsv"))));
+    groups.iter().find(|(group, _)| *group == name).map_or(&[], |(_, words)| words)
+}
+
+/// Whether a group has a word.
+pub(crate) fn in_group(name: &str, word: &str) -> bool {
+    group(name).contains(&word)
+}
+
+type Groups = Vec<(&'static str, Vec<&'static str>)>;
+
+/// Reads the file. The error names the bad line.
+fn groups(file: &'static str) -> Result<Groups, String> {
+    rows(file)?.into_iter().map(|(n, [name, list])| Ok((name, words(n, list)?))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +73,15 @@ mod tests {
         assert_eq!(rows::<2>("# head\na\tb\nc").expect_err("bad"), "line 3: 2 columns are wanted, 1 found");
         assert!(rows::<2>("a\t b").expect_err("bad").starts_with("line 1: a column is empty"));
         assert_eq!(words(7, "strike Raid").expect_err("bad"), "line 7: «Raid» is not in lower case");
+        assert!(groups("before\tprior Advance").expect_err("bad").starts_with("line 1"));
+    }
+
+    #[test]
+    fn our_groups_read_and_have_what_is_asked_for() {
+        for (name, word) in
+            [("arranged", "notice"), ("before", "prior"), ("collective", "blitz"), ("rises", "climb")]
+        {
+            assert!(in_group(name, word), "{name}");
+        }
     }
 }

@@ -155,13 +155,10 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
 
 /// Whether a number is told as the newer state of a count: "rose to 11", "bringing the toll to 11".
 fn risen(a: &Analysis, figure: TextRange) -> bool {
-    const RISES: [&str; 13] = [
-        "climb", "grow", "increase", "jump", "mount", "raise", "revise", "rise", "soar", "surge", "swell",
-        "toll", "update",
-    ];
     let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(figure)) else { return false };
     let before = &s.tokens[..s.tokens.partition_point(|t| t.range.end() <= figure.start())];
-    before.last().is_some_and(|t| t.lemma == "to") && before.iter().any(|t| RISES.contains(&t.lemma.as_str()))
+    before.last().is_some_and(|t| t.lemma == "to")
+        && before.iter().any(|t| crate::data::in_group("rises", &t.lemma))
 }
 
 /// Words that count anybody.

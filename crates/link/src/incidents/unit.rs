@@ -382,10 +382,8 @@ fn is_several(a: &Analysis, trigger: TextRange) -> bool {
 
 /// Whether a word names many blows as one thing.
 pub(super) fn is_collective(trigger: &str) -> bool {
-    const WORDS: [&str; 8] =
-        ["blitz", "campaign", "offensive", "operation", "barrage", "wave", "onslaught", "bombardment"];
     let lower = trigger.to_lowercase();
-    WORDS.iter().any(|w| lower.ends_with(w))
+    crate::data::group("collective").iter().any(|w| lower.ends_with(w))
 }
 
 /// Where an event was: see [`scene_places`].

@@ -10,6 +10,7 @@ use record::{Analysis, BlockLabel, Bounds, Event, Factuality, Mode, Spot, Stance
 use super::mention::head;
 use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
 use crate::actors::Cast;
+use crate::data::in_group;
 use crate::family::{Family, family};
 use crate::words::{Term, stem, term, words};
 
@@ -83,25 +84,6 @@ pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
 /// neighbour to launch strikes", "no prior warning of a plan to strike"): the deed that was done, not another plan, and
 /// it is not the deed that is denied.
 pub(crate) fn is_arranged(a: &Analysis, e: &Event) -> bool {
-    const BEFORE: [&str; 5] = ["prior", "advance", "previous", "earlier", "beforehand"];
-    const ARRANGED: [&str; 16] = [
-        "approval",
-        "approve",
-        "authorise",
-        "authorize",
-        "clearance",
-        "consult",
-        "consultation",
-        "coordinate",
-        "coordination",
-        "inform",
-        "knowledge",
-        "notice",
-        "notification",
-        "notify",
-        "permission",
-        "warning",
-    ];
     let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
     let Some(head) = head(s, e.trigger) else { return false };
     let infinitive = |i: usize| s.tokens[i].feats.split('|').any(|f| f == "VerbForm=Inf");
@@ -112,9 +94,9 @@ pub(crate) fn is_arranged(a: &Analysis, e: &Event) -> bool {
     }
     let denied =
         e.attribution.and_then(|t| a.attributions.get(t)).is_some_and(|t| t.stance == Stance::Denies);
-    let before = |i: usize| s.children(i).any(|c| BEFORE.contains(&s.tokens[c].lemma.as_str()));
+    let before = |i: usize| s.children(i).any(|c| in_group("before", &s.tokens[c].lemma));
     let way = std::iter::successors(s.head(head), |&i| s.head(i)).take(s.tokens.len());
-    let arranged = |i: usize| ARRANGED.contains(&s.tokens[i].lemma.as_str()) && (denied || before(i));
+    let arranged = |i: usize| in_group("arranged", &s.tokens[i].lemma) && (denied || before(i));
     way.into_iter().any(|i| arranged(i) || s.children(i).any(|c| s.tokens[c].deprel == "obj" && arranged(c)))
 }
 
