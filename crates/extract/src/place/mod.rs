@@ -12,6 +12,7 @@ mod loud;
 mod resolve;
 pub(crate) mod spelling;
 mod stated;
+mod unlisted;
 mod words;
 
 use record::{Parsed, Place, PlacePrecision, Report, Spot, TextRange};
@@ -58,6 +59,7 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         })
         .collect();
     stated::add(&report.text, parsed, &mut places);
+    unlisted::add(&report.text, parsed, &mut places);
     places
 }
 

@@ -1,6 +1,6 @@
 //! Short texts with their places beside them.
 
-use record::{Parsed, PlacePrecision};
+use record::{Entity, EntityKind, Parsed, PlacePrecision, TextRange};
 
 use super::places;
 use crate::time::tests::report;
@@ -100,4 +100,21 @@ fn divisions_by_their_english_names_and_by_the_word_for_their_kind() {
         let found = places(&report(text, None), &Parsed::default());
         assert_eq!((found[0].spot.name.as_str(), found[0].spot.precision), (name, precision), "{text}");
     }
+}
+
+#[test]
+fn places_that_no_list_knows() {
+    let text =
+        "Gunmen came to Kurama, Kaduna State, Nigeria, then to the village of Dankoro and left Ostrov.";
+    let entity = |name: &str| {
+        let start = text.find(name).expect("in the text");
+        Entity { range: TextRange::new(start, start + name.len()), kind: EntityKind::Loc }
+    };
+    let entities = ["Kurama", "Dankoro", "Ostrov"].map(entity).to_vec();
+    let found = places(&report(text, None), &Parsed { entities, ..Parsed::default() });
+    let at = |name: &str| found.iter().find(|p| p.range.of(text) == name).map(|p| &p.spot);
+    let kurama = at("Kurama").expect("found");
+    assert_eq!((kurama.country, kurama.precision), (Some("NGA"), PlacePrecision::Admin1));
+    assert!(kurama.geonames_id.is_none() && kurama.lat.is_some());
+    assert!(at("Dankoro").is_some_and(|p| p.country.is_none() && p.lat.is_none()));
 }

@@ -1,0 +1,106 @@
+//! Places that no list knows: what the tagger takes for a place where the text says what it lies in ("Kfar Sira in
+//! southern Lebanon"), what kind of place it is ("the village of Kfar Sira"), or names it in a row with a known one.
+
+use record::{EntityKind, Parsed, Place, PlacePrecision, TextRange};
+
+use super::loud::is_loud;
+use super::unknown;
+use super::words::{self, Class};
+
+/// Adds them. Sentences in capitals have rules of their own (`loud`).
+pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
+    let mut found = Vec::new();
+    for entity in parsed.entities.iter().filter(|e| e.kind == EntityKind::Loc) {
+        let Some(range) = bare(text, entity.range) else { continue };
+        let loud = parsed.sentences.iter().any(|s| s.range.overlaps(range) && is_loud(text, s));
+        if loud || places.iter().any(|p| p.range.overlaps(entity.range)) {
+            continue;
+        }
+        let mut spot = unknown(range.of(text), PlacePrecision::City);
+        match (whole(text, range, places), neighbour(text, range, places)) {
+            (Some(whole), _) if prepositions_before(text, range) => {
+                spot.country = whole.spot.country;
+                spot.admin1.clone_from(&whole.spot.admin1);
+                // Somewhere in the division: its coordinates, and its precision, as event data sets do.
+                if whole.spot.precision == PlacePrecision::Admin1 {
+                    (spot.lat, spot.lon) = (whole.spot.lat, whole.spot.lon);
+                    spot.precision = PlacePrecision::Admin1;
+                }
+            }
+            (_, Some(beside)) => spot.country = beside.spot.country,
+            _ if is_called(text, entity.range, range) => {}
+            _ => continue,
+        }
+        found.push(Place { range, spot, locative: true, rule: "unlisted" });
+    }
+    places.extend(found);
+    places.sort_by_key(|p| (p.range.start(), p.range.end()));
+}
+
+/// The name without words for its kind, if each of its words begins like a name.
+fn bare(text: &str, range: TextRange) -> Option<TextRange> {
+    let mut name = range.of(text);
+    while let Some((rest, last)) = name.rsplit_once(' ') {
+        if !words::is(Class::Kind, &last.to_lowercase()) {
+            break;
+        }
+        name = rest.trim_end();
+    }
+    let proper =
+        |word: &str| word.starts_with(char::is_uppercase) || words::is(Class::Inside, &word.to_lowercase());
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+    let common = words::is(Class::Common, &name.to_lowercase());
+    (letters > 2 && plain && !common && name.split([' ', '-']).all(proper))
+        .then(|| TextRange::new(range.start(), range.start() + name.len()))
+}
+
+fn last_word(text: &str) -> String {
+    text.split_whitespace().next_back().unwrap_or("").to_lowercase()
+}
+
+/// Whether a word that puts something somewhere stands before.
+fn prepositions_before(text: &str, range: TextRange) -> bool {
+    let word = last_word(text.get(..range.start()).unwrap_or(""));
+    words::is(Class::Preposition, &word)
+}
+
+/// "the village of Kfar Sira", "Kfar Sira village".
+fn is_called(text: &str, entity: TextRange, name: TextRange) -> bool {
+    let kind = |word: &str| words::is(Class::Kind, &word.to_lowercase());
+    let before = text.get(..name.start()).unwrap_or("").trim_end();
+    let after = text.get(name.end()..).unwrap_or("").split_whitespace().next().unwrap_or("");
+    name.end() < entity.end()
+        || before.strip_suffix(" of").is_some_and(|b| kind(&last_word(b)))
+        || kind(after.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The country or division that the text says the place lies in: "Kfar Sira, Lebanon", "Kfar Sira in northern Lebanon".
+fn whole<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p Place> {
+    let next = places.iter().find(|p| p.range.start() >= range.end())?;
+    let between = text.get(range.end()..next.range.start())?;
+    let mut words = between.split_whitespace().filter(|w| {
+        let word = w.trim_matches(',').to_lowercase();
+        !words::is(Class::Modifier, &word) && !words::is(Class::Kind, &word)
+    });
+    let inside = match (words.next(), words.next()) {
+        (None, _) => between.trim_end().ends_with(','),
+        (Some("in" | "," | "("), None) => true,
+        _ => false,
+    };
+    let holds = matches!(next.spot.precision, PlacePrecision::Admin1 | PlacePrecision::Country);
+    (inside && holds).then_some(next)
+}
+
+/// A town in a row with the place: "Khan Younis, Kfar Sira and Rafah".
+fn neighbour<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p Place> {
+    let joins = |between: &str| matches!(between.trim(), "," | "and" | ", and" | "or");
+    places.iter().find(|p| {
+        let between = match p.range.end() <= range.start() {
+            true => text.get(p.range.end()..range.start()),
+            false => text.get(range.end()..p.range.start()),
+        };
+        let town = matches!(p.spot.precision, PlacePrecision::City | PlacePrecision::District);
+        town && p.locative && between.is_some_and(joins)
+    })
+}
