@@ -118,6 +118,7 @@ fn word_of(tokens: &[Token], i: usize) -> Option<usize> {
     clauses
         .into_iter()
         .find(|&a| tokens[a].deprel == "acl:relcl" && said(&tokens[a]) && is_below(tokens, a, from))
+        .filter(|&a| !is_below(tokens, a, i))
 }
 
 /// "demanded a withdrawal, accusing it of": behind a comma the participle goes on with the verb, not with its object.
@@ -250,6 +251,13 @@ mod tests {
         assert_eq!(changed(drawn), one("accuse", "demand"));
         let object = drawn.replace("accuse/VBG/4/advcl", "accuse/VBG/9/acl");
         assert_eq!(changed(&object), one("accuse", "demand"));
+    }
+
+    #[test]
+    fn nothing_comes_to_hang_on_itself() {
+        let below = "force/NNS/2/nsubj strike/VBD/0/root town/NN/2/obj which/NN/5/nsubj demand/VBD/7/acl:relcl \
+                     ,/,/7/punct accuse/VBG/2/advcl it/NN/7/obj";
+        assert_eq!(changed(below), []);
     }
 
     #[test]

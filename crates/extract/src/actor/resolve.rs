@@ -49,8 +49,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) day: Option<Date>,
     /// The state that the report is most about.
     main: Option<&'static Country>,
-    /// What stands between paragraphs.
-    paragraphs: &'static str,
+    /// Where paragraphs begin behind an empty line, or behind a line break in a text without empty lines.
+    paragraphs: Vec<usize>,
     met: Vec<Met>,
     acronyms: BTreeMap<String, ActorId>,
     pub(crate) held: Vec<Held>,
@@ -70,6 +70,7 @@ impl<'a> Resolver<'a> {
         let most = states.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)));
         let main = most.and_then(|(code, _)| country::by_code(code));
         let found = vec![None; phrases.len()];
+        let gap = if text.contains("\n\n") { "\n\n" } else { "\n" };
         Resolver {
             words,
             text,
@@ -78,7 +79,7 @@ impl<'a> Resolver<'a> {
             cards,
             day,
             main,
-            paragraphs: if text.contains("\n\n") { "\n\n" } else { "\n" },
+            paragraphs: text.match_indices(gap).map(|(at, _)| at + gap.len()).collect(),
             met: Vec::new(),
             acronyms: BTreeMap::new(),
             held: Vec::new(),
@@ -413,10 +414,9 @@ impl<'a> Resolver<'a> {
             What::Organ(organ) => Some((self.organ(i, *organ), "definite")),
             What::Role { role, of, how, definite } => {
                 let (role, of, how, definite) = (*role, of.clone(), *how, *definite);
+                let forces = if of.is_none() { self.forces_of(i, role) } else { None };
                 match of {
-                    None if self.forces_of(i, role).is_some() => {
-                        self.forces_of(i, role).map(|id| (id, "definite"))
-                    }
+                    None if forces.is_some() => forces.map(|id| (id, "definite")),
                     None if definite => match self.antecedent(i, role) {
                         Some(id) => Some((id, "definite")),
                         None => Some((self.cards.role(role, None, None), "role")),
@@ -579,11 +579,11 @@ impl<'a> Resolver<'a> {
         best
     }
 
-    /// The first word of the paragraph of a word: behind the last empty line, or behind the last line break of a text
-    /// that has none.
+    /// The first word of the paragraph of a word.
     fn paragraph(&self, word: usize) -> usize {
-        let upto = &self.text[..self.words[word].range.start()];
-        let Some(line) = upto.rfind(self.paragraphs).map(|at| at + self.paragraphs.len()) else { return 0 };
+        let here = self.words[word].range.start();
+        let begun = self.paragraphs.partition_point(|&p| p <= here);
+        let Some(line) = begun.checked_sub(1).map(|p| self.paragraphs[p]) else { return 0 };
         self.words[..word].partition_point(|w| w.range.start() < line)
     }
 

@@ -24,9 +24,16 @@ pub(super) fn turns(
     if turns.len() < TURNS {
         return;
     }
+    // What begins before the colon was no quotation; what somebody is quoted with inside the turn stays.
+    let colons: Vec<TextRange> = turns.iter().map(|(_, cue, _)| *cue).collect();
+    let has_colon = |range: &TextRange| {
+        let at = colons.partition_point(|c| c.end() <= range.start());
+        colons.get(at).is_some_and(|c| c.overlaps(*range))
+    };
+    found.retain(|a| {
+        !a.content.iter().any(has_colon) && a.cue.is_none_or(|cue| colons.binary_search(&cue).is_err())
+    });
     for (source, cue, content) in turns {
-        // What begins before the colon was no quotation; what somebody is quoted with inside the turn stays.
-        found.retain(|a| a.content.iter().all(|c| !c.overlaps(cue)) && a.cue != Some(cue));
         let from = mentions.partition_point(|m| m.range.end() <= source.start());
         let speaker = mentions.get(from).filter(|m| m.range.overlaps(source));
         found.push(Attribution {

@@ -61,7 +61,7 @@ pub fn events(
     links::same(lexicon, &scene, &mut found, &notes);
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);
-    settings::take_up(&trees, &scene, &mut found, &notes);
+    settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, lexicon, &mut found, &notes);
     found
 }

@@ -4,24 +4,24 @@
 use record::{Event, EventType, Factuality, TimexType};
 
 use super::assemble::Note;
+use super::lexicon::Lexicon;
 use super::roles::Scene;
 use super::tree::Tree;
 
 /// Sentences back within which the deed is looked for.
 const BACK: usize = 2;
-/// What is said of a deed to tell when and where it was.
-const OCCUR: &[&str] = &["happen", "occur", "take"];
-/// How a noun for a deed is told to have been done ("the crime committed on Friday").
-const DONE: &[&str] = &["perpetrate", "commit", "occur", "happen"];
-/// Words that take up a deed and name none by themselves.
-const DEEDS: &[&str] =
-    &["incident", "crime", "event", "act", "action", "tragedy", "deed", "occurrence", "accident", "violence"];
 const PRONOUNS: &[&str] = &["it", "this", "that", "all", "everything"];
 
 /// Gives deeds the times and places that such sentences tell.
-pub(super) fn take_up(trees: &[Tree], scene: &Scene, events: &mut [Event], notes: &[Note]) {
+pub(super) fn take_up(
+    trees: &[Tree],
+    lexicon: &Lexicon,
+    scene: &Scene,
+    events: &mut [Event],
+    notes: &[Note],
+) {
     for (n, tree) in trees.iter().enumerate() {
-        let Some(verb) = setting(tree) else { continue };
+        let Some(verb) = setting(tree, lexicon) else { continue };
         if (0..events.len()).any(|i| notes[i].sentence == n && notes[i].core == verb) {
             continue;
         }
@@ -50,10 +50,11 @@ pub(super) fn take_up(trees: &[Tree], scene: &Scene, events: &mut [Event], notes
 }
 
 /// The verb of a sentence that tells when or where the deed before it was.
-fn setting(tree: &Tree) -> Option<usize> {
+fn setting(tree: &Tree, lexicon: &Lexicon) -> Option<usize> {
     let takes_up = |i: usize| {
         let word = tree.lemma(i);
-        PRONOUNS.contains(&word) || DEEDS.contains(&word) && super::reading::is_definite(tree, i)
+        PRONOUNS.contains(&word)
+            || lexicon.in_class("takers-up", word) && super::reading::is_definite(tree, i)
     };
     (0..tree.len()).find(|&i| {
         if !tree.is_verb(i) {
@@ -61,10 +62,10 @@ fn setting(tree: &Tree) -> Option<usize> {
         }
         let word = tree.lemma(i);
         let place = || tree.by_relation(i, "obj").any(|o| tree.lemma(o) == "place");
-        let occurs = OCCUR.contains(&word) && (word != "take" || place());
-        let done = DONE.contains(&word)
+        let occurs = lexicon.in_class("occurring", word) || word == "take" && place();
+        let done = (lexicon.in_class("occurring", word) || lexicon.in_class("committing", word))
             && tree.deprel(i).starts_with("acl")
-            && tree.head(i).is_some_and(|h| DEEDS.contains(&tree.lemma(h)) && takes_up(h));
+            && tree.head(i).is_some_and(|h| lexicon.in_class("takers-up", tree.lemma(h)) && takes_up(h));
         done || occurs && tree.by_relation(i, "nsubj").any(takes_up)
     })
 }

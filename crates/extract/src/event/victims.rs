@@ -146,8 +146,7 @@ fn meant(
         return Some(i);
     }
     let lemma = tree.lemma(who);
-    let harmed =
-        matches!(lemma, "victim" | "dead" | "casualty" | "deceased" | "wounded" | "injured" | "hostage");
+    let harmed = lexicon.in_class("harmed", lemma);
     let they = names > 1 && matches!(tree.form(who), "they" | "these" | "those");
     if !harmed && !they && !lexicon.in_class("victims", lemma) {
         return None;

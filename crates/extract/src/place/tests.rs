@@ -94,6 +94,8 @@ fn divisions_by_their_english_names_and_by_the_word_for_their_kind() {
         ("Gunmen came to Kaduna state in Nigeria.", "Kaduna", PlacePrecision::Admin1),
         ("A convoy left Krasnodar region.", "Krasnodar Krai", PlacePrecision::Admin1),
         ("Shells hit the city of Kherson.", "Kherson", PlacePrecision::City),
+        ("Shells hit Kiev.", "Kiev", PlacePrecision::City),
+        ("Shells hit Kiev region.", "Kyiv Oblast", PlacePrecision::Admin1),
         ("Shells hit the province of Herat.", "Herat", PlacePrecision::Admin1),
         ("Gangs burned homes in Port-au-Prince's south.", "Port-au-Prince", PlacePrecision::City),
     ] {

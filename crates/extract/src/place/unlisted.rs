@@ -10,15 +10,15 @@ use super::words::{self, Class};
 /// Adds them. Sentences in capitals have rules of their own (`loud`).
 pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
     let mut found = Vec::new();
+    let loud: Vec<_> = parsed.sentences.iter().filter(|s| is_loud(text, s)).map(|s| s.range).collect();
     for entity in parsed.entities.iter().filter(|e| e.kind == EntityKind::Loc) {
         let Some(range) = bare(text, entity.range) else { continue };
-        let loud = parsed.sentences.iter().any(|s| s.range.overlaps(range) && is_loud(text, s));
-        if loud || places.iter().any(|p| p.range.overlaps(entity.range)) {
+        if loud.iter().any(|s| s.overlaps(range)) || places.iter().any(|p| p.range.overlaps(entity.range)) {
             continue;
         }
         let mut spot = unknown(range.of(text), PlacePrecision::City);
         match (whole(text, range, places), neighbour(text, range, places)) {
-            (Some(whole), _) if prepositions_before(text, range) => {
+            (Some(whole), _) if is_put_somewhere(text, range) => {
                 spot.country = whole.spot.country;
                 spot.admin1.clone_from(&whole.spot.admin1);
                 // Somewhere in the division: its coordinates, and its precision, as event data sets do.
@@ -60,7 +60,7 @@ fn last_word(text: &str) -> String {
 }
 
 /// Whether a word that puts something somewhere stands before.
-fn prepositions_before(text: &str, range: TextRange) -> bool {
+fn is_put_somewhere(text: &str, range: TextRange) -> bool {
     let word = last_word(text.get(..range.start()).unwrap_or(""));
     words::is(Class::Preposition, &word)
 }
