@@ -14,23 +14,40 @@ pub(crate) fn mend(parsed: &mut Parsed) {
     parsed.sentences.iter_mut().for_each(sentence);
 }
 
-/// Mends one sentence.
+/// Most times that a sentence is gone through.
+const PASSES: usize = 8;
+
+/// Mends one sentence, until nothing is left to do: a record keeps mended trees, and a report that grows it takes them
+/// over and is mended again.
 pub(crate) fn sentence(sentence: &mut Sentence) {
-    let tokens = &mut sentence.tokens;
+    for _ in 0..PASSES {
+        if !pass(&mut sentence.tokens) {
+            break;
+        }
+    }
+}
+
+/// Goes through a sentence once, and tells whether anything was mended.
+fn pass(tokens: &mut [Token]) -> bool {
+    let mut mended = false;
     for i in 0..tokens.len() {
         let head = second_clause(tokens, i).or_else(|| outcome(tokens, i)).or_else(|| word_of(tokens, i));
         if let Some(head) = head {
             tokens[i].head = number(head);
+            mended = true;
         }
         if let Some(head) = beside(tokens, i) {
             tokens[i].head = number(head);
             tokens[i].deprel = "advcl";
+            mended = true;
         }
         if let Some(speaker) = speaker(tokens, i) {
             tokens[speaker].head = number(i);
             tokens[speaker].deprel = "nsubj";
+            mended = true;
         }
     }
+    mended
 }
 
 fn number(i: usize) -> u32 {
@@ -251,6 +268,10 @@ mod tests {
         assert_eq!(changed(drawn), one("accuse", "demand"));
         let object = drawn.replace("accuse/VBG/4/advcl", "accuse/VBG/9/acl");
         assert_eq!(changed(&object), one("accuse", "demand"));
+        // One rule makes work for another.
+        let twice = "X/NNP/2/nsubj condemn/VBD/0/root raid/NN/2/obj Y/NNP/3/obl which/NN/6/nsubj demand/VBD/4/acl:relcl \
+                     exit/NN/6/obj ,/,/9/punct accuse/VBG/3/acl it/NN/9/obj";
+        assert_eq!(changed(twice), one("accuse", "demand"));
     }
 
     #[test]
