@@ -1,6 +1,6 @@
 //! Tells violence from the many things that borrow its words: sport, show business, business, illness, politics.
 
-use record::{EventType, Quad, Upos};
+use record::{EventType, Mode, Quad, Upos};
 
 use super::lexicon::{Lexicon, Part};
 use super::spot::{Candidate, Standing};
@@ -16,11 +16,12 @@ const PHYSICAL: &[&str] = &[
     "prisoners",
     "sites",
     "vehicles",
+    "vessels",
     "weapons",
     "territory",
 ];
 /// Classes of those who use force, and what they use.
-const ARMED: &[&str] = &["troops", "fighters", "police", "weapons", "attacks"];
+const ARMED: &[&str] = &["troops", "fighters", "mobs", "police", "weapons", "attacks"];
 
 /// CAMEO code for breaking a ceasefire, whose object is no thing that can be hurt.
 const CEASEFIRE_BROKEN: &str = "196";
@@ -129,7 +130,9 @@ fn is_a(tree: &Tree, lexicon: &Lexicon, h: usize, classes: &[&str]) -> bool {
 fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standing {
     let args = c.args();
     let toward = args.with(&["on", "at", "against", "into", "toward", "towards"]);
-    let targets: Vec<usize> = args.objects.iter().copied().chain(toward).collect();
+    // "set fire to the hall"
+    let burned = args.with(&["to"]).filter(|_| c.mode == Some(Mode::Destroy));
+    let targets: Vec<usize> = args.objects.iter().copied().chain(toward).chain(burned).collect();
     let hurt = targets.iter().any(|&t| is_a(tree, lexicon, t, PHYSICAL));
     let pronoun = targets.iter().any(|&t| tree.upos(t) == Upos::Pron);
     let actors = &args.subjects;

@@ -31,6 +31,10 @@ fn target_slots(kind: EventType, mode: Option<Mode>, cameo: &str) -> &'static [&
         Sanction => &[&["on", "against", "to", "with"], &["", "from", "of", "in"]],
         Mobilize => &[&["against"], &["near", "on", "to", "toward", "towards", "in"]],
         Coerce => &[&["", "on", "against"], &["of", "from", "in"]],
+        // "set fire to the hall"
+        Assault if mode == Some(Mode::Destroy) => {
+            &[&["", "against"], &["to", "on", "at", "into", "of", "in"]]
+        }
         Assault => &[&["", "against"], &["on", "at", "into", "upon", "of", "toward", "towards", "with"]],
     }
 }
@@ -159,7 +163,9 @@ pub(super) fn targets(
                 let own = c.is_noun() && c.found.span.0 <= h && h <= c.found.span.1;
                 // "hit it with rockets", but "clashed with the army".
                 let means = slot == "with" && c.kind == EventType::Assault && !entry.flags.mutual;
-                if h == c.core() || foreign || alleged || own || means {
+                // "fired into the air"
+                let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky");
+                if h == c.core() || foreign || alleged || own || means || nobody {
                     continue;
                 }
                 match all.iter().find(|o| o.core() == h && o.is_noun()) {
@@ -169,6 +175,13 @@ pub(super) fn targets(
                     }
                     Some(_) => {}
                     None => {
+                        // "an attempt on the life of the senator"
+                        let life = slot == "on" && tree.lemma(h) == "life";
+                        let whose = |i: &usize| {
+                            tree.is(*i, "nmod:poss") || tree.is(*i, "nmod") && tree.preposition(*i) == "of"
+                        };
+                        let owner = tree.children(h).iter().copied().find(whose).filter(|_| life);
+                        let h = owner.unwrap_or(h);
                         let somebody = phrase(tree, lexicon, scene, h);
                         let members = listed(tree, lexicon, scene, h);
                         if !members.is_empty() {
@@ -176,7 +189,7 @@ pub(super) fn targets(
                             continue;
                         }
                         found.extend(somebody.filter(|p| {
-                            let weapon = slot.is_empty() && is_weapon(tree, lexicon, h);
+                            let weapon = slot.is_empty() && is_weapon(tree, lexicon, c, h);
                             (fits(c.kind, slot, p) && !weapon)
                                 || (slot == "in" && is_place(tree, lexicon, scene, h))
                         }));
@@ -293,8 +306,10 @@ fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Vec<Phra
 }
 
 /// Whether a phrase is what is shot or set off, not who is shot at: "fired two shells at the port", "planted a bomb".
-fn is_weapon(tree: &Tree, lexicon: &Lexicon, h: usize) -> bool {
-    let verb = tree.head(h).map_or("", |v| tree.lemma(v));
+fn is_weapon(tree: &Tree, lexicon: &Lexicon, c: &Candidate, h: usize) -> bool {
+    // "a grenade thrown at a post": the verb hangs on what it has for an object.
+    let below = !c.is_noun() && tree.head(c.core()) == Some(h);
+    let verb = if below { tree.lemma(c.core()) } else { tree.head(h).map_or("", |v| tree.lemma(v)) };
     let is = |class| lexicon.in_class(class, tree.lemma(h));
     match verb {
         "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash" => {
@@ -302,6 +317,9 @@ fn is_weapon(tree: &Tree, lexicon: &Lexicon, h: usize) -> bool {
         }
         "detonate" | "plant" | "place" | "set" | "trigger" | "explode" | "activate" | "drop" | "leave" => {
             is("explosives")
+        }
+        "ram" | "slam" | "crash" | "drive" | "plow" | "plough" => {
+            is("vehicles") && c.args().with(&["into", "at"]).next().is_some()
         }
         _ => false,
     }
@@ -320,7 +338,8 @@ fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
     let physical = matches!(kind, Assault | Coerce | Mobilize | Sanction);
     match slot {
         "" => physical || p.weight > Weight::Thing,
-        "on" | "against" | "at" | "of" => p.weight > Weight::Thing || physical,
+        "to" if kind == Assault => true,
+        "on" | "against" | "at" | "of" | "into" => p.weight > Weight::Thing || physical,
         _ => p.weight > Weight::Thing,
     }
 }
