@@ -78,9 +78,13 @@ mod tests {
 
     #[test]
     fn our_groups_read_and_have_what_is_asked_for() {
-        for (name, word) in
-            [("arranged", "notice"), ("before", "prior"), ("collective", "blitz"), ("rises", "climb")]
-        {
+        for (name, word) in [
+            ("arranged", "notice"),
+            ("before", "prior"),
+            ("collective", "blitz"),
+            ("nameless", "group"),
+            ("rises", "climb"),
+        ] {
             assert!(in_group(name, word), "{name}");
         }
     }

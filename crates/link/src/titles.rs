@@ -96,8 +96,7 @@ fn scene<'a>(places: &'a [Spot], told: &[&str]) -> Vec<&'a str> {
 fn telling<'a>(parties: &[Named<'a>], told: &[Named<'_>]) -> (Vec<&'a str>, Confidence) {
     let mut left: Vec<Named<'a>> =
         parties.iter().copied().filter(|(p, _)| told.iter().all(|(t, _)| t.id != p.id)).collect();
-    // "Group" tells nothing of who it was.
-    left.retain(|(p, _)| p.name != "group");
+    left.retain(|(p, _)| !crate::data::in_group("nameless", &p.name));
     let rank = |(a, surely): &Named<'_>| (vagueness(a) == 2, *surely, vagueness(a));
     let Some(first) = left.iter().map(rank).min() else { return (Vec::new(), Confidence::Unknown) };
     left.retain(|p| rank(p) == first);

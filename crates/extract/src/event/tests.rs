@@ -101,8 +101,8 @@ fn found(lines: &str) -> (String, Vec<record::Event>) {
     (text, all)
 }
 
-/// Events of several sentences.
-fn told(parts: &[&str]) -> Vec<record::Event> {
+/// Several sentences as one text.
+fn joined(parts: &[&str]) -> (String, Parsed) {
     let (mut text, mut sentences) = (String::new(), Vec::new());
     for part in parts {
         let (words, mut s) = sentence(part);
@@ -114,24 +114,18 @@ fn told(parts: &[&str]) -> Vec<record::Event> {
         text.push_str(&words);
         sentences.push(s);
     }
-    let parsed = Parsed { sentences, ..Parsed::default() };
+    (text, Parsed { sentences, ..Parsed::default() })
+}
+
+/// Events of several sentences.
+fn told(parts: &[&str]) -> Vec<record::Event> {
+    let (text, parsed) = joined(parts);
     events(&report(&text), &parsed, &[], &[], &[], &[])
 }
 
 /// When the events of several sentences were, as the words that tell it.
 fn times_of(parts: &[&str]) -> Vec<Option<String>> {
-    let (mut text, mut sentences) = (String::new(), Vec::new());
-    for part in parts {
-        let (words, mut s) = sentence(part);
-        let by = text.len();
-        s.range = TextRange::new(s.range.start() + by, s.range.end() + by);
-        for t in &mut s.tokens {
-            t.range = TextRange::new(t.range.start() + by, t.range.end() + by);
-        }
-        text.push_str(&words);
-        sentences.push(s);
-    }
-    let parsed = Parsed { sentences, ..Parsed::default() };
+    let (text, parsed) = joined(parts);
     let mut report = report(&text);
     report.published = Some(record::Published {
         date: jiff::civil::date(2024, 2, 5),
