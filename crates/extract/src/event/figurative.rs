@@ -28,6 +28,9 @@ const CEASEFIRE_BROKEN: &str = "196";
 
 /// Marks candidates that are figures of speech, or that only the rest of the report can confirm.
 pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    if all.iter().all(|c| c.standing != Standing::Event) {
+        return;
+    }
     let playful = distinct(tree, lexicon, "sport").max(distinct(tree, lexicon, "showbiz"));
     let strong = distinct(tree, lexicon, "play");
     for c in all.iter_mut().filter(|c| c.standing == Standing::Event) {

@@ -1,6 +1,6 @@
 //! The event lexicon: what words mean which event. The data lie in `data/events`; `README.md` there documents them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -54,21 +54,24 @@ pub(super) enum Slot {
     Preposition(String),
 }
 
-/// A set of lemmas: some by themselves, some by class. Each part is sorted.
+/// Classes of words, a bit each.
+pub(super) type Classes = u128;
+
+/// A set of lemmas: some by their class, some by themselves, sorted.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words(Vec<Arc<[String]>>);
+pub(super) struct Words {
+    classes: Classes,
+    own: Box<[String]>,
+}
 
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.classes == 0 && self.own.is_empty()
     }
 
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|part| part.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &String> {
-        self.0.iter().flat_map(|part| part.iter())
+    /// Whether a word of these classes is among them.
+    pub(super) fn has(&self, word: &str, classes: Classes) -> bool {
+        self.classes & classes != 0 || self.own.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
     }
 }
 
@@ -175,9 +178,10 @@ pub(super) struct Lexicon {
     entries: HashMap<String, Vec<Entry>>,
     cues: HashMap<String, Vec<Cue>>,
     contexts: HashMap<String, Vec<Context>>,
-    classes: BTreeMap<String, Arc<[String]>>,
-    /// Every word that any line knows.
-    vocabulary: HashSet<String>,
+    /// Names of classes, sorted, with the number of their bit.
+    classes: BTreeMap<String, u32>,
+    /// Every word that any line knows, with its classes.
+    vocabulary: HashMap<String, Classes>,
     /// Irregular forms with their lemma.
     irregular: HashMap<String, String>,
     /// Groups of words that can name one deed.
@@ -279,13 +283,13 @@ impl Lexicon {
         }
         let plural = form == lemma && form.ends_with('s');
         let strange = form.chars().next() != lemma.chars().next() && !matches!(form, "went" | "gone");
-        if self.vocabulary.contains(lemma) && !plural && !strange {
+        if self.knows(lemma) && !plural && !strange {
             return lemma.to_owned();
         }
         if let Some(stem) = self.irregular.get(form) {
             return stem.clone();
         }
-        let known = |s: &String| self.vocabulary.contains(s);
+        let known = |s: &String| self.knows(s);
         if plural {
             return form
                 .strip_suffix('s')
@@ -298,12 +302,18 @@ impl Lexicon {
 
     /// Whether any line knows a word.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.vocabulary.contains(word)
+        self.vocabulary.contains_key(word)
+    }
+
+    /// The classes of a word; `None` if no line knows it.
+    pub(super) fn classes(&self, word: &str) -> Option<Classes> {
+        self.vocabulary.get(word).copied()
     }
 
     /// Whether a word belongs to a class.
     pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        let own = self.classes(word).unwrap_or(0);
+        own != 0 && self.classes.get(class).is_some_and(|bit| own & (1 << bit) != 0)
     }
 
     fn read_classes(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
@@ -311,11 +321,15 @@ impl Lexicon {
             let Some((name, words)) = content.split_once('=') else {
                 return Err(error(file, line, "expected `name = words`"));
             };
-            let mut words: Vec<String> = self.expand(file, line, list(words))?.iter().cloned().collect();
-            let name = name.trim();
-            words.extend(self.classes.get(name).into_iter().flat_map(|old| old.iter().cloned()));
-            words.sort();
-            self.classes.insert(name.to_owned(), words.into());
+            let words = self.expand(file, line, list(words))?;
+            let next = u32::try_from(self.classes.len()).unwrap_or(Classes::BITS);
+            let bit = *self.classes.entry(name.trim().to_owned()).or_insert(next);
+            if bit >= Classes::BITS {
+                return Err(error(file, line, "more than 128 classes"));
+            }
+            for word in words {
+                *self.vocabulary.entry(word).or_default() |= 1 << bit;
+            }
         }
         Ok(())
     }
@@ -326,8 +340,8 @@ impl Lexicon {
                 return Err(error(file, line, "expected `cue = words`"));
             };
             let cue = Cue::named(name.trim()).ok_or_else(|| error(file, line, "unknown cue"))?;
-            for word in self.expand(file, line, list(words))?.iter() {
-                self.cues.entry(word.clone()).or_default().push(cue);
+            for word in self.expand(file, line, list(words))? {
+                self.cues.entry(word).or_default().push(cue);
             }
         }
         Ok(())
@@ -356,16 +370,17 @@ impl Lexicon {
     }
 
     fn collect_vocabulary(&mut self) {
-        let mut all: HashSet<String> = self.classes.values().flat_map(|c| c.iter().cloned()).collect();
-        all.extend(self.cues.keys().cloned());
+        let mut know = |word: &String| {
+            self.vocabulary.entry(word.clone()).or_default();
+        };
+        self.cues.keys().for_each(&mut know);
         for (word, senses) in &self.entries {
-            all.insert(word.clone());
+            know(word);
             for sense in senses {
-                all.extend(sense.rest.iter().cloned());
-                all.extend(sense.conditions.iter().flat_map(|c| c.words.iter().cloned()));
+                sense.rest.iter().for_each(&mut know);
+                sense.conditions.iter().flat_map(|c| &c.words.own).for_each(&mut know);
             }
         }
-        self.vocabulary = all;
     }
 
     fn read_contexts(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
@@ -374,8 +389,8 @@ impl Lexicon {
                 return Err(error(file, line, "expected `context = words`"));
             };
             let context = name.trim().parse().map_err(|_| error(file, line, "unknown context"))?;
-            for word in self.expand(file, line, list(words))?.iter() {
-                self.contexts.entry(word.clone()).or_default().push(context);
+            for word in self.expand(file, line, list(words))? {
+                self.contexts.entry(word).or_default().push(context);
             }
         }
         Ok(())
@@ -396,7 +411,7 @@ impl Lexicon {
                 kind: kind.parse().map_err(|_| error(file, line, "unknown type"))?,
                 mode: mode.parse().map_err(|_| error(file, line, "unknown mode"))?,
                 cameo,
-                words: self.expand(file, line, list(words))?,
+                words: self.set(file, line, list(words))?,
             });
         }
         Ok(())
@@ -427,7 +442,7 @@ impl Lexicon {
             }
             let (conditions, flags) = self.read_conditions(file, line, rest.first().unwrap_or(&""))?;
             let conditions: Arc<[Condition]> = conditions.into();
-            for pattern in self.expand(file, line, list(words))?.iter() {
+            for pattern in self.expand(file, line, list(words))? {
                 let mut words = pattern.split_whitespace().map(str::to_owned);
                 let Some(first) = words.next() else { continue };
                 let entry = Entry {
@@ -479,33 +494,52 @@ impl Lexicon {
                         _ => return Err(error(file, line, &format!("unknown condition `{item}`"))),
                     };
                     let words = words.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-                    conditions.push(Condition { negative, slot, words: self.expand(file, line, words)? });
+                    conditions.push(Condition { negative, slot, words: self.set(file, line, words)? });
                 }
             }
         }
         Ok((conditions, flags))
     }
 
-    /// Looks up what is written `@class`.
-    fn expand(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
-        let mut all = Words::default();
+    /// A set of words and, written `@class`, of classes.
+    fn set(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
+        let mut classes = 0;
         let mut own = Vec::new();
         for word in words {
             match word.strip_prefix('@') {
-                Some(class) => all.0.push(
-                    self.classes
-                        .get(class)
-                        .ok_or_else(|| error(file, line, &format!("unknown class `@{class}`")))?
-                        .clone(),
-                ),
+                Some(class) => classes |= 1 << self.bit(file, line, class)?,
                 None => own.push(word),
             }
         }
-        if !own.is_empty() {
-            own.sort();
-            all.0.push(own.into());
+        own.sort();
+        Ok(Words { classes, own: own.into() })
+    }
+
+    /// The same with each class replaced by its words.
+    fn expand(
+        &self,
+        file: &'static str,
+        line: usize,
+        words: Vec<String>,
+    ) -> Result<Vec<String>, LexiconError> {
+        let mut all = Vec::new();
+        for word in words {
+            let Some(class) = word.strip_prefix('@') else {
+                all.push(word);
+                continue;
+            };
+            let bit = self.bit(file, line, class)?;
+            let members = self.vocabulary.iter().filter(|(_, classes)| *classes & (1 << bit) != 0);
+            let mut members: Vec<String> = members.map(|(word, _)| word.clone()).collect();
+            members.sort();
+            all.extend(members);
         }
         Ok(all)
+    }
+
+    fn bit(&self, file: &'static str, line: usize, class: &str) -> Result<u32, LexiconError> {
+        let bit = self.classes.get(class).copied();
+        bit.ok_or_else(|| error(file, line, &format!("unknown class `@{class}`")))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which sense of the lexicon a word has here.
 
+use std::cell::OnceCell;
+
 use record::Upos;
 
 use super::args::{self, Args};
@@ -23,44 +25,53 @@ pub(super) struct Match<'l> {
     pub(super) loose: bool,
 }
 
+/// A sense tried at a word.
+struct Trial<'l> {
+    entry: &'l Entry,
+    weight: i32,
+    core: usize,
+    last: usize,
+    /// How many conditions fail.
+    failed: usize,
+}
+
 /// The best sense of a pattern that begins at word `i`, if there is one. Without one, and if asked for, the one that
 /// fails fewest conditions; it weighs nothing.
 pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: bool) -> Option<Match<'l>> {
-    let mut senses = lexicon.senses(tree.lemma(i)).iter().collect::<Vec<_>>();
-    if tree.form(i) != tree.lemma(i) {
-        senses.extend(lexicon.senses(tree.form(i)));
-    }
-    if let Some(word) = tree.joined(i) {
-        senses.extend(lexicon.senses(word));
-    }
-    if senses.is_empty() {
-        return None;
-    }
-    let own = args::of(tree, lexicon, i);
-    let mut found: Option<Match> = None;
-    let mut loose: Option<(usize, Match)> = None;
-    for entry in senses {
-        let Some((failed, refused, m)) = fits(tree, lexicon, entry, i, &own) else { continue };
-        if failed == 0 && !refused {
-            if found.as_ref().is_none_or(|f| m.weight > f.weight) {
-                found = Some(m);
+    tree.classes(i)?;
+    let own = OnceCell::new();
+    let own = || own.get_or_init(|| args::of(tree, lexicon, i));
+    let form = (tree.form(i) != tree.lemma(i)).then(|| tree.form(i));
+    let words = [Some(tree.lemma(i)), form, tree.joined(i)];
+    let mut found: Option<Trial> = None;
+    let mut loose: Option<Trial> = None;
+    for entry in words.into_iter().flatten().flat_map(|word| lexicon.senses(word)) {
+        let Some(trial) = fits(tree, lexicon, entry, i, own) else { continue };
+        if trial.failed == 0 {
+            if found.as_ref().is_none_or(|f| trial.weight > f.weight) {
+                found = Some(trial);
             }
-        } else if loosely && !refused && loose.as_ref().is_none_or(|(least, _)| failed < *least) {
-            loose = Some((failed, Match { weight: 0, loose: true, ..m }));
+        } else if loosely && loose.as_ref().is_none_or(|least| trial.failed < least.failed) {
+            loose = Some(Trial { weight: 0, ..trial });
         }
     }
-    found.or(loose.map(|(_, m)| m))
+    let Trial { entry, weight, core, last, failed } = found.or(loose)?;
+    let mut args = if core == i { own().clone() } else { args::of(tree, lexicon, core) };
+    // "opened fire on them": the fire is of the deed, not what it struck.
+    if entry.part == Part::Verb {
+        args.objects.retain(|o| !(i + 1..=last).contains(o));
+    }
+    Some(Match { entry, weight, core, span: (i, last), args, loose: failed > 0 })
 }
 
-/// Tries one sense. `None` if the words are not there; else how many conditions fail, whether a blocker holds, and
-/// the match as it would be.
-fn fits<'l>(
+/// Tries one sense. `None` if its words are not there or a condition forbids it. `own` is what stands around word `i`.
+fn fits<'l, 'a>(
     tree: &Tree,
     lexicon: &Lexicon,
     entry: &'l Entry,
     i: usize,
-    own: &Args,
-) -> Option<(usize, bool, Match<'l>)> {
+    own: impl Fn() -> &'a Args,
+) -> Option<Trial<'l>> {
     if !has_part(tree, entry, i) {
         return None;
     }
@@ -77,27 +88,18 @@ fn fits<'l>(
         _ => i,
     };
     let other = if core == i { None } else { Some(args::of(tree, lexicon, core)) };
-    let args = other.as_ref().unwrap_or(own);
+    let args = || other.as_ref().unwrap_or_else(|| own());
     let mut weight = 10 * i32::try_from(entry.rest.len()).unwrap_or(0) + if entry.flags.weak { 0 } else { 5 };
     let mut failed = 0;
-    let mut refused = false;
     for condition in entry.conditions.iter() {
-        let holds = holds(tree, condition, core, args);
-        if condition.negative {
-            refused |= holds;
-        } else if holds {
-            weight += if condition.words.is_empty() { 3 } else { 6 };
-        } else {
-            failed += 1;
+        match (holds(tree, condition, core, args()), condition.negative) {
+            (true, true) => return None,
+            (true, false) => weight += if condition.words.is_empty() { 3 } else { 6 },
+            (false, true) => {}
+            (false, false) => failed += 1,
         }
     }
-    let mut args = args.clone();
-    // "opened fire on them": the fire is of the deed, not what it struck.
-    if entry.part == Part::Verb {
-        args.objects.retain(|o| !(i + 1..=last).contains(o));
-    }
-    let m = Match { entry, weight, core, span: (i, last), args, loose: false };
-    Some((failed, refused, m))
+    Some(Trial { entry, weight, core, last, failed })
 }
 
 fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {
@@ -216,5 +218,8 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
 }
 
 pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
-    words.has(tree.lemma(i)) || words.has(tree.form(i)) || tree.joined(i).is_some_and(|word| words.has(word))
+    let Some(classes) = tree.classes(i) else { return false };
+    words.has(tree.lemma(i), classes)
+        || words.has(tree.form(i), classes)
+        || tree.joined(i).is_some_and(|word| words.has(word, classes))
 }

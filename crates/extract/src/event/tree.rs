@@ -3,7 +3,7 @@
 use record::{Sentence, TextRange, Token, Upos};
 
 use super::headline::{self, Mended};
-use super::lexicon::Lexicon;
+use super::lexicon::{Classes, Lexicon};
 
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
@@ -16,6 +16,8 @@ pub(super) struct Tree<'a> {
     forms: Vec<String>,
     /// "cease-fire" for the head of its three tokens.
     joined: Vec<Option<String>>,
+    /// Classes of each word, by lemma, form or whole; `None` if the lexicon knows none of these.
+    classes: Vec<Option<Classes>>,
     /// First and last word of the subtree of each word.
     spread: Vec<(usize, usize)>,
 }
@@ -55,9 +57,11 @@ impl<'a> Tree<'a> {
             lemmas,
             forms,
             joined: vec![None; n],
+            classes: Vec::new(),
             spread: (0..n).map(|i| (i, i)).collect(),
         };
         tree.join(lexicon);
+        tree.classes = (0..n).map(|i| tree.look_up(i, lexicon)).collect();
         tree.measure();
         tree
     }
@@ -78,6 +82,13 @@ impl<'a> Tree<'a> {
                 .into_iter()
                 .find(|word| lexicon.knows(word));
         }
+    }
+
+    fn look_up(&self, i: usize, lexicon: &Lexicon) -> Option<Classes> {
+        let (lemma, form) = (self.lemma(i), self.form(i));
+        let form = (form != lemma).then(|| lexicon.classes(form)).flatten();
+        let known = [lexicon.classes(lemma), form, self.joined(i).and_then(|word| lexicon.classes(word))];
+        known.into_iter().flatten().reduce(|a, b| a | b)
     }
 
     /// Spreads every word's position to its ancestors, from the leaves up. Words on a cycle keep their own.
@@ -126,6 +137,11 @@ impl<'a> Tree<'a> {
 
     pub(super) fn lemma(&self, i: usize) -> &str {
         self.lemmas.get(i).map_or("", String::as_str)
+    }
+
+    /// The classes that word `i` has, by its lemma, as written, or as a whole; `None` if the lexicon does not know it.
+    pub(super) fn classes(&self, i: usize) -> Option<Classes> {
+        *self.classes.get(i)?
     }
 
     fn mended(&self, i: usize) -> Option<Mended> {

@@ -111,28 +111,21 @@ pub(super) struct Chart<'t> {
     pub(super) phrases: Vec<Vec<Phrase>>,
     /// The senses of each token.
     senses: Vec<&'static [Entry]>,
+    /// Whether a class may begin at each token.
+    begins: Vec<bool>,
 }
 
 impl<'t> Chart<'t> {
     pub(super) fn new(tokens: &'t [Token]) -> Chart<'t> {
         let lexicon = Lexicon::embedded();
-        let senses = tokens.iter().map(|t| lexicon.senses(&t.lower)).collect();
-        Chart { tokens, phrases: vec![Vec::new(); tokens.len() + 1], senses }
+        let senses: Vec<&[Entry]> = tokens.iter().map(|t| lexicon.senses(&t.lower)).collect();
+        let begins = tokens.iter().zip(&senses).map(|(t, senses)| begins_class(t, senses)).collect();
+        Chart { tokens, phrases: vec![Vec::new(); tokens.len() + 1], senses, begins }
     }
 
     /// Whether some class may begin at a token.
     pub(super) fn may_begin_class(&self, at: usize) -> bool {
-        let word = self.word(at);
-        !self.senses[at].is_empty()
-            || word.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(
-                word,
-                "'" | "’" | "‘" | "noon" | "midnight" | "utc" | "gmt" | "a" | "an" | "the" | "half"
-            )
-            || matches!(word, "dozens" | "tens" | "scores" | "hundreds" | "thousands")
-            || which(word).is_some()
-            || (self.tokens[at].capital
-                && Lexicon::embedded().phrases.iter().any(|(parts, _)| parts[0] == word))
+        self.begins[at]
     }
 
     fn word(&self, at: usize) -> &str {
@@ -477,49 +470,59 @@ impl<'t> Chart<'t> {
         found.map(|(end, n)| (end, Value::Count(n))).into_iter().collect()
     }
 
-    fn run(&self, nodes: &[Node], at: usize, values: &[Value], out: &mut Vec<Match>) {
-        let Some((node, rest)) = nodes.split_first() else {
-            out.push((at, values.to_vec()));
-            return;
-        };
-        for (end, found) in self.node(node, at) {
-            if end > at && end < self.tokens.len() && !rest.is_empty() && !self.joined(end) {
-                // A blank line ends a phrase; only an empty rest may follow.
-                self.run(&[], end, &[values, &found].concat(), &mut Vec::new());
-                if rest.iter().any(|n| !matches!(n, Node::Optional(_))) {
-                    continue;
-                }
-                out.push((end, [values, &found].concat()));
-                continue;
-            }
-            self.run(rest, end, &[values, &found].concat(), out);
-        }
-    }
-
-    fn node(&self, node: &Node, at: usize) -> Vec<Match> {
+    /// Follows a sequence from a token on; `then` gets the end of every way it matches.
+    fn run(&self, nodes: &[Node], at: usize, values: &mut Vec<Value>, then: &mut Then<'_>) {
+        let Some((node, rest)) = nodes.split_first() else { return then(at, values) };
         match node {
             Node::Words(words) => {
                 let word = self.word(at);
-                let dash = words.contains(&"-") && matches!(word, "-" | "–" | "‑" | "—");
-                if dash || words.contains(&word) { vec![(at + 1, Vec::new())] } else { Vec::new() }
+                let dash = || words.contains(&"-") && matches!(word, "-" | "–" | "‑" | "—");
+                if words.contains(&word) || dash() {
+                    self.go_on(rest, at, at + 1, values, then);
+                }
             }
-            Node::Class(class) if at < self.tokens.len() => {
-                self.class(*class, at).into_iter().map(|(end, v)| (end, vec![v])).collect()
+            Node::Class(class) if self.may_be(*class, at) => {
+                for (end, value) in self.class(*class, at) {
+                    values.push(value);
+                    self.go_on(rest, at, end, values, then);
+                    values.pop();
+                }
             }
-            Node::Class(_) => Vec::new(),
-            Node::Group(nodes) => {
-                let mut out = Vec::new();
-                self.run(nodes, at, &[], &mut out);
-                out
+            Node::Class(_) => {}
+            Node::Group(inner) => {
+                self.run(inner, at, values, &mut |end, values| self.go_on(rest, at, end, values, then));
             }
             Node::Optional(inner) => {
-                let mut out = self.node(inner, at);
-                out.push((at, Vec::new()));
-                out
+                let inner = std::slice::from_ref(&**inner);
+                self.run(inner, at, values, &mut |end, values| self.go_on(rest, at, end, values, then));
+                self.run(rest, at, values, then);
             }
         }
     }
+
+    /// The rest of a sequence whose first element stands from `at` to `end`. A blank line ends a phrase.
+    fn go_on(&self, rest: &[Node], at: usize, end: usize, values: &mut Vec<Value>, then: &mut Then<'_>) {
+        if end > at && end < self.tokens.len() && !rest.is_empty() && !self.joined(end) {
+            if rest.iter().all(|n| matches!(n, Node::Optional(_))) {
+                then(end, values);
+            }
+            return;
+        }
+        self.run(rest, end, values, then);
+    }
+
+    /// Whether it is worth asking for a class at a token.
+    fn may_be(&self, class: Class, at: usize) -> bool {
+        match class {
+            Class::Time => self.phrases.get(at).is_some_and(|p| !p.is_empty()),
+            Class::Zone => at < self.tokens.len(),
+            _ => self.begins.get(at).is_some_and(|b| *b),
+        }
+    }
 }
+
+/// What is done with the end of a match and its values.
+type Then<'a> = dyn FnMut(usize, &mut Vec<Value>) + 'a;
 
 impl Pattern {
     /// Reads a pattern; the error says what is wrong with it.
@@ -568,7 +571,7 @@ impl Pattern {
     /// All ways it matches at a token.
     pub(super) fn matches(&self, chart: &Chart<'_>, at: usize) -> Vec<Match> {
         let mut out = Vec::new();
-        chart.run(&self.0, at, &[], &mut out);
+        chart.run(&self.0, at, &mut Vec::new(), &mut |end, values| out.push((end, values.clone())));
         out
     }
 }
@@ -621,6 +624,16 @@ fn element(text: &'static str) -> Result<Node, String> {
         "Time" => Class::Time,
         other => return Err(format!("no class «{other}»")),
     }))
+}
+
+fn begins_class(token: &Token, senses: &[Entry]) -> bool {
+    let word = token.lower.as_str();
+    !senses.is_empty()
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(word, "'" | "’" | "‘" | "noon" | "midnight" | "utc" | "gmt" | "a" | "an" | "the" | "half")
+        || matches!(word, "dozens" | "tens" | "scores" | "hundreds" | "thousands")
+        || which(word).is_some()
+        || (token.capital && Lexicon::embedded().phrases.iter().any(|(parts, _)| parts[0] == word))
 }
 
 fn which(word: &str) -> Option<Which> {
