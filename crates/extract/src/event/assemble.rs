@@ -422,14 +422,18 @@ fn places(
     if found.is_empty() && cores.len() == 1 {
         found.extend(all.iter().map(|&(p, _)| p));
     }
-    // "in Itagui, 10 km south of Medellin"
+    drop_measured(tree, scene, &mut found);
+    found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
+    found.dedup();
+    (found, own)
+}
+
+/// "In Itagui, 10 km south of Medellin": of places of one deed leaves those that others are measured from.
+pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) {
     let measured = |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w));
     if found.iter().any(|p| !measured(p)) {
         found.retain(|p| !measured(p));
     }
-    found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
-    found.dedup();
-    (found, own)
 }
 
 /// Whether a distance is told from a place, which is there to say where another one lies.

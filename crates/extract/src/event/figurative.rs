@@ -21,7 +21,9 @@ const PHYSICAL: &[&str] = &[
     "territory",
 ];
 /// Classes of those who use force, and what they use.
-const ARMED: &[&str] = &["troops", "fighters", "mobs", "police", "weapons", "attacks"];
+const ARMED: &[&str] = &["troops", "fighters", "mobs", "police", "weapons", "attacks", "explosives"];
+/// Classes of things and bodies of troops, which nobody takes to task in words.
+const THINGS: &[&str] = &["troops", "fighters", "sites", "vehicles", "vessels", "territory"];
 
 /// CAMEO code for breaking a ceasefire, whose object is no thing that can be hurt.
 const CEASEFIRE_BROKEN: &str = "196";
@@ -113,6 +115,12 @@ fn is_simile(tree: &Tree, core: usize) -> bool {
     false
 }
 
+/// Whether a word, or what it is a part or a number of, is in one of these classes.
+fn is_of(tree: &Tree, lexicon: &Lexicon, h: usize, classes: &[&str]) -> bool {
+    let of = tree.by_relation(h, "nmod").filter(|&c| tree.preposition(c) == "of");
+    of.chain([h]).any(|i| classes.iter().any(|class| lexicon.in_class(class, tree.lemma(i))))
+}
+
 /// Whether a phrase is headed by, or made of, something of these classes or somebody with a name.
 fn is_a(tree: &Tree, lexicon: &Lexicon, h: usize, classes: &[&str]) -> bool {
     let fits = |i: usize| {
@@ -143,6 +151,14 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     let bodily = actors.iter().any(|&a| is_a(tree, lexicon, a, PHYSICAL) || tree.upos(a) == Upos::Pron);
     if strong > 0 && !armed {
         return Standing::Figurative;
+    }
+    // "the helicopter came under fire", but "the minister came under fire"
+    if c.found.entry.flags.swapped {
+        return match () {
+            () if actors.iter().any(|&a| is_of(tree, lexicon, a, THINGS)) => Standing::Event,
+            () if actors.iter().any(|&a| is_a(tree, lexicon, a, PHYSICAL)) => Standing::Doubtful,
+            () => Standing::Figurative,
+        };
     }
     let plausible = (hurt && (actors.is_empty() || bodily || armed))
         || (armed && (args.objects.is_empty() || hurt || pronoun))

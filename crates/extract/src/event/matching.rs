@@ -59,7 +59,8 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
     let mut args = if core == i { own().clone() } else { args::of(tree, lexicon, core) };
     // "opened fire on them": the fire is of the deed, not what it struck.
     if entry.part == Part::Verb {
-        args.objects.retain(|o| !(i + 1..=last).contains(o));
+        let part = |o: usize| entry.rest.iter().any(|w| tree.lemma(o) == w || tree.form(o) == w);
+        args.objects.retain(|&o| !(i + 1..=last).contains(&o) || !part(o));
     }
     Some(Match { entry, weight, core, span: (i, last), args, loose: failed > 0 })
 }

@@ -286,6 +286,9 @@ pub(super) fn sides(
         for h in named(tree, lexicon, scene, &c.args().subjects) {
             let who = if is_event(h) {
                 owner(tree, lexicon, scene, h, all)
+            } else if c.found.entry.flags.swapped && c.kind == EventType::Assault {
+                // "the helicopter came under fire"
+                actor(tree, lexicon, scene, h).or_else(|| phrase(tree, lexicon, scene, h))
             } else {
                 actor(tree, lexicon, scene, h)
             };

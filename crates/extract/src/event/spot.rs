@@ -105,7 +105,10 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     let core = found.core;
     let entry = found.entry;
     // "targeted sites", "Iran-backed groups": an attribute, not an event of this report.
-    if entry.part != Part::Noun && matches!(tree.deprel(core), "amod" | "compound") {
+    if entry.part != Part::Noun
+        && matches!(tree.deprel(core), "amod" | "compound")
+        && !is_fate(tree, lexicon, core)
+    {
         return None;
     }
     // "forces supported by Iran": a lasting tie.
@@ -169,6 +172,23 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     refine(tree, lexicon, &mut c);
     shift(&mut c);
     Some(c)
+}
+
+/// "The murdered lawyer", "seven kidnapped students": told by what they are called by.
+fn is_fate(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    let somebody = |h: usize| {
+        h > core
+            && (tree.upos(h) == Upos::Propn
+                || ["victims", "officials"].iter().any(|class| lexicon.in_class(class, tree.lemma(h))))
+    };
+    tree.is(core, "amod")
+        && tree.xpos(core) == "VBN"
+        && lexicon.in_class("fates", tree.lemma(core))
+        && tree.head(core).is_some_and(|h| {
+            // "the missing and murdered" are nobody in particular.
+            let known = reading::is_definite(tree, h) || tree.by_relation(h, "nummod").next().is_some();
+            somebody(h) && (known || !tree.xpos(h).ends_with('S') || tree.upos(h) == Upos::Propn)
+        })
 }
 
 /// "X said that Y must go": X asks Y. The core becomes the verb below the modal.

@@ -35,7 +35,11 @@ fn target_slots(kind: EventType, mode: Option<Mode>, cameo: &str) -> &'static [&
         Assault if mode == Some(Mode::Destroy) => {
             &[&["", "against"], &["to", "on", "at", "into", "of", "in"]]
         }
-        Assault => &[&["", "against"], &["on", "at", "into", "upon", "of", "toward", "towards", "with"]],
+        // "dragged her into a van"
+        Assault if mode == Some(Mode::Abduct) => &[&["", "against"], &["on", "of"]],
+        Assault => {
+            &[&["", "against"], &["on", "at", "into", "through", "upon", "of", "toward", "towards", "with"]]
+        }
     }
 }
 
@@ -315,7 +319,8 @@ fn is_weapon(tree: &Tree, lexicon: &Lexicon, c: &Candidate, h: usize) -> bool {
         "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash" => {
             is("weapons") || is("shots") || is("explosives")
         }
-        "detonate" | "plant" | "place" | "set" | "trigger" | "explode" | "activate" | "drop" | "leave" => {
+        "detonate" | "plant" | "place" | "set" | "trigger" | "explode" | "activate" | "drop" | "leave"
+        | "hide" | "conceal" | "lay" | "rig" | "attach" | "deposit" | "use" | "employ" | "strike" | "hit" => {
             is("explosives")
         }
         "ram" | "slam" | "crash" | "drive" | "plow" | "plough" => {
@@ -339,7 +344,7 @@ fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
     match slot {
         "" => physical || p.weight > Weight::Thing,
         "to" if kind == Assault => true,
-        "on" | "against" | "at" | "of" | "into" => p.weight > Weight::Thing || physical,
+        "on" | "against" | "at" | "of" | "into" | "through" => p.weight > Weight::Thing || physical,
         _ => p.weight > Weight::Thing,
     }
 }

@@ -53,7 +53,11 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
                 let after = text.get(m.range.end()..entity.range.end()).unwrap_or("");
                 before.split_whitespace().chain(after.split_whitespace()).collect()
             }
-            None if follows_preposition(text, entity.range.start()) => vec![entity.range.of(text)],
+            None if follows_preposition(text, entity.range.start())
+                || mentions.iter().any(|m| in_a_row(text, m.range.end(), entity.range.start())) =>
+            {
+                vec![entity.range.of(text)]
+            }
             None => continue,
         };
         // "SAN LUIS DE LA REINA" is not Reina, but "LA UNION DEPARTMENT" is La Union.
@@ -79,6 +83,11 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
 fn follows_preposition(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|t| t.split_whitespace().next_back()).unwrap_or("").to_lowercase();
     matches!(before.as_str(), "in" | "at" | "near" | "from" | "of")
+}
+
+/// "IN SOTILLO, ALBARES, AND RUERTA".
+fn in_a_row(text: &str, end: usize, start: usize) -> bool {
+    end < start && text.get(end..start).is_some_and(|t| matches!(t.trim(), "," | "AND" | ", AND"))
 }
 
 fn unlisted(text: &str, range: TextRange) -> Mention {

@@ -1,7 +1,10 @@
 //! Which incidents of the record MUC asks for, and which of them it takes for one.
 
 use jiff::Span;
-use record::{ActorId, ActorKind, Event, EventRole, EventType, Factuality, Figure, Incident, Mode, Sector};
+use record::{
+    ActorId, ActorKind, Event, EventRole, EventType, Factuality, Figure, Incident, Mode, PlacePrecision,
+    Sector, Spot, TextRange,
+};
 
 use super::super::muc_words::{has, head, is, plain};
 use super::hit::Target;
@@ -9,11 +12,14 @@ use super::scene::same_scene;
 use super::{Told, View};
 
 /// Incidents that MUC takes for one: of a kind and stage, and not told apart by date, place or perpetrator.
+#[derive(Clone)]
 pub(super) struct Deed<'a> {
     pub(super) kind: &'static str,
     pub(super) stage: &'static str,
     pub(super) incidents: Vec<&'a Incident>,
     pub(super) events: Vec<Told<'a>>,
+    /// Where, if it is one of several of its kind that are told of together.
+    pub(super) at: Option<&'a Spot>,
 }
 
 impl View<'_> {
@@ -34,7 +40,51 @@ impl View<'_> {
                 None => deeds.push(deed),
             }
         }
-        deeds
+        deeds.into_iter().flat_map(|d| self.each(d)).collect()
+    }
+
+    /// "Blew up pylons in A, B and C" is a deed in each.
+    fn each<'a>(&'a self, deed: Deed<'a>) -> Vec<Deed<'a>> {
+        // Only what is several can be hit in several places, and who holds or fights over places is no deed in each.
+        let several = |r: &EventRole| r.range.of(self.text).to_uppercase().ends_with('S');
+        let held = ["assault.occup", "assault.operation", "assault.fight", "assault.clash", "assault.cross"];
+        let hit = |e: &Event| {
+            e.kind == EventType::Assault
+                && e.targets.iter().any(several)
+                && !held.iter().any(|rule| e.rule.starts_with(rule))
+        };
+        let rows = deed.events.iter().filter(|(_, e)| hit(e)).map(|(_, e)| self.row(e));
+        let row = rows.max_by_key(Vec::len).unwrap_or_default();
+        if row.len() < 2 {
+            return vec![deed];
+        }
+        row.into_iter().map(|spot| Deed { at: Some(spot), ..deed.clone() }).collect()
+    }
+
+    /// The places of a mention that stand in a row.
+    fn row(&self, e: &Event) -> Vec<&Spot> {
+        let mut all: Vec<_> = e.places.iter().filter_map(|&p| self.analysis.places.get(p)).collect();
+        all.sort_by_key(|p| p.range.start());
+        let gap = |a: TextRange, b: TextRange| self.text.get(a.end()..b.start()).unwrap_or("-").trim();
+        let joins = |a: TextRange, b: TextRange| matches!(gap(a, b), "," | "AND" | ", AND");
+        let Some(end) =
+            all.windows(2).rposition(|w| joins(w[0].range, w[1].range) && gap(w[0].range, w[1].range) != ",")
+        else {
+            return Vec::new();
+        };
+        let start =
+            (0..end).rev().take_while(|&i| joins(all[i].range, all[i + 1].range)).last().unwrap_or(end);
+        let before = self.text[..all[start].range.start()].split_whitespace().rev().take(4);
+        let line = ["BETWEEN", "FROM", "NEAR", "ROAD", "BORDER", "CORNER"];
+        let last = all[end + 1].range;
+        let streets = ["STREET", "AVENUE"]
+            .iter()
+            .any(|w| last.of(self.text).contains(w) || self.text[last.end()..].trim_start().starts_with(w));
+        if streets || before.into_iter().any(|w| line.contains(&w)) {
+            return Vec::new();
+        }
+        let row = all[start..=end + 1].iter().map(|p| &p.spot);
+        row.filter(|s| s.precision < PlacePrecision::Country).collect()
     }
 
     /// An incident by itself; none for what MUC does not ask for: other types of events, what is only imagined or
@@ -44,12 +94,12 @@ impl View<'_> {
         if incident.kind == EventType::Retreat && self.frees_captives(&events) {
             let one = !self.is_old(incident) && incident.factuality == Factuality::Happened;
             let (kind, stage) = ("KIDNAPPING", "ACCOMPLISHED");
-            return one.then(|| Deed { kind, stage, incidents: vec![incident], events });
+            return one.then(|| Deed { kind, stage, incidents: vec![incident], events, at: None });
         }
         let kind = self.kind(incident, &events)?;
         let stage = self.stage(incident, &events)?;
         let one = !self.is_old(incident) && !events.iter().all(|(_, e)| e.aggregate);
-        one.then(|| Deed { kind, stage, incidents: vec![incident], events })
+        one.then(|| Deed { kind, stage, incidents: vec![incident], events, at: None })
     }
 
     /// Whether captives come free, of whose taking the message tells (effect REGAINED FREEDOM). Authorities free others.
@@ -81,9 +131,11 @@ impl View<'_> {
         };
         let at = |e: &Event| self.sentence(e);
         let bombs: Vec<usize> = events.iter().filter(|(_, e)| bomb(e)).map(|(_, e)| at(e)).collect();
-        let apart = events
-            .iter()
-            .any(|(_, e)| !bomb(e) && !e.targets.is_empty() && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
+        // Who was killed is told far from the bomb, too, but not how.
+        let harm = ["assault.kill.kill", "assault.die", "assault.dead", "assault.wound", "assault.lose"];
+        let toll = |e: &Event| e.mode.is_none() && harm.iter().any(|rule| e.rule.starts_with(rule));
+        let other = |e: &Event| !bomb(e) && !e.targets.is_empty() && !toll(e);
+        let apart = events.iter().any(|(_, e)| other(e) && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
         Some(if kind == "ATTACK" && !bombs.is_empty() && !apart { "BOMBING" } else { kind })
     }
 
@@ -169,7 +221,8 @@ impl View<'_> {
         // "murders", "bombings": several, unless it is told who they hit.
         let plural = |e: &Event| {
             let several = e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
-            several && !e.targets.iter().any(|r| self.is_definite(r))
+            let known = |r: &EventRole| self.is_definite(r) || e.time.is_some() && !self.is_somebody(r);
+            several && !e.targets.iter().any(known)
         };
         !events.iter().all(|(_, e)| e.aggregate || plural(e)) && !events.iter().all(|(_, e)| vague(e))
     }

@@ -21,7 +21,7 @@ use record::{
 use self::dates::Days;
 use self::deed::Deed;
 use self::hit::{is_relevant, told};
-use self::scene::{location, place};
+use self::scene::location;
 use super::muc_key::Message;
 use super::muc_words::{is, plain};
 use crate::system;
@@ -105,14 +105,15 @@ impl View<'_> {
     /// The template of a deed; none for sums of several, fights among armed forces, other parts of the world, and what
     /// does not tell what was hit.
     fn template(&self, deed: &Deed<'_>, days: Days) -> Option<Ours> {
-        let Deed { kind, stage, ref incidents, ref events } = *deed;
+        let Deed { kind, stage, ref incidents, ref events, at } = *deed;
         if !self.is_specific(events) {
             return None;
         }
-        let place = place(incidents)
+        let place = at
+            .or_else(|| self.place(incidents, events))
             .filter(|p| p.precision < PlacePrecision::Country)
             .or_else(|| self.scene(events))
-            .or_else(|| place(incidents));
+            .or_else(|| self.place(incidents, events));
         let country = place.and_then(|p| p.country).or(self.home);
         if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events) {
             return None;

@@ -55,6 +55,21 @@ impl View<'_> {
         })
     }
 
+    /// The place that is filled in: of the finest of an incident the one that a mention names first.
+    pub(super) fn place<'a>(&'a self, incidents: &[&'a Incident], events: &[Told<'_>]) -> Option<&'a Spot> {
+        let finest = place(incidents)?;
+        let all = incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
+        let rank = |s: &Spot| {
+            let first = |(n, (_, e)): (usize, &Told<'_>)| {
+                let named = |&p: &usize| self.analysis.places.get(p).is_some_and(|p| p.spot.name == s.name);
+                e.places.iter().position(named).map(|at| (at, n))
+            };
+            events.iter().enumerate().filter_map(first).min().unwrap_or((usize::MAX, 0))
+        };
+        let near = |s: &&Spot| s.precision == finest.precision && s.country == finest.country;
+        all.filter(near).min_by_key(|s| rank(s))
+    }
+
     /// What the sentences of an incident name that no list of places has: "MAQUILISHUAT NEIGHBORHOOD", and "THIS CAPITAL"
     /// where no other town is named.
     pub(super) fn finer(&self, events: &[Told<'_>], no_town: bool, country: Option<&str>) -> Vec<String> {
