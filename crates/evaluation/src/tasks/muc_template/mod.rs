@@ -9,6 +9,7 @@ mod deed;
 mod hit;
 mod scene;
 mod spared;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -20,8 +21,9 @@ use record::{
 
 use self::dates::Days;
 use self::deed::Deed;
-use self::hit::{is_relevant, told};
+use self::hit::told;
 use self::scene::location;
+use self::wanted::Hit;
 use super::muc_key::Message;
 use super::muc_words::{is, plain};
 use crate::system;
@@ -61,7 +63,8 @@ pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
     let home = home(&analysis, message);
     let view = View { message, text: &text, analysis: &analysis, record: &record, home };
     let deeds = view.deeds();
-    deeds.iter().zip(view.dates(&deeds)).filter_map(|(deed, days)| view.template(deed, days)).collect()
+    let only = deeds.len() == 1;
+    deeds.iter().zip(view.dates(&deeds)).filter_map(|(deed, days)| view.template(deed, days, only)).collect()
 }
 
 /// The country that a message is about: of those of interest the one whose name and people it speaks of most, else
@@ -102,36 +105,19 @@ struct View<'a> {
 type Told<'a> = (usize, &'a Event);
 
 impl View<'_> {
-    /// The template of a deed; none for sums of several, fights among armed forces, other parts of the world, and what
-    /// does not tell what was hit.
-    fn template(&self, deed: &Deed<'_>, days: Days) -> Option<Ours> {
+    /// The template of a deed; none for what MUC does not ask for. `only`: the message tells of no other.
+    fn template(&self, deed: &Deed<'_>, days: Days, only: bool) -> Option<Ours> {
         let Deed { kind, stage, ref incidents, ref events, at } = *deed;
-        if !self.is_specific(events) {
-            return None;
-        }
         let place = at
             .or_else(|| self.place(incidents, events))
             .filter(|p| p.precision < PlacePrecision::Country)
             .or_else(|| self.scene(events))
             .or_else(|| self.place(incidents, events));
         let country = place.and_then(|p| p.country).or(self.home);
-        if country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events) {
-            return None;
-        }
+        let abroad = country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events);
         let targets = self.targets(kind, events);
         let things = self.things(events);
-        if !self.is_anchored(deed, &targets, &things) {
-            return None;
-        }
-        if self.is_sum(events) {
-            return None;
-        }
-        if self.is_enforcement(events) {
-            return None;
-        }
-        let hit: Vec<&String> =
-            targets.iter().map(|t| &t.forms).chain(&things).filter_map(|forms| forms.last()).collect();
-        if !is_relevant(&hit) {
+        if !self.is_wanted(deed, &Hit { people: &targets, things: &things, abroad, only }) {
             return None;
         }
         let mut ours = Ours::new();

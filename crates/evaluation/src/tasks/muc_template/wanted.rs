@@ -1,0 +1,109 @@
+//! Which deeds MUC asks for.
+//!
+//! Its guide leaves out much that is violence all the same: fights among forces, old events, tolls of a war, arrests and
+//! searches by authorities, and talk of violence that nothing ties to one deed. No single sign of these is sure, so they
+//! are added up, against the signs of what it does ask for: civilians by name, a day, a doer accused. The points are
+//! whole numbers, chosen on the development part (1,300 messages) and nowhere else.
+
+use record::{ActorKind, Confidence, Event, Sector, When};
+
+use super::deed::Deed;
+use super::hit::{Target, is_relevant};
+use super::{Told, View};
+
+/// Points from which on a deed is given.
+const ENOUGH: i32 = 2;
+
+/// Sentences of a message that are its lead.
+const LEAD: usize = 3;
+
+/// What a deed hit, as it is written into its template.
+pub(super) struct Hit<'a> {
+    pub(super) people: &'a [Target],
+    pub(super) things: &'a [Vec<String>],
+    /// Whether it was in a country that MUC does not ask about, and nobody of those countries has a part.
+    pub(super) abroad: bool,
+    /// Whether the message tells of no other deed.
+    pub(super) only: bool,
+}
+
+impl View<'_> {
+    /// Whether the signs that a deed is asked for outweigh those that it is not.
+    pub(super) fn is_wanted(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> bool {
+        self.signs(deed, hit).into_iter().filter(|(_, holds)| *holds).map(|(points, _)| points).sum::<i32>()
+            >= ENOUGH
+    }
+
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 23] {
+        use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
+        use Sector::{Jrn, Jud, Leg, Rel, Spy, Uaf};
+        let events = &deed.events;
+        let any = |holds: fn(&Event) -> bool| events.iter().any(|(_, e)| holds(e));
+        let target = |kinds: &[ActorKind]| {
+            let all = events.iter().flat_map(|(_, e)| &e.targets);
+            all.filter_map(|r| self.actor(r)).any(|a| kinds.contains(&a.kind))
+        };
+        let of_note = || {
+            let all = events.iter().flat_map(|(_, e)| &e.targets).filter_map(|r| self.actor(r)?.sector);
+            all.into_iter().any(|s| matches!(s, Jrn | Rel | Leg | Jud | Spy))
+        };
+        let doers = || events.iter().flat_map(|(_, e)| &e.actors);
+        let number = |plural: bool| {
+            hit.people.iter().filter_map(|t| t.number.as_deref()).any(|n| (n == "PLURAL") == plural)
+        };
+        let forms = hit.people.iter().map(|t| &t.forms).chain(hit.things);
+        let words: Vec<&String> = forms.filter_map(|forms| forms.last()).collect();
+        let first = events.iter().map(|(_, e)| self.sentence(e)).min().unwrap_or(0);
+        [
+            // What leaves it out.
+            (-5, !is_relevant(&words)),
+            (-3, self.is_sum(events)),
+            (-3, hit.abroad),
+            (-3, self.is_enforcement(events)),
+            (-2, !self.is_specific(events)),
+            (-2, !self.is_anchored(deed, hit.people, hit.things)),
+            (-3, target(&[ArmedGroup, Force])),
+            (-1, target(&[State, Party])),
+            (-2, any(|e| matches!(e.cameo.as_str(), "190" | "193" | "194" | "195"))),
+            (-2, number(true)),
+            (-3, self.is_habit(events)),
+            (-2, self.is_ours(events)),
+            // What speaks for it.
+            (2, target(&[Person])),
+            (2, target(&[Population])),
+            (3, of_note()),
+            (1, number(false)),
+            (2, doers().filter_map(|r| self.actor(r)).any(|a| a.kind == ArmedGroup)),
+            (2, doers().filter_map(|r| self.actor(r)).any(|a| a.sector == Some(Uaf))),
+            (2, doers().any(|r| matches!(r.confidence, Confidence::Accused | Confidence::Claimed))),
+            (2, self.is_dated(events)),
+            (2, first < LEAD),
+            (2, events.iter().any(|(_, e)| self.sentence(e) != first)),
+            (1, hit.only),
+        ]
+    }
+
+    fn is_dated(&self, events: &[Told<'_>]) -> bool {
+        let times = events.iter().filter_map(|(_, e)| self.analysis.times.get(e.time?));
+        times.into_iter().any(|t| matches!(t.when, When::Exact(_)))
+    }
+
+    /// Whether a verb stands in the present tense: what is done again and again, or asked about.
+    fn is_habit(&self, events: &[Told<'_>]) -> bool {
+        events.iter().any(|(_, e)| {
+            let sentence = self.analysis.parsed.sentences.get(self.sentence(e));
+            let token = sentence.and_then(|s| s.tokens.iter().find(|t| t.range.overlaps(e.trigger)));
+            token.is_some_and(|t| matches!(t.xpos, "VBP" | "VBZ"))
+        })
+    }
+
+    /// Whether it is told in the words of one side ("our fighters").
+    fn is_ours(&self, events: &[Told<'_>]) -> bool {
+        let ours = |w: &str| matches!(w, "I" | "WE" | "OUR" | "MY" | "US");
+        events.iter().any(|(_, e)| {
+            let sentence = self.analysis.parsed.sentences.get(self.sentence(e));
+            let words = sentence.map_or("", |s| s.range.of(self.text)).to_uppercase();
+            words.split(|c: char| !c.is_alphanumeric() && c != '.').any(ours)
+        })
+    }
+}
