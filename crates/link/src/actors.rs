@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::{Actor, ActorId, ActorKind, Analysis, Relation, Span, Tie};
+use record::{Actor, ActorId, ActorKind, Analysis, Relation, Sector, Span, Tie};
 
 use crate::incidents::unit::Who;
 
@@ -105,11 +105,15 @@ impl Cast {
                 a.kind,
                 ActorKind::State | ActorKind::Government | ActorKind::Force | ActorKind::Person
             );
-            a.country.clone().filter(|_| official)
+            // An armed group that rules acts for the state.
+            let rules = a.kind == ActorKind::ArmedGroup && a.sector == Some(Sector::Gov);
+            a.country.clone().filter(|_| official || rules)
         });
         let named = |a: &Actor| {
             let last = a.name.split_whitespace().last().unwrap_or("");
-            state.is_some() || a.kind == ActorKind::Person || last.starts_with(|c: char| !c.is_lowercase())
+            // "Jama'at Nusrat al-Islam wal-Muslimin"
+            let capital = last.split('-').any(|part| part.starts_with(|c: char| !c.is_lowercase()));
+            state.is_some() || a.kind == ActorKind::Person || capital
         };
         let kind_only = self.get(&actor).is_some_and(|a| !named(a));
         let backers = self.backers.get(&actor).cloned().unwrap_or_default();

@@ -64,6 +64,8 @@ pub struct Settings {
     pub place: f32,
     /// Weight of a shared day.
     pub time: f32,
+    /// Weight of a shared weekday where a date is missing.
+    pub weekday: f32,
     /// Weight of being answered by the same incident, according to two reports.
     pub response: f32,
     /// Weight of an equal or unequal count.
@@ -85,7 +87,7 @@ impl Default for Settings {
             strangers: -0.1,
             near: 40.0,
             prior: 0.0,
-            event_prior: -0.45,
+            event_prior: -0.35,
             context: 1.0,
             docs: 1.0,
             middling: 0.4,
@@ -103,6 +105,7 @@ impl Default for Settings {
             number: 0.15,
             place: 0.5,
             time: 0.6,
+            weekday: 0.45,
             response: 0.3,
             figure: 0.5,
         }

@@ -45,5 +45,5 @@ pub use report::{Block, BlockLabel, DateSource, Published, Report, ReportId, Tex
 pub use shelf::{Shelf, Standing, Weight};
 pub use span::{Span, TextRange};
 pub use statement::{Statement, Variant};
-pub use time::{Precision, TimeExpression, TimexType, When};
+pub use time::{Precision, Recurring, TimeExpression, TimexType, When, clash};
 pub use warning::Warning;

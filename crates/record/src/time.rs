@@ -114,3 +114,74 @@ pub struct TimeExpression {
     /// The rule that read it.
     pub rule: &'static str,
 }
+
+/// What a time that comes round again tells though nothing fixes its date: "on Tuesday", "in December".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Recurring {
+    /// Day of the week; Monday is 1.
+    Weekday(i8),
+    /// Month of the year.
+    Month(i8),
+}
+
+/// Whether two times of late cannot be one, as far as their weekdays and months tell: a day more or less is a night or a
+/// time zone, and a month that is named without a year is not the week whose days are.
+#[must_use]
+pub fn clash(a: (When, Option<Recurring>), b: (When, Option<Recurring>)) -> bool {
+    match (a, b) {
+        ((_, Some(Recurring::Weekday(x))), (_, Some(Recurring::Weekday(y)))) => {
+            !matches!((x - y).rem_euclid(7), 0 | 1 | 6)
+        }
+        ((_, Some(Recurring::Month(x))), (_, Some(Recurring::Month(y)))) => x != y,
+        ((when, Some(Recurring::Weekday(_))), (_, Some(Recurring::Month(m))))
+        | ((_, Some(Recurring::Month(m))), (when, Some(Recurring::Weekday(_)))) => {
+            when.earliest().is_none_or(|day| day.month() != m)
+        }
+        _ => false,
+    }
+}
+
+impl TimeExpression {
+    /// Its weekday, or else its month, whether or not the date is known.
+    #[must_use]
+    pub fn recurring(&self) -> Option<Recurring> {
+        match self.when {
+            When::Exact(day) => return Some(Recurring::Weekday(day.weekday().to_monday_one_offset())),
+            When::Between { .. } => return None,
+            When::Unknown => {}
+        }
+        let day = self.value.split('T').next()?.strip_prefix("XXXX-")?;
+        match day.strip_prefix("WXX-") {
+            Some(n) => n.parse().ok().filter(|n| (1..=7).contains(n)).map(Recurring::Weekday),
+            None => day.parse().ok().filter(|n| (1..=12).contains(n)).map(Recurring::Month),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekday_or_month_is_told_without_a_date() {
+        let of = |value: &str, when| {
+            let range = TextRange::new(0, 1);
+            let kind = TimexType::Date;
+            TimeExpression { range, kind, value: value.to_owned(), when, anchored: false, rule: "" }
+                .recurring()
+        };
+        assert_eq!(of("XXXX-WXX-2", When::Unknown), Some(Recurring::Weekday(2)));
+        assert_eq!(of("XXXX-WXX-2TMO", When::Unknown), Some(Recurring::Weekday(2)));
+        assert_eq!(of("XXXX-12", When::Unknown), Some(Recurring::Month(12)));
+        assert_eq!(
+            of("2025-03-11", When::Exact(jiff::civil::date(2025, 3, 11))),
+            Some(Recurring::Weekday(2))
+        );
+        let weekday = |n| (When::Unknown, Some(Recurring::Weekday(n)));
+        assert!(clash(weekday(2), weekday(6)) && !clash(weekday(7), weekday(1)));
+        assert!(clash(weekday(2), (When::Unknown, Some(Recurring::Month(12)))));
+        for vague in ["XXXX-WXX", "XXXX-XX", "XXXX-XX-XXTMO", "P3D", "XXXX"] {
+            assert_eq!(of(vague, When::Unknown), None, "{vague}");
+        }
+    }
+}

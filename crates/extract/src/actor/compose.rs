@@ -416,6 +416,21 @@ impl Composer<'_> {
             if of.is_none() && knowledge().roles[role].kind == ActorKind::Population {
                 of = self.state_within(k, "in").map(|state| self.cards.state(state));
             }
+            // "fighters belonging to the Front"
+            if of.is_none() && knowledge().roles[role].kind == ActorKind::ArmedGroup {
+                let tied = self
+                    .words
+                    .get(end)
+                    .is_some_and(|w| matches!(w.norm.as_str(), "belonging" | "loyal" | "affiliated"));
+                let entry =
+                    self.of_after(k).filter(|_| tied).and_then(|n| self.pieces[n].entries().first().copied());
+                let group = entry.filter(|&e| knowledge().entries[e].kind == ActorKind::ArmedGroup);
+                if let Some(group) = group {
+                    let group = self.cards.entry(group);
+                    self.push(start, end, What::Known(group, "definite"));
+                    return k + 1;
+                }
+            }
             let definite = self.definite(start);
             self.push(start, end, What::Role { role, of, how, definite });
         }
@@ -562,7 +577,7 @@ impl Composer<'_> {
                 }
             };
             // "Major General Yehia Rasool": a second title before the name.
-            if !person && !comma && p.1.titles().len() == p.1.senses.len() && !p.1.senses.is_empty() {
+            if !person && p.1.titles().len() == p.1.senses.len() && !p.1.senses.is_empty() {
                 return self.name_after(p.0);
             }
             return person.then_some((p.1.start, p.1.end, Some(p.0)));
@@ -592,6 +607,16 @@ impl Composer<'_> {
     fn of_after(&self, k: usize) -> Option<usize> {
         let next = self.pieces.get(k + 1)?;
         let gap = &self.words[self.pieces[k].end..next.start];
+        // "fighters belonging to the group"
+        let gap = match gap {
+            [of, to, ..]
+                if matches!(of.norm.as_str(), "belonging" | "loyal" | "affiliated")
+                    && matches!(to.norm.as_str(), "to" | "with") =>
+            {
+                &gap[1..]
+            }
+            gap => gap,
+        };
         let (first, rest) = gap.split_first()?;
         let of = matches!(first.norm.as_str(), "of" | "for" | "to" | "at" | "in" | "with");
         let small =
@@ -661,7 +686,9 @@ impl Composer<'_> {
             let word = &self.words[i];
             let stop = !word.is_word || word.sentence != self.words[start].sentence;
             match word.norm.as_str() {
-                "the" | "this" | "that" | "these" | "those" => Some(true),
+                "the" | "this" | "these" | "those" => Some(true),
+                // "said that 25 fighters": a clause begins.
+                "that" => Some(i + 1 == start),
                 "a" | "an" | "some" | "several" | "any" | "of" | "by" | "and" => Some(false),
                 _ if stop => Some(false),
                 _ => None,

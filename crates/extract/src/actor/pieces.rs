@@ -76,7 +76,9 @@ pub(crate) fn pieces(
         bared = name.is_some_and(|(_, kind)| kind == EntityKind::Per)
             && is_title(&words[i..end], known, &senses, shouting);
         if let Some((n, kind)) = name.filter(|(n, _)| !bared && (*n > known || senses.is_empty())) {
-            if places.iter().any(|p| p.locative && p.range.contains(range(words, i, i + n))) {
+            // Also in "the massacre of Graufeld", where the report says elsewhere that something was in Graufeld.
+            let located = |p: &&Place| places.iter().any(|q| q.locative && q.spot.name == p.spot.name);
+            if places.iter().filter(|p| p.range.contains(range(words, i, i + n))).any(|p| located(&p)) {
                 i += n;
                 continue;
             }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use record::{ActorId, ActorKind, EntityKind, Parsed, Sector};
+use record::{ActorId, ActorKind, EntityKind, Parsed, Place, PlacePrecision, Sector};
 
 use super::cards::Cards;
 use super::compose::{Of, Phrase, What};
@@ -47,6 +47,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) phrases: &'a [Phrase],
     pub(crate) cards: &'a mut Cards,
     pub(crate) day: Option<Date>,
+    /// The places that the report names.
+    pub(crate) places: &'a [Place],
     /// The state that the report is most about.
     main: Option<&'static Country>,
     /// Where paragraphs begin behind an empty line, or behind a line break in a text without empty lines.
@@ -78,6 +80,7 @@ impl<'a> Resolver<'a> {
             phrases,
             cards,
             day,
+            places: &[],
             main,
             paragraphs: text.match_indices(gap).map(|(at, _)| at + gap.len()).collect(),
             met: Vec::new(),
@@ -195,7 +198,12 @@ impl<'a> Resolver<'a> {
             },
         };
         for title in &titles {
-            self.hold(&id, *title, of.clone(), i);
+            let class = knowledge().titles[*title].class;
+            let public = matches!(class, "minister" | "head" | "government") && entry.is_none();
+            // "Information Minister N": of the state that the text speaks of.
+            let near = if of.is_none() && public { self.nearest_state(i).or(self.main) } else { None };
+            let of = of.clone().or_else(|| near.map(|s| self.cards.state(s)));
+            self.hold(&id, *title, of, i);
         }
         self.found[i] = Some((id, "name"));
     }
@@ -426,10 +434,14 @@ impl<'a> Resolver<'a> {
             }
             What::Pronoun => self.pronoun(i).map(|id| (id, "pronoun")),
             What::Country => {
-                let state = |cards: &Cards, id: &ActorId| {
-                    (cards.kind(id) == Some(ActorKind::State)).then(|| id.clone())
+                let state = |cards: &Cards, id: &ActorId| match cards.kind(id)? {
+                    ActorKind::State => Some(id.clone()),
+                    ActorKind::Government => Some(ActorId::new(&cards.country(id)?.code.to_lowercase())),
+                    _ => None,
                 };
-                self.before(i, 3, state).map(|id| (id, "definite"))
+                let id = self.before(i, 3, state);
+                let state = id.and_then(|id| country::by_code(&id.as_str().to_uppercase()));
+                state.map(|state| (self.cards.state(state), "definite"))
             }
             What::Ministry => {
                 let ministry = |cards: &Cards, id: &ActorId| {
@@ -546,6 +558,11 @@ impl<'a> Resolver<'a> {
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
     fn organ(&mut self, i: usize, organ: usize) -> ActorId {
         let id = knowledge().organs[organ].id;
+        if (knowledge().organs[organ].sector == Some(Sector::Cop) || id == "security-forces")
+            && let Some(state) = self.state_here(i)
+        {
+            return self.cards.organ(organ, state);
+        }
         let suffix = format!("-{id}");
         let same = self.found[..i].iter().rev().flatten().find(|(a, _)| a.as_str().ends_with(&suffix));
         if let Some((same, _)) = same {
@@ -555,6 +572,20 @@ impl<'a> Resolver<'a> {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// The state whose town or province the sentence names as where something is, the nearest to phrase `i`: police
+    /// and security forces there are its own, unless it is said whose they are; armies go abroad.
+    fn state_here(&self, i: usize) -> Option<&'static Country> {
+        let phrase = &self.phrases[i];
+        let at = self.words[phrase.start].range.start();
+        let sentence =
+            self.parsed.sentences.iter().find(|s| s.range.contains(self.words[phrase.start].range))?;
+        let fine = |p: &&Place| {
+            p.locative && p.spot.precision < PlacePrecision::Country && sentence.range.contains(p.range)
+        };
+        let near = self.places.iter().filter(fine).min_by_key(|p| p.range.start().abs_diff(at))?;
+        near.spot.country.and_then(country::by_code)
     }
 
     /// The state named last before phrase `i`, in its sentence or the one before.
@@ -622,7 +653,8 @@ impl<'a> Resolver<'a> {
                 &[ActorKind::ArmedGroup, ActorKind::Party, ActorKind::Ngo]
             }
             "party" => &[ActorKind::Party],
-            "company" | "firm" | "airline" | "bank" => &[ActorKind::Company],
+            // Of a name that no word of it explains, the report says by and by what it is.
+            "company" | "firm" | "airline" | "bank" => &[ActorKind::Company, ActorKind::Other],
             "newspaper" => &[ActorKind::Media],
             _ if kind == ActorKind::ArmedGroup => &[ActorKind::ArmedGroup],
             _ => return None,
@@ -711,8 +743,13 @@ impl<'a> Resolver<'a> {
             let other = &self.words[self.phrases[*j].start];
             let one = matches!(word.norm.as_str(), "it" | "its");
             let many = one && matches!(self.phrases[*j].what, What::Role { .. });
+            // "The mine's Canadian owner … it"
+            let adjective = matches!(self.phrases[*j].what, What::Known(_, "demonym"))
+                && super::pieces::token(self.parsed, &self.words[self.phrases[*j].end - 1])
+                    .is_some_and(|(_, _, t)| t.deprel == "amod");
             other.quoted == word.quoted
                 && !many
+                && (!one || !adjective)
                 && !matches!(self.phrases[*j].what, What::Country)
                 && self
                     .cards

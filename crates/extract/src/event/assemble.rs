@@ -28,6 +28,8 @@ pub(super) struct Note {
     pub(super) outcome: bool,
     /// The place phrases of the event itself, not those of the sentence.
     pub(super) own_place: bool,
+    /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
+    pub(super) behind: bool,
 }
 
 /// Adds the events of one sentence.
@@ -58,7 +60,7 @@ pub(super) fn sentence(
         let announced = attribution.and_then(|a| announcer(tree, &scene.attributions[a], c, &sides));
         sides.actors.extend(announced);
         let mut factuality = c.reading.factuality;
-        confide(tree, attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
+        confide(tree, lexicon, attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
         if is_only_charged(tree, lexicon, attribution.map(|a| &scene.attributions[a]), c) {
             continue;
         }
@@ -117,8 +119,20 @@ pub(super) fn sentence(
             subject,
             outcome: lexicon.in_class("outcomes", tree.lemma(c.core())),
             own_place,
+            behind: is_behind(tree, lexicon, c),
         });
     }
+}
+
+/// Whether a deed only tells when or why something else was: "after an attack", "holds it responsible for an attack".
+fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
+    let preposition = tree.preposition(c.core());
+    let after = c.is_noun() && ["after", "following", "since"].iter().any(|w| preposition.ends_with(w));
+    let blamed = c.is_noun()
+        && std::iter::successors(tree.head(c.core()), |&h| tree.head(h))
+            .take(2)
+            .any(|h| tree.lemma(h) == "responsible" || lexicon.has_cue(tree.lemma(h), Cue::Blames));
+    after || blamed
 }
 
 /// Words of conflict in deed count whoever is named, those of saying and helping only between people in public life.
@@ -179,6 +193,7 @@ fn announcer(
 /// Whose word the roles rest on: a speaker claims or denies what it says of itself and accuses others.
 fn confide(
     tree: &Tree,
+    lexicon: &Lexicon,
     a: Option<&Attribution>,
     c: &Candidate,
     sides: &mut Sides,
@@ -195,7 +210,7 @@ fn confide(
     let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
     match a.stance {
         Stance::Denies => {
-            if *factuality == Factuality::Happened {
+            if *factuality == Factuality::Happened && !is_shunned(tree, lexicon, c.core()) {
                 *factuality = Factuality::Denied;
             }
             for (_, confidence) in &mut sides.actors {
@@ -218,6 +233,14 @@ fn confide(
         }
         _ => {}
     }
+}
+
+/// Whether a deed is one that somebody only denies a part in ("denied any involvement in that attack"): it happened.
+fn is_shunned(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    tree.is(core, "nmod")
+        && super::reading::is_definite(tree, core)
+        && matches!(tree.preposition(core).as_str(), "in" | "for" | "to" | "with" | "of")
+        && tree.head(core).is_some_and(|h| lexicon.in_class("parts-in", tree.lemma(h)))
 }
 
 /// "Deplored the genocide of the hill people": a charge that tells no deed.
@@ -466,7 +489,10 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && tree.head(w).is_some_and(|h| {
             h != c.core() && tree.is_nominal(h) && !lexicon.in_class("blows", tree.lemma(h))
         });
-    !compound && !named && !scene.is_source(at) && !situation && !origin
+    // "were wounded and flown to the capital"
+    let carried = tree.preposition(w) == "to"
+        && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
+    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried
 }
 
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".
@@ -494,7 +520,12 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
                 || tree.is(d, "nmod")
                 || tree.is(d, "amod")
         });
-    if untold && c.support.is_none() && (bare || lexicon.in_class("wars", tree.lemma(core))) {
+    // "killed in air strikes": what a told harm was done with is told.
+    let means = matches!(tree.preposition(core).as_str(), "in" | "by")
+        && tree.head(core).is_some_and(|h| {
+            tree.xpos(h) == "VBN" && ["kills", "wounds"].iter().any(|of| lexicon.in_class(of, tree.lemma(h)))
+        });
+    if untold && c.support.is_none() && !means && (bare || lexicon.in_class("wars", tree.lemma(core))) {
         return true;
     }
     let counted = tree.children(core).iter().any(|&d| {
@@ -571,7 +602,20 @@ fn points_back(tree: &Tree, core: usize) -> bool {
         (tree.is(d, "det") && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
             || (tree.is(d, "nmod:poss")
                 && (tree.upos(d) == Upos::Pron
-                    || matches!(tree.lemma(d), "yesterday" | "today" | "week" | "night")))
+                    || matches!(
+                        tree.form(d),
+                        "yesterday"
+                            | "today"
+                            | "week"
+                            | "night"
+                            | "monday"
+                            | "tuesday"
+                            | "wednesday"
+                            | "thursday"
+                            | "friday"
+                            | "saturday"
+                            | "sunday"
+                    )))
     })
 }
 

@@ -10,7 +10,7 @@ use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
-use super::links::goes_with;
+use super::links::{first, goes_with};
 use super::roles::Scene;
 
 /// What of a mention the rules look at.
@@ -27,6 +27,8 @@ struct Mention {
     damage: bool,
     /// A fight of two sides, which tells nothing of a deed of one.
     fight: bool,
+    /// Told only to say when or why another deed of its sentence was.
+    behind: bool,
     /// Presented as a further one ("another attack").
     further: bool,
     /// Somebody does it.
@@ -49,6 +51,13 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
     for (m, n) in mentions.iter_mut().zip(notes) {
         m.alone = !deeds.contains(&n.sentence);
     }
+    let ahead: BTreeSet<usize> = (0..events.len())
+        .filter(|&i| events[i].kind == EventType::Assault && !notes[i].behind)
+        .map(|i| notes[i].sentence)
+        .collect();
+    for (m, n) in mentions.iter_mut().zip(notes) {
+        m.behind = n.behind && ahead.contains(&n.sentence);
+    }
     let on = |e: &Event| !in_title(report, e);
     for i in 0..events.len() {
         if events[i].same_as.is_some() || !can_join(&events[i]) || mentions[i].further {
@@ -64,6 +73,9 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
             if !can_join(&events[j]) || !on(&events[j]) {
                 continue;
             }
+            if !far.eq(&0) && other_side(text, lexicon, &events[i], &events[j], &events[first(events, j)]) {
+                continue;
+            }
             let score = score(events, notes, &mentions, i, j, far);
             if score > best.map_or(0, |b| b.0) && goes_with(scene, events, i, j) {
                 best = Some((score, j));
@@ -73,6 +85,23 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
             events[i].same_as = Some(j);
         }
     }
+}
+
+/// Whether fighters are said to be hit in one and only soldiers, or others, in the other: who dies in an ambush on an
+/// army is no rebel, unless the text says so itself.
+fn other_side(text: &str, lexicon: &Lexicon, a: &Event, b: &Event, first: &Event) -> bool {
+    let hit = |events: &[&Event], fighters: bool| {
+        let mut roles = events.iter().flat_map(|e| &e.targets).peekable();
+        roles.peek().is_some()
+            && roles.all(|r| {
+                let words = r.range.of(text).to_lowercase();
+                words.split(|c: char| !c.is_alphanumeric()).any(|w| {
+                    let stem = w.strip_suffix('s').unwrap_or(w);
+                    lexicon.in_class("fighters", stem)
+                }) == fighters
+            })
+    };
+    hit(&[a], true) && hit(&[b, first], false) || hit(&[a], false) && hit(&[b, first], true)
 }
 
 /// Sentences back within which a deed is looked for.
@@ -111,6 +140,7 @@ fn mention(text: &str, lexicon: &Lexicon, e: &Event, note: &Note) -> Mention {
         damage: e.mode == Some(Mode::Destroy),
         alone: true,
         fight: is("fights"),
+        behind: false,
         further,
         agents: e.actors.iter().any(|r| r.confidence != record::Confidence::Denied),
         victims: victims.filter(|v| !ANYBODY.contains(&v.as_str())).collect(),
@@ -122,7 +152,8 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
     let (a, b) = (&mentions[i], &mentions[j]);
     let doers = !(a.agents && b.agents) || share(&events[i].actors, &events[j].actors);
     let other_victims = !a.victims.is_empty() && !b.victims.is_empty() && a.victims.is_disjoint(&b.victims);
-    let deed = !b.harm && !b.fight;
+    let at_hand = !b.behind || far == 0;
+    let deed = !b.harm && !b.fight && at_hand;
     let mut score = 0;
     let mut say = |holds: bool, points: usize| {
         if holds {

@@ -188,6 +188,8 @@ pub(super) struct Lexicon {
     deeds: Vec<Vec<String>>,
     /// Phrases between an answer and what it answers.
     answers: Vec<String>,
+    /// Phrases between what follows and what it follows.
+    sequence: Vec<String>,
     /// Refinements of mode and CAMEO code by words near the trigger.
     pub(super) modes: Vec<ModeLine>,
 }
@@ -244,6 +246,11 @@ impl Lexicon {
     /// Phrases that say that what stands before them answers what stands after them.
     pub(super) fn answers(&self) -> &[String] {
         &self.answers
+    }
+
+    /// Phrases that say that what stands before them came after what stands after them, or the other way round.
+    pub(super) fn sequence(&self) -> &[String] {
+        &self.sequence
     }
 
     /// The senses of a word.
@@ -352,7 +359,11 @@ impl Lexicon {
             match content.split_once('=').map(|(key, words)| (key.trim(), list(words))) {
                 Some(("deed", words)) if words.len() > 1 => self.deeds.push(words),
                 Some(("answers", words)) => self.answers.extend(words),
-                _ => return Err(error(file, line, "expected `deed = word, word` or `answers = phrases`")),
+                Some(("sequence", words)) => self.sequence.extend(words),
+                _ => {
+                    let wanted = "expected `deed = word, word`, `answers = phrases` or `sequence = phrases`";
+                    return Err(error(file, line, wanted));
+                }
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use record::{
     ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Report, Spot,
-    TextRange, When,
+    TextRange,
 };
 
 use super::assemble::Note;
@@ -93,7 +93,6 @@ pub(super) fn first(events: &[Event], mut j: usize) -> usize {
 /// was, nor who did it, nor that the doer of one is the victim of the other.
 pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> bool {
     let head = first(events, j);
-    let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
     let a = &events[i];
     let acts = |e: &Event| -> BTreeSet<ActorId> {
         let sure = e.actors.iter().filter(|r| r.confidence == Confidence::Fact);
@@ -106,11 +105,20 @@ pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> 
     (0..events.len()).filter(|&k| k != i && first(events, k) == head).all(|k| {
         let b = &events[k];
         !places_differ(scene, a, b)
-            && when(a).may_be(when(b))
+            && times_agree(scene, a, b)
+            && !scene.apart.contains(&(i, k))
+            && !scene.apart.contains(&(k, i))
             && compare(scene, &acts(a), &acts(b)).is_some()
             && !suffers(a, b)
             && !suffers(b, a)
     })
+}
+
+/// Whether two events can have been at one time, by their dates, or else by the weekday or month alone.
+fn times_agree(scene: &Scene, a: &Event, b: &Event) -> bool {
+    let time = |e: &Event| e.time.map(|t| &scene.times[t]);
+    let (Some(x), Some(y)) = (time(a), time(b)) else { return true };
+    x.when.may_be(y.when) && !record::clash((x.when, x.recurring()), (y.when, y.recurring()))
 }
 
 /// Whether each is at a town or site of its own. Countries are named for other reasons ("groups with ties to").
@@ -152,8 +160,7 @@ fn score(
     }
     let (word, other) = (word(a, &notes[i]), word(b, &notes[j]));
     let words = words_agree(lexicon, a.kind, word, other)?;
-    let when = |e: &Event| e.time.map_or(When::Unknown, |t| scene.times[t].when);
-    if !when(a).may_be(when(b)) {
+    if !times_agree(scene, a, b) {
         return None;
     }
     let actors = compare(scene, &acting(a), &acting(b))?;
@@ -260,14 +267,16 @@ fn places_agree(scene: &Scene, a: usize, b: usize) -> Option<i32> {
     }
 }
 
-/// Sets `responds_to` from words between two events of a sentence, and for condemnations from what they condemn.
-pub(super) fn responses(
+/// Sets `responds_to` from words between two events of a sentence. Comes before [`same`], which keeps those pairs apart
+/// that are given back: what answers and what it answers, and what follows and what it follows ("three days after").
+pub(super) fn replies(
     report: &Report,
     parsed: &Parsed,
     lexicon: &Lexicon,
     events: &mut [Event],
     notes: &[Note],
-) {
+) -> Vec<(usize, usize)> {
+    let mut apart = Vec::new();
     for (n, sentence) in parsed.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..events.len()).filter(|&i| notes[i].sentence == n).collect();
         if here.is_empty() {
@@ -279,18 +288,60 @@ pub(super) fn responses(
                 for (at, _) in text.match_indices(cue.as_str()) {
                     let start = sentence.range.start() + at;
                     let words = TextRange::new(start, start + cue.len());
-                    answer(events, &here, words);
+                    if let Some((answer, cause)) = around(events, &here, words) {
+                        add(events, answer, cause, words);
+                        apart.extend(beneath(sentence, notes, &here, cause).map(|c| (answer, c)));
+                    }
+                }
+            }
+            for cue in lexicon.sequence() {
+                for (at, _) in text.match_indices(cue.as_str()) {
+                    let start = sentence.range.start() + at;
+                    let words = TextRange::new(start, start + cue.len());
+                    if let Some((later, first)) = around(events, &here, words) {
+                        apart.extend(beneath(sentence, notes, &here, first).map(|f| (later, f)));
+                    }
                 }
             }
         }
-        let tree = Tree::new(&report.text, sentence, lexicon);
-        condemnations(&tree, events, notes, &here);
+    }
+    apart
+}
+
+/// Sets `responds_to` for condemnations, from what they condemn, and for deeds that are called retaliatory.
+pub(super) fn responses(
+    report: &Report,
+    parsed: &Parsed,
+    trees: &[Tree],
+    events: &mut [Event],
+    notes: &[Note],
+) {
+    for (n, tree) in trees.iter().enumerate() {
+        let here: Vec<usize> = (0..events.len()).filter(|&i| notes[i].sentence == n).collect();
+        if !here.is_empty() {
+            condemnations(tree, events, notes, &here);
+        }
     }
     retaliatory(report, parsed, events, notes);
 }
 
-/// Ties the event before the words to the one after them.
-fn answer(events: &mut [Event], here: &[usize], words: TextRange) {
+/// An event of a sentence and those told in clauses below it ("an ambush in which fighters killed 28").
+fn beneath(
+    sentence: &record::Sentence,
+    notes: &[Note],
+    here: &[usize],
+    top: usize,
+) -> impl Iterator<Item = usize> {
+    let core = notes[top].core;
+    let below = move |&i: &usize| {
+        let mut up = std::iter::successors(Some(notes[i].core), |&w| sentence.head(w));
+        up.by_ref().take(sentence.tokens.len()).any(|w| w == core)
+    };
+    here.iter().copied().filter(below)
+}
+
+/// The deed before the words and the event after them.
+fn around(events: &[Event], here: &[usize], words: TextRange) -> Option<(usize, usize)> {
     let after = here
         .iter()
         .copied()
@@ -300,8 +351,7 @@ fn answer(events: &mut [Event], here: &[usize], words: TextRange) {
         here.iter().copied().filter(|&i| events[i].trigger.end() <= words.start()).max_by_key(|&i| {
             (events[i].kind.quad() == record::Quad::MaterialConflict, events[i].trigger.end())
         });
-    let (Some(answer), Some(cause)) = (before, after) else { return };
-    add(events, answer, cause, words);
+    before.zip(after)
 }
 
 fn add(events: &mut [Event], answer: usize, cause: usize, words: TextRange) {
@@ -364,7 +414,13 @@ fn retaliatory(report: &Report, parsed: &Parsed, events: &mut [Event], notes: &[
         let Some(word) = near.map(|t| t.range).find(|r| {
             matches!(
                 r.of(&report.text).to_lowercase().as_str(),
-                "retaliatory" | "reprisal" | "revenge" | "retaliation"
+                "retaliatory"
+                    | "reprisal"
+                    | "revenge"
+                    | "retaliation"
+                    | "retaliated"
+                    | "answered"
+                    | "responded"
             )
         }) else {
             continue;

@@ -48,7 +48,7 @@ pub fn events(
         attributions.iter().filter_map(|a| Some((a.source?, a.speaker.as_ref()))).collect();
     sources.sort_by_key(|(range, _)| *range);
     let entities = &parsed.entities;
-    let scene = Scene { mentions, entities, places, times, attributions, sources: &sources };
+    let scene = Scene { mentions, entities, places, times, attributions, sources: &sources, apart: &[] };
     let mut found = Vec::new();
     let mut notes = Vec::new();
     let trees: Vec<Tree> = parsed.sentences.iter().map(|s| Tree::new(&report.text, s, lexicon)).collect();
@@ -58,11 +58,13 @@ pub fn events(
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
     victims::identify(&trees, lexicon, &scene, &mut found, &notes);
+    let apart = links::replies(report, parsed, lexicon, &mut found, &notes);
+    let scene = Scene { apart: &apart, ..scene };
     links::same(lexicon, &scene, &mut found, &notes);
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
-    links::responses(report, parsed, lexicon, &mut found, &notes);
+    links::responses(report, parsed, &trees, &mut found, &notes);
     found
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub(super) attributions: &'a [Attribution],
     /// Where the sources of attributions stand, with their speakers.
     pub(super) sources: &'a [(TextRange, Option<&'a ActorId>)],
+    /// Pairs of events that the words between them tell apart: one answers or follows the other.
+    pub(super) apart: &'a [(usize, usize)],
 }
 
 /// How much a phrase looks like somebody.
@@ -456,7 +458,14 @@ fn noun_actors(
     // "The withdrawal of the troops": they withdraw, unless somebody else withdraws them.
     let of = c.found.entry.flags.of_actor && sides.actors.is_empty();
     let by: &[&str] = if of { &["by", "from", "of"] } else { &["by", "from"] };
-    let by: Vec<usize> = c.args().with(by).collect();
+    let mut by: Vec<usize> = c.args().with(by).collect();
+    // "the air strikes of the army's planes": whose they are.
+    if !of && c.is_noun() && lexicon.in_class("blows", tree.lemma(core)) {
+        let owns = |&h: &usize| {
+            lexicon.in_class("vessels", tree.lemma(h)) || lexicon.in_class("troops", tree.lemma(h))
+        };
+        by.extend(c.args().with(&["of"]).filter(owns));
+    }
     for h in by {
         sides.actors.extend(fact(actor(tree, lexicon, scene, h)));
     }

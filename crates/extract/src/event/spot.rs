@@ -233,6 +233,14 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
     {
         return Some((h, Cue::Undergoes));
     }
+    // "answered with air strikes"
+    if tree.is(at, "obl")
+        && tree.is_verb(h)
+        && preposition == "with"
+        && matches!(word, "answer" | "respond" | "retaliate" | "reply" | "react")
+    {
+        return Some((h, Cue::Does));
+    }
     // "an attack carried out by", "talks held between".
     tree.children(noun)
         .iter()

@@ -14,16 +14,18 @@ pub(crate) fn speak_for(report: &Report, actors: &[Actor], events: &mut [Event])
         let met = |of: &record::ActorId| actors.iter().any(|a| a.id == *of);
         person.roles.iter().filter(held).find_map(|r| r.of.clone().filter(met))
     };
+    let in_office = |id: &record::ActorId| {
+        actors.iter().any(|a| a.id == *id && a.kind == ActorKind::Person && !a.roles.is_empty())
+    };
     let ours = |text: &str| matches!(text.to_lowercase().as_str(), "we" | "us" | "our" | "ours");
     for event in events {
         if !matches!(event.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation) {
             continue;
         }
         for role in event.actors.iter_mut().chain(&mut event.targets) {
-            if ours(role.range.of(&report.text))
-                && let Some(body) = role.actor.as_ref().and_then(body)
-            {
-                role.actor = Some(body);
+            if ours(role.range.of(&report.text)) && role.actor.as_ref().is_some_and(in_office) {
+                // Who holds a post of nobody knows whom did not do it himself either.
+                role.actor = role.actor.as_ref().and_then(body);
             }
         }
     }

@@ -210,6 +210,14 @@ fn longest(
         if let Some(kind) = kind_said(words, at, end).filter(|_| !is_demonym) {
             candidates = candidate::of_kind(name, kind, candidates);
         }
+        // A part of a double name is another place ("Foo-Bar" is not Foo), unless both name some ("the Foo-Bar road").
+        let half = words.get(end).filter(|w| w.hyphen && w.capital).is_some_and(|w| {
+            let other = &one_line(w.range.of(text));
+            candidate::demonym(other).is_none() && candidate::candidates(other).is_empty()
+        });
+        if half && !is_demonym {
+            continue;
+        }
         let tag = entity(range);
         if candidates.is_empty() && carried_over(words, at, end) {
             candidates = candidate::sounding(name);
@@ -489,7 +497,7 @@ fn locative(words: &[Word], at: usize, candidates: &[Candidate]) -> bool {
 }
 
 /// Joins "Paris, Texas" and "Tripoli in northern Lebanon": the second name says where the first lies.
-pub(super) fn attach(text: &str, offset: usize, found: &mut [Mention]) {
+pub(super) fn attach(text: &str, offset: usize, found: &mut Vec<Mention>) {
     for i in 0..found.len() {
         let end = found[i].range.end() - offset;
         let Some(next) = found.get(i + 1).filter(|m| !m.demonym) else { continue };
@@ -505,7 +513,27 @@ pub(super) fn attach(text: &str, offset: usize, found: &mut [Mention]) {
             found[i].within = coarse.cloned();
         }
     }
+    // "Ruritania's Graufeld province": of that country, or a place that no list has.
+    let mut strange = Vec::new();
+    for i in 1..found.len() {
+        let (before, here) = (&found[i - 1], &found[i]);
+        let between = text.get(before.range.end() - offset..here.range.start() - offset).unwrap_or("");
+        let country = before.candidates.first().filter(|c| c.spot.precision == PlacePrecision::Country);
+        let Some(country) = country.filter(|_| matches!(between, "'s " | "’s ") && !before.demonym).cloned()
+        else {
+            continue;
+        };
+        if contains_some(&country, &here.candidates) {
+            found[i].within.get_or_insert(country);
+        } else if here.candidates.first().is_some_and(|c| c.weight < SMALL) {
+            strange.push(here.range);
+        }
+    }
+    found.retain(|m| !strange.contains(&m.range));
 }
+
+/// Inhabitants below which a namesake in another country is not meant.
+const SMALL: f64 = 1e5;
 
 /// Whether one of the candidates lies in this country or division.
 fn contains_some(whole: &Candidate, parts: &[Candidate]) -> bool {

@@ -382,7 +382,10 @@ fn resolve_part(part: Part, day: Option<&Time>, context: &Context) -> Resolved {
     let spoken = Time::Unit(Unit::Day, Which::Same);
     let day = day.unwrap_or(&spoken);
     let Some(granule) = granule(day, context) else {
-        return Resolved::loose(TimexType::Time, format!("XXXX-XX-XX{}", part.code()));
+        // "dawn on Tuesday" has its weekday though nothing fixes the date.
+        let pattern = pattern(day);
+        let day = if pattern.starts_with("XXXX-WXX-") { &pattern } else { "XXXX-XX-XX" };
+        return Resolved::loose(TimexType::Time, format!("{day}{}", part.code()));
     };
     let (first, last) = granule.days().map_or((None, None), |(a, b)| (Some(a), Some(b)));
     // "overnight" runs from the evening before.

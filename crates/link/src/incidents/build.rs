@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Confidence, EventRole, FigureRule, Grounds, Incident, IncidentId, Party, Precision,
-    Span, Spot, When,
+    ActorId, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident, IncidentId, Party,
+    Precision, Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
@@ -135,8 +135,12 @@ fn parties(
         let a = &g.analyses[r];
         for role in roles(&a.events[e]) {
             let Some(actor) = &role.actor else { continue };
-            let entry = all.entry(g.cast.id(actor)).or_insert((role.confidence, BTreeSet::new()));
-            entry.0 = entry.0.min(role.confidence);
+            // Who denies a deed is not reported to have done it.
+            let doer = a.events[e].actors.iter().any(|r| std::ptr::eq(r, role));
+            let denied = doer && a.events[e].factuality == Factuality::Denied;
+            let how = if denied { Confidence::Denied } else { role.confidence };
+            let entry = all.entry(g.cast.id(actor)).or_insert((how, BTreeSet::new()));
+            entry.0 = entry.0.min(how);
             entry.1.insert(Span { report: a.report.id.clone(), range: role.range });
         }
     }

@@ -1,9 +1,9 @@
 //! Whether two units are the same happening: typed features, each with its reason, and what rules it out.
 
-use record::{Bounds, Factuality, PlacePrecision, Reason, Spot, When};
+use record::{Bounds, Factuality, Mode, PlacePrecision, Reason, Recurring, Spot, When, clash};
 
 use super::standing::verbal;
-use super::unit::{Parts, Unit, fine, parts, reversed, same_spot};
+use super::unit::{Parts, Unit, Who, fine, parts, reversed, same_spot};
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
 
@@ -64,6 +64,10 @@ pub(crate) fn compare(
         figures(&mut l, a, b);
         match (a.mode, b.mode) {
             (Some(x), Some(y)) if x == y => l.add("means", l.s.means, || x.to_string()),
+            (Some(x), Some(y)) if one_means(x, y) => {}
+            (Some(x), Some(y)) if other_means(x, y) || other_means(y, x) => {
+                l.add("means", -4.0 * l.s.means, || format!("{x} and {y}"));
+            }
             (Some(x), Some(y)) => l.add("means", -l.s.means, || format!("{x} and {y}")),
             _ => {}
         }
@@ -85,6 +89,18 @@ pub(crate) fn compare(
         }
     }
     Some(l.out)
+}
+
+/// Whether two modes can tell of one blow: bombs fall from planes, and who blows himself up sets off explosives.
+fn one_means(a: Mode, b: Mode) -> bool {
+    let blows = |m: Mode| matches!(m, Mode::Aerial | Mode::Drone | Mode::HeavyWeapons | Mode::Explosives);
+    let bombs = |m: Mode| matches!(m, Mode::SuicideAttack | Mode::Explosives);
+    blows(a) && blows(b) || bombs(a) && bombs(b)
+}
+
+/// Whether two modes tell of other blows: nobody blows himself up from the air or with artillery.
+fn other_means(a: Mode, b: Mode) -> bool {
+    a == Mode::SuicideAttack && matches!(b, Mode::Aerial | Mode::Drone | Mode::HeavyWeapons)
 }
 
 fn happened(u: &Unit) -> bool {
@@ -118,6 +134,14 @@ fn words(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
 
 fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     if a.report == b.report {
+        if a.events.iter().any(|e| b.apart.contains(e)) || b.events.iter().any(|e| a.apart.contains(e)) {
+            return l.forbid("order", || "one answers or follows the other".to_owned());
+        }
+        // "On Friday … last week's ambush", but "last week … the killings on Thursday".
+        let (first, later) = if a.mentions.first() > b.mentions.first() { (b, a) } else { (a, b) };
+        if first.recurring.is_some() && !first.last_week && later.last_week {
+            return l.forbid("time", || "one was last week".to_owned());
+        }
         // "The massacre" does not take up "an attack".
         if a.kind.is_some() && !a.family.fits(&b.family) {
             return;
@@ -138,12 +162,25 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     let (cos, shared, one_story) = affinity.of(a.report, b.report);
     let main = a.salience.min(b.salience);
     if !one_story {
-        return l.add("reports", -l.s.other_story, || "the reports tell different stories".to_owned());
+        // Of a report without a day nobody knows how far it is from the others: where both name one scene, or one doer
+        // and one victim, the words of the reports say little.
+        let undated = affinity.day(a.report).is_none() || affinity.day(b.report).is_none();
+        let scene = || a.spots.iter().any(|p| finer(p) && b.spots.iter().any(|q| same_spot(p, q)));
+        let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
+        let day = || a.recurring.is_some() && a.recurring == b.recurring;
+        let akin = undated && a.kind.is_some() && (scene() || day() || same(&a.agents, &b.agents));
+        let cost = if akin { l.s.other_story / 4.0 } else { l.s.other_story };
+        return l.add("reports", -cost, || "the reports tell different stories".to_owned());
     }
     let weight = l.s.docs * (cos - l.s.middling).clamp(-0.3, 0.3);
     l.add("reports", weight * main, || format!("the reports tell one story, cosine {cos:.2}"));
     let quotes = l.s.quote * (shared as f32).min(2.0);
     l.add("quotes", quotes * main, || format!("the reports share {shared} utterances"));
+}
+
+/// Whether a spot is finer than a province.
+fn finer(p: &Spot) -> bool {
+    fine(p) || p.precision == PlacePrecision::District
 }
 
 fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
@@ -195,16 +232,28 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let pairs = || a.spots.iter().flat_map(|p| b.spots.iter().map(move |q| (p, q)));
     let reach = countries(a, b);
-    if let Some((p, _)) = pairs().find(|(p, q)| fine(p) && fine(q) && close(p, q)) {
-        return l.add("place", l.s.place * reach, || p.name.clone());
+    if let Some((p, _)) = pairs().find(|(p, q)| finer(p) && finer(q) && close(p, q)) {
+        // "In a village south of the town" and "near the town" are two spots as well as one.
+        let sure = if a.rough || b.rough { 0.5 } else { 1.0 };
+        return l.add("place", l.s.place * reach * sure, || p.name.clone());
     }
     let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
     let names = || format!("{} and {}", a.spots[0].name, b.spots[0].name);
+    // Nobody knows how far a place that no list has is from one on the map.
+    let unplaced = |u: &Unit| u.spots.iter().filter(|p| fine(p)).all(|p| p.lat.is_none());
+    if fine_both && unplaced(a) != unplaced(b) {
+        return l.add("place", -l.s.place * 0.3, names);
+    }
     // Within one report a place is easily read to the wrong one of two mentions, and one that is said to be in
     // several countries has likely been given a place of something else.
     let scattered = |u: &Unit| u.spots.iter().any(|p| p.country != u.spots[0].country);
     if fine_both && (a.report == b.report || scattered(a) || scattered(b)) {
         return l.add("place", -l.s.place, names);
+    }
+    // "On the road to the town" and "north of the village" can be one spot.
+    if fine_both && (a.rough || b.rough) && pairs().any(|(p, q)| apart(p, q).is_some_and(|km| km <= ROUGH_KM))
+    {
+        return l.add("place", -l.s.place * 0.3, names);
     }
     if fine_both {
         return l.forbid("place", names);
@@ -237,13 +286,18 @@ fn countries(a: &Unit, b: &Unit) -> f32 {
 /// Kilometres within which two named spots can be one scene.
 const SCENE_KM: f64 = 25.0;
 
+/// The same where one is only given by its way or direction from a place.
+const ROUGH_KM: f64 = 100.0;
+
 fn close(p: &Spot, q: &Spot) -> bool {
-    if same_spot(p, q) {
-        return true;
-    }
+    same_spot(p, q) || apart(p, q).is_some_and(|km| km <= SCENE_KM)
+}
+
+/// Kilometres between two spots, if known.
+fn apart(p: &Spot, q: &Spot) -> Option<f64> {
     match (p.lat, p.lon, q.lat, q.lon) {
-        (Some(a), Some(b), Some(c), Some(d)) => kilometres((a, b), (c, d)) <= SCENE_KM,
-        _ => false,
+        (Some(a), Some(b), Some(c), Some(d)) => Some(kilometres((a, b), (c, d))),
+        _ => None,
     }
 }
 
@@ -293,7 +347,7 @@ fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         l.add("time", -1.5 * l.s.time, || "one is of long ago, one is told without a day".to_owned());
     }
     match (a.when, b.when) {
-        (When::Unknown, _) | (_, When::Unknown) => {}
+        (When::Unknown, _) | (_, When::Unknown) => weekdays(l, a, b),
         (When::Exact(x), When::Exact(y)) if x == y => l.add("time", l.s.time, || x.to_string()),
         _ => match gap(a.when, b.when) {
             0 => l.add("time", l.s.time * 0.3, || "the times overlap".to_owned()),
@@ -301,6 +355,26 @@ fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
             1 => l.add("time", -l.s.time, || "a day apart".to_owned()),
             n => l.forbid("time", || format!("{n} days apart")),
         },
+    }
+}
+
+/// Where a side has no date: reports of one story mean one week, so that their weekdays say nearly as much; and what
+/// one tells with a month alone ("in December") is not what another tells as of late.
+fn weekdays(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    if clash((a.when, a.recurring), (b.when, b.recurring)) {
+        return l.forbid("time", || "other weekdays or months".to_owned());
+    }
+    match (a.recurring, b.recurring) {
+        (Some(Recurring::Weekday(x)), Some(Recurring::Weekday(y))) if x == y => {
+            l.add("time", l.s.weekday, || "the same weekday".to_owned());
+        }
+        (Some(Recurring::Weekday(_)), Some(Recurring::Weekday(_))) => {
+            l.add("time", -l.s.weekday, || "weekdays a day apart".to_owned());
+        }
+        (Some(Recurring::Month(_)), None) | (None, Some(Recurring::Month(_))) => {
+            l.add("time", -1.5 * l.s.time, || "one is told with its month, one as of late".to_owned());
+        }
+        _ => {}
     }
 }
 
@@ -334,9 +408,9 @@ fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         };
         let (x, y) = (of(a), of(b));
         let pairs = || x.iter().flat_map(|&p| y.iter().map(move |&q| (p, q)));
-        if let Some((p, _)) = pairs().find(|(p, q)| p == q && p.single().is_some()) {
+        if let Some((p, _)) = pairs().find(|(p, q)| p == q && (p.single().is_some() || p.low().is_none())) {
             // A small count is shared by chance, a large one hardly.
-            let n = p.single().unwrap_or(0);
+            let n = p.single().or(p.high()).unwrap_or(0);
             let weight = l.s.figure * ((n as f32 + 1.0).ln() / 4.0).min(1.0);
             l.add("figure", weight, || format!("{what} {n}"));
         } else if let Some(r) = pairs().map(|(p, q)| ratio(p, q)).min_by(f32::total_cmp) {

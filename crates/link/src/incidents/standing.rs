@@ -11,6 +11,8 @@
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
 //! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
 //!
+//! 5. What is only denied, and of nobody, is none.
+//!
 //! An identity is a name, or the adjective of one ("Iran-backed fighters"), not "civilians" or "a group". What does not
 //! stand stays in the analysis of its report.
 
@@ -37,6 +39,10 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
         return true;
     }
     if i.factuality == Factuality::Hypothetical {
+        return false;
+    }
+    // "Denied that civilians had been hit": what is only denied, without saying who would have done it, tells no deed.
+    if i.factuality == Factuality::Denied && i.actors.is_empty() {
         return false;
     }
     let parties: BTreeSet<String> =

@@ -4,13 +4,14 @@ use std::sync::OnceLock;
 
 use record::{
     ActorId, ActorKind, ActorMention, Analysis, BlockLabel, Bounds, Confidence, Event, EventType, Factuality,
-    Figure, Mode, Place, PlacePrecision, Quad, Spot, TextRange, Upos, When,
+    Figure, Mode, Place, PlacePrecision, Quad, Recurring, Spot, TextRange, TimeExpression, Upos, When, clash,
 };
 
 use super::mention::head;
 use super::standing::verbal;
 use crate::Settings;
 use crate::actors::Cast;
+use crate::data::in_group;
 use crate::family::{Family, family};
 use crate::story::{Rarity, day};
 use crate::words::{Term, stem, term, words};
@@ -42,8 +43,14 @@ pub(crate) struct Unit {
     pub objects: Vec<(Term, f32)>,
     /// Where.
     pub spots: Vec<Spot>,
+    /// Whether it was only near one of them ("north of", "on the road to").
+    pub rough: bool,
     /// When.
     pub when: When,
+    /// Its weekday or month.
+    pub recurring: Option<Recurring>,
+    /// Told as of last week.
+    pub last_week: bool,
     /// Day of the report, or the last that it names, as days since 1970.
     pub told: Option<i32>,
     /// Whom words are directed at by what they answer, with the words for them: see [`address`].
@@ -64,6 +71,8 @@ pub(crate) struct Unit {
     pub sentences: Vec<usize>,
     /// Deeds of the report that are said to answer it.
     pub answers: Vec<usize>,
+    /// Events of the report that are others by the words between: those that it answers, follows or comes before.
+    pub apart: Vec<usize>,
     /// Deeds of the report that it answers with words.
     pub answered: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
@@ -93,13 +102,68 @@ impl Unit {
     /// is killed is no outcome of a demand or a release.
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
+        // "claimed an attack, saying it had killed 60"
+        let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor);
         self.kind == other.kind
             && self.harm
-            && self.agents.is_empty()
+            && self.agents.iter().all(own)
+            && !self.apart.iter().any(|e| other.events.contains(e))
+            && !other.apart.iter().any(|e| self.events.contains(e))
             && !other.harm
             && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
             && (sentence.is_some_and(|s| other.sentences.contains(s))
                 || (self.denied && other.mentions.first() < self.mentions.first()))
+    }
+}
+
+/// Sentences within which a deed is looked for whose harm a sentence tells.
+const TRAIL: usize = 6;
+
+impl Unit {
+    /// Whether it only denies that `other` was as it is told: no day, place or party of the two contradicts the other.
+    fn denial_of(&self, other: &Unit, a: &Analysis) -> bool {
+        let all = |u: &Unit, f: Factuality| u.events.iter().all(|&e| a.events[e].factuality == f);
+        let real = matches!(other.factuality, Some(Factuality::Happened | Factuality::Ongoing));
+        self.kind == Some(EventType::Assault)
+            && other.kind == self.kind
+            && all(self, Factuality::Denied)
+            && real
+            && !other.aggregate
+            && !self.aggregate
+            && other.mentions.first() < self.mentions.first()
+            && !is_behind(a, other)
+            && self.when.may_be(other.when)
+            && !clash((self.when, self.recurring), (other.when, other.recurring))
+            && (self.spots.is_empty()
+                || self.spots.iter().any(|p| other.spots.iter().any(|q| same_spot(p, q))))
+            && !matches!(parts(&self.agents, &other.agents), Parts::Different(_) | Parts::Related)
+            && !reversed((&self.agents, &self.targets), (&other.agents, &other.targets))
+    }
+
+    /// Whether it can be what `other` did to people, told later: nobody is said to have done it, nor any place, day or
+    /// victim that `other` does not have.
+    fn trails(&self, other: &Unit) -> bool {
+        let real = |u: &Unit| matches!(u.factuality, Some(Factuality::Happened | Factuality::Ongoing));
+        let (Some(&here), Some(&there)) = (self.sentences.first(), other.sentences.first()) else {
+            return false;
+        };
+        let near = other.sentences.iter().any(|&s| s < here && here - s <= TRAIL);
+        let may =
+            |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
+        self.kind == Some(EventType::Assault)
+            && other.kind == Some(EventType::Assault)
+            && (self.harm && self.agents.is_empty())
+            && !other.harm
+            && there < here
+            && near
+            && (real(self) || self.denied)
+            && real(other)
+            && !self.aggregate
+            && !other.aggregate
+            && self.when.may_be(other.when)
+            && !clash((self.when, self.recurring), (other.when, other.recurring))
+            && (self.spots.is_empty() || other.spots.is_empty() || self.spots.iter().all(may))
+            && !self.targets.iter().any(|t| !t.kind_only && other.agents.iter().any(|g| g.actor == t.actor))
     }
 }
 
@@ -193,7 +257,44 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
         let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
         let deed = (0..units.len())
             .filter(|&d| d != n && units[n].outcome_of(&units[d]))
-            .min_by_key(|&d| at(&units[d]).abs_diff(at(&units[n])));
+            // What is told before the harm rather than after it.
+            .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))));
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
+    // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
+    let mut n = 0;
+    while n < units.len() {
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
+            .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max());
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
+    // What is denied is the deed that was told before ("The army denied that it had struck a market").
+    let mut n = 0;
+    while n < units.len() {
+        let shared = |d: &usize| {
+            let own = |t: &&(Term, f32)| units[n].objects.iter().any(|o| o.0 == t.0);
+            units[*d].objects.iter().filter(own).count()
+        };
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
+            .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)));
         match deed {
             Some(d) => {
                 let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
@@ -206,6 +307,18 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     }
     address(&mut units, analysis, cast);
     units
+}
+
+/// Whether a deed is told only to say when or why another one was ("three days after an attack").
+fn is_behind(a: &Analysis, u: &Unit) -> bool {
+    u.events.iter().all(|&e| {
+        let trigger = a.events[e].trigger;
+        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+        let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
+        let after = head(s, trigger)
+            .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
+        after || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+    })
 }
 
 /// Words against a deed that name nobody ("condemned the bombing", "outrage over the action") are directed at whoever
@@ -244,7 +357,11 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
         u.mode = u.mode.or(e.mode);
         u.aggregate |= e.aggregate || is_several(a, e.trigger);
         u.heads.extend(words(text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term));
-        for (roles, to) in [(&e.actors, &mut u.agents), (&e.targets, &mut u.targets)] {
+        let denied = e.factuality == Factuality::Denied
+            && members.iter().any(|&m| a.events[m].factuality != Factuality::Denied);
+        // Who denies what others tell is not the one who did it.
+        let doers = if denied { &[][..] } else { &e.actors[..] };
+        for (roles, to) in [(doers, &mut u.agents), (&e.targets[..], &mut u.targets)] {
             for r in roles {
                 if let (Some(actor), false) = (&r.actor, r.confidence == Confidence::Denied) {
                     to.push(cast.who(actor, r.confidence == Confidence::Fact));
@@ -254,12 +371,16 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
         for r in e.targets.iter().filter(|r| r.confidence != Confidence::Denied) {
             u.objects.extend(words(text, r.range).iter().filter(|w| !w.function).map(|w| (w.term, 1.0)));
         }
+        u.rough |= scene_places(a, e).iter().any(|p| is_rough(text, p.range));
         for spot in scene(a, e) {
             if !u.spots.iter().any(|q| same_spot(q, spot)) {
                 u.spots.push(spot.clone());
             }
         }
         u.when = narrow(u.when, time(a, i));
+        u.recurring = u.recurring.or_else(|| recurring(a, i));
+        u.last_week |= super::within::is_last_week(a, e);
+        u.apart.extend(super::within::apart(a, i));
         u.sentences.extend(a.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
@@ -309,6 +430,15 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     }
     u.events = members;
     u
+}
+
+/// Whether a place only tells what something was near to.
+fn is_rough(text: &str, place: TextRange) -> bool {
+    let before = text.get(..place.start()).unwrap_or("");
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let has = |n: usize, list: &str| words.iter().take(n).any(|w| in_group(list, &w.to_lowercase()));
+    has(1, "near")
+        || words.first().is_some_and(|w| matches!(*w, "of" | "to" | "from" | "between")) && has(3, "bearing")
 }
 
 /// The day of a report, or the last that it names.
@@ -572,14 +702,36 @@ fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
 /// When an event was, as far as something fixes it. Of several events that claim one expression ("condemned on
 /// Sunday the strikes"), it belongs to the nearest.
 pub(crate) fn time(a: &Analysis, event: usize) -> When {
-    let e = &a.events[event];
-    let Some((index, t)) = e.time.and_then(|t| Some((t, a.times.get(t)?))).filter(|(_, t)| t.anchored) else {
-        return When::Unknown;
+    expression(a, event).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
+}
+
+/// The weekday or month of an event, also where nothing fixes the date.
+pub(crate) fn recurring(a: &Analysis, event: usize) -> Option<Recurring> {
+    let own = expression(a, event);
+    // "came in response to an attack on Saturday": the words before may have been given the day.
+    let of_reply = || {
+        let here = a.events[event].trigger;
+        let reply = a.events.iter().find(|e| e.responds_to.iter().any(|&(cause, _)| cause == event))?;
+        let t = a.times.get(reply.time?)?;
+        (reply.trigger.end() <= here.start() && here.end() <= t.range.start()).then_some(t)
     };
+    own.or_else(of_reply)?.recurring()
+}
+
+/// The time expression that is an event's own.
+fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
+    let e = &a.events[event];
+    let index = e.time?;
+    let t = a.times.get(index)?;
     let gap =
         |x: TextRange| x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()));
     let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
-    if a.events.iter().any(nearer) { When::Unknown } else { t.when }
+    // "The strikes came in response to an attack on Saturday": the day of the attack.
+    let cause = |&(cause, _): &(usize, TextRange)| {
+        let o = a.events[cause].trigger;
+        e.trigger.end() <= o.start() && o.end() <= t.range.start()
+    };
+    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause)).then_some(t)
 }
 
 /// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
@@ -603,9 +755,16 @@ pub(crate) fn narrow(a: When, b: When) -> When {
 /// Whether two spots are one place.
 pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
     match (a.geonames_id, b.geonames_id) {
-        (Some(x), Some(y)) => x == y,
+        // A town and its district are one where both go by one name.
+        (Some(x), Some(y)) => x == y || a.name == b.name && a.country == b.country && near(a, b),
         _ => a.name == b.name && a.country == b.country,
     }
+}
+
+/// Whether two spots are within a degree of each other.
+fn near(a: &Spot, b: &Spot) -> bool {
+    let close = |x: Option<f64>, y: Option<f64>| x.zip(y).is_some_and(|(x, y)| (x - y).abs() < 1.0);
+    close(a.lat, b.lat) && close(a.lon, b.lon)
 }
 
 /// Whether a spot is fine enough to tell two happenings apart.

@@ -5,10 +5,15 @@
 //! used its word for another one before. Whatever joins a group must go with *all* of it: with the places, days and
 //! parties that its other members name.
 
-use record::{Analysis, BlockLabel, Bounds, Event, Factuality, Mode, Spot, Stance, TextRange, Upos, When};
+use record::{
+    Analysis, BlockLabel, Bounds, Event, Factuality, Mode, Recurring, Spot, Stance, TextRange, Upos, When,
+    clash,
+};
 
 use super::mention::head;
-use super::unit::{Parts, Who, fine, is_collective, narrow, parts, reversed, same_spot, scene, time};
+use super::unit::{
+    Parts, Who, fine, is_collective, narrow, parts, recurring, reversed, same_spot, scene, time,
+};
 use crate::actors::Cast;
 use crate::data::in_group;
 use crate::family::{Family, family};
@@ -19,6 +24,7 @@ const NEAR: usize = 3;
 
 /// What one event says that another could contradict.
 struct Told {
+    event: usize,
     sentence: usize,
     heads: Vec<Term>,
     family: Family,
@@ -35,7 +41,12 @@ struct Told {
     targets: Vec<Who>,
     spots: Vec<Spot>,
     when: When,
+    recurring: Option<Recurring>,
+    /// Told as of last week.
+    last_week: bool,
     real: bool,
+    /// Events that the words between tell apart from it.
+    apart: Vec<usize>,
     aggregate: bool,
     /// What it has cost since it began.
     tolls: Vec<(String, Bounds)>,
@@ -130,7 +141,9 @@ fn headed(a: &Analysis, told: &[Told], chain: &[usize], i: usize) -> Option<usiz
     }
     (0..=last).map(|j| (j, chain[j])).find_map(|(j, first)| {
         let open = (last + 1..i).all(|k| chain[k] != first);
-        let word = told[j].heads.iter().any(|h| told[i].heads.contains(h));
+        let harm =
+            is_harm(&told[j].family) && is_harm(&told[i].family) && told[j].family.fits(&told[i].family);
+        let word = harm || told[j].heads.iter().any(|h| told[i].heads.contains(h));
         (open && word && !told[j].plural && told[j].real).then_some(first)
     })
 }
@@ -181,7 +194,8 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
     (0..i).rev().filter(move |&j| {
         let (Some(s), o) = (sentence, &a.events[j]) else { return false };
         let (Some(x), Some(y)) = (head(s, e.trigger), head(s, o.trigger)) else { return false };
-        let noun = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
+        let nominal = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
+        let noun = nominal;
         // "struck in a raid", but not "struck after a raid".
         let with = |i: usize| {
             let case = s.children(i).find(|&c| s.tokens[c].deprel == "case");
@@ -195,6 +209,30 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
             "obl" => with(i),
             _ => false,
         };
+        // "were killed when gunmen ambushed their convoy"
+        let told = |r: TextRange| {
+            words(&a.report.text, r)
+                .iter()
+                .filter(|w| !w.function)
+                .map(|w| family(w.term))
+                .fold(Family::default(), Family::join)
+        };
+        let when = |i: usize| {
+            let marked = |c: usize| matches!(s.tokens[c].lemma.as_str(), "when" | "after" | "as");
+            s.tokens[i].deprel.starts_with("advcl")
+                && s.children(i).any(|c| {
+                    s.tokens[c].deprel == "mark" && marked(c)
+                        || s.tokens[c].deprel == "advmod" && s.tokens[c].lemma == "when"
+                })
+        };
+        if s.head(x) == Some(y)
+            && when(x)
+            && is_harm(&told(o.trigger))
+            && !is_harm(&told(e.trigger))
+            && o.actors.is_empty()
+        {
+            return true;
+        }
         let (verb, noun) = match (noun(x), noun(y)) {
             (true, false) => (y, x),
             (false, true) => (x, y),
@@ -215,7 +253,13 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
             let new = s.tokens[noun].deprel == "obl" && points(a, deed).0 == Points::No;
             new && is_harm(&hurt) && !is_harm(&told)
         };
-        s.head(noun) == Some(verb) && arm(noun) && (one || done())
+        // "an ambush in which fighters killed 28"
+        let within = || {
+            let clause = s.tokens[verb].deprel == "acl:relcl" && noun < verb && is_harm(&hurt);
+            let above = std::iter::successors(s.head(verb), |&h| s.head(h)).take(3);
+            clause && above.take_while(|&h| nominal(h)).any(|h| h == noun)
+        };
+        s.head(noun) == Some(verb) && arm(noun) && (one || done()) || within()
     })
 }
 
@@ -244,6 +288,12 @@ fn agree(a: &Told, b: &Told) -> bool {
         && tolls()
         && (a.aggregate == b.aggregate || a.points == Points::There)
         && a.when.may_be(b.when)
+        && !clash((a.when, a.recurring), (b.when, b.recurring))
+        // After Friday "last week's attack" is another; after "last week" Friday may be one of its days.
+        && !(a.event > b.event && a.last_week && b.recurring.is_some() && !b.last_week)
+        && !(b.event > a.event && b.last_week && a.recurring.is_some() && !a.last_week)
+        && !a.apart.contains(&b.event)
+        && !b.apart.contains(&a.event)
         && goes(&a.agents, &b.agents)
         && !reversed((&a.agents, &a.targets), (&b.agents, &b.targets))
         && goes(&a.targets, &b.targets)
@@ -271,6 +321,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
     };
     let (points, noun, plural) = points(a, e);
     Told {
+        event: i,
         sentence: a.parsed.sentences.partition_point(|s| s.range.end() <= e.trigger.start()),
         family: heads.iter().map(|&h| family(h)).fold(Family::default(), Family::join),
         heads,
@@ -285,6 +336,9 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
         targets: who(&e.targets),
         spots: scene(a, e).into_iter().cloned().collect(),
         when: narrow(When::Unknown, time(a, i)),
+        recurring: recurring(a, i),
+        last_week: is_last_week(a, e),
+        apart: apart(a, i).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate,
         tolls: a
@@ -294,6 +348,57 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
             .map(|f| (f.what.clone(), f.bounds))
             .collect(),
     }
+}
+
+/// The events that one answers, and those of its sentence that it follows or comes before by the words between them
+/// ("three days after an attack", "the killings followed an ambush").
+pub(super) fn apart(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
+    let e = &a.events[i];
+    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger));
+    let follows = move |j: &usize| {
+        let (Some(s), o) = (sentence, a.events[*j].trigger) else { return false };
+        if *j == i || !s.range.contains(o) {
+            return false;
+        }
+        let (first, last) = if o < e.trigger { (o, e.trigger) } else { (e.trigger, o) };
+        let between = |r: TextRange| first.end() <= r.start() && r.end() <= last.start();
+        let word = |t: &record::Token| t.range.of(&a.report.text).to_lowercase();
+        let counted = |n: usize| n.checked_sub(1).is_some_and(|n| in_group("spans", &s.tokens[n].lemma));
+        s.tokens.iter().enumerate().any(|(n, t)| {
+            between(t.range)
+                && match word(t).as_str() {
+                    "followed" => true,
+                    "after" | "before" => counted(n),
+                    _ => false,
+                }
+        })
+    };
+    // "Hours later, border forces fired": other than all that was told before it.
+    let own = sentence.and_then(|s| Some((s, head(s, e.trigger)?)));
+    let later = own.is_some_and(|(s, core)| {
+        s.children(core).any(|c| {
+            s.tokens[c].lemma == "later"
+                || s.tokens[c].deprel.starts_with("obl")
+                    && s.children(c).any(|d| s.tokens[d].lemma == "later")
+        })
+    });
+    // "… and the other side then shelled": who does it has done nothing of what was told last.
+    let then = own.is_some_and(|(s, core)| s.children(core).any(|c| s.tokens[c].lemma == "then"))
+        && !e.actors.is_empty()
+        && a.events[..i].iter().rev().find(|o| o.kind == e.kind && !o.actors.is_empty()).is_some_and(|o| {
+            e.actors.iter().all(|r| r.actor.is_some() && o.actors.iter().all(|x| x.actor != r.actor))
+        });
+    let before = (0..i).filter(move |_| later || then);
+    let answered = e.responds_to.iter().map(|&(cause, _)| cause);
+    answered.chain((0..a.events.len()).filter(follows)).chain(before)
+}
+
+/// Whether an event is told as of last week.
+pub(super) fn is_last_week(a: &Analysis, e: &Event) -> bool {
+    e.time.and_then(|t| a.times.get(t)).is_some_and(|t| {
+        let words = t.range.of(&a.report.text);
+        words.get(..9).is_some_and(|w| w.eq_ignore_ascii_case("last week"))
+    })
 }
 
 /// The parts of speech of a trigger's words.

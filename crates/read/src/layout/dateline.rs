@@ -22,6 +22,28 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
         .then_some(0..start)
 }
 
+/// "TOWN: Words", as South Asian and Gulf papers write it, where no other line of the text begins so: those of a
+/// transcript name who speaks.
+pub(crate) fn with_colon(paragraph: &str, text: &str) -> Option<Range<usize>> {
+    let end = colon(paragraph)?;
+    let once = text.lines().filter(|line| colon(line).is_some()).take(2).count() < 2;
+    (once && paragraph.len() - end >= STORY).then_some(0..end)
+}
+
+/// Bytes that a paragraph with a dateline has at least.
+const STORY: usize = 60;
+
+/// Where the words begin behind a town in capitals and a colon.
+fn colon(line: &str) -> Option<usize> {
+    let (town, rest) = line.split_once(':')?;
+    let words = rest.trim_start();
+    let speaks = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let capitals = |c: char| c.is_uppercase() || matches!(c, ' ' | '/' | '-' | '\'' | '’' | ',');
+    let fits =
+        (4..=40).contains(&town.len()) && town.chars().all(capitals) && is_upper(town) && is_place(town, 4);
+    (fits && speaks && words.len() < rest.len()).then(|| line.len() - words.len())
+}
+
 /// "TOWN (AGENCY) –": what stands before and in the first brackets.
 struct Sent<'h> {
     town: &'h str,
@@ -122,6 +144,21 @@ fn is_upper(town: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_town_before_a_colon() {
+        let story =
+            "MIRAMSHAH: Eleven policemen were killed when a bomb went off near a checkpost, officials said.";
+        assert_eq!(with_colon(story, story), Some(0..11));
+        let two = format!("{story}\nQUETTA: Two more died in a blast on the road.");
+        assert_eq!(with_colon(story, &two), None, "a transcript has several");
+        for none in [
+            "BREAKING: Blast",
+            "Miramshah: Eleven policemen were killed when a bomb went off near a checkpost, he said.",
+        ] {
+            assert_eq!(with_colon(none, none), None, "{none}");
+        }
+    }
 
     #[test]
     fn datelines() {

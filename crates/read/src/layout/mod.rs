@@ -191,7 +191,9 @@ impl Layout {
             (0..self.blocks.len()).filter(|i| self.blocks[*i].label == BlockLabel::Body).take(2).collect();
         for i in first {
             let range = self.blocks[i].range.bytes();
-            let Some(found) = dateline::dateline(&text[range.clone()]) else { continue };
+            let paragraph = &text[range.clone()];
+            let found = dateline::dateline(paragraph).or_else(|| dateline::with_colon(paragraph, text));
+            let Some(found) = found else { continue };
             let line = trim(text, range.start + found.start..range.start + found.end);
             let rest = trim(text, range.start + found.end..range.end);
             if self.published.is_none()
