@@ -121,7 +121,8 @@ impl Cast {
             .get(&actor)
             .filter(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Party))
             .and_then(|a| a.country.clone());
-        Who { actor, state, sure, kind_only, backers, home }
+        let kind = self.get(&actor).map(|a| a.kind);
+        Who { actor, state, sure, kind_only, kind, backers, home }
     }
 
     /// Ties of all reports, each once with all its evidence.

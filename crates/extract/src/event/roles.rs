@@ -461,9 +461,7 @@ fn noun_actors(
     let mut by: Vec<usize> = c.args().with(by).collect();
     // "the air strikes of the army's planes": whose they are.
     if !of && c.is_noun() && lexicon.in_class("blows", tree.lemma(core)) {
-        let owns = |&h: &usize| {
-            lexicon.in_class("vessels", tree.lemma(h)) || lexicon.in_class("troops", tree.lemma(h))
-        };
+        let owns = |&h: &usize| lexicon.in_class("vessels", tree.lemma(h));
         by.extend(c.args().with(&["of"]).filter(owns));
     }
     for h in by {

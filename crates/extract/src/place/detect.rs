@@ -211,10 +211,11 @@ fn longest(
             candidates = candidate::of_kind(name, kind, candidates);
         }
         // A part of a double name is another place ("Foo-Bar" is not Foo), unless both name some ("the Foo-Bar road").
-        let half = words.get(end).filter(|w| w.hyphen && w.capital).is_some_and(|w| {
-            let other = &one_line(w.range.of(text));
-            candidate::demonym(other).is_none() && candidate::candidates(other).is_empty()
-        });
+        let half = !words[at].loud
+            && words.get(end).filter(|w| w.hyphen && w.capital).is_some_and(|w| {
+                let other = &one_line(w.range.of(text));
+                candidate::demonym(other).is_none() && candidate::candidates(other).is_empty()
+            });
         if half && !is_demonym {
             continue;
         }

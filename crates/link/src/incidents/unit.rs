@@ -148,11 +148,14 @@ impl Unit {
             return false;
         };
         let near = other.sentences.iter().any(|&s| s < here && here - s <= TRAIL);
+        // Who dies in an ambush on soldiers is no fighter, unless the sentence says so.
+        let fighters = |w: &[Who]| !w.is_empty() && w.iter().all(|w| w.kind == Some(ActorKind::ArmedGroup));
+        let own_side = fighters(&self.targets) && fighters(&other.agents);
         let may =
             |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
         self.kind == Some(EventType::Assault)
             && other.kind == Some(EventType::Assault)
-            && (self.harm && self.agents.is_empty())
+            && (self.harm && self.agents.is_empty() && !own_side)
             && !other.harm
             && there < here
             && near
@@ -178,6 +181,8 @@ pub(crate) struct Who {
     pub sure: bool,
     /// Whether it is only a kind of people ("fighters", "Iran-backed groups"), which may be anybody of that kind.
     pub kind_only: bool,
+    /// What it is.
+    pub kind: Option<ActorKind>,
     /// Whoever is said to back it.
     pub backers: Vec<ActorId>,
     /// The country of an armed group or party.
@@ -217,6 +222,14 @@ pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
     };
     if let Some(w) = a.iter().find(backed) {
         return Parts::Alike(format!("backed by {}", w.backers[0]));
+    }
+    // "Gunmen" may be a group, "soldiers" an army.
+    let bodies = |w: &Who, v: &Who| {
+        let body = matches!(w.kind, Some(ActorKind::ArmedGroup | ActorKind::Force));
+        body && w.kind == v.kind && w.kind_only != v.kind_only
+    };
+    if let Some(w) = a.iter().find(|w| b.iter().any(|v| bodies(w, v))) {
+        return Parts::Alike(w.actor.to_string());
     }
     let (a, b): (Vec<&Who>, Vec<&Who>) =
         (a.iter().filter(|w| !w.kind_only).collect(), b.iter().filter(|w| !w.kind_only).collect());
