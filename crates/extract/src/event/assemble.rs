@@ -316,6 +316,8 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         .filter(|&t| dates(&scene.times[t]))
         .filter(|&t| !scene.times[t].value.ends_with("_REF") || scene.times[t].anchored)
         .filter_map(|t| tree.top(scene.times[t].range).map(|w| (t, w)))
+        // "according to military sources today": when it was said.
+        .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();
     let core = c.core();
     let first = |holds: &dyn Fn(usize) -> bool| dates.iter().find(|&&(_, w)| holds(w)).map(|&(t, _)| t);
@@ -356,9 +358,14 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         at = h;
     }
     match (dates.as_slice(), cores) {
-        ([(t, _)], [_]) if tree.head(core).is_none() => Some(*t),
+        ([(t, w)], [_]) if tree.head(core).is_none() && !is_in_relative(tree, *w) => Some(*t),
         _ => None,
     }
+}
+
+/// "The nurses whom they had held since January": the time of what is told of somebody.
+fn is_in_relative(tree: &Tree, w: usize) -> bool {
+    std::iter::successors(Some(w), |&i| tree.head(i)).take(tree.len()).any(|i| tree.is(i, "acl:relcl"))
 }
 
 /// The verb that brings out the text which says it: who "passed a resolution calling for" something calls for it.
@@ -451,9 +458,16 @@ fn places(
     (found, own)
 }
 
-/// "In Itagui, 10 km south of Medellin": of places of one deed leaves those that others are measured from.
+/// "In Itagui, 10 km south of Medellin": of places of one deed drops those that others are measured from, and those that
+/// only name a line ("the Cartago pipeline").
 pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) {
-    let measured = |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w));
+    const LINES: &[&str] = &["pipeline", "highway", "railway", "railroad", "motorway"];
+    let named = |w: usize| {
+        matches!(tree.deprel(w), "compound" | "nmod:desc" | "flat")
+            && tree.head(w).is_some_and(|h| h > w && LINES.contains(&tree.lemma(h)))
+    };
+    let measured =
+        |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w) || named(w));
     if found.iter().any(|p| !measured(p)) {
         found.retain(|p| !measured(p));
     }

@@ -19,6 +19,7 @@ const PHYSICAL: &[&str] = &[
     "vessels",
     "weapons",
     "territory",
+    "burnable",
 ];
 /// Classes of those who use force, and what they use.
 const ARMED: &[&str] = &["troops", "fighters", "mobs", "police", "weapons", "attacks", "explosives"];
@@ -156,6 +157,8 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     if c.found.entry.flags.swapped {
         return match () {
             () if actors.iter().any(|&a| is_of(tree, lexicon, a, THINGS)) => Standing::Event,
+            // "he stepped on a mine"
+            () if c.mode == Some(Mode::Explosives) => Standing::Event,
             () if actors.iter().any(|&a| is_a(tree, lexicon, a, PHYSICAL)) => Standing::Doubtful,
             () => Standing::Figurative,
         };
@@ -163,9 +166,11 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     let plausible = (hurt && (actors.is_empty() || bodily || armed))
         || (armed && (args.objects.is_empty() || hurt || pronoun))
         || (pronoun && bodily && actors.iter().all(|&a| tree.upos(a) != Upos::Pron));
+    // "the car blew up"
+    let blown = c.mode == Some(Mode::Explosives) && targets.is_empty() && bodily;
     if plausible {
         Standing::Event
-    } else if targets.is_empty() && actors.is_empty() {
+    } else if blown || targets.is_empty() && actors.is_empty() {
         Standing::Doubtful
     } else {
         Standing::Figurative

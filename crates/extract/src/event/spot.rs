@@ -358,7 +358,10 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let same = all[v].kind == all[n].kind;
         let of_noun = relation == "nmod" && tree.preposition(at) == "of";
         let one = if all[n].is_noun() {
-            (object && (all[v].found.entry.flags.absorbs || (same && !all[v].is_noun())))
+            // "came under attack for its prices"
+            let inside = object || relation == "obl" && tree.preposition(at) == "under";
+            (inside && all[v].found.entry.flags.absorbs)
+                || (object && same && !all[v].is_noun())
                 || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))
         } else {
             // "was summoned to hand him a note of protest": what a verbal act is for is that act.

@@ -1,7 +1,7 @@
 //! When an incident was, as MUC writes it.
 
 use jiff::civil::Date;
-use record::{Event, Incident, Sentence, TextRange, Upos, When};
+use record::{Event, EventType, Incident, Sentence, TextRange, Upos, When};
 
 use super::super::muc_words::plain;
 use super::deed::Deed;
@@ -50,8 +50,13 @@ impl View<'_> {
         let dated = incidents.iter().map(|i| i.when).filter(|w| w.latest().is_some());
         let when = dated.min_by_key(|w| !matches!(w, When::Exact(_)));
         let when = when.or_else(|| self.day(events)).unwrap_or_default();
+        // When bodies were found or captives came free is told, not when they were killed or taken.
+        let after = |e: &Event| e.kind == EventType::Retreat || e.rule.starts_with("assault.body");
+        let mut dated = events.iter().filter(|(_, e)| e.time.is_some()).peekable();
+        let trace = dated.peek().is_some() && dated.all(|(_, e)| after(e));
         match (when.earliest(), when.latest()) {
             (None, None) => None,
+            (_, latest) if trace => Some((None, latest)),
             _ if events.iter().any(|(_, e)| weekday(e)) => Some((None, self.message.written)),
             (None, latest) => Some((None, latest)),
             // Of "this week" and "in the past days" MUC asks no more than that it is over.

@@ -127,7 +127,7 @@ impl View<'_> {
         let bomb = |e: &Event| {
             let plural = e.rule.contains(".n.") && e.trigger.of(self.text).to_lowercase().ends_with('s');
             let explosive = matches!(e.mode, Some(Mode::Explosives | Mode::SuicideAttack));
-            !plural && e.mode != Some(Mode::Aerial) && (explosive || has_bomb(e.extent.of(self.text)))
+            !plural && !self.is_from_the_air(e) && (explosive || has_bomb(e.extent.of(self.text)))
         };
         let at = |e: &Event| self.sentence(e);
         let bombs: Vec<usize> = events.iter().filter(|(_, e)| bomb(e)).map(|(_, e)| at(e)).collect();
@@ -137,6 +137,20 @@ impl View<'_> {
         let other = |e: &Event| !bomb(e) && !e.targets.is_empty() && !toll(e);
         let apart = events.iter().any(|(_, e)| other(e) && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
         Some(if kind == "ATTACK" && !bombs.is_empty() && !apart { "BOMBING" } else { kind })
+    }
+
+    /// Whether aircraft bomb: told so, or the army does it.
+    fn is_from_the_air(&self, e: &Event) -> bool {
+        const AIRBORNE: [&str; 6] = ["AIR FORCE", "AIRCRAFT", "PLANES", "HELICOPTER", "AERIAL", "AIR RAID"];
+        let bombs = ["assault.bomb.bomb", "assault.bombing.n.bombing", "assault.bombing.plain"];
+        let army = |r: &EventRole| {
+            self.actor(r).is_some_and(|a| matches!(a.sector, Some(Sector::Mil | Sector::Gov)))
+        };
+        let sentence =
+            self.analysis.parsed.sentences.get(self.sentence(e)).map_or("", |s| s.range.of(self.text));
+        let words = plain(sentence);
+        let told = || AIRBORNE.iter().any(|w| words.contains(w)) || e.actors.iter().any(army);
+        e.mode == Some(Mode::Aerial) || bombs.iter().any(|rule| e.rule.starts_with(rule)) && told()
     }
 
     /// How far it came. A bomb that is found in time is an attempt.
@@ -182,7 +196,7 @@ impl View<'_> {
         let close = if a.kind == b.kind {
             shared || !other
         } else {
-            (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other
+            (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other && !is_murder(a) && !is_murder(b)
         };
         let all = |holds: &dyn Fn(&Incident, &Incident) -> bool| {
             a.incidents.iter().all(|i| b.incidents.iter().all(|j| holds(i, j)))
@@ -280,6 +294,12 @@ impl View<'_> {
         let by: Vec<&EventRole> = events.iter().flat_map(|(_, e)| &e.actors).collect();
         !by.is_empty() && by.iter().all(|r| official(r)) && events.iter().all(|(_, e)| taken(e))
     }
+}
+
+/// Whether what is told is that somebody was murdered, which a bomb told of beside it did not do.
+fn is_murder(d: &Deed<'_>) -> bool {
+    let murder = |e: &Event| ["murder", "assassinat"].iter().any(|w| e.rule.contains(w));
+    d.kind == "ATTACK" && d.events.iter().all(|(_, e)| murder(e))
 }
 
 pub(super) fn triggers(events: &[Told<'_>], text: &str) -> String {

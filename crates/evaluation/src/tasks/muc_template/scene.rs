@@ -66,7 +66,9 @@ impl View<'_> {
             };
             events.iter().enumerate().filter_map(first).min().unwrap_or((usize::MAX, 0))
         };
+        let road = |s: &Spot| self.analysis.places.iter().any(|p| p.rule == "road" && p.spot.name == s.name);
         let near = |s: &&Spot| s.precision == finest.precision && s.country == finest.country;
+        let rank = |s: &Spot| (road(s), rank(s));
         all.filter(near).min_by_key(|s| rank(s))
     }
 
