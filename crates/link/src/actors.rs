@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::{Actor, ActorId, ActorKind, Analysis, Relation, Sector, Span, Tie};
 
-use crate::incidents::unit::Who;
+use crate::incidents::who::Who;
 
 /// Everybody in all reports, each once.
 #[derive(Debug, Default)]

@@ -69,7 +69,7 @@ pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
 
     let mut units: Vec<Unit> = Vec::new();
     for (r, a) in analyses.iter().enumerate() {
-        units.extend(incidents::unit::units(r, a, &cast, settings));
+        units.extend(incidents::gather::units(r, a, &cast, settings));
     }
     units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
     let cluster = incidents::clusters(&units, &affinity, settings);

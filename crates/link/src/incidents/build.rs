@@ -8,8 +8,9 @@ use record::{
 };
 
 use super::grounds::{grounds, located};
+use super::scene::{narrow, same_spot, time};
 use super::standing::verbal;
-use super::unit::{Unit, narrow, same_spot, time};
+use super::unit::Unit;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::story::Affinity;

@@ -2,8 +2,10 @@
 
 use record::{Bounds, Factuality, Mode, PlacePrecision, Reason, Recurring, Spot, When, clash};
 
+use super::scene::{fine, same_spot};
 use super::standing::verbal;
-use super::unit::{Parts, Unit, Who, fine, parts, reversed, same_spot};
+use super::unit::Unit;
+use super::who::{Parts, Who, parts, reversed};
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
 

@@ -6,7 +6,8 @@ use record::{
     Analysis, Event, Factuality, Grounds, Incident, Located, ReportId, Span, Spot, TextRange, When,
 };
 
-use super::unit::{Unit, same_spot, scene_places, time};
+use super::scene::{same_spot, scene_places, time};
+use super::unit::Unit;
 
 /// The words for the values of an incident that is otherwise complete.
 pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis]) -> Grounds {

@@ -2,10 +2,13 @@
 
 pub(crate) mod build;
 pub(crate) mod compare;
+pub(crate) mod gather;
 mod grounds;
 mod mention;
+pub(crate) mod scene;
 pub(crate) mod standing;
 pub(crate) mod unit;
+pub(crate) mod who;
 pub(crate) mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,7 +182,7 @@ pub(crate) fn parts_of(
         let Some(part) = of(u) else { continue };
         for whole in wholes.get(&(affinity.story(u.report), u.kind)).into_iter().flatten() {
             let shared =
-                |a: &[unit::Who], b: &[unit::Who]| a.iter().any(|x| b.iter().any(|y| x.actor == y.actor));
+                |a: &[who::Who], b: &[who::Who]| a.iter().any(|x| b.iter().any(|y| x.actor == y.actor));
             let fits = shared(&u.agents, &whole.agents);
             if let Some(n) = of(whole).filter(|&n| n != part && fits && u.when.may_be(whole.when)) {
                 incidents[part].part_of.get_or_insert(incidents[n].id.clone());

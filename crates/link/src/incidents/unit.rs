@@ -4,14 +4,15 @@ use std::sync::OnceLock;
 
 use record::{
     ActorId, ActorKind, ActorMention, Analysis, BlockLabel, Bounds, Confidence, Event, EventType, Factuality,
-    Figure, Mode, Place, PlacePrecision, Quad, Recurring, Spot, TextRange, TimeExpression, Upos, When, clash,
+    Figure, Mode, Quad, Recurring, Spot, TextRange, Upos, When,
 };
 
 use super::mention::head;
+use super::scene::{fine, is_rough, narrow, recurring, same_spot, scene, scene_places, time};
 use super::standing::verbal;
+use super::who::Who;
 use crate::Settings;
 use crate::actors::Cast;
-use crate::data::in_group;
 use crate::family::{Family, family};
 use crate::story::{Rarity, day};
 use crate::words::{Term, stem, term, words};
@@ -96,271 +97,16 @@ impl Unit {
         let telling = self.heads.iter().map(|&h| rarity.idf(h)).fold(0.0, f32::max);
         self.rarity = (telling / TELLING).min(1.0);
     }
-
-    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did, or anywhere after
-    /// it, that it did none ("denied that civilians had been killed"). Only what is violent or may become so does any: who
-    /// is killed is no outcome of a demand or a release.
-    pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
-        let sentence = self.sentences.first();
-        // "claimed an attack, saying it had killed 60"
-        let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor);
-        self.kind == other.kind
-            && self.harm
-            && self.agents.iter().all(own)
-            && !self.apart.iter().any(|e| other.events.contains(e))
-            && !other.apart.iter().any(|e| self.events.contains(e))
-            && !other.harm
-            && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
-            && (sentence.is_some_and(|s| other.sentences.contains(s))
-                || (self.denied && other.mentions.first() < self.mentions.first()))
-    }
 }
 
-/// Sentences within which a deed is looked for whose harm a sentence tells.
-const TRAIL: usize = 6;
-
-impl Unit {
-    /// Whether it only denies that `other` was as it is told: no day, place or party of the two contradicts the other.
-    fn denial_of(&self, other: &Unit, a: &Analysis) -> bool {
-        let all = |u: &Unit, f: Factuality| u.events.iter().all(|&e| a.events[e].factuality == f);
-        let real = matches!(other.factuality, Some(Factuality::Happened | Factuality::Ongoing));
-        self.kind == Some(EventType::Assault)
-            && other.kind == self.kind
-            && all(self, Factuality::Denied)
-            && real
-            && !other.aggregate
-            && !self.aggregate
-            && other.mentions.first() < self.mentions.first()
-            && !is_behind(a, other)
-            && self.when.may_be(other.when)
-            && !clash((self.when, self.recurring), (other.when, other.recurring))
-            && (self.spots.is_empty()
-                || self.spots.iter().any(|p| other.spots.iter().any(|q| same_spot(p, q))))
-            && !matches!(parts(&self.agents, &other.agents), Parts::Different(_) | Parts::Related)
-            && !reversed((&self.agents, &self.targets), (&other.agents, &other.targets))
-    }
-
-    /// Whether it can be what `other` did to people, told later: nobody is said to have done it, nor any place, day or
-    /// victim that `other` does not have.
-    fn trails(&self, other: &Unit) -> bool {
-        let real = |u: &Unit| matches!(u.factuality, Some(Factuality::Happened | Factuality::Ongoing));
-        let (Some(&here), Some(&there)) = (self.sentences.first(), other.sentences.first()) else {
-            return false;
-        };
-        let near = other.sentences.iter().any(|&s| s < here && here - s <= TRAIL);
-        // Who dies in an ambush on soldiers is no fighter, unless the sentence says so.
-        let fighters = |w: &[Who]| !w.is_empty() && w.iter().all(|w| w.kind == Some(ActorKind::ArmedGroup));
-        let own_side = fighters(&self.targets) && fighters(&other.agents);
-        let may =
-            |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
-        self.kind == Some(EventType::Assault)
-            && other.kind == Some(EventType::Assault)
-            && (self.harm && self.agents.is_empty() && !own_side)
-            && !other.harm
-            && there < here
-            && near
-            && (real(self) || self.denied)
-            && real(other)
-            && !self.aggregate
-            && !other.aggregate
-            && self.when.may_be(other.when)
-            && !clash((self.when, self.recurring), (other.when, other.recurring))
-            && (self.spots.is_empty() || other.spots.is_empty() || self.spots.iter().all(may))
-            && !self.targets.iter().any(|t| !t.kind_only && other.agents.iter().any(|g| g.actor == t.actor))
-    }
-}
-
-/// Somebody with a part in a happening.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Who {
-    /// Who.
-    pub actor: ActorId,
-    /// The state it acts for, if it acts for one.
-    pub state: Option<String>,
-    /// Whether the report gives the part as a fact.
-    pub sure: bool,
-    /// Whether it is only a kind of people ("fighters", "Iran-backed groups"), which may be anybody of that kind.
-    pub kind_only: bool,
-    /// What it is.
-    pub kind: Option<ActorKind>,
-    /// Whoever is said to back it.
-    pub backers: Vec<ActorId>,
-    /// The country of an armed group or party.
-    pub home: Option<String>,
-}
-
-/// How the same role is filled on two sides.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Parts {
-    /// A side says nothing, or only what kind of people.
-    Unknown,
-    /// Somebody is on both sides.
-    Same(String),
-    /// Both sides are of one kind, or backed by the same.
-    Alike(String),
-    /// Others, who may belong together.
-    Related,
-    /// Two states, both given as fact.
-    Different(String),
-}
-
-/// Compares who fills a role.
-pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
-    let shared = |w: &&Who| b.iter().any(|v| v.actor == w.actor);
-    if let Some(w) = a.iter().filter(|w| !w.kind_only).find(shared) {
-        return Parts::Same(w.actor.to_string());
-    }
-    let state = |s: &&String| b.iter().any(|v| v.state.as_ref() == Some(s));
-    if let Some(state) = a.iter().filter_map(|w| w.state.as_ref()).find(state) {
-        return Parts::Same(state.clone());
-    }
-    if let Some(w) = a.iter().find(shared) {
-        return Parts::Alike(w.actor.to_string());
-    }
-    let backed = |w: &&Who| {
-        b.iter().any(|v| (v.kind_only || w.kind_only) && v.backers.iter().any(|x| w.backers.contains(x)))
-    };
-    if let Some(w) = a.iter().find(backed) {
-        return Parts::Alike(format!("backed by {}", w.backers[0]));
-    }
-    // "Gunmen" may be a group, "soldiers" an army.
-    let bodies = |w: &Who, v: &Who| {
-        let body = matches!(w.kind, Some(ActorKind::ArmedGroup | ActorKind::Force));
-        body && w.kind == v.kind && w.kind_only != v.kind_only
-    };
-    if let Some(w) = a.iter().find(|w| b.iter().any(|v| bodies(w, v))) {
-        return Parts::Alike(w.actor.to_string());
-    }
-    let (a, b): (Vec<&Who>, Vec<&Who>) =
-        (a.iter().filter(|w| !w.kind_only).collect(), b.iter().filter(|w| !w.kind_only).collect());
-    if a.is_empty() || b.is_empty() {
-        return Parts::Unknown;
-    }
-    // Two states are two; a group may be another's part, name or front.
-    let states = |w: &[&Who]| w.iter().all(|w| w.state.is_some() && w.sure);
-    if states(&a) && states(&b) {
-        return Parts::Different(format!("{} against {}", a[0].actor, b[0].actor));
-    }
-    Parts::Related
-}
-
-/// Whether who surely acts on one side suffers on the other, and acts on only one: a reply is not the attack.
-pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers): (&[Who], &[Who])) -> bool {
-    let one =
-        |w: &Who, v: &Who| (!w.kind_only && v.actor == w.actor) || (w.state.is_some() && w.state == v.state);
-    let sure = |x: &[Who], y: &[Who], both: bool| {
-        x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| (v.sure || !both) && one(w, v)))
-    };
-    (sure(agents, sufferers, false) || sure(others, targets, false)) && !sure(agents, others, true)
-}
-
-/// The units of a report's events.
-pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
-    let events = &analysis.events;
-    let chain = super::within::chains(analysis, cast);
-    let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
-    let mut units: Vec<Unit> = Vec::new();
-    for first in (0..events.len()).filter(|&i| chain[i] == i) {
-        let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
-        units.push(unit(report, analysis, members, most, cast, settings));
-    }
-    // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
-    let mut n = 0;
-    while n < units.len() {
-        let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
-        let deed = (0..units.len())
-            .filter(|&d| d != n && units[n].outcome_of(&units[d]))
-            // What is told before the harm rather than after it.
-            .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))));
-        match deed {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
-                units.remove(n);
-            }
-            None => n += 1,
-        }
-    }
-    // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
-    let mut n = 0;
-    while n < units.len() {
-        let deed = (0..units.len())
-            .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
-            .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max());
-        match deed {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
-                units.remove(n);
-            }
-            None => n += 1,
-        }
-    }
-    // What is denied is the deed that was told before ("The army denied that it had struck a market").
-    let mut n = 0;
-    while n < units.len() {
-        let shared = |d: &usize| {
-            let own = |t: &&(Term, f32)| units[n].objects.iter().any(|o| o.0 == t.0);
-            units[*d].objects.iter().filter(own).count()
-        };
-        let deed = (0..units.len())
-            .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
-            .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)));
-        match deed {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
-                units.remove(n);
-            }
-            None => n += 1,
-        }
-    }
-    address(&mut units, analysis, cast);
-    units
-}
-
-/// Whether a deed is told only to say when or why another one was ("three days after an attack").
-fn is_behind(a: &Analysis, u: &Unit) -> bool {
-    u.events.iter().all(|&e| {
-        let trigger = a.events[e].trigger;
-        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
-        let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
-        let after = head(s, trigger)
-            .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
-        after || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
-    })
-}
-
-/// Words against a deed that name nobody ("condemned the bombing", "outrage over the action") are directed at whoever
-/// surely did it, as event coders read them.
-fn address(units: &mut [Unit], a: &Analysis, cast: &Cast) {
-    for n in 0..units.len() {
-        let u = &units[n];
-        let to_others = u.targets.iter().any(|t| u.agents.iter().all(|g| g.actor != t.actor));
-        if to_others || u.kind.is_none_or(|k| k.quad() != Quad::VerbalConflict) {
-            continue;
-        }
-        let deed = |d: &&Unit| d.events.iter().any(|e| u.answered.contains(e));
-        let doers = units.iter().filter(deed).flat_map(|d| &d.events).flat_map(|&e| &a.events[e].actors);
-        let sure = doers.filter(|r| r.confidence == Confidence::Fact);
-        let mut found: Vec<(ActorId, TextRange)> = sure
-            .filter_map(|r| Some((cast.id(r.actor.as_ref()?), r.range)))
-            .filter(|(id, _)| u.agents.iter().all(|g| g.actor != *id))
-            .collect();
-        found.sort();
-        found.dedup_by(|b, a| a.0 == b.0);
-        let u = &mut units[n];
-        u.targets.extend(found.iter().map(|(id, _)| cast.who(id, true)));
-        u.targets.sort();
-        u.targets.dedup();
-        u.addressed = found;
-    }
-}
-
-fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Cast, s: &Settings) -> Unit {
+pub(super) fn unit(
+    report: usize,
+    a: &Analysis,
+    members: Vec<usize>,
+    most: usize,
+    cast: &Cast,
+    s: &Settings,
+) -> Unit {
     let text = &a.report.text;
     let mut u = Unit { report, ..Unit::default() };
     let mut context = Vec::new();
@@ -445,15 +191,6 @@ fn unit(report: usize, a: &Analysis, members: Vec<usize>, most: usize, cast: &Ca
     u
 }
 
-/// Whether a place only tells what something was near to.
-fn is_rough(text: &str, place: TextRange) -> bool {
-    let before = text.get(..place.start()).unwrap_or("");
-    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-    let has = |n: usize, list: &str| words.iter().take(n).any(|w| in_group(list, &w.to_lowercase()));
-    has(1, "near")
-        || words.first().is_some_and(|w| matches!(*w, "of" | "to" | "from" | "between")) && has(3, "bearing")
-}
-
 /// The day of a report, or the last that it names.
 pub(crate) fn told(a: &Analysis) -> Option<i32> {
     let named = || a.times.iter().filter(|t| t.anchored).filter_map(|t| t.when.latest()).max();
@@ -527,106 +264,6 @@ fn is_several(a: &Analysis, trigger: TextRange) -> bool {
 pub(super) fn is_collective(trigger: &str) -> bool {
     let lower = trigger.to_lowercase();
     crate::data::group("collective").iter().any(|w| lower.ends_with(w))
-}
-
-/// Where an event was: see [`scene_places`].
-pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
-    scene_places(a, e).into_iter().map(|p| &p.spot).collect()
-}
-
-/// The places of an event that are named as a scene, with those they are joined to ("in Iraq and Syria").
-pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
-    let text: &str = &a.report.text;
-    let mut out = Vec::new();
-    let mut named: Vec<usize> =
-        e.places.iter().chain(&e.place).copied().filter(|&p| p < a.places.len()).collect();
-    named.sort_unstable();
-    named.dedup();
-    for p in named {
-        let place = &a.places[p];
-        let country = place.spot.precision == PlacePrecision::Country;
-        // "Quds Force", "Islamic Resistance in Iraq"
-        let in_name =
-            a.mentions.iter().any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
-        if in_name
-            || !place.locative
-            || of_another(a, e, place.range)
-            || (country && !stands_as_scene(text, place.range))
-        {
-            continue;
-        }
-        out.push(place);
-        for (this, next) in a.places[p..].iter().zip(&a.places[p + 1..]) {
-            let between = text.get(this.range.end()..next.range.start()).unwrap_or("");
-            let border = matches!(between, "-" | "–") && is_border(text, next.range);
-            if !country
-                || next.spot.precision != place.spot.precision
-                || !(border || matches!(between, ", " | " and " | ", and "))
-            {
-                break;
-            }
-            out.push(next);
-        }
-    }
-    out
-}
-
-/// Whether the grammar gives a place to another happening of the sentence ("against a backdrop of the war in the
-/// valley", "attacks in the valley, along with missile strikes by the neighbour").
-fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
-    let (Some(own), Some(at)) = (head(s, e.trigger), head(s, place)) else { return false };
-    let up = |from: usize| {
-        std::iter::successors(Some(from), |&i| s.head(i)).take(s.tokens.len()).collect::<Vec<_>>()
-    };
-    let (mine, way) = (up(own), up(at));
-    // "the wars in Syria and Yemen, along with strikes": what hangs on a place's name is elsewhere, but for clauses.
-    if let Some(n) = mine.iter().position(|&i| i == at) {
-        return n > 0 && mine[..n].iter().all(|&i| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn));
-    }
-    let conflict = |i: usize| {
-        let t = &s.tokens[i];
-        let other =
-            |o: &Event| !o.trigger.overlaps(e.trigger) && o.trigger.contains(t.range) && o.same_as.is_none();
-        t.upos == Upos::Noun
-            && i != own
-            && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight()) || a.events.iter().any(other))
-    };
-    // From the place up to where the way of the trigger meets it, and that.
-    let meet = way.iter().position(|i| mine.contains(i)).unwrap_or(way.len());
-    way.iter().take(meet + 1).skip(1).any(|&i| conflict(i))
-}
-
-/// The family of wars and battles.
-fn fight() -> &'static Family {
-    static FIGHT: OnceLock<Family> = OnceLock::new();
-    FIGHT.get_or_init(|| family(term(&stem("war"))))
-}
-
-/// Whether a country is named as where something is: after a preposition of place, and not before a word it only
-/// qualifies ("in US custody", "on Iran-backed forces", "over the US action").
-fn stands_as_scene(text: &str, range: TextRange) -> bool {
-    let before = text.get(..range.start()).unwrap_or("");
-    let mut words =
-        before.split_whitespace().rev().filter(|w| !matches!(*w, "the" | "neighbouring" | "neighboring"));
-    let preposition = words.next().is_some_and(|w| {
-        matches!(
-            w.to_lowercase().as_str(),
-            "in" | "inside" | "across" | "within" | "throughout" | "near" | "into" | "around" | "on"
-        )
-    });
-    let after = text.get(range.end()..).unwrap_or("");
-    // "near the Ruritania-Graustark border"
-    let mut neighbour = after.strip_prefix(['-', '–']).unwrap_or("").split_whitespace();
-    let border = neighbour.next().is_some()
-        && neighbour.next().is_some_and(|w| w.starts_with("border") || w.starts_with("frontier"));
-    preposition && (border || !after.starts_with(['-', '\'', '’']))
-}
-
-/// Whether a country is named with the border it has ("the Ruritania-Graustark border").
-fn is_border(text: &str, range: TextRange) -> bool {
-    let after = text.get(range.end()..).unwrap_or("").trim_start();
-    ["border", "frontier"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a trigger only tells who was killed or hurt.
@@ -710,77 +347,4 @@ fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
     let after = text.get(range.end()..).unwrap_or("");
     let start = before.rfind('\n').map_or(0, |i| i + 1);
     TextRange::new(start, range.end() + after.find('\n').unwrap_or(after.len()))
-}
-
-/// When an event was, as far as something fixes it. Of several events that claim one expression ("condemned on
-/// Sunday the strikes"), it belongs to the nearest.
-pub(crate) fn time(a: &Analysis, event: usize) -> When {
-    expression(a, event).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
-}
-
-/// The weekday or month of an event, also where nothing fixes the date.
-pub(crate) fn recurring(a: &Analysis, event: usize) -> Option<Recurring> {
-    let own = expression(a, event);
-    // "came in response to an attack on Saturday": the words before may have been given the day.
-    let of_reply = || {
-        let here = a.events[event].trigger;
-        let reply = a.events.iter().find(|e| e.responds_to.iter().any(|&(cause, _)| cause == event))?;
-        let t = a.times.get(reply.time?)?;
-        (reply.trigger.end() <= here.start() && here.end() <= t.range.start()).then_some(t)
-    };
-    own.or_else(of_reply)?.recurring()
-}
-
-/// The time expression that is an event's own.
-fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
-    let e = &a.events[event];
-    let index = e.time?;
-    let t = a.times.get(index)?;
-    let gap =
-        |x: TextRange| x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()));
-    let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
-    // "The strikes came in response to an attack on Saturday": the day of the attack.
-    let cause = |&(cause, _): &(usize, TextRange)| {
-        let o = a.events[cause].trigger;
-        e.trigger.end() <= o.start() && o.end() <= t.range.start()
-    };
-    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause)).then_some(t)
-}
-
-/// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
-pub(crate) fn narrow(a: When, b: When) -> When {
-    match (a, b) {
-        (When::Unknown, x) | (x, When::Unknown) => x,
-        _ if !a.may_be(b) => a,
-        _ => {
-            let earliest = a.earliest().max(b.earliest());
-            let latest = match (a.latest(), b.latest()) {
-                (Some(x), Some(y)) => Some(x.min(y)),
-                (x, y) => x.or(y),
-            };
-            let precision =
-                a.precision().into_iter().chain(b.precision()).min().unwrap_or(record::Precision::Vague);
-            When::from_bounds(earliest, latest, precision)
-        }
-    }
-}
-
-/// Whether two spots are one place.
-pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
-    match (a.geonames_id, b.geonames_id) {
-        // A town and its district are one where both go by one name.
-        (Some(x), Some(y)) => x == y || a.name == b.name && a.country == b.country && near(a, b),
-        _ => a.name == b.name && a.country == b.country,
-    }
-}
-
-/// Whether two spots are within a degree of each other.
-fn near(a: &Spot, b: &Spot) -> bool {
-    let close = |x: Option<f64>, y: Option<f64>| x.zip(y).is_some_and(|(x, y)| (x - y).abs() < 1.0);
-    close(a.lat, b.lat) && close(a.lon, b.lon)
-}
-
-/// Whether a spot is fine enough to tell two happenings apart.
-pub(crate) fn fine(spot: &Spot) -> bool {
-    matches!(spot.precision, PlacePrecision::Site | PlacePrecision::City)
 }

@@ -11,9 +11,9 @@ use record::{
 };
 
 use super::mention::head;
-use super::unit::{
-    Parts, Who, fine, is_collective, narrow, parts, recurring, reversed, same_spot, scene, time,
-};
+use super::scene::{fine, narrow, recurring, same_spot, scene, time};
+use super::unit::is_collective;
+use super::who::{Parts, Who, parts, reversed};
 use crate::actors::Cast;
 use crate::data::in_group;
 use crate::family::{Family, family};

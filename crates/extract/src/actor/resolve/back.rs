@@ -1,0 +1,186 @@
+//! What points back: "the group", "it", "their".
+
+use record::{ActorId, ActorKind};
+
+use super::super::cards::Cards;
+use super::super::compose::{Phrase, What};
+use super::super::fold::slug;
+use super::super::knowledge::knowledge;
+use super::super::words::Word;
+use super::{REACH, Resolver};
+
+impl Resolver<'_> {
+    /// The nearest actor before phrase `i`, at most `back` sentences away, that fits.
+    pub(super) fn before(
+        &self,
+        i: usize,
+        back: usize,
+        fits: impl Fn(&Cards, &ActorId) -> Option<ActorId>,
+    ) -> Option<ActorId> {
+        let here = self.words[self.phrases[i].start].sentence;
+        for j in (i.saturating_sub(REACH)..i).rev() {
+            let sentence = self.words[self.phrases[j].start].sentence;
+            if sentence + back < here {
+                return None;
+            }
+            if let Some((id, _)) = &self.found[j]
+                && let Some(actor) = fits(self.cards, id)
+            {
+                return Some(actor);
+            }
+        }
+        None
+    }
+
+    /// Whom "the group", "the militants" means: the nearest named actor of that kind.
+    pub(super) fn antecedent(&self, i: usize, role: usize) -> Option<ActorId> {
+        let phrase = &self.phrases[i];
+        let word = self.words[phrase.end - 1].norm.as_str();
+        let kind = knowledge().roles[role].kind;
+        let kinds: &[ActorKind] = match word {
+            "alliance" | "coalition" | "bloc" => &[ActorKind::Igo, ActorKind::Party, ActorKind::ArmedGroup],
+            "groups" | "organizations" | "factions" | "brigades" | "cells" => return None,
+            "organization" => &[ActorKind::Igo, ActorKind::Ngo, ActorKind::ArmedGroup, ActorKind::Party],
+            "group" | "movement" | "faction" | "network" | "brigade" | "outfit" => {
+                &[ActorKind::ArmedGroup, ActorKind::Party, ActorKind::Ngo]
+            }
+            "party" => &[ActorKind::Party],
+            // Of a name that no word of it explains, the report says by and by what it is.
+            "company" | "firm" | "airline" | "bank" => &[ActorKind::Company, ActorKind::Other],
+            "newspaper" => &[ActorKind::Media],
+            _ if kind == ActorKind::ArmedGroup => &[ActorKind::ArmedGroup],
+            _ => return None,
+        };
+        let named = |cards: &Cards, id: &ActorId| {
+            let base = knowledge();
+            let role = base.roles.iter().find(|r| id.as_str().ends_with(r.id));
+            // "Hezbollah envoys … the group": the body whose people they are.
+            let body = match role {
+                None => Some(id.clone()),
+                Some(role) => {
+                    let owner = id.as_str().strip_suffix(role.id).and_then(|o| o.strip_suffix('-'));
+                    owner.filter(|o| base.entry(o).is_some()).map(ActorId::new)
+                }
+            };
+            body.filter(|b| cards.kind(b).is_some_and(|k| kinds.contains(&k)))
+        };
+        if kinds.first() == Some(&ActorKind::Igo) {
+            let igo =
+                |cards: &Cards, id: &ActorId| (cards.kind(id) == Some(ActorKind::Igo)).then(|| id.clone());
+            if let Some(found) = self.before(i, 4, igo) {
+                return Some(found);
+            }
+        }
+        self.before(i, 3, named)
+    }
+
+    /// Whom a pronoun means in a charge that goes on with a clause: "demanded the force's withdrawal, accusing it of",
+    /// "listed the group, alleging its involvement in": what the clause is about, not who speaks.
+    fn accused(&self, i: usize) -> Option<ActorId> {
+        let word = &self.words[self.phrases[i].start];
+        if !matches!(word.norm.as_str(), "it" | "its" | "them" | "their" | "him") {
+            return None;
+        }
+        let (sentence, at, _) = crate::actor::pieces::token(self.parsed, word)?;
+        let head = |t: usize| sentence.head(t).filter(|&h| h < sentence.tokens.len());
+        let above = std::iter::successors(head(at), |&h| head(h)).take(3);
+        let charges = |&h: &usize| {
+            let t = &sentence.tokens[h];
+            t.xpos == "VBG" && t.deprel == "advcl" && knowledge().addressing(&t.lemma, "")
+        };
+        let charge = above.into_iter().find(charges)?;
+        let main = head(charge)?;
+        let object = sentence.children(main).find(|&c| sentence.tokens[c].deprel == "obj" && c < charge)?;
+        let owners = sentence.children(object).filter(|&c| sentence.tokens[c].deprel == "nmod:poss");
+        std::iter::once(object).chain(owners).find_map(|t| {
+            let range = sentence.tokens[t].range;
+            let covers = |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(range);
+            let j = (i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j]))?;
+            self.found[j].as_ref().map(|(id, _)| id.clone())
+        })
+    }
+
+    /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
+    /// words outside quotation marks never mean what only stands inside them, nor the other way round.
+    pub(super) fn pronoun(&self, i: usize) -> Option<ActorId> {
+        if let Some(id) = self.accused(i) {
+            return Some(id);
+        }
+        let phrase = &self.phrases[i];
+        let word = &self.words[phrase.start];
+        let kinds: &[ActorKind] = match word.norm.as_str() {
+            "he" | "she" | "him" => &[ActorKind::Person],
+            "it" | "its" => &[
+                ActorKind::State,
+                ActorKind::Government,
+                ActorKind::ArmedGroup,
+                ActorKind::Igo,
+                ActorKind::Ngo,
+                ActorKind::Party,
+                ActorKind::Company,
+                ActorKind::Media,
+                ActorKind::Force,
+            ],
+            _ => &[
+                ActorKind::ArmedGroup,
+                ActorKind::Population,
+                ActorKind::Force,
+                ActorKind::Role,
+                ActorKind::Party,
+            ],
+        };
+        let person = kinds.len() == 1;
+        let fits = |j: &usize| {
+            let Some((id, _)) = &self.found[*j] else { return false };
+            let other = &self.words[self.phrases[*j].start];
+            let one = matches!(word.norm.as_str(), "it" | "its");
+            let many = one && matches!(self.phrases[*j].what, What::Role { .. });
+            // "The mine's Canadian owner … it"
+            let adjective = matches!(self.phrases[*j].what, What::Known(_, "demonym"))
+                && crate::actor::pieces::token(self.parsed, &self.words[self.phrases[*j].end - 1])
+                    .is_some_and(|(_, _, t)| t.deprel == "amod");
+            other.quoted == word.quoted
+                && !many
+                && (!one || !adjective)
+                && !matches!(self.phrases[*j].what, What::Country)
+                && self
+                    .cards
+                    .kind(id)
+                    .is_some_and(|k| kinds.contains(&k) || k == ActorKind::Government && is_office(id, kinds))
+        };
+        let reach = if person { 3 } else { 1 };
+        for back in 0..=reach {
+            let sentence = word.sentence.checked_sub(back)?;
+            let there: Vec<usize> = (i.saturating_sub(REACH)..i)
+                .filter(|&j| self.words[self.phrases[j].start].sentence == sentence)
+                .filter(fits)
+                .collect();
+            // Of the same sentence the nearest subject, else the nearest; of an earlier one the first subject, or
+            // the first.
+            let subject = |j: &&usize| {
+                let last = &self.words[self.phrases[**j].end - 1];
+                crate::actor::pieces::token(self.parsed, last)
+                    .is_some_and(|(_, _, t)| t.deprel.starts_with("nsubj"))
+            };
+            // "The PMF said several fighters were hurt in attacks on their bases": not theirs who are only described.
+            let named = |j: &&usize| !matches!(self.phrases[**j].what, What::Role { definite: false, .. });
+            let owner = matches!(word.norm.as_str(), "its" | "their");
+            let pick = if back == 0 {
+                let first = there.iter().rev().filter(|_| owner).find(|j| subject(j) && named(j));
+                first.or(there.iter().rev().find(subject)).or(there.last())
+            } else {
+                there.iter().find(subject).or(there.first())
+            };
+            if let Some(&j) = pick {
+                return self.found[j].as_ref().map(|(id, _)| id.clone());
+            }
+        }
+        None
+    }
+}
+
+/// Whether the id is that of a post ("irq-prime-minister"), which a personal pronoun may mean.
+fn is_office(id: &ActorId, kinds: &[ActorKind]) -> bool {
+    kinds == [ActorKind::Person]
+        && knowledge().titles.iter().any(|t| id.as_str().ends_with(&slug(t.name)) && t.class != "group")
+}

@@ -1,0 +1,189 @@
+//! The units of a report: chains of its events, with the harm and the denials that belong to a deed.
+
+use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, clash};
+
+use super::mention::head;
+use super::scene::{fine, same_spot};
+use super::unit::{Unit, unit};
+use super::who::{Parts, Who, parts, reversed};
+use crate::Settings;
+use crate::actors::Cast;
+use crate::words::Term;
+
+/// Sentences within which a deed is looked for whose harm a sentence tells.
+const TRAIL: usize = 6;
+
+impl Unit {
+    /// Whether it tells, in one sentence with `other` and without a doer of its own, what harm that did, or anywhere after
+    /// it, that it did none ("denied that civilians had been killed"). Only what is violent or may become so does any: who
+    /// is killed is no outcome of a demand or a release.
+    pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
+        let sentence = self.sentences.first();
+        // "claimed an attack, saying it had killed 60"
+        let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor);
+        self.kind == other.kind
+            && self.harm
+            && self.agents.iter().all(own)
+            && !self.apart.iter().any(|e| other.events.contains(e))
+            && !other.apart.iter().any(|e| self.events.contains(e))
+            && !other.harm
+            && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
+            && (sentence.is_some_and(|s| other.sentences.contains(s))
+                || (self.denied && other.mentions.first() < self.mentions.first()))
+    }
+
+    /// Whether it only denies that `other` was as it is told: no day, place or party of the two contradicts the other.
+    fn denial_of(&self, other: &Unit, a: &Analysis) -> bool {
+        let all = |u: &Unit, f: Factuality| u.events.iter().all(|&e| a.events[e].factuality == f);
+        let real = matches!(other.factuality, Some(Factuality::Happened | Factuality::Ongoing));
+        self.kind == Some(EventType::Assault)
+            && other.kind == self.kind
+            && all(self, Factuality::Denied)
+            && real
+            && !other.aggregate
+            && !self.aggregate
+            && other.mentions.first() < self.mentions.first()
+            && !is_behind(a, other)
+            && self.when.may_be(other.when)
+            && !clash((self.when, self.recurring), (other.when, other.recurring))
+            && (self.spots.is_empty()
+                || self.spots.iter().any(|p| other.spots.iter().any(|q| same_spot(p, q))))
+            && !matches!(parts(&self.agents, &other.agents), Parts::Different(_) | Parts::Related)
+            && !reversed((&self.agents, &self.targets), (&other.agents, &other.targets))
+    }
+
+    /// Whether it can be what `other` did to people, told later: nobody is said to have done it, nor any place, day or
+    /// victim that `other` does not have.
+    fn trails(&self, other: &Unit) -> bool {
+        let real = |u: &Unit| matches!(u.factuality, Some(Factuality::Happened | Factuality::Ongoing));
+        let (Some(&here), Some(&there)) = (self.sentences.first(), other.sentences.first()) else {
+            return false;
+        };
+        let near = other.sentences.iter().any(|&s| s < here && here - s <= TRAIL);
+        // Who dies in an ambush on soldiers is no fighter, unless the sentence says so.
+        let fighters = |w: &[Who]| !w.is_empty() && w.iter().all(|w| w.kind == Some(ActorKind::ArmedGroup));
+        let own_side = fighters(&self.targets) && fighters(&other.agents);
+        let may =
+            |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
+        self.kind == Some(EventType::Assault)
+            && other.kind == Some(EventType::Assault)
+            && (self.harm && self.agents.is_empty() && !own_side)
+            && !other.harm
+            && there < here
+            && near
+            && (real(self) || self.denied)
+            && real(other)
+            && !self.aggregate
+            && !other.aggregate
+            && self.when.may_be(other.when)
+            && !clash((self.when, self.recurring), (other.when, other.recurring))
+            && (self.spots.is_empty() || other.spots.is_empty() || self.spots.iter().all(may))
+            && !self.targets.iter().any(|t| !t.kind_only && other.agents.iter().any(|g| g.actor == t.actor))
+    }
+}
+
+/// The units of a report's events.
+pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
+    let events = &analysis.events;
+    let chain = super::within::chains(analysis, cast);
+    let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
+    let mut units: Vec<Unit> = Vec::new();
+    for first in (0..events.len()).filter(|&i| chain[i] == i) {
+        let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
+        units.push(unit(report, analysis, members, most, cast, settings));
+    }
+    // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
+    let mut n = 0;
+    while n < units.len() {
+        let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].outcome_of(&units[d]))
+            // What is told before the harm rather than after it.
+            .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))));
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
+    // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
+    let mut n = 0;
+    while n < units.len() {
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
+            .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max());
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
+    // What is denied is the deed that was told before ("The army denied that it had struck a market").
+    let mut n = 0;
+    while n < units.len() {
+        let shared = |d: &usize| {
+            let own = |t: &&(Term, f32)| units[n].objects.iter().any(|o| o.0 == t.0);
+            units[*d].objects.iter().filter(own).count()
+        };
+        let deed = (0..units.len())
+            .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
+            .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)));
+        match deed {
+            Some(d) => {
+                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
+                members.sort_unstable();
+                units[d] = unit(report, analysis, members, most, cast, settings);
+                units.remove(n);
+            }
+            None => n += 1,
+        }
+    }
+    address(&mut units, analysis, cast);
+    units
+}
+
+/// Whether a deed is told only to say when or why another one was ("three days after an attack").
+pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
+    u.events.iter().all(|&e| {
+        let trigger = a.events[e].trigger;
+        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+        let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
+        let after = head(s, trigger)
+            .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
+        after || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+    })
+}
+
+/// Words against a deed that name nobody ("condemned the bombing", "outrage over the action") are directed at whoever
+/// surely did it, as event coders read them.
+fn address(units: &mut [Unit], a: &Analysis, cast: &Cast) {
+    for n in 0..units.len() {
+        let u = &units[n];
+        let to_others = u.targets.iter().any(|t| u.agents.iter().all(|g| g.actor != t.actor));
+        if to_others || u.kind.is_none_or(|k| k.quad() != Quad::VerbalConflict) {
+            continue;
+        }
+        let deed = |d: &&Unit| d.events.iter().any(|e| u.answered.contains(e));
+        let doers = units.iter().filter(deed).flat_map(|d| &d.events).flat_map(|&e| &a.events[e].actors);
+        let sure = doers.filter(|r| r.confidence == Confidence::Fact);
+        let mut found: Vec<(ActorId, TextRange)> = sure
+            .filter_map(|r| Some((cast.id(r.actor.as_ref()?), r.range)))
+            .filter(|(id, _)| u.agents.iter().all(|g| g.actor != *id))
+            .collect();
+        found.sort();
+        found.dedup_by(|b, a| a.0 == b.0);
+        let u = &mut units[n];
+        u.targets.extend(found.iter().map(|(id, _)| cast.who(id, true)));
+        u.targets.sort();
+        u.targets.dedup();
+        u.addressed = found;
+    }
+}

@@ -1,0 +1,194 @@
+//! Where and when an event was, as far as its report says.
+
+use std::sync::OnceLock;
+
+use record::{
+    Analysis, Event, Place, PlacePrecision, Recurring, Spot, TextRange, TimeExpression, Upos, When,
+};
+
+use super::mention::head;
+use crate::data::in_group;
+use crate::family::{Family, family};
+use crate::words::{stem, term};
+
+/// Whether a place only tells what something was near to.
+pub(super) fn is_rough(text: &str, place: TextRange) -> bool {
+    let before = text.get(..place.start()).unwrap_or("");
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let has = |n: usize, list: &str| words.iter().take(n).any(|w| in_group(list, &w.to_lowercase()));
+    has(1, "near")
+        || words.first().is_some_and(|w| matches!(*w, "of" | "to" | "from" | "between")) && has(3, "bearing")
+}
+
+/// Where an event was: see [`scene_places`].
+pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
+    scene_places(a, e).into_iter().map(|p| &p.spot).collect()
+}
+
+/// The places of an event that are named as a scene, with those they are joined to ("in Iraq and Syria").
+pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
+    let text: &str = &a.report.text;
+    let mut out = Vec::new();
+    let mut named: Vec<usize> =
+        e.places.iter().chain(&e.place).copied().filter(|&p| p < a.places.len()).collect();
+    named.sort_unstable();
+    named.dedup();
+    for p in named {
+        let place = &a.places[p];
+        let country = place.spot.precision == PlacePrecision::Country;
+        // "Quds Force", "Islamic Resistance in Iraq"
+        let in_name =
+            a.mentions.iter().any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
+        if in_name
+            || !place.locative
+            || of_another(a, e, place.range)
+            || (country && !stands_as_scene(text, place.range))
+        {
+            continue;
+        }
+        out.push(place);
+        for (this, next) in a.places[p..].iter().zip(&a.places[p + 1..]) {
+            let between = text.get(this.range.end()..next.range.start()).unwrap_or("");
+            let border = matches!(between, "-" | "–") && is_border(text, next.range);
+            if !country
+                || next.spot.precision != place.spot.precision
+                || !(border || matches!(between, ", " | " and " | ", and "))
+            {
+                break;
+            }
+            out.push(next);
+        }
+    }
+    out
+}
+
+/// Whether the grammar gives a place to another happening of the sentence ("against a backdrop of the war in the
+/// valley", "attacks in the valley, along with missile strikes by the neighbour").
+fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let (Some(own), Some(at)) = (head(s, e.trigger), head(s, place)) else { return false };
+    let up = |from: usize| {
+        std::iter::successors(Some(from), |&i| s.head(i)).take(s.tokens.len()).collect::<Vec<_>>()
+    };
+    let (mine, way) = (up(own), up(at));
+    // "the wars in Syria and Yemen, along with strikes": what hangs on a place's name is elsewhere, but for clauses.
+    if let Some(n) = mine.iter().position(|&i| i == at) {
+        return n > 0 && mine[..n].iter().all(|&i| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn));
+    }
+    let conflict = |i: usize| {
+        let t = &s.tokens[i];
+        let other =
+            |o: &Event| !o.trigger.overlaps(e.trigger) && o.trigger.contains(t.range) && o.same_as.is_none();
+        t.upos == Upos::Noun
+            && i != own
+            && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight()) || a.events.iter().any(other))
+    };
+    // From the place up to where the way of the trigger meets it, and that.
+    let meet = way.iter().position(|i| mine.contains(i)).unwrap_or(way.len());
+    way.iter().take(meet + 1).skip(1).any(|&i| conflict(i))
+}
+
+/// The family of wars and battles.
+fn fight() -> &'static Family {
+    static FIGHT: OnceLock<Family> = OnceLock::new();
+    FIGHT.get_or_init(|| family(term(&stem("war"))))
+}
+
+/// Whether a country is named as where something is: after a preposition of place, and not before a word it only
+/// qualifies ("in US custody", "on Iran-backed forces", "over the US action").
+fn stands_as_scene(text: &str, range: TextRange) -> bool {
+    let before = text.get(..range.start()).unwrap_or("");
+    let mut words =
+        before.split_whitespace().rev().filter(|w| !matches!(*w, "the" | "neighbouring" | "neighboring"));
+    let preposition = words.next().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "in" | "inside" | "across" | "within" | "throughout" | "near" | "into" | "around" | "on"
+        )
+    });
+    let after = text.get(range.end()..).unwrap_or("");
+    // "near the Ruritania-Graustark border"
+    let mut neighbour = after.strip_prefix(['-', '–']).unwrap_or("").split_whitespace();
+    let border = neighbour.next().is_some()
+        && neighbour.next().is_some_and(|w| w.starts_with("border") || w.starts_with("frontier"));
+    preposition && (border || !after.starts_with(['-', '\'', '’']))
+}
+
+/// Whether a country is named with the border it has ("the Ruritania-Graustark border").
+fn is_border(text: &str, range: TextRange) -> bool {
+    let after = text.get(range.end()..).unwrap_or("").trim_start();
+    ["border", "frontier"].iter().any(|w| after.starts_with(w))
+}
+
+/// When an event was, as far as something fixes it. Of several events that claim one expression ("condemned on
+/// Sunday the strikes"), it belongs to the nearest.
+pub(crate) fn time(a: &Analysis, event: usize) -> When {
+    expression(a, event).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
+}
+
+/// The weekday or month of an event, also where nothing fixes the date.
+pub(crate) fn recurring(a: &Analysis, event: usize) -> Option<Recurring> {
+    let own = expression(a, event);
+    // "came in response to an attack on Saturday": the words before may have been given the day.
+    let of_reply = || {
+        let here = a.events[event].trigger;
+        let reply = a.events.iter().find(|e| e.responds_to.iter().any(|&(cause, _)| cause == event))?;
+        let t = a.times.get(reply.time?)?;
+        (reply.trigger.end() <= here.start() && here.end() <= t.range.start()).then_some(t)
+    };
+    own.or_else(of_reply)?.recurring()
+}
+
+/// The time expression that is an event's own.
+fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
+    let e = &a.events[event];
+    let index = e.time?;
+    let t = a.times.get(index)?;
+    let gap =
+        |x: TextRange| x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()));
+    let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
+    // "The strikes came in response to an attack on Saturday": the day of the attack.
+    let cause = |&(cause, _): &(usize, TextRange)| {
+        let o = a.events[cause].trigger;
+        e.trigger.end() <= o.start() && o.end() <= t.range.start()
+    };
+    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause)).then_some(t)
+}
+
+/// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
+pub(crate) fn narrow(a: When, b: When) -> When {
+    match (a, b) {
+        (When::Unknown, x) | (x, When::Unknown) => x,
+        _ if !a.may_be(b) => a,
+        _ => {
+            let earliest = a.earliest().max(b.earliest());
+            let latest = match (a.latest(), b.latest()) {
+                (Some(x), Some(y)) => Some(x.min(y)),
+                (x, y) => x.or(y),
+            };
+            let precision =
+                a.precision().into_iter().chain(b.precision()).min().unwrap_or(record::Precision::Vague);
+            When::from_bounds(earliest, latest, precision)
+        }
+    }
+}
+
+/// Whether two spots are one place.
+pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
+    match (a.geonames_id, b.geonames_id) {
+        // A town and its district are one where both go by one name.
+        (Some(x), Some(y)) => x == y || a.name == b.name && a.country == b.country && near(a, b),
+        _ => a.name == b.name && a.country == b.country,
+    }
+}
+
+/// Whether two spots are within a degree of each other.
+fn near(a: &Spot, b: &Spot) -> bool {
+    let close = |x: Option<f64>, y: Option<f64>| x.zip(y).is_some_and(|(x, y)| (x - y).abs() < 1.0);
+    close(a.lat, b.lat) && close(a.lon, b.lon)
+}
+
+/// Whether a spot is fine enough to tell two happenings apart.
+pub(crate) fn fine(spot: &Spot) -> bool {
+    matches!(spot.precision, PlacePrecision::Site | PlacePrecision::City)
+}
