@@ -174,10 +174,8 @@ fn vague(words: &[Word], i: usize) -> Option<(Qualifier, Bounds, usize)> {
     let some = |q, low: u64, high: Option<u64>, end| Some((q, Bounds::new(Some(low), high), end));
     let of = |j: usize, w: &str| norm(j) == "of" && norm(j + 1) == w;
     match norm(i) {
-        "several" | "various" => some(Qualifier::Several, 3, Some(9), i + 1),
-        "a" if norm(i + 1) == "few" || norm(i + 1) == "handful" => {
-            some(Qualifier::Several, 3, Some(9), i + 2)
-        }
+        "several" | "various" => some(Qualifier::Several, 3, None, i + 1),
+        "a" if norm(i + 1) == "few" || norm(i + 1) == "handful" => some(Qualifier::Several, 3, None, i + 2),
         "a" if norm(i + 1) == "couple" => some(Qualifier::Exact, 2, Some(2), i + 2),
         "a" if norm(i + 1) == "number" && norm(i + 2) == "of" => some(Qualifier::Several, 3, None, i + 2),
         "dozens" => some(Qualifier::Dozens, 24, Some(99), i + 1),

@@ -6,7 +6,6 @@ use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
 use super::super::fold::slug;
 use super::super::knowledge::knowledge;
-use super::super::words::Word;
 use super::{REACH, Resolver};
 
 impl Resolver<'_> {
