@@ -163,7 +163,9 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
             () => Standing::Figurative,
         };
     }
-    let plausible = (hurt && (actors.is_empty() || bodily || armed))
+    // "were killed by bursts"
+    let shots = || actors.iter().any(|&a| is_a(tree, lexicon, a, &["shots"]));
+    let plausible = (hurt && (actors.is_empty() || bodily || armed || shots()))
         || (armed && (args.objects.is_empty() || hurt || pronoun))
         || (pronoun && bodily && actors.iter().all(|&a| tree.upos(a) != Upos::Pron));
     // "the car blew up"

@@ -167,8 +167,9 @@ pub(super) fn targets(
                 let own = c.is_noun() && c.found.span.0 <= h && h <= c.found.span.1;
                 // "hit it with rockets", but "clashed with the army".
                 let means = slot == "with" && c.kind == EventType::Assault && !entry.flags.mutual;
-                // "fired into the air"
-                let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky");
+                // "fired into the air", "exploded at the same time"
+                let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
+                    || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
                 if h == c.core() || foreign || alleged || own || means || nobody {
                     continue;
                 }
@@ -317,7 +318,7 @@ fn is_weapon(tree: &Tree, lexicon: &Lexicon, c: &Candidate, h: usize) -> bool {
     let is = |class| lexicon.in_class(class, tree.lemma(h));
     match verb {
         "fire" | "launch" | "lob" | "shoot" | "throw" | "hurl" | "rain" | "unleash" => {
-            is("weapons") || is("shots") || is("explosives")
+            is("weapons") || is("shots") || is("explosives") || is("thrown")
         }
         "detonate" | "plant" | "place" | "set" | "trigger" | "explode" | "activate" | "drop" | "leave"
         | "hide" | "conceal" | "lay" | "rig" | "attach" | "deposit" | "use" | "employ" | "strike" | "hit" => {

@@ -1,7 +1,7 @@
 //! Everybody whom a list, an apposition or "along with" adds to those a deed is done to: "six priests - A, B and C",
 //! "his aide, D", "E, a teacher; F, a clerk; and G".
 
-use record::{Confidence, EntityKind, Event, EventType, Factuality, Upos};
+use record::{Confidence, EntityKind, Event, EventType, Factuality, Mode, Upos};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
@@ -15,13 +15,19 @@ const DEPTH: usize = 6;
 /// Adds who is told of together with the targets, and puts the name of one who is described and named in one phrase.
 pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
     let (core, core_is_noun) = (c.core(), c.is_noun());
-    if !matches!(c.kind, EventType::Assault | EventType::Coerce) {
+    let freed = c.kind == EventType::Retreat && c.mode == Some(Mode::Release);
+    if !freed && !matches!(c.kind, EventType::Assault | EventType::Coerce) {
         return;
     }
     let mut all: Vec<(Phrase, Confidence)> = Vec::new();
     for (target, confidence) in std::mem::take(&mut sides.targets) {
         let h = target.head;
-        let listed = roster(tree, scene, h);
+        let mut listed = roster(tree, scene, h);
+        // "two of the hostages, A and B"
+        if listed.is_empty() && tree.upos(h) == Upos::Num {
+            let of = tree.by_relation(h, "nmod").find(|&n| tree.preposition(n) == "of");
+            listed = of.map_or_else(Vec::new, |n| roster(tree, scene, n));
+        }
         let own =
             listed.first().filter(|&&n| is_description(tree, lexicon, scene, h) && is_own_name(tree, h, n));
         let named = own.and_then(|&n| phrase(tree, lexicon, scene, n)).filter(|p| p.actor.is_some());
@@ -35,6 +41,8 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
         }
         let more = listed.into_iter().filter_map(|n| phrase(tree, lexicon, scene, n));
         all.extend(more.filter(|p| p.weight == Weight::Named).map(|p| (p, confidence)));
+        let things = inventory(tree, lexicon, h).into_iter().filter_map(|n| phrase(tree, lexicon, scene, n));
+        all.extend(things.map(|p| (p, confidence)));
     }
     // "his son, A": whatever the parser makes of the name, both are one.
     let own = |h: usize, n: usize| {
@@ -48,7 +56,85 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     sides.targets = all;
     if core_is_noun {
         beside(tree, lexicon, scene, core, sides);
+    } else {
+        let more = [before(tree, scene, core, sides), after(tree, scene, core, sides)].concat();
+        let more = more.into_iter().filter_map(|n| phrase(tree, lexicon, scene, n));
+        sides.targets.extend(more.map(|p| (p, Confidence::Fact)));
     }
+}
+
+/// "A, a clerk at the bank; B, a driver; and C were taken": a plural verb whose only target is one person has more of
+/// them before it. They are the persons named from the start of the clause on, but for those who stand in a phrase ("the
+/// son of A").
+fn before(tree: &Tree, scene: &Scene, core: usize, sides: &Sides) -> Vec<usize> {
+    let mut heads = sides.targets.iter().map(|(p, _)| p.head).filter(|&h| h < core);
+    let (Some(only), None) = (heads.next(), heads.next()) else { return Vec::new() };
+    let plural = |&c: &usize| c < core && matches!(tree.form(c), "were" | "are" | "have");
+    if is_several(tree, only) || !tree.children(core).iter().any(plural) {
+        return Vec::new();
+    }
+    let ends = |i: usize| {
+        matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj)
+            || matches!(tree.form(i), ":" | "--" | "\u{2014}" | "\u{201c}" | "\"")
+    };
+    let start = (0..only).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
+    (start..only).filter(|&i| opens_name(tree, scene, i) && stands_in_list(tree, start, i)).collect()
+}
+
+/// "killing A, 42; B, 19; and C": who is named after a semicolon behind one who is hit.
+fn after(tree: &Tree, scene: &Scene, core: usize, sides: &Sides) -> Vec<usize> {
+    let persons =
+        sides.targets.iter().map(|(p, _)| p.head).filter(|&h| h > core && is_person(scene, tree, h));
+    let Some(last) = persons.max() else { return Vec::new() };
+    let end = (last + 1..tree.len()).find(|&i| matches!(tree.upos(i), Upos::Verb | Upos::Aux));
+    let listed = |i: usize| {
+        let lead = (last..i).rev().find(|&j| tree.form(j) != "and").map_or("", |j| tree.form(j));
+        lead == ";" && opens_name(tree, scene, i)
+    };
+    (last + 1..end.unwrap_or(tree.len())).filter(|&i| listed(i)).collect()
+}
+
+/// Whether the name of a person begins with word `i`.
+fn opens_name(tree: &Tree, scene: &Scene, i: usize) -> bool {
+    let name = |j: usize| scene.entities.iter().find(|e| e.range.overlaps(tree.range(j)));
+    let own = name(i).filter(|e| e.kind == EntityKind::Per);
+    own.is_some_and(|e| i == 0 || name(i - 1).is_none_or(|before| before.range != e.range))
+}
+
+/// Whether nothing but a title stands between word `i` and the last comma, "and" or start of the clause.
+fn stands_in_list(tree: &Tree, start: usize, i: usize) -> bool {
+    let title = |&j: &usize| matches!(tree.upos(j), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det);
+    let lead = (start..i).rev().find(|j| !title(j));
+    lead.is_none_or(|j| matches!(tree.form(j), "," | ";" | "and"))
+}
+
+/// The things listed with one that is hit where the parser makes the second an apposition to the first, or hangs the rest
+/// on the owner of the first: "the palace, the home of the speaker and the court", "the offices of the company, a plant and
+/// two warehouses".
+fn inventory(tree: &Tree, lexicon: &Lexicon, h: usize) -> Vec<usize> {
+    let thing = |i: usize| {
+        tree.upos(i) == Upos::Noun && ["sites", "vehicles"].iter().any(|c| lexicon.in_class(c, tree.lemma(i)))
+    };
+    if !thing(h) {
+        return Vec::new();
+    }
+    let owners = tree.by_relation(h, "nmod").filter(|&n| n > h && !thing(n));
+    let mut found = Vec::new();
+    for at in std::iter::once(h).chain(owners) {
+        let member = |&&c: &&usize| c > at && (tree.is(c, "appos") || tree.is(c, "conj")) && thing(c);
+        let members: Vec<usize> = tree.children(at).iter().filter(member).copied().collect();
+        let below = members.iter().flat_map(|&m| tree.by_relation(m, "conj").filter(|&c| thing(c)));
+        let below: Vec<usize> = below.collect();
+        let closed = members
+            .iter()
+            .chain(&below)
+            .any(|&m| tree.is(m, "conj") && tree.by_relation(m, "cc").any(|c| tree.form(c) == "and"));
+        if closed {
+            found.extend(members.into_iter().chain(below));
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 /// "The murder of priest A, five other priests, and two women": what the parser hangs on the noun belongs to its list.
@@ -169,10 +255,13 @@ fn roster(tree: &Tree, scene: &Scene, top: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut open = vec![(top, 0)];
     while let Some((at, depth)) = open.pop() {
-        for &c in tree.children(at) {
-            let linked = ["conj", "appos", "list"].iter().any(|r| tree.is(c, r));
+        for &c in tree.children(at).iter().filter(|&&c| c > at) {
+            // "two of the hostages, A and B": a name behind a comma, whatever the parser calls it.
+            let loose = tree.is(c, "nmod") && tree.preposition(c).is_empty() && tree.form(c - 1) == ",";
+            let linked =
+                ["conj", "appos", "list"].iter().any(|r| tree.is(c, r)) || loose && is_person(scene, tree, c);
             let noun = matches!(tree.upos(c), Upos::Noun | Upos::Propn);
-            if !linked || !noun || c <= at {
+            if !linked || !noun {
                 continue;
             }
             if is_person(scene, tree, c) {

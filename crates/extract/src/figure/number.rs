@@ -60,7 +60,18 @@ pub(super) fn join_digits(words: Vec<Word>, text: &str) -> Vec<Word> {
     out
 }
 
+/// The value of a word for a number, "thirtythree" too.
 fn unit(word: &str) -> Option<u64> {
+    let run_together = |tens: &str| {
+        let rest = single_unit(word.strip_prefix(tens)?).filter(|u| *u < 10)?;
+        Some(single_unit(tens)? + rest)
+    };
+    single_unit(word).or_else(|| TENS.iter().find_map(|tens| run_together(tens)))
+}
+
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+fn single_unit(word: &str) -> Option<u64> {
     Some(match word {
         "one" => 1,
         "two" => 2,

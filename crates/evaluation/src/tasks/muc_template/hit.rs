@@ -1,7 +1,8 @@
 //! Whom and what an incident hit, how many, and what became of them.
 
 use record::{
-    Actor, ActorKind, Event, EventRole, Factuality, Figure, PlacePrecision, Qualifier, Sector, TextRange,
+    Actor, ActorKind, EntityKind, Event, EventRole, Factuality, Figure, PlacePrecision, Qualifier, Sector,
+    TextRange,
 };
 
 use super::super::muc_words::{has, head, is, plain};
@@ -14,6 +15,8 @@ pub(super) struct Target {
     pub(super) name: bool,
     /// Who is named, as the actor is called; else empty.
     pub(super) called: String,
+    /// What the one named is by profession or post.
+    pub(super) titles: Vec<String>,
     pub(super) number: Option<String>,
     pub(super) effect: Option<&'static str>,
     pub(super) kind: &'static str,
@@ -25,6 +28,8 @@ pub(super) struct Target {
     pub(super) other: bool,
     /// Whether they are some of those told of before ("two of the nuns").
     pub(super) part: bool,
+    /// Whether the count is that of the dead and the hurt together ("killing and wounding over 40").
+    pub(super) both: bool,
 }
 
 /// On which side somebody or something hit is.
@@ -58,10 +63,44 @@ impl View<'_> {
                 || words.chars().all(|c| c.is_ascii_digit() || c == ' ')
                 || places.contains(&words);
             if !nothing && !all.iter().flatten().any(|w| *w == words) {
-                all.push(self.phrases(role.range));
+                let mut forms = self.phrases(role.range);
+                // "a section of the pipeline" is the pipeline.
+                let whole = forms.last().and_then(|w| w.split_once(" OF ")).map(|(_, of)| plain(of));
+                if let Some(of) = whole.filter(|_| is("parts", last)) {
+                    forms.insert(0, of);
+                }
+                let thing = |f: &String| is("things", head(f)) || has("armed", f);
+                let body = self.actor(role).is_some_and(|a| !a.name.starts_with(char::is_lowercase));
+                if forms.iter().any(thing) || body || self.is_body(role.range) {
+                    all.push(forms);
+                }
             }
         }
         all
+    }
+
+    /// Whether an organisation or a building is named in a range.
+    fn is_body(&self, range: TextRange) -> bool {
+        use EntityKind::{Fac, Org};
+        self.analysis.parsed.entities.iter().any(|e| matches!(e.kind, Fac | Org) && e.range.overlaps(range))
+    }
+
+    /// How many they are of whom a word for several tells, where the message counts them elsewhere: "the priests" are
+    /// "six priests".
+    fn how_many(&self, words: &str, effect: Option<&str>) -> Option<String> {
+        let what = match effect? {
+            "DEATH" => "killed",
+            "INJURY" => "wounded",
+            _ => return None,
+        };
+        let counted = |f: &&Figure| {
+            let same = f.counted.is_some_and(|c| head(&plain(c.of(self.text))) == head(words));
+            let several = f.bounds.low().is_some_and(|n| n > 1) && f.qualifier.usual().is_none();
+            f.what == what && same && several && !f.cumulative && !f.part
+        };
+        let mut all = self.analysis.figures.iter().filter(counted).filter_map(|f| f.bounds.low());
+        let first = all.next()?;
+        all.all(|n| n == first).then(|| first.to_string())
     }
 
     /// A phrase with what is told of it: "members", "members of the union". The longer form is the last.
@@ -133,7 +172,10 @@ impl View<'_> {
                 None => all.push(target),
             }
         }
-        let hit = events.iter().flat_map(|(_, e)| e.targets.iter().map(move |r| (harm(e), r)));
+        // Bombs and fires assassinate nobody: who was shot or murdered beside is another deed's.
+        let own = |e: &Event| kind == "ATTACK" || kind == "KIDNAPPING" || !by_hand(e);
+        let hit = events.iter().filter(|(_, e)| own(e));
+        let hit = hit.flat_map(|(_, e)| e.targets.iter().map(move |r| (harm(e), r)));
         for (effect, role) in hit.filter(|(_, r)| self.is_somebody(r)) {
             let actor = self.actor(role);
             let mut words = plain(role.range.of(self.text));
@@ -154,15 +196,22 @@ impl View<'_> {
                 continue;
             }
             let name = actor.is_some_and(|a| a.kind == ActorKind::Person);
+            let one_of = self.text[..role.range.start()].to_uppercase();
+            let one_of = ["ONE OF THE", "ONE OF"].iter().any(|w| one_of.trim_end().ends_with(w));
             let several = ["S", "MEN", "PEOPLE", "CHILDREN"].iter().any(|end| words.ends_with(end));
-            let number = if name || !several { "1" } else { "PLURAL" };
-            let number = Some(number.to_owned());
+            let number = if name || !several || one_of {
+                "1".to_owned()
+            } else {
+                self.how_many(&words, effect).unwrap_or_else(|| "PLURAL".to_owned())
+            };
+            let number = Some(number);
             let again = self.takes_up(role.range);
             let called = actor.filter(|_| name).map_or_else(String::new, |a| plain(&a.name));
             all.push(Target {
                 forms,
                 name,
                 called,
+                titles: actor.filter(|_| name).map_or_else(Vec::new, |a| self.titles(a)),
                 number,
                 effect,
                 kind: target_type(actor),
@@ -170,6 +219,7 @@ impl View<'_> {
                 bare: false,
                 other: false,
                 part: false,
+                both: false,
             });
         }
         all.extend(self.unharmed(events));
@@ -180,7 +230,21 @@ impl View<'_> {
         if kind == "KIDNAPPING" {
             self.free(&mut all);
         }
+        for t in all.iter_mut().filter(|t| t.name && t.effect.is_none()) {
+            t.effect = self.fate(&t.called);
+        }
         all
+    }
+
+    /// What became of somebody named of whom a deed does not tell it: "was kidnapped", and elsewhere "was killed".
+    fn fate(&self, called: &str) -> Option<&'static str> {
+        let told = |e: &&Event| matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
+        let hit = |e: &&Event| {
+            let mut people = e.targets.iter().filter_map(|r| self.actor(r));
+            people.any(|a| a.kind == ActorKind::Person && plain(&a.name) == called)
+        };
+        let harms = self.analysis.events.iter().filter(told).filter(hit).filter_map(harm);
+        harms.max_by_key(|h| *h == "DEATH")
     }
 
     /// Whether a phrase begins with an article or pronoun that takes up what was told before.
@@ -201,6 +265,14 @@ impl View<'_> {
         let before = self.analysis.figures.iter().rev().filter(|f| f.range.end() <= figure.range.start());
         let here = before.take_while(|f| sentence.range.contains(f.range));
         here.filter_map(|f| f.counted).find(people).filter(|_| figure.counted.is_none())
+    }
+
+    /// "killing and wounding over 40"
+    fn is_both(&self, figure: &Figure) -> bool {
+        let Some(harm) = figure.harm.filter(|_| figure.what == "wounded") else { return false };
+        let before = self.text[..harm.start()].to_uppercase();
+        let words: Vec<&str> = before.split_whitespace().rev().take(2).collect();
+        matches!(words.as_slice(), ["AND" | "OR", "KILLING" | "KILLED" | "KILL"])
     }
 
     /// The target that a figure counts.
@@ -252,6 +324,7 @@ impl View<'_> {
             forms,
             name: person.is_some(),
             called: person.map_or_else(String::new, |a| plain(&a.name)),
+            titles: person.map_or_else(Vec::new, |a| self.titles(a)),
             number: how_many,
             effect,
             kind: target_type(actor),
@@ -259,6 +332,7 @@ impl View<'_> {
             bare: counted.or_else(|| self.elided(figure)).is_none() && !none,
             other: is_other(figure.range.of(self.text)),
             part: figure.part || figure.range.of(self.text).to_uppercase().contains(" OF THE"),
+            both: self.is_both(figure),
         })
     }
 }
@@ -274,8 +348,10 @@ pub(super) fn told(targets: Vec<Target>, kind: &str) -> Vec<Target> {
         let Some(called) = t.forms.first().map(|f| head(f)).filter(|_| !t.name) else { return true };
         let vague = is("bodies", called) || is("pronouns", called) || is("premodifiers", called);
         let nobody = vague || is("soldiers", called) || plural(t) && is("anybody", called);
-        let bare = t.bare && t.effect == Some("INJURY");
-        let further = !known(t) && any_known > 0 && kind != "KIDNAPPING";
+        // "left 67 dead" counts those who are told of elsewhere, and who is merely attacked or near is rarely told of.
+        let bare = t.bare;
+        let further = !known(t) && (any_known > 0 || count(t).is_some()) && kind != "KIDNAPPING"
+            || !t.name && t.effect.is_none() && count(t) == Some(1);
         !(nobody || bare || further || count(t).is_some_and(|n| n >= MANY))
     };
     targets.into_iter().filter(takes).collect()
@@ -296,6 +372,7 @@ pub(super) fn once(mut all: Vec<Target>) -> Vec<Target> {
                 told.effect =
                     if gone.effect == Some("DEATH") { gone.effect } else { told.effect.or(gone.effect) };
                 told.forms.extend(gone.forms);
+                told.titles.extend(gone.titles);
             }
             None => n += 1,
         }
@@ -340,7 +417,7 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
     if o.name {
         // "the leader", or a title that stands before the name elsewhere.
         let titled = o.forms.iter().any(|f| f.split(' ').any(|w| w == called));
-        return single && (t.again || titled);
+        return single && (t.again || titled || is("mere", called) && t.effect == o.effect);
     }
     let several = t.number.as_deref() == Some("PLURAL")
         && count(o).is_some_and(|k| k > 1)
@@ -406,6 +483,13 @@ pub(super) fn side(words: &str) -> Side {
         () if is("untold", called) || called.chars().all(|c| c.is_ascii_digit()) => Side::Untold,
         () => Side::Civil,
     }
+}
+
+/// Whether an event kills by a hand that holds a weapon.
+fn by_hand(e: &Event) -> bool {
+    let sense = e.rule.strip_prefix("assault.").unwrap_or("");
+    let word = sense.rsplit('.').next().unwrap_or("");
+    ["assassin", "murder", "shoot", "execut", "stab"].iter().any(|w| word.starts_with(w))
 }
 
 /// What an event by its own sense does to whom it hits.

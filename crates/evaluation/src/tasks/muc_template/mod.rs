@@ -9,6 +9,7 @@ mod deed;
 mod hit;
 mod scene;
 mod spared;
+mod title;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ use self::hit::told;
 use self::scene::location;
 use self::wanted::Hit;
 use super::muc_key::Message;
-use super::muc_words::{is, plain};
+use super::muc_words::{has, is, plain};
 use crate::system;
 
 /// A filler of ours: what it is (in any form), and which target or organisation it is about.
@@ -131,17 +132,24 @@ impl View<'_> {
             put(3, filler);
         }
         self.perpetrators(events, &mut put);
-        for forms in things.into_iter().filter(|_| kind != "KIDNAPPING") {
+        let military = |forms: &Vec<String>| forms.iter().any(|f| has("armed", f));
+        for forms in things.into_iter().filter(|f| kind != "KIDNAPPING" && !military(f)) {
             put(12, Filler { forms, ..Filler::default() });
         }
         for t in told(targets, kind) {
             let about = t.forms.clone();
             if !t.forms.is_empty() {
                 put(if t.name { 18 } else { 19 }, Filler { forms: t.forms, ..Filler::default() });
+                if !t.titles.is_empty() {
+                    put(19, Filler { forms: t.titles, about: about.clone(), ..Filler::default() });
+                }
                 put(20, Filler { about: about.clone(), ..word(t.kind) });
                 if let Some(n) = t.number {
                     put(21, Filler { about: about.clone(), ..word(&n) });
                 }
+            }
+            if t.both {
+                put(23, Filler { about: about.clone(), ..word("DEATH") });
             }
             if let Some(effect) = t.effect {
                 put(23, Filler { about, ..word(effect) });

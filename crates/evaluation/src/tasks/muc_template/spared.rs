@@ -82,6 +82,7 @@ impl View<'_> {
             forms: [person.map_or_else(Vec::new, names), vec![words]].concat(),
             name: person.is_some(),
             called: person.map_or_else(String::new, |a| plain(&a.name)),
+            titles: person.map_or_else(Vec::new, |a| self.titles(a)),
             number: Some(if several { "PLURAL" } else { "1" }.to_owned()),
             effect: None,
             kind: target_type(actor),
@@ -89,6 +90,7 @@ impl View<'_> {
             bare: false,
             other: false,
             part: false,
+            both: false,
         })
     }
 

@@ -177,10 +177,7 @@ impl<'a> Reader<'a> {
                 let head = self.head(&noun)?;
                 let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
                 // "Boy, 13, dies", "Teen accidentally shot".
-                let mut at = noun.end;
-                if self.aside_age(at) {
-                    at += 3;
-                }
+                let mut at = noun.end + self.aside_age(noun.end);
                 while at < end && (lexicon().is("adverb", self.norm(at)) || self.norm(at).ends_with("ly")) {
                     at += 1;
                 }
@@ -215,20 +212,26 @@ impl<'a> Reader<'a> {
         if head.is_some() { Some(i..noun.end) } else { alone.then_some(i..i + 3) }
     }
 
-    /// Whether an age between commas starts at word `i`: "the man, 40, was shot".
-    pub(super) fn aside_age(&self, i: usize) -> bool {
+    /// How many words an age between commas takes that starts at word `i`: "the man, 40, was shot", "A, 20 years old,".
+    pub(super) fn aside_age(&self, i: usize) -> usize {
         let age = self.norm(i + 1);
-        self.norm(i) == ","
-            && self.norm(i + 2) == ","
-            && !age.is_empty()
-            && age.bytes().all(|b| b.is_ascii_digit())
+        if self.norm(i) != "," || age.is_empty() || !age.bytes().all(|b| b.is_ascii_digit()) {
+            return 0;
+        }
+        let years = 2 * usize::from(self.is_years_old(i + 2));
+        if self.norm(i + 2 + years) == "," { 3 + years } else { 0 }
+    }
+
+    fn is_years_old(&self, i: usize) -> bool {
+        matches!(self.norm(i), "years" | "months") && matches!(self.norm(i + 1), "old" | "of")
     }
 
     /// Whether a number after a name and a comma, with nothing after it that it could count, is an age.
     fn age_of_name(&self, i: usize) -> bool {
         let after_name = i >= 2 && self.norm(i - 1) == "," && self.people.iter().any(|p| p.end == i - 1);
         let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
-        after_name && age && matches!(self.norm(i + 1), "," | ";" | "." | "and" | "")
+        let alone = matches!(self.norm(i + 1), "," | ";" | "." | "and" | "") || self.is_years_old(i + 1);
+        after_name && age && alone
     }
 
     /// The last word of a noun phrase.

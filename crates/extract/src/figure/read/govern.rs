@@ -130,6 +130,7 @@ impl Reader<'_> {
         range: &Range<usize>,
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         let candidate = &all[i];
+        let start = candidate.quantity.start;
         let from = candidate.noun.end.max(candidate.quantity.end);
         let limit = range.end.min(from + 16);
         let mut j = from + lexicon().phrase("at least after", &self.norms(from, limit));
@@ -163,8 +164,17 @@ impl Reader<'_> {
                 | "remain" | "remains" | "remained" | "may" | "might" | "could" | "will" | "would"
                 | "must" => auxiliary = true,
                 // "The man, 40, was shot"
-                "," if self.aside_age(j) => {
-                    j += 3;
+                "," if self.aside_age(j) > 0 => {
+                    j += self.aside_age(j);
+                    continue;
+                }
+                // "the third, Lev Orlov, was killed"
+                "," if self.people.contains(&candidate.noun)
+                    && j == candidate.noun.end
+                    && self.norm(start.wrapping_sub(1)) == ","
+                    && matches!(self.norm(j + 1), "was" | "is" | "has" | "had") =>
+                {
+                    j += 1;
                     continue;
                 }
                 "," => {
@@ -194,7 +204,7 @@ impl Reader<'_> {
                             | "half"
                             | "several"
                             | "at"
-                    );
+                    ) || self.people.contains(&candidate.noun) && self.is_office(j + 1, limit);
                     if !aside {
                         return None;
                     }
@@ -249,20 +259,27 @@ impl Reader<'_> {
         None
     }
 
+    /// "Ann Roe, manager of the bank, was killed": a word for a person without an article.
+    fn is_office(&self, i: usize, limit: usize) -> bool {
+        let noun = self.noun(i, limit, &[]);
+        self.head(&noun).is_some_and(|h| lexicon().is("person", h))
+    }
+
     /// "15 rebels, four soldiers and a civilian died", "killed a teacher and her two children": what is said of one
     /// in a list holds for all.
     pub(super) fn inherit(&self, all: &mut [Candidate], predicates: &[Predicate], range: Range<usize>) {
         let listed = |a: &Candidate, b: &Candidate| {
             let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
-            let gap = self.norms(from, to);
+            let gap = self.norms(self.after_age(a, from), to);
             gap.len() <= 3
                 && gap
                     .iter()
-                    .any(|w| matches!(*w, "," | "and" | "or" | "plus" | "along" | "together" | "well"))
+                    .any(|w| matches!(*w, "," | ";" | "and" | "or" | "plus" | "along" | "together" | "well"))
                 && gap.iter().all(|w| {
                     matches!(
                         *w,
-                        "," | "and"
+                        "," | ";"
+                            | "and"
                             | "or"
                             | "by"
                             | "with"
@@ -310,6 +327,18 @@ impl Reader<'_> {
                     .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list"));
                 all[i].what = shared.map(|(what, _, words)| (what, "list", words));
             }
+        }
+    }
+
+    /// One past the age of somebody named: "Ann Roe, 42; Bob Roe, 19", "Ann Roe, 20 years old, and Bob Roe".
+    fn after_age(&self, named: &Candidate, end: usize) -> usize {
+        let age = self.norm(end + 1);
+        let is_age = self.norm(end) == "," && !age.is_empty() && age.bytes().all(|b| b.is_ascii_digit());
+        match self.aside_age(end) {
+            _ if !self.people.contains(&named.noun) => end,
+            0 if is_age && matches!(self.norm(end + 2), ";" | "and") => end + 2,
+            0 => end,
+            words => end + words - 1,
         }
     }
 
