@@ -1,8 +1,8 @@
 //! Whom and what an incident hit, how many, and what became of them.
 
 use record::{
-    Actor, ActorKind, EntityKind, Event, EventRole, Factuality, Figure, PlacePrecision, Qualifier, Sector,
-    TextRange,
+    Actor, ActorKind, EntityKind, Event, EventRole, Factuality, Figure, Mode, PlacePrecision, Qualifier,
+    Sector, TextRange,
 };
 
 use super::super::muc_words::{has, head, is, plain};
@@ -146,12 +146,16 @@ impl View<'_> {
         let mut all: Vec<Target> = Vec::new();
         let mut covered: Vec<TextRange> = Vec::new();
         let own = |f: &&Figure| !f.cumulative && f.event.is_some_and(|e| events.iter().any(|(i, _)| *i == e));
+        // Whoever is killed where others are kidnapped is another deed's.
+        let taken = |e: &Event| matches!(e.mode, Some(Mode::Abduct | Mode::Release));
+        let captives = events.iter().any(|(_, e)| taken(e) && !e.targets.is_empty());
         // The toll of a war is none of one deed.
         covered.extend(self.analysis.figures.iter().filter(|f| f.cumulative).map(|f| f.range));
         for figure in self.analysis.figures.iter().filter(own) {
             let Some(target) = self.counted(figure, kind) else { continue };
             covered.push(figure.range);
-            if target.forms.iter().any(|f| is("fighters", head(f))) {
+            let beside = kind == "KIDNAPPING" && captives && !target.name && target.effect == Some("DEATH");
+            if beside || target.forms.iter().any(|f| is("fighters", head(f))) {
                 continue;
             }
             let again = all.iter_mut().find(|t| {
@@ -172,10 +176,17 @@ impl View<'_> {
                 None => all.push(target),
             }
         }
-        // Bombs and fires assassinate nobody: who was shot or murdered beside is another deed's.
-        let own = |e: &Event| kind == "ATTACK" || kind == "KIDNAPPING" || !by_hand(e);
+        // Bombs and fires assassinate nobody.
+        let own = |e: &Event| match kind {
+            "ATTACK" => true,
+            "KIDNAPPING" => taken(e) || !captives,
+            _ => !by_hand(e),
+        };
         let hit = events.iter().filter(|(_, e)| own(e));
-        let hit = hit.flat_map(|(_, e)| e.targets.iter().map(move |r| (harm(e), r)));
+        let hit = hit.flat_map(|(_, e)| {
+            let effect = harm(e).filter(|_| !self.is_tried(e));
+            e.targets.iter().map(move |r| (effect, r))
+        });
         for (effect, role) in hit.filter(|(_, r)| self.is_somebody(r)) {
             let actor = self.actor(role);
             let mut words = plain(role.range.of(self.text));
@@ -236,9 +247,18 @@ impl View<'_> {
         all
     }
 
+    /// "an attempt to kill the general"
+    fn is_tried(&self, e: &Event) -> bool {
+        let before = self.text[..e.trigger.start()].to_uppercase();
+        let mut words = before.split_whitespace().rev().take(3);
+        words.any(|w| ["ATTEMPT", "TRIED", "TRYING", "TRY", "PLOT", "PLAN"].iter().any(|t| w.starts_with(t)))
+    }
+
     /// What became of somebody named of whom a deed does not tell it: "was kidnapped", and elsewhere "was killed".
     fn fate(&self, called: &str) -> Option<&'static str> {
-        let told = |e: &&Event| matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
+        let told = |e: &&Event| {
+            matches!(e.factuality, Factuality::Happened | Factuality::Ongoing) && !self.is_tried(e)
+        };
         let hit = |e: &&Event| {
             let mut people = e.targets.iter().filter_map(|r| self.actor(r));
             people.any(|a| a.kind == ActorKind::Person && plain(&a.name) == called)
@@ -347,7 +367,9 @@ pub(super) fn told(targets: Vec<Target>, kind: &str) -> Vec<Target> {
     let takes = |t: &Target| {
         let Some(called) = t.forms.first().map(|f| head(f)).filter(|_| !t.name) else { return true };
         let vague = is("bodies", called) || is("pronouns", called) || is("premodifiers", called);
-        let nobody = vague || is("soldiers", called) || plural(t) && is("anybody", called);
+        // "the murder of officials" beside those who are told of
+        let others = plural(t) && !t.again && any_known > 1;
+        let nobody = vague || is("soldiers", called) || plural(t) && is("anybody", called) || others;
         // "left 67 dead" counts those who are told of elsewhere, and who is merely attacked or near is rarely told of.
         let bare = t.bare;
         let further = !known(t) && (any_known > 0 || count(t).is_some()) && kind != "KIDNAPPING"

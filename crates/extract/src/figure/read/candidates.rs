@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // "Ann Roe, 42; Bob Roe, 19": an age.
-            if self.age_of_name(i) {
+            if self.age_of_name(i) || self.counts_nobody(i) {
                 i += 1;
                 continue;
             }
@@ -230,8 +230,19 @@ impl<'a> Reader<'a> {
     fn age_of_name(&self, i: usize) -> bool {
         let after_name = i >= 2 && self.norm(i - 1) == "," && self.people.iter().any(|p| p.end == i - 1);
         let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
-        let alone = matches!(self.norm(i + 1), "," | ";" | "." | "and" | "") || self.is_years_old(i + 1);
-        after_name && age && alone
+        let next = self.norm(i + 1);
+        let alone = matches!(next, "," | ";" | "." | "and" | "") || self.is_years_old(i + 1);
+        after_name && age && (alone || next != "of" && lexicon().is("stop", next))
+    }
+
+    /// Whether a number counts nobody: "they called 911", "Ann Roe, 42, and Bob Roe, 40, both from the town".
+    fn counts_nobody(&self, i: usize) -> bool {
+        let before = if i > 0 { self.norm(i - 1) } else { "" };
+        let emergency = matches!(self.norm(i), "911" | "999" | "112")
+            && ["call", "dial", "phon"].iter().any(|c| before.starts_with(c));
+        let both =
+            self.norm(i) == "both" && before == "," && matches!(self.norm(i + 1), "from" | "of" | "in");
+        emergency || both && self.norm(i + 2) != "them" && self.norm(i + 2) != "whom"
     }
 
     /// The last word of a noun phrase.

@@ -311,8 +311,13 @@ impl Reader<'_> {
                     .first()
                     .is_none_or(|w| matches!(*w, "in" | "at" | "near" | "on"))
         };
+        // "according to spokesman A, B and C were killed": who stands in a phrase begins no list.
+        let in_phrase = |a: &Candidate| {
+            let before = if a.quantity.start > range.start { self.norm(a.quantity.start - 1) } else { "" };
+            self.people.contains(&a.noun) && matches!(before, "to" | "by" | "from" | "with" | "for")
+        };
         for i in (0..all.len().saturating_sub(1)).rev() {
-            if all[i].what.is_none() && listed(&all[i], &all[i + 1]) {
+            if all[i].what.is_none() && !in_phrase(&all[i]) && listed(&all[i], &all[i + 1]) {
                 let shared =
                     all[i + 1].what.clone().filter(|(_, rule, _)| *rule == "subject" || *rule == "list");
                 all[i].what = shared.map(|(what, _, words)| (what, "list", words));
@@ -413,7 +418,11 @@ impl Reader<'_> {
             if including || of_them || listed {
                 let what = whole
                     .or_else(|| group(start.saturating_sub(6).max(range.start), start))
-                    .or_else(|| all.iter().skip(i + 1).find_map(|c| c.what.clone()))
+                    .or_else(|| {
+                        // "accused four men, including a guard, of the murder of two nuns": not what is done to others.
+                        let mut later = all.iter().skip(i + 1).filter_map(|c| c.what.clone());
+                        later.find(|(_, rule, _)| *rule != "noun")
+                    })
                     .or_else(|| all[..i].iter().rev().find_map(|c| c.what.clone()));
                 if let Some((what, _, words)) = what {
                     // "one of them critically" keeps what the adverb says only if it is worse.
