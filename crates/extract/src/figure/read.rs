@@ -338,7 +338,10 @@ impl<'a> Reader<'a> {
     /// Whether a war or campaign, not an attack, is what kills: "the offensive has killed".
     fn by_war(&self, harm: &Range<usize>, range: &Range<usize>) -> bool {
         let before = self.norms(range.start, harm.start);
-        let war = before.iter().rposition(|w| lexicon().is("war", w));
+        let is_war = |i: usize| {
+            lexicon().is("war", before[i]) || before[i] == "action" && i > 0 && before[i - 1] == "military"
+        };
+        let war = (0..before.len()).rev().find(|&i| is_war(i));
         let since = war.map_or(0, |w| w + 1);
         if before[since..].len() <= 12
             && before[since..].iter().any(|w| matches!(*w, "has" | "have"))
@@ -349,7 +352,7 @@ impl<'a> Reader<'a> {
         let helped = before.last().is_some_and(|w| matches!(*w, "has" | "have"))
             || self.norm(harm.start) == "cost" && !before.is_empty()
             || before.len() >= 2 && before[before.len() - 2..].iter().any(|w| matches!(*w, "has" | "have"));
-        helped && before.iter().rev().take(8).any(|w| lexicon().is("war", w))
+        helped && war.is_some_and(|w| before.len() - w <= 8)
     }
 
     fn reading(
