@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a number after a name and a comma, with nothing after it that it could count, is an age.
-    fn age_of_name(&self, i: usize) -> bool {
+    pub(super) fn age_of_name(&self, i: usize) -> bool {
         let after_name = i >= 2 && self.norm(i - 1) == "," && self.people.iter().any(|p| p.end == i - 1);
         let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
         let next = self.norm(i + 1);

@@ -168,6 +168,11 @@ impl Reader<'_> {
                     j += self.aside_age(j);
                     continue;
                 }
+                // "Ann Roe, 42 all died"
+                "," if self.age_of_name(j + 1) => {
+                    j += 2;
+                    continue;
+                }
                 // "the third, Lev Orlov, was killed"
                 "," if self.people.contains(&candidate.noun)
                     && j == candidate.noun.end
