@@ -81,13 +81,7 @@ pub(super) fn persons(
                 && (p.last.1 == here.1
                     || !is.definite && !is.pronoun && is.names.is_empty() && p.is.head != is.head)
         };
-        // "A fifth victim, a woman, was taken to a hospital, where she": one whom the sentence itself brings in.
-        let new = is.pronoun && brings_in(words, sentence.start..counted.start, is.sex);
-        let meant = |i: usize| {
-            let p = &known[i];
-            !is.other && !apart(p) && p.is.fits(&is) && (!new || p.last.0 == here.0)
-        };
-        let found = (0..known.len()).rev().find(|&i| meant(i));
+        let found = (0..known.len()).rev().find(|&i| !is.other && !apart(&known[i]) && known[i].is.fits(&is));
         let person = found.unwrap_or_else(|| {
             known.push(Person { is: is.clone(), last: here.clone() });
             known.len() - 1
@@ -98,14 +92,6 @@ pub(super) fn persons(
         out.push(Some(person));
     }
     out
-}
-
-/// Whether words bring in somebody of this sex: "an 18-year-old woman".
-fn brings_in(words: &[Word], range: Range<usize>, sex: Option<&'static str>) -> bool {
-    let Some(sex) = sex else { return false };
-    let norm = |i: usize| words.get(i).map_or("", |w| w.norm.as_str());
-    let article = |i: usize| (range.start..i).rev().take(6).any(|j| matches!(norm(j), "a" | "an" | "another"));
-    range.clone().any(|i| lexicon().is(sex, norm(i)) && !matches!(norm(i), "he" | "she" | "him") && article(i))
 }
 
 fn describe<'a>(
