@@ -305,7 +305,9 @@ impl<'a> Reader<'a> {
                     | "each"
             )
             || word.is_word && word.case != Case::Lower && !lexicon().is("stop", &word.norm);
-        let plain = word.is_word && !lexicon().is("stop", &word.norm) && !lexicon().is("adverb", &word.norm);
+        // "were first wounded", but "shot first" is active.
+        let adverb = lexicon().is("adverb", &word.norm) && word.norm != "first";
+        let plain = word.is_word && !lexicon().is("stop", &word.norm) && !adverb;
         // "46 injured people": an adjective after its number.
         let adjective = at.start > range.start
             && (at.start.saturating_sub(6)..at.start).rev().any(|q| {
