@@ -126,6 +126,13 @@ impl<'a> Scene<'a> {
 
 /// The phrase headed by word `h`, if it can be somebody or something in an event.
 pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<Phrase> {
+    // "dozens of traders": the traders.
+    if lexicon.in_class("counts", tree.lemma(h))
+        && let Some(of) = tree.by_relation(h, "nmod").find(|&c| c > h && tree.preposition(c) == "of")
+    {
+        let whole = tree.range(leftmost(tree, h));
+        return phrase(tree, lexicon, scene, of).map(|p| Phrase { range: whole.cover(p.range), ..p });
+    }
     let at = tree.range(h);
     if !scene.times_in(at).is_empty() || !tree.is_nominal(h) && tree.upos(h) != Upos::Adj {
         return None;
@@ -261,8 +268,10 @@ fn leftmost(tree: &Tree, h: usize) -> usize {
             first = first.min(tree.spread(c).0);
         }
     }
-    // A preposition that the tree hangs too low is no part of the phrase.
-    while first < h && matches!(tree.upos(first), Upos::Adp | Upos::Punct | Upos::Cconj | Upos::Verb) {
+    // A preposition that the tree hangs too low is no part of the phrase, nor is "at least".
+    let bound = |i: usize| matches!(tree.form(i), "least" | "most") && i > 0 && tree.form(i - 1) == "at";
+    let outside = |i: usize| matches!(tree.upos(i), Upos::Adp | Upos::Punct | Upos::Cconj | Upos::Verb);
+    while first < h && (outside(first) || bound(first)) {
         first += 1;
     }
     first

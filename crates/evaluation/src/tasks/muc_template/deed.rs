@@ -193,6 +193,11 @@ impl View<'_> {
         let doers = x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
         let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
         let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
+        // When and where somebody came free does not tell it apart from the taking.
+        let freed = |d: &Deed<'_>| d.incidents.iter().all(|i| i.kind == EventType::Retreat);
+        if a.kind == "KIDNAPPING" && b.kind == "KIDNAPPING" && freed(a) != freed(b) {
+            return shared || gap == 0 && !other;
+        }
         let close = if a.kind == b.kind {
             shared || !other
         } else {
