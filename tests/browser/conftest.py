@@ -36,7 +36,7 @@ def records(program, tmp_path_factory):
     """A record of each example, by the example's name."""
     folder = tmp_path_factory.mktemp("records")
     paths = {}
-    for example in ("harbour", "border", "market"):
+    for example in ("harbour", "border", "market", "convoy"):
         paths[example] = folder / f"{example}.rapporteur"
         built = subprocess.run([program, "build", ROOT / "examples" / example, "-o", paths[example]], capture_output=True, text=True)
         # 1 says that something could not be read: the examples hold such things.

@@ -42,7 +42,7 @@ def test_a_search_leads_to_the_words(visit, sites):
 
 
 def test_a_facet_filters_to_as_many_as_it_says(visit, sites):
-    page = visit(sites["border"] + "/incidents")
+    page = visit(sites["convoy"] + "/incidents")
     facet = page.locator("section.facet", has=page.get_by_role("heading", name="Did it happen"))
     choice = facet.locator("li a").first
     said = number(choice.locator(".n").inner_text())

@@ -296,6 +296,9 @@ pub(super) fn replies(
             }
             for cue in lexicon.sequence() {
                 for (at, _) in text.match_indices(cue.as_str()) {
+                    if text[at + cue.len()..].starts_with(char::is_alphanumeric) {
+                        continue;
+                    }
                     let start = sentence.range.start() + at;
                     let words = TextRange::new(start, start + cue.len());
                     if let Some((later, first)) = around(events, &here, words) {

@@ -219,7 +219,7 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
 }
 
 pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
-    let Some(classes) = tree.classes(i) else { return false };
+    let classes = tree.classes(i).unwrap_or(0);
     words.has(tree.lemma(i), classes)
         || words.has(tree.form(i), classes)
         || tree.joined(i).is_some_and(|word| words.has(word, classes))

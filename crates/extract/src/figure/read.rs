@@ -343,6 +343,16 @@ impl<'a> Reader<'a> {
         let is_war = |i: usize| {
             lexicon().is("war", before[i]) || before[i] == "action" && i > 0 && before[i - 1] == "military"
         };
+        // "since the war of 2020, in which more than 6,500 people died"
+        let relative = before
+            .windows(2)
+            .enumerate()
+            .rev()
+            .find(|(_, w)| w[0] == "in" && w[1] == "which")
+            .map(|(i, _)| i);
+        if relative.is_some_and(|r| (r.saturating_sub(5)..r).any(is_war)) {
+            return true;
+        }
         let war = (0..before.len()).rev().find(|&i| is_war(i));
         let since = war.map_or(0, |w| w + 1);
         if before[since..].len() <= 12

@@ -524,14 +524,20 @@ pub(super) fn attach(text: &str, offset: usize, found: &mut Vec<Mention>) {
         else {
             continue;
         };
+        // "Ruritania's Graufeld raid" is one on somebody else's Graufeld.
+        let after = text.get(here.range.end() - offset..).unwrap_or("").trim_start();
+        let unit = DIVISIONS.iter().any(|w| after.starts_with(w));
         if contains_some(&country, &here.candidates) {
             found[i].within.get_or_insert(country);
-        } else if here.candidates.first().is_some_and(|c| c.weight < SMALL) {
+        } else if unit && here.candidates.first().is_some_and(|c| c.weight < SMALL) {
             strange.push(here.range);
         }
     }
     found.retain(|m| !strange.contains(&m.range));
 }
+
+/// What the parts of a country are called.
+const DIVISIONS: [&str; 5] = ["province", "district", "region", "governorate", "county"];
 
 /// Inhabitants below which a namesake in another country is not meant.
 const SMALL: f64 = 1e5;

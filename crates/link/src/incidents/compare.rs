@@ -164,8 +164,8 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     let (cos, shared, one_story) = affinity.of(a.report, b.report);
     let main = a.salience.min(b.salience);
     if !one_story {
-        // Of a report without a day nobody knows how far it is from the others: where both name one scene, or one doer
-        // and one victim, the words of the reports say little.
+        // Of a report without a day nobody knows how far it is from the others: where both name one scene, one weekday
+        // or one doer, the words of the reports say little.
         let undated = affinity.day(a.report).is_none() || affinity.day(b.report).is_none();
         let scene = || a.spots.iter().any(|p| finer(p) && b.spots.iter().any(|q| same_spot(p, q)));
         let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
@@ -373,11 +373,18 @@ fn weekdays(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         (Some(Recurring::Weekday(_)), Some(Recurring::Weekday(_))) => {
             l.add("time", -l.s.weekday, || "weekdays a day apart".to_owned());
         }
+        (Some(Recurring::Month(m)), None) if in_month(b, m) => {}
+        (None, Some(Recurring::Month(m))) if in_month(a, m) => {}
         (Some(Recurring::Month(_)), None) | (None, Some(Recurring::Month(_))) => {
             l.add("time", -1.5 * l.s.time, || "one is told with its month, one as of late".to_owned());
         }
         _ => {}
     }
+}
+
+/// Whether a unit's date lies in a month.
+fn in_month(u: &Unit, month: i8) -> bool {
+    u.when.earliest().is_some_and(|d| d.month() == month)
 }
 
 /// How far apart two counts are: greater over smaller; 1 where both can be the same number.

@@ -52,8 +52,8 @@ impl Unit {
             && !reversed((&self.agents, &self.targets), (&other.agents, &other.targets))
     }
 
-    /// Whether it can be what `other` did to people, told later: nobody is said to have done it, nor any place, day or
-    /// victim that `other` does not have.
+    /// Whether it can be what `other` did to people, told later: nobody is said to have done it, no place or day
+    /// contradicts `other`, and its doer is not the victim.
     fn trails(&self, other: &Unit) -> bool {
         let real = |u: &Unit| matches!(u.factuality, Some(Factuality::Happened | Factuality::Ongoing));
         let (Some(&here), Some(&there)) = (self.sentences.first(), other.sentences.first()) else {

@@ -10,7 +10,6 @@
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
 //! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
-//!
 //! 5. What is only denied, and of nobody, is none.
 //!
 //! An identity is a name, or the adjective of one ("Iran-backed fighters"), not "civilians" or "a group". What does not

@@ -54,7 +54,7 @@ pub(crate) struct Unit {
     pub last_week: bool,
     /// Day of the report, or the last that it names, as days since 1970.
     pub told: Option<i32>,
-    /// Whom words are directed at by what they answer, with the words for them: see [`address`].
+    /// Whom words are directed at by what they answer, with the words for them: see `gather.rs`.
     pub addressed: Vec<(ActorId, TextRange)>,
     /// What was counted.
     pub figures: Vec<(String, Bounds)>,

@@ -78,8 +78,10 @@ pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
 
 /// Whether who surely acts on one side suffers on the other, and acts on only one: a reply is not the attack.
 pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers): (&[Who], &[Who])) -> bool {
-    let one =
-        |w: &Who, v: &Who| (!w.kind_only && v.actor == w.actor) || (w.state.is_some() && w.state == v.state);
+    // A group that rules a state is not its police.
+    let group = |w: &Who| w.kind == Some(ActorKind::ArmedGroup);
+    let state = |w: &Who, v: &Who| w.state.is_some() && w.state == v.state && group(w) == group(v);
+    let one = |w: &Who, v: &Who| (!w.kind_only && v.actor == w.actor) || state(w, v);
     let sure = |x: &[Who], y: &[Who], both: bool| {
         x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| (v.sure || !both) && one(w, v)))
     };

@@ -367,7 +367,8 @@ pub(super) fn apart(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
         s.tokens.iter().enumerate().any(|(n, t)| {
             between(t.range)
                 && match word(t).as_str() {
-                    "followed" => true,
+                    // "an explosion followed by gunfire" is one deed
+                    "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
                     "after" | "before" => counted(n),
                     _ => false,
                 }

@@ -232,7 +232,13 @@ impl<'a> Reader<'a> {
         let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
         let next = self.norm(i + 1);
         let alone = matches!(next, "," | ";" | "." | "and" | "") || self.is_years_old(i + 1);
-        after_name && age && (alone || next != "of" && lexicon().is("stop", next))
+        // "According to police spokesman Ann Roe, 12 were killed"
+        let told = || {
+            let name = self.people.iter().find(|p| i >= 1 && p.end == i - 1);
+            let before = name.map_or_else(Vec::new, |p| self.norms(p.start.saturating_sub(8), p.start));
+            before.iter().any(|w| matches!(*w, "according" | "said" | "says" | "told"))
+        };
+        after_name && age && (alone || next != "of" && lexicon().is("stop", next) && !told())
     }
 
     /// Whether a number counts nobody: "they called 911", "Ann Roe, 42, and Bob Roe, 40, both from the town".
