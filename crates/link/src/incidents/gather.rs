@@ -92,62 +92,53 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
         let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
         units.push(unit(report, analysis, members, most, cast, settings));
     }
+    let remake = |members| unit(report, analysis, members, most, cast, settings);
     // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
-    let mut n = 0;
-    while n < units.len() {
+    gather(&mut units, remake, |units, n| {
         let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
-        let deed = (0..units.len())
+        (0..units.len())
             .filter(|&d| d != n && units[n].outcome_of(&units[d]))
             // What is told before the harm rather than after it.
-            .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))));
-        match deed {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
-                units.remove(n);
-            }
-            None => n += 1,
-        }
-    }
+            .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))))
+    });
     // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
-    let mut n = 0;
-    while n < units.len() {
-        let deed = (0..units.len())
+    gather(&mut units, remake, |units, n| {
+        (0..units.len())
             .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
-            .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max());
-        match deed {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
-                units.remove(n);
-            }
-            None => n += 1,
-        }
-    }
+            .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max())
+    });
     // What is denied is the deed that was told before ("The army denied that it had struck a market").
-    let mut n = 0;
-    while n < units.len() {
+    gather(&mut units, remake, |units, n| {
         let shared = |d: &usize| {
             let own = |t: &&(Term, f32)| units[n].objects.iter().any(|o| o.0 == t.0);
             units[*d].objects.iter().filter(own).count()
         };
-        let deed = (0..units.len())
+        (0..units.len())
             .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
-            .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)));
-        match deed {
+            .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)))
+    });
+    address(&mut units, analysis, cast);
+    units
+}
+
+/// Joins each unit to the one that `find` names for it, until none is left that has one.
+fn gather(
+    units: &mut Vec<Unit>,
+    remake: impl Fn(Vec<usize>) -> Unit,
+    find: impl Fn(&[Unit], usize) -> Option<usize>,
+) {
+    let mut n = 0;
+    while n < units.len() {
+        match find(units, n) {
             Some(d) => {
                 let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
                 members.sort_unstable();
-                units[d] = unit(report, analysis, members, most, cast, settings);
+                units[d] = remake(members);
                 units.remove(n);
             }
             None => n += 1,
         }
     }
-    address(&mut units, analysis, cast);
-    units
 }
 
 /// Whether a deed is told only to say when or why another one was ("three days after an attack").

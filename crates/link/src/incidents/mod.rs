@@ -88,6 +88,10 @@ const FEW: usize = 300;
 
 /// Pairs of units worth comparing: of one report, of one story, or with the same telling words around them.
 fn candidates(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<(u32, u32)> {
+    if units.len() <= FEW {
+        let n = u32::try_from(units.len()).unwrap_or(u32::MAX);
+        return (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b))).collect();
+    }
     let mut lists: BTreeMap<(u8, u64, u32), Vec<u32>> = BTreeMap::new();
     for (i, u) in units.iter().enumerate() {
         let i = u32::try_from(i).unwrap_or(u32::MAX);
@@ -109,11 +113,6 @@ fn candidates(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec<(u32, u3
         }
     }
     let mut pairs = Vec::new();
-    let n = u32::try_from(units.len()).unwrap_or(u32::MAX);
-    if units.len() <= FEW {
-        pairs.extend((0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b))));
-        return pairs;
-    }
     for ((what, _, _), mut list) in lists {
         list.sort_by_key(|&i| (affinity.day(units[i as usize].report), i));
         let reach = if what < 2 { s.neighbours * 10 } else { s.neighbours / 3 };
