@@ -9,6 +9,14 @@ use crate::day;
 
 /// The dateline at the beginning of a paragraph: how many bytes it takes, dash included.
 pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
+    // "[14/May/2026] TOWN May 14 (Agency) – …"
+    if let Some((day, rest)) = paragraph.strip_prefix('[').and_then(|p| p.split_once(']'))
+        && day.len() <= 40
+        && day::parse(day).is_some()
+    {
+        let start = paragraph.len() - rest.trim_start().len();
+        return Some(0..start + dateline(&paragraph[start..]).map_or(0, |r| r.end));
+    }
     let head = &paragraph[..paragraph.floor_char_boundary(200)];
     if let Some(Sent { town, agency, marked, end }) = sent(head)
         && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked) || marked && is_upper(town))
@@ -16,6 +24,9 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
         return Some(0..end);
     }
     let (town, start) = dashed(head)?;
+    if LABELS.contains(&town) {
+        return None;
+    }
     let speaks = head[start..]
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''));
     (speaks && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || is_agency(town)))

@@ -52,7 +52,53 @@ pub(crate) fn header(line: &str) -> Option<Header> {
         };
         return (short(&header.author) && short(&header.publisher)).then_some(header);
     }
-    stamped(line).or_else(|| byline(line))
+    stamped(line).or_else(|| placed(line)).or_else(|| byline(line))
+}
+
+/// "Harbour City, the 17 March 2026", "Briefing, 12 March 2026", "20.01.2025 | Brussels | Press Team": a day and the
+/// place or the sort of paper it is of, in capitalised words, as offices and missions head what they give out.
+fn placed(line: &str) -> Option<Header> {
+    let trimmed = line.trim();
+    let bar = |c: char| matches!(c, '|' | '•' | '·');
+    let most = if trimmed.contains(bar) { 10 } else { 5 };
+    if line.len() > 120 || trimmed.ends_with('.') || trimmed.ends_with([':', '?', '!', ';']) {
+        return None;
+    }
+    let mut dates = day::find(line);
+    if dates.len() != 1 {
+        return None;
+    }
+    let (range, stamp) = dates.pop()?;
+    let (before, after) = (&line[..range.start], &line[range.end..]);
+    // "… of June 1, 2023 and what came after" is a sentence, "Strike on Port 12 March 2026" a headline.
+    let edge = before.trim().is_empty()
+        || after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+        || trimmed.contains(bar);
+    let words: Vec<&str> = before
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-')))
+        .chain(after.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-'))))
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .collect();
+    let own = words.iter().filter(|w| !is_filler(&w.to_lowercase())).count();
+    let named = |w: &&str| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || is_filler(&w.to_lowercase())
+            || matches!(*w, "de" | "del" | "of" | "al" | "el" | "la" | "min" | "read" | "and")
+    };
+    let mark = |s: &str| {
+        s.trim_end_matches(|c: char| c.is_whitespace() || c == '(')
+            .ends_with([',', '–', '—', '-', '|', '•', '·', '/', ']'])
+            || s.trim_end().ends_with("the")
+            || s.trim().is_empty()
+    };
+    let parted = mark(before)
+        || trimmed.contains(bar)
+        || words.iter().any(|w| matches!(w.to_lowercase().as_str(), "as" | "issued" | "updated"));
+    (edge && parted && own <= most && words.iter().all(named)).then(|| Header {
+        rule: "header.placed",
+        published: Some((stamp, range)),
+        ..Header::default()
+    })
 }
 
 /// A line of nothing but dates, times, addresses and the words around them.
@@ -131,6 +177,8 @@ fn is_filler(word: &str) -> bool {
             | "cet"
             | "release"
             | "issued"
+            | "as"
+            | "of"
     ) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -190,6 +238,18 @@ mod tests {
         let found = header(line).expect("a header");
         assert_eq!(&line[found.author.expect("an author")], "Jane Doe");
         assert!(header("Updated 2 June 2023").is_some_and(|h| h.updated));
+        for line in [
+            "Port Alma, the 1 June 2023",
+            "Alma, D. C., June 1, 2023",
+            "Briefing, 1 June 2023",
+            "As of 1 June 2023",
+            "As of 1 June 2023, 18:00",
+            "01.06.2023 | Alma | Press Team",
+            "[1/June/2023]",
+            "June 1, 2023 12:41 pm | 4 min read",
+        ] {
+            assert_eq!(day_of(line), Some("2023-06-01".into()), "{line}");
+        }
         let line = "Title: Shelling resumes";
         assert_eq!(&line[header(line).and_then(|h| h.title).expect("a title")], "Shelling resumes");
     }
@@ -202,6 +262,8 @@ mod tests {
             "The attack of June 1, 2023 and what came after",
             "By Air And Sea, Aid Arrives In The Ruined Port Of A City That Has Seen War",
             "Source of the fire unknown, police say",
+            "Timeline of the strikes, 1 June 2023",
+            "Strike on Port Alma 1 June 2023",
         ] {
             assert_eq!(header(line), None, "{line}");
         }

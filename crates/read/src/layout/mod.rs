@@ -164,6 +164,12 @@ impl Layout {
             self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
             first = headline;
         }
+        while let Some(headline) = self.under_issuer(text, first) {
+            let block = &mut self.blocks[first];
+            (block.label, block.rule) = (BlockLabel::Metadata, "header.issuer");
+            self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
+            first = headline;
+        }
         let words = self.blocks[first].range.of(text);
         let story_follows = self.blocks[first + 1..].iter().any(|b| b.label == BlockLabel::Body);
         if story_follows && is_title(words) {
@@ -183,6 +189,19 @@ impl Layout {
         let headline = bodies.next()?;
         bodies.next()?;
         is_title(self.blocks[headline].range.of(text)).then_some(headline)
+    }
+
+    /// The headline under a line that only names who gives the paper out: it stands next, and the story follows.
+    fn under_issuer(&self, text: &str, first: usize) -> Option<usize> {
+        if !outlet::is_issuer(self.blocks[first].range.of(text)) {
+            return None;
+        }
+        let headline =
+            (first + 1..self.blocks.len()).find(|&i| self.blocks[i].label != BlockLabel::Metadata)?;
+        let body = |b: &&Block| b.label == BlockLabel::Body;
+        let story = self.blocks[headline + 1..].iter().filter(body).any(|b| !is_title(b.range.of(text)));
+        (body(&&self.blocks[headline]) && is_title(self.blocks[headline].range.of(text)) && story)
+            .then_some(headline)
     }
 
     /// A dateline stands at the beginning of one of the first paragraphs.

@@ -20,6 +20,44 @@ pub(super) fn is_outlet(line: &str) -> bool {
     (1..=WORDS).contains(&words.len()) && words.iter().all(capital) && words.iter().any(told)
 }
 
+/// The most words of whoever gives a paper out.
+const ISSUER_WORDS: usize = 12;
+
+/// "Ministry of Interior – Press Office", "Press release", "Bulletin 12": a line that only names who gives a paper out, or
+/// what sort of paper it is.
+pub(super) fn is_issuer(line: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let rows = data::rows("issuers.txt", include_str!("../../data/issuers.txt"));
+        data::embedded(rows).into_iter().map(|([name], _)| name).collect()
+    });
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words: Vec<&str> =
+        line.split_whitespace().filter(|w| w.contains(|c: char| c.is_alphanumeric())).collect();
+    let told = |w: &&str| NAMES.contains(bare(w).as_str());
+    let capital = |w: &&str| {
+        w.trim_start_matches(['(', '[', '"', '“'])
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || told(w)
+            || matches!(
+                *w,
+                "of" | "the"
+                    | "and"
+                    | "for"
+                    | "on"
+                    | "in"
+                    | "to"
+                    | "de"
+                    | "del"
+                    | "du"
+                    | "des"
+                    | "la"
+                    | "y"
+                    | "et"
+            )
+    };
+    (1..=ISSUER_WORDS).contains(&words.len()) && words.iter().all(capital) && words.iter().any(told)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +69,24 @@ mod tests {
         }
         for line in ["News of the talks spreads", "Army Chief Dies", "Two Killed in Port", ""] {
             assert!(!is_outlet(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_gives_a_paper_out() {
+        for line in [
+            "MINISTRY OF THE INTERIOR AND OF THE COMMUNES",
+            "Ministry of Interior – Press Office",
+            "Regional Office North – Bulletin 12",
+            "Press release",
+            "U.S. DEPARTMENT OF LABOR",
+        ] {
+            assert!(is_issuer(line), "{line}");
+        }
+        for line in
+            ["Ministry says three killed", "Statement by the minister on the raid", "Harbour shelled again"]
+        {
+            assert!(!is_issuer(line), "{line}");
         }
     }
 }

@@ -117,7 +117,17 @@ impl Rules {
         {
             return Some(*rule);
         }
-        self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds)
+        let like = self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds);
+        like.or_else(|| self.bar(line, tail))
+    }
+
+    /// "Print | Send to a friend | Share": a row of links, of which one is known for residue.
+    fn bar(&self, line: &str, tail: bool) -> Option<Rule> {
+        let parts = || line.split('|').map(str::trim).filter(|p| !p.is_empty());
+        if line.len() > 240 || parts().count() < 2 || parts().any(|p| p.ends_with('.')) {
+            return None;
+        }
+        parts().find_map(|p| self.find(p, tail))
     }
 }
 
