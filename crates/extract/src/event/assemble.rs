@@ -1,7 +1,7 @@
 //! Puts an event together: roles, time, place, factuality, contexts, who says so.
 
 use record::{
-    ActorKind, Attribution, Confidence, Context, Event, EventType, Factuality, Quad, Stance, TextRange,
+    ActorKind, Attribution, Confidence, Context, Event, EventType, Factuality, Mode, Quad, Stance, TextRange,
     TimeExpression, TimexType, Upos,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn sentence(
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
-        if !is_public(tree, scene, c, &sides) || !has_sides(c, &sides) {
+        if !is_public(tree, lexicon, scene, c, &sides) || !has_sides(c, &sides) {
             continue;
         }
         let carrier = carrier(tree, c);
@@ -136,8 +136,15 @@ fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
 }
 
 /// Words of conflict in deed count whoever is named, those of saying and helping only between people in public life.
-fn is_public(tree: &Tree, scene: &Scene, c: &Candidate, sides: &Sides) -> bool {
-    if c.kind.quad() == Quad::MaterialConflict {
+fn is_public(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &Sides) -> bool {
+    if c.kind.quad() == Quad::MaterialConflict || c.mode == Some(Mode::Ceasefire) {
+        return true;
+    }
+    // "the talks in Doha collapsed", "the siege was lifted"
+    let affair = |&w: &usize| {
+        ["meetings", "agreements", "ceasefire", "curbs"].iter().any(|of| lexicon.in_class(of, tree.lemma(w)))
+    };
+    if !c.is_noun() && c.args().subjects.iter().chain(&c.args().objects).any(affair) {
         return true;
     }
     let known = sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.weight > roles::Weight::Person);

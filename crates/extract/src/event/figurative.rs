@@ -20,9 +20,22 @@ const PHYSICAL: &[&str] = &[
     "weapons",
     "territory",
     "burnable",
+    "craft",
 ];
 /// Classes of those who use force, and what they use.
-const ARMED: &[&str] = &["troops", "fighters", "mobs", "police", "weapons", "attacks", "explosives"];
+const ARMED: &[&str] = &[
+    "troops",
+    "fighters",
+    "mobs",
+    "police",
+    "weapons",
+    "attacks",
+    "explosives",
+    "defenders",
+    "coastguard",
+    "craft",
+    "wreckage",
+];
 /// Classes of things and bodies of troops, which nobody takes to task in words.
 const THINGS: &[&str] = &["troops", "fighters", "sites", "vehicles", "vessels", "territory"];
 

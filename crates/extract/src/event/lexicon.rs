@@ -62,11 +62,13 @@ pub(super) type Classes = u128;
 pub(super) struct Words {
     classes: Classes,
     own: Box<[String]>,
+    /// Whether any proper noun will do: `NAME`.
+    pub(super) names: bool,
 }
 
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.own.is_empty()
+        self.classes == 0 && self.own.is_empty() && !self.names
     }
 
     /// Whether a word of these classes is among them.
@@ -516,14 +518,16 @@ impl Lexicon {
     fn set(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
         let mut classes = 0;
         let mut own = Vec::new();
+        let mut names = false;
         for word in words {
             match word.strip_prefix('@') {
                 Some(class) => classes |= 1 << self.bit(file, line, class)?,
+                None if word == "NAME" => names = true,
                 None => own.push(word),
             }
         }
         own.sort();
-        Ok(Words { classes, own: own.into() })
+        Ok(Words { classes, own: own.into(), names })
     }
 
     /// The same with each class replaced by its words.

@@ -164,6 +164,9 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {
         }
         Slot::Preposition(preposition) => {
             let mut at: Vec<usize> = args.with(&[preposition]).collect();
+            // "barred the envoy from entering"
+            let marked = |c: usize| tree.by_relation(c, "mark").any(|m| tree.form(m) == preposition);
+            at.extend(args.complements.iter().copied().filter(|&c| marked(c)));
             // "have taken action against the movement": the phrase hangs on the verb that the noun completes.
             if let Some(verb) =
                 tree.head(i).filter(|&v| tree.is_nominal(i) && tree.is(i, "obj") && tree.is_verb(v))
@@ -223,4 +226,5 @@ pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
     words.has(tree.lemma(i), classes)
         || words.has(tree.form(i), classes)
         || tree.joined(i).is_some_and(|word| words.has(word, classes))
+        || words.names && tree.upos(i) == Upos::Propn
 }

@@ -56,7 +56,16 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
     if reading.negated && !reading.future {
         reading.factuality = Factuality::Denied;
     }
+    if !(deed && is_definite(tree, i)) && is_asked(tree, i) {
+        lower(&mut reading, Factuality::Hypothetical);
+    }
     reading
+}
+
+/// "Did the army shell the hospital?": what is only asked. "Why" and "how" take it for granted.
+fn is_asked(tree: &Tree, i: usize) -> bool {
+    let end = (i + 1..tree.len()).find(|&j| matches!(tree.form(j), "?" | "." | "!" | "”" | "\""));
+    end.is_some_and(|j| tree.form(j) == "?") && !(0..i).any(|j| matches!(tree.lemma(j), "why" | "how"))
 }
 
 /// Lets a weaker reading replace "happened" and "ongoing" only: the nearest word decides.

@@ -1,6 +1,6 @@
 //! Finds the words of a sentence that say an event, and settles which of them say the same one.
 
-use record::{EventType, Mode, Quad, Upos};
+use record::{EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
@@ -170,7 +170,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         standing,
     };
     refine(tree, lexicon, &mut c);
-    shift(&mut c);
+    shift(tree, &mut c);
     Some(c)
 }
 
@@ -295,8 +295,15 @@ fn is_what_is_hit(tree: &Tree, lexicon: &Lexicon, c: &Candidate, j: usize) -> bo
 }
 
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).
-fn shift(c: &mut Candidate) {
+fn shift(tree: &Tree, c: &mut Candidate) {
     use EventType::*;
+    if is_threat(tree, c) {
+        c.kind = Threaten;
+        c.cameo = "138".to_owned();
+        c.mode = Some(Mode::Violence);
+        c.reading.factuality = Factuality::Happened;
+        return;
+    }
     if !c.reading.future || (c.is_noun() && c.support.is_none()) || c.found.entry.part == Part::Modal {
         return;
     }
@@ -321,6 +328,24 @@ fn shift(c: &mut Candidate) {
     c.kind = kind;
     c.cameo = cameo.to_owned();
     c.mode = None;
+}
+
+/// "The militia said it would target the base", "we will strike them": somebody's own deed, still to come.
+fn is_threat(tree: &Tree, c: &Candidate) -> bool {
+    const SAYS: &[&str] =
+        &["say", "announce", "declare", "warn", "add", "vow", "promise", "threaten", "write"];
+    let core = c.core();
+    if c.kind != EventType::Assault
+        || c.is_noun()
+        || !c.reading.future
+        || c.reading.negated
+        || c.found.entry.flags.swapped
+    {
+        return false;
+    }
+    let told = tree.is(core, "ccomp") && tree.head(core).is_some_and(|h| SAYS.contains(&tree.lemma(h)));
+    let speakers: &[&str] = if told { &["it", "they", "he", "she", "we", "i"] } else { &["we", "i"] };
+    tree.by_relation(core, "nsubj").any(|s| speakers.contains(&tree.form(s)))
 }
 
 /// Candidates that say one event: "held talks", "agreed to release", "cancelled the visit".

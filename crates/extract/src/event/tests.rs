@@ -280,7 +280,7 @@ fn who_says_it_would_is_the_one_that_would() {
          attack attack VERB VB 2 ccomp
          the the DET DT 7 det
          soldiers soldier NOUN NNS 5 obj",
-        EventType::Assault,
+        EventType::Threaten,
     );
     assert_eq!((actors.join(","), targets.join(",")), ("Rebels".to_owned(), "the soldiers".to_owned()));
 }

@@ -4,9 +4,9 @@
 //! words; PLOVER, like ICEWS before it, counts words as an act of somebody towards somebody. So:
 //!
 //! 1. What is only a possibility ("would attack", "should urge") is no incident; what is planned or threatened is one.
-//! 2. *Words* (demands, accusations, refusals, threats, praise, talks, agreements) are an incident if they pass between
-//!    two parties with an identity, or if one such party answers a deed with them or speaks on a day that is known.
-//!    Otherwise they are only a statement: they stand among the statements of the incident that they speak of.
+//! 2. *Words* (demands, accusations, refusals, threats, praise, talks, agreements) are an incident if somebody with an
+//!    identity speaks them, or if they pass between two such parties. Otherwise they are only a statement: they stand
+//!    among the statements of the incident that they speak of.
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
 //! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
@@ -23,7 +23,6 @@ use record::{
 
 use super::unit::Unit;
 use crate::actors::Cast;
-use crate::responses::answered;
 use crate::titles::vagueness;
 
 /// Whether the incident made of these units stands.
@@ -49,9 +48,7 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     let dated = !matches!(i.when.precision(), None | Some(Precision::Vague));
     if verbal(i.kind.quad()) {
         let speaks = i.actors.iter().any(|p| identity(cast, &p.actor).is_some());
-        let deed = |a: &Analysis, e: usize| a.events[e].kind.quad() == Quad::MaterialConflict;
-        let answers = || events().any(|(a, e)| answered(a, e).any(|(to, _)| deed(a, to)));
-        return parties.len() > 1 || (speaks && (dated || answers()));
+        return speaks || parties.len() > 1;
     }
     let fine = |p: &record::Located| {
         matches!(p.spot.precision, PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District)
