@@ -5,8 +5,8 @@
 //!
 //! 1. What is only a possibility ("would attack", "should urge") is no incident; what is planned or threatened is one.
 //! 2. *Words* (demands, accusations, refusals, threats, praise, talks, agreements) are an incident if somebody with an
-//!    identity speaks them, or if they pass between two such parties. Otherwise they are only a statement: they stand
-//!    among the statements of the incident that they speak of.
+//!    identity speaks them, or if they pass between two such parties. Otherwise, like bare denials, they are only a
+//!    statement: they stand among the statements of the incident that they speak of.
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
 //! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
@@ -24,6 +24,9 @@ use record::{
 use super::unit::Unit;
 use crate::actors::Cast;
 use crate::titles::vagueness;
+
+/// CAMEO's code for denying, which PLOVER does not count.
+const DENIAL: &str = "016";
 
 /// Whether the incident made of these units stands.
 pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast: &Cast) -> bool {
@@ -48,7 +51,8 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     let dated = !matches!(i.when.precision(), None | Some(Precision::Vague));
     if verbal(i.kind.quad()) {
         let speaks = i.actors.iter().any(|p| identity(cast, &p.actor).is_some());
-        return speaks || parties.len() > 1;
+        // A bare denial ("the army denied it") is a side of a dispute.
+        return parties.len() > 1 || speaks && i.cameo != DENIAL;
     }
     let fine = |p: &record::Located| {
         matches!(p.spot.precision, PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District)
