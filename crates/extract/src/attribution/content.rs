@@ -184,11 +184,24 @@ impl Clause<'_> {
             }
             last = next;
         }
+        let last = self.before_concession(cue, last);
         let that = last + 3 < tree.words.len()
             && tree.is(self.text, last + 1, &[","])
             && tree.is(self.text, last + 2, &["and", "but"])
             && tree.is(self.text, last + 3, &["that"]);
         if that { self.rest(cue, last + 3) } else { last }
+    }
+
+    /// The end of a content before a clause that sets the outlet's own words against it: ", though she admitted that".
+    fn before_concession(&self, cue: usize, last: usize) -> usize {
+        let tree = &self.tree;
+        let set_against = |j: &usize| {
+            tree.is(self.text, *j, &[","])
+                && self.quoted(*j).is_none()
+                && tree.is(self.text, *j + 1, CONCESSIONS)
+                && tree.words[*j + 1].upos == Upos::Sconj
+        };
+        (cue + 2..last).find(set_against).map_or(last, |j| j - 1)
     }
 
     /// `"We," he said, "will wait."`: a quotation on the other side of the cue belongs to the same content.
@@ -373,3 +386,6 @@ impl Clause<'_> {
         at
     }
 }
+
+/// Conjunctions of clauses that set something against what is said.
+const CONCESSIONS: &[&str] = &["though", "although", "even", "while", "but"];

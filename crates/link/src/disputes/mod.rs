@@ -3,11 +3,13 @@
 //! Two sides must be two parties: what one speaker says in two wordings is no dispute, and an updated toll or a part
 //! of a total is none either (see [`crate::figures`]).
 
+mod denials;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
     ActorId, Analysis, Attribution, ClaimStatus, Confidence, Dispute, DisputeKind, Factuality, Incident,
-    IncidentId, Side, Span, Stance, TextRange,
+    IncidentId, ReportId, Side, Span, Stance, TextRange,
 };
 
 use crate::actors::Cast;
@@ -37,6 +39,7 @@ pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
         roles(scene, n, &events[n], &mut out);
     }
     accounts(scene, &mut out);
+    denials::denials(scene, &mut out);
     let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
     crate::ids::distinct(&mut ids);
     out.iter_mut().zip(ids).for_each(|(d, id)| d.id = id);
@@ -180,7 +183,15 @@ fn responsible(
         .map(|(a, _)| a)
         .chain(facts.keys())
         .collect();
-    let rivals = named.iter().any(|a| named.iter().any(|b| !same(a, b)));
+    // Who names two doers in one breath names no rivals.
+    let apart = |a: &ActorId, b: &ActorId| {
+        let words = |id: &ActorId| -> Vec<&Span> {
+            said.iter().filter(|((x, _), _)| x == id).flat_map(|(_, side)| &side.evidence).collect()
+        };
+        let (of_a, of_b) = (words(a), words(b));
+        of_a.is_empty() || of_a.iter().any(|w| !of_b.contains(w)) || of_b.iter().any(|w| !of_a.contains(w))
+    };
+    let rivals = named.iter().any(|a| named.iter().any(|b| !same(a, b) && apart(a, b)));
     if !rivals && !named.iter().any(|a| denied(a)) {
         return Vec::new();
     }
@@ -194,6 +205,7 @@ struct Position {
     party: String,
     by: Option<ActorId>,
     claim: String,
+    word: TextRange,
     at: Span,
 }
 
@@ -213,13 +225,23 @@ fn accounts(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
                         party,
                         by,
                         claim: stand.at.of(text).to_owned(),
+                        word: stand.at,
                         at: Span { report: a.report.id.clone(), range: content },
                     });
                 }
             }
         }
     }
-    for ((incident, _, _), list) in positions {
+    for ((incident, _, _), mut list) in positions {
+        // A word that both sides are said to say is passed on by one of them ("denied that the militants …").
+        let both: BTreeSet<(ReportId, TextRange)> = list
+            .iter()
+            .filter(|p| {
+                list.iter().any(|q| q.for_it != p.for_it && (&q.at.report, q.word) == (&p.at.report, p.word))
+            })
+            .map(|p| (p.at.report.clone(), p.word))
+            .collect();
+        list.retain(|p| !both.contains(&(p.at.report.clone(), p.word)));
         let parties =
             |side: bool| list.iter().filter(|p| p.for_it == side).map(|p| &p.party).collect::<BTreeSet<_>>();
         let (one, other) = (parties(true), parties(false));

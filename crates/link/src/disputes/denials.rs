@@ -1,0 +1,340 @@
+//! Who denies what another says: "a claim that the army dismissed as false", "the group denied any role in it".
+//!
+//! A deed that some tell of and others deny is found by its events (see [`super`]). Here are the denials of what is only
+//! said: the claim is sought in what another party says in the same sentence or shortly before, else it is the
+//! happening that the denial stands right behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{
+    ActorId, Analysis, Attribution, Dispute, DisputeKind, Factuality, Sentence, Side, Span, Stance,
+    TextRange, Token, Upos,
+};
+
+use super::{Scene, dispute, party, tidy};
+use crate::data::in_group;
+
+/// How many sentences before a denial the claim may stand.
+const BACK: usize = 3;
+
+/// The most characters of a claim or denial shown as words of its side.
+const SHOWN: usize = 160;
+
+/// A denial in one sentence.
+struct Denial<'a> {
+    /// Who denies, if anybody is named.
+    by: Option<ActorId>,
+    party: String,
+    at: TextRange,
+    /// Index of the word that denies.
+    word: usize,
+    /// What speaks of it, if it is found.
+    attribution: Option<&'a Attribution>,
+    /// Whether he denies to have a part in a deed.
+    part: bool,
+    /// Whether what is denied is called a claim, or only pointed at ("denied it").
+    points_back: bool,
+    /// What its words are about: lemmas of its nouns and verbs behind the word that denies.
+    about: BTreeSet<String>,
+}
+
+impl Denial<'_> {
+    /// Whether words of the report speak of the same things.
+    fn shares(&self, a: &Analysis, range: TextRange) -> bool {
+        let from = a.parsed.sentences.partition_point(|s| s.range.end() <= range.start());
+        let sentences = a.parsed.sentences[from..].iter().take_while(|s| s.range.start() < range.end());
+        sentences
+            .flat_map(|s| &s.tokens)
+            .filter(|t| range.contains(t.range))
+            .any(|t| self.about.contains(&t.lemma.to_lowercase()))
+    }
+}
+
+/// What is denied.
+struct Claim {
+    incident: Option<usize>,
+    side: Side,
+}
+
+/// Adds the denials that stand in no dispute yet, those of one party about one incident as one dispute.
+pub(super) fn denials(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
+    let of_deeds =
+        out.iter().filter(|d| matches!(d.kind, DisputeKind::Occurrence | DisputeKind::Responsibility));
+    let known: Vec<Span> = of_deeds.flat_map(|d| &d.sides).flat_map(|s| s.evidence.clone()).collect();
+    let mut found: BTreeMap<(DisputeKind, Option<usize>, String), (Side, Side)> = BTreeMap::new();
+    for (r, a) in scene.analyses.iter().enumerate() {
+        for (s, sentence) in a.parsed.sentences.iter().enumerate() {
+            for denial in denials_of(scene, a, sentence) {
+                let span = |range| Span { report: a.report.id.clone(), range };
+                let in_dispute = known.iter().any(|k| k.report == a.report.id && k.range.overlaps(denial.at));
+                let claim = (!in_dispute).then(|| claim(scene, r, s, &denial)).flatten();
+                let Some(claim) = claim else { continue };
+                let kind = match (denial.part, claim.incident) {
+                    (true, Some(_)) => DisputeKind::Responsibility,
+                    _ => DisputeKind::Account,
+                };
+                let key = (
+                    kind,
+                    claim.incident,
+                    format!(
+                        "{} {}",
+                        denial.party,
+                        match claim.incident {
+                            Some(_) => String::new(),
+                            None => format!("{} {}", a.report.id, denial.at.start()),
+                        }
+                    ),
+                );
+                let no = Side {
+                    claim: shown(denial.at.of(&a.report.text)),
+                    by: denial.by.clone().into_iter().collect(),
+                    evidence: vec![span(denial.at)],
+                };
+                let (yes, nay) = found.entry(key).or_insert_with(|| {
+                    let empty =
+                        |claim: &str| Side { claim: claim.to_owned(), by: Vec::new(), evidence: Vec::new() };
+                    (empty(&claim.side.claim), empty(&no.claim))
+                });
+                for (side, more) in [(yes, claim.side), (nay, no)] {
+                    side.by.extend(more.by);
+                    side.evidence.extend(more.evidence);
+                }
+            }
+        }
+    }
+    for ((kind, incident, _), (yes, no)) in found {
+        let id = incident.map(|n| &scene.incidents[n].id);
+        out.push(dispute(kind, id, vec![tidy(yes), tidy(no)]));
+    }
+}
+
+fn shown(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+/// The denials of a sentence: a verb or noun that denies, and words that call a claim untrue.
+fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Vec<Denial<'a>> {
+    let tokens = &sentence.tokens;
+    let lemma = |t: &Token| t.lemma.to_lowercase();
+    let claim_word = |t: &Token| in_group("claims", &lemma(t));
+    let untrue = |t: &Token| {
+        in_group("untrue", &lemma(t)) || in_group("untrue", &t.range.of(&a.report.text).to_lowercase())
+    };
+    let mut out: Vec<Denial<'a>> = Vec::new();
+    for (i, t) in tokens.iter().enumerate() {
+        let verb = matches!(t.upos, Upos::Verb | Upos::Aux);
+        let behind = || tokens[i + 1..].iter().take(14);
+        let object = || behind().any(|w| w.head as usize == i + 1 && w.deprel == "obj" && claim_word(w));
+        let denies = in_group("deny", &lemma(t)) && (verb || t.upos == Upos::Noun)
+            || verb && in_group("turn-down", &lemma(t)) && behind().any(|w| claim_word(w) || untrue(w))
+            // "calls the claim a bedtime story"
+            || verb && in_group("call", &lemma(t)) && (object() || behind().any(untrue))
+            // "The allegations are baseless."
+            || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word);
+        let from = i.saturating_sub(3);
+        let turned = tokens[from..i]
+            .iter()
+            .any(|w| matches!(&*lemma(w), "not" | "never" | "neither" | "nor" | "cannot" | "if"));
+        // Who denies that a deed was arranged or made known does not deny the deed.
+        let arranged = tokens[i + 1..].iter().take(4).any(|w| in_group("arranged", &lemma(w)));
+        if !denies || turned || arranged {
+            continue;
+        }
+        let attribution = a
+            .attributions
+            .iter()
+            .filter(|x| {
+                sentence.range.contains(x.content.first().copied().unwrap_or(x.cue.unwrap_or_default()))
+            })
+            .filter(|x| {
+                x.cue.is_some_and(|c| c.overlaps(t.range))
+                    || untrue(t) && x.content.iter().any(|c| c.contains(t.range))
+            })
+            .min_by_key(|x| x.content.iter().map(|c| c.len()).sum::<usize>());
+        let subject = subject(tokens, i);
+        let named = || {
+            let word = tokens[subject?].range;
+            a.mentions.iter().find(|m| m.range.overlaps(word)).map(|m| scene.cast.id(&m.actor))
+        };
+        let speaker = attribution.and_then(|x| x.speaker.as_ref()).map(|id| scene.cast.id(id));
+        let by = speaker.or_else(named);
+        let party = match (attribution, &by) {
+            (Some(x), by) => party(scene.cast, by.as_ref(), x, &a.report.text),
+            (None, Some(id)) => scene.cast.who(id, true).state.unwrap_or_else(|| id.to_string()),
+            (None, None) => String::new(),
+        };
+        let at = attribution.map_or_else(
+            || clause(tokens, i, subject),
+            |x| {
+                let parts = x.content.iter().copied().chain(x.source).chain(x.cue);
+                parts.filter(|c| sentence.range.contains(*c)).fold(t.range, TextRange::cover)
+            },
+        );
+        // "denied any role", "denied having fired"
+        let own_act = || tokens.get(i + 1).is_some_and(|w| w.xpos == "VBG");
+        let part = own_act() || tokens.iter().skip(i).take(10).any(|w| in_group("parts", &lemma(w)));
+        let said = || tokens.iter().skip(i + 1).filter(|w| at.contains(w.range));
+        let points = |w: &Token| claim_word(w) || w.upos == Upos::Pron && in_group("pointing", &lemma(w));
+        let points_back = said().take(14).any(points)
+            || tokens[..i].iter().rev().take(4).any(claim_word)
+            || said().next().is_none();
+        let things = said().filter(|w| matches!(w.upos, Upos::Noun | Upos::Verb) && !claim_word(w));
+        let about = things.map(lemma).filter(|l| l.len() > 3 && !in_group("parts", l)).collect();
+        if out.last().is_none_or(|d| !d.at.overlaps(at)) {
+            out.push(Denial { by, party, at, word: i, attribution, part, points_back, about });
+        }
+    }
+    out
+}
+
+/// The subject of the verb at `i`, its own or that of the verb it is joined to.
+fn subject(tokens: &[Token], i: usize) -> Option<usize> {
+    let own = |v: usize| {
+        tokens.iter().position(|t| t.head as usize == v + 1 && matches!(t.deprel, "nsubj" | "nmod:poss"))
+    };
+    let joined = || {
+        let head = (tokens[i].head as usize).checked_sub(1)?;
+        (tokens[i].deprel == "conj").then(|| own(head)).flatten()
+    };
+    own(i).or_else(joined)
+}
+
+/// The words of the clause of the verb at `i`, from its subject on, without clauses joined to it.
+fn clause(tokens: &[Token], i: usize, subject: Option<usize>) -> TextRange {
+    let apart = |t: &Token| matches!(t.deprel, "conj" | "cc" | "parataxis" | "punct");
+    let under = |mut at: usize| {
+        for _ in 0..tokens.len() {
+            if at == i {
+                return true;
+            }
+            let Some(head) = (tokens[at].head as usize).checked_sub(1) else { return false };
+            if apart(&tokens[at]) {
+                return false;
+            }
+            at = head;
+        }
+        false
+    };
+    let words = (0..tokens.len()).filter(|w| under(*w)).chain(subject);
+    words.fold(tokens[i].range, |range, w| range.cover(tokens[w].range))
+}
+
+/// What a denial denies.
+fn claim(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    in_the_denial(scene, r, s, denial)
+        .or_else(|| said_by_another(scene, r, s, denial))
+        .or_else(|| right_before(scene, r, s, denial))
+        .filter(|c| c.side.evidence.iter().any(|e| e.report != a.report.id || !e.range.overlaps(denial.at)))
+}
+
+/// A deed in the words of the denial that others tell of.
+fn in_the_denial(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let sentence = &a.parsed.sentences[s];
+    let word = sentence.tokens[denial.word].range;
+    let content: Vec<TextRange> = denial.attribution.map_or_else(Vec::new, |x| x.content.clone());
+    let inside = |at: TextRange| {
+        at.start() > word.start()
+            && sentence.range.contains(at)
+            && (content.is_empty() || content.iter().any(|c| c.contains(at)))
+    };
+    let incident = a
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| inside(e.trigger) && !e.trigger.overlaps(word))
+        .find_map(|(e, _)| scene.incident_of.get(&(r, e)).copied())?;
+    told(scene, incident, denial)
+}
+
+/// The mentions of an incident as a fact, without those in the denial and those of its party.
+fn told(scene: &Scene<'_>, incident: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let mut side = Side { claim: String::new(), by: Vec::new(), evidence: Vec::new() };
+    for (&(r, e), _) in scene.incident_of.iter().filter(|(_, n)| **n == incident) {
+        let a = &scene.analyses[r];
+        let event = &a.events[e];
+        let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+        let said = event.attribution.and_then(|t| a.attributions.get(t));
+        let by = said.and_then(|t| t.speaker.as_ref()).map(|id| scene.cast.id(id));
+        let own = said.is_some_and(|t| party(scene.cast, by.as_ref(), t, &a.report.text) == denial.party);
+        if happened && !own && !event.extent.overlaps(denial.at) {
+            if side.claim.is_empty() {
+                side.claim = shown(event.extent.of(&a.report.text));
+            }
+            side.by.extend(by);
+            side.evidence.push(Span { report: a.report.id.clone(), range: event.extent });
+        }
+    }
+    (!side.evidence.is_empty()).then_some(Claim { incident: Some(incident), side })
+}
+
+/// What another party says in the same sentence or shortly before; an accusation before any other word.
+fn said_by_another(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let first = a.parsed.sentences[s.saturating_sub(BACK)].range.start();
+    let here = a.parsed.sentences[s].range;
+    let accuses = |x: &Attribution| matches!(x.stance, Stance::Accuses | Stance::Claims);
+    let claim = a
+        .attributions
+        .iter()
+        .filter(|x| x.stance != Stance::Denies)
+        .filter_map(|x| {
+            let whole = x.content.iter().copied().chain(x.source).chain(x.cue).reduce(TextRange::cover)?;
+            let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
+            let own = party(scene.cast, by.as_ref(), x, &a.report.text) == denial.party;
+            // "accused it of firing first, a charge that it denied": the denial may hang on the claim.
+            let whole = match whole.overlaps(denial.at) {
+                true => {
+                    let start = whole.start().min(denial.at.start());
+                    let words = a.report.text[start..denial.at.start()].trim_end_matches([' ', ',', '\n']);
+                    TextRange::new(start, start + words.len())
+                }
+                false => whole,
+            };
+            let near = whole.start() >= first && whole.end() <= here.end() && whole.len() > 2;
+            let apart = x.cue.is_some_and(|c| !denial.at.overlaps(c) && whole.contains(c));
+            let related = || accuses(x) || denial.points_back || denial.shares(a, whole);
+            (near && apart && !own && x.source.is_some() && related()).then_some((x, whole, by))
+        })
+        .max_by_key(|(x, whole, _)| (denial.shares(a, *whole), whole.start(), accuses(x)));
+    let (x, whole, by) = claim?;
+    let words = x.content.iter().copied().reduce(TextRange::cover).unwrap_or(whole);
+    let words = TextRange::new(words.start().min(whole.end()), words.end().min(whole.end()));
+    // "They said that they had taken the town and killed 40. The group denied this": all that he said there.
+    let more = a.attributions.iter().filter(|y| {
+        let same = y.speaker.is_some() && y.speaker == x.speaker && y.cue != x.cue;
+        same && y.cue.is_some_and(|c| c.start() >= first && c.end() <= denial.at.start())
+    });
+    let more =
+        more.filter_map(|y| y.content.iter().copied().chain(y.source).chain(y.cue).reduce(TextRange::cover));
+    let spans = std::iter::once(whole).chain(more.filter(|y| !y.overlaps(denial.at)));
+    let side = Side {
+        claim: shown(words.of(&a.report.text)),
+        by: by.into_iter().collect(),
+        evidence: spans.map(|range| Span { report: a.report.id.clone(), range }).collect(),
+    };
+    let incident = x.content.iter().find_map(|c| super::incident(scene, r, *c));
+    Some(Claim { incident, side })
+}
+
+/// The happening told of in the same sentence or the one before.
+fn right_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let first = a.parsed.sentences[s.saturating_sub(1)].range.start();
+    let near = |at: TextRange| at.start() >= first && at.end() <= denial.at.start();
+    let (e, _) = a
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| {
+            near(e.trigger) && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
+        })
+        .filter(|(e, _)| scene.incident_of.contains_key(&(r, *e)))
+        .max_by_key(|(_, e)| (e.kind.quad() == record::Quad::MaterialConflict, e.trigger.start()))?;
+    told(scene, *scene.incident_of.get(&(r, e))?, denial)
+}
