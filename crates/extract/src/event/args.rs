@@ -161,11 +161,7 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
             }
         }
         "acl:relcl" if args.subjects.is_empty() && !args.passive => add(&mut args.subjects, tree, h),
-        "acl:relcl"
-            if args.objects.is_empty()
-                && (args.passive
-                    || !tree.children(i).iter().any(|&c| tree.is(c, "obl") && !tree.is(c, "obl:agent"))) =>
-        {
+        "acl:relcl" if args.objects.is_empty() && (args.passive || !is_stranded(tree, i)) => {
             add(&mut args.objects, tree, h);
         }
         "conj" if tree.is_verb(h) => {
@@ -215,6 +211,17 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
         }
         _ => {}
     }
+}
+
+/// Whether a relative clause says where, when or with what: "the base from which they fired", "the camp they lived in". One
+/// with a time or place of its own does not ("the town they seized last week").
+fn is_stranded(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&c| {
+        let relative = matches!(tree.form(c), "which" | "whom" | "where" | "when" | "why" | "that");
+        let bare = tree.upos(c) == Upos::Adp && tree.is(c, "obl");
+        let full = tree.is(c, "obl") && tree.preposition(c).is_empty() && tree.upos(c) == Upos::Pron;
+        matches!(tree.deprel(c), "obl" | "advmod") && relative || bare || full
+    })
 }
 
 fn add(to: &mut Vec<usize>, tree: &Tree, i: usize) {

@@ -28,6 +28,8 @@ pub(super) struct Note {
     pub(super) outcome: bool,
     /// The place phrases of the event itself, not those of the sentence.
     pub(super) own_place: bool,
+    /// Names no deed by itself: it takes up one told before.
+    pub(super) refers: bool,
     /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
     pub(super) behind: bool,
 }
@@ -119,9 +121,31 @@ pub(super) fn sentence(
             subject,
             outcome: lexicon.in_class("outcomes", tree.lemma(c.core())),
             own_place,
+            refers: c.found.entry.flags.refers && !is_another(tree, c.core()),
             behind: is_behind(tree, lexicon, c),
         });
     }
+}
+
+/// "The earlier incident", "the first", "a second such attack": not the deed told last.
+fn is_another(tree: &Tree, core: usize) -> bool {
+    let other = |w: usize| {
+        matches!(
+            tree.lemma(w),
+            "early"
+                | "earlier"
+                | "previous"
+                | "first"
+                | "second"
+                | "third"
+                | "other"
+                | "another"
+                | "former"
+                | "last"
+                | "similar"
+        )
+    };
+    other(core) || tree.children(core).iter().any(|&c| other(c))
 }
 
 /// Whether a deed only tells when or why something else was: "after an attack", "holds it responsible for an attack".
@@ -140,6 +164,10 @@ fn is_public(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides
     if c.kind.quad() == Quad::MaterialConflict || c.mode == Some(Mode::Ceasefire) {
         return true;
     }
+    // "the deal was announced"
+    if c.found.entry.flags.refers {
+        return true;
+    }
     // "the talks in Doha collapsed", "the siege was lifted"
     let affair = |&w: &usize| {
         ["meetings", "agreements", "ceasefire", "curbs"].iter().any(|of| lexicon.in_class(of, tree.lemma(w)))
@@ -148,7 +176,8 @@ fn is_public(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides
         return true;
     }
     let known = sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.weight > roles::Weight::Person);
-    known || (c.is_noun() && scene.names_any(tree.between(0, tree.len().saturating_sub(1))))
+    let given = matches!(c.kind.quad(), Quad::MaterialCooperation);
+    known || ((c.is_noun() || given) && scene.names_any(tree.between(0, tree.len().saturating_sub(1))))
 }
 
 /// Whether it is told who is on the other side, where the lexicon asks for it ("defended the strikes" supports nobody).

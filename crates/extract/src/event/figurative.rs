@@ -50,7 +50,8 @@ pub(super) fn mark(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     let playful = distinct(tree, lexicon, "sport").max(distinct(tree, lexicon, "showbiz"));
     let strong = distinct(tree, lexicon, "play");
     for c in all.iter_mut().filter(|c| c.standing == Standing::Event) {
-        let violent = violence_beside(tree, lexicon, c);
+        let literal = usize::from(c.found.entry.flags.literal);
+        let violent = violence_beside(tree, lexicon, c).max(literal);
         let soft = !matches!(c.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict)
             && !matches!(c.kind, EventType::Retreat | EventType::Concede);
         let borrowed = (playful >= 2 && !soft) || playful >= 3 || (strong >= 1 && playful >= 2);
@@ -185,7 +186,7 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     let blown = c.mode == Some(Mode::Explosives) && targets.is_empty() && bodily;
     if plausible {
         Standing::Event
-    } else if blown || targets.is_empty() && actors.is_empty() {
+    } else if blown || targets.is_empty() && actors.iter().all(|&a| tree.upos(a) == Upos::Pron) {
         Standing::Doubtful
     } else {
         Standing::Figurative

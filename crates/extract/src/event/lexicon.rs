@@ -101,6 +101,10 @@ pub(super) struct Flags {
     pub(super) of_actor: bool,
     /// No event unless it is told toward whom, or, where both sides act, who both are.
     pub(super) sides: bool,
+    /// Names no deed by itself, but takes up one of its type that was told before ("the incident").
+    pub(super) refers: bool,
+    /// Never a figure of speech, but in sport.
+    pub(super) literal: bool,
 }
 
 /// One sense of one word.
@@ -490,6 +494,8 @@ impl Lexicon {
                 "swapped" => flags.swapped = true,
                 "of-actor" => flags.of_actor = true,
                 "sides" => flags.sides = true,
+                "refers" => flags.refers = true,
+                "literal" => flags.literal = true,
                 _ => {
                     let (negative, item) = item.strip_prefix('!').map_or((false, item), |rest| (true, rest));
                     let (slot, words) = item.split_once('=').unwrap_or((item, ""));
@@ -503,7 +509,7 @@ impl Lexicon {
                         "near" => Slot::Near,
                         "to" | "on" | "for" | "with" | "from" | "into" | "of" | "at" | "in" | "by"
                         | "against" | "over" | "off" | "up" | "under" | "between" | "as" | "toward"
-                        | "out" => Slot::Preposition(slot.to_owned()),
+                        | "towards" | "out" | "before" | "through" => Slot::Preposition(slot.to_owned()),
                         _ => return Err(error(file, line, &format!("unknown condition `{item}`"))),
                     };
                     let words = words.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();

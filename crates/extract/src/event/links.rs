@@ -25,6 +25,20 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
             events[i].same_as = Some(s);
             continue;
         }
+        // "The incident": what was told last of its kind.
+        if notes[i].refers {
+            let reach = if notes[i].noun { REACH } else { 3 };
+            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
+            events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
+                events[j].kind == events[i].kind
+                    && !events[j].aggregate
+                    && real(events[i].factuality) == real(events[j].factuality)
+                    && goes_with(scene, events, i, j)
+            });
+            if events[i].same_as.is_some() {
+                continue;
+            }
+        }
         // An outcome ("the death of three") is told apart by its number, which is for the figures to compare.
         if !notes[i].noun || events[i].aggregate || notes[i].outcome {
             continue;
@@ -154,8 +168,7 @@ fn score(
     {
         return None;
     }
-    let unreal = |f: Factuality| !matches!(f, Factuality::Happened | Factuality::Ongoing);
-    if unreal(a.factuality) != unreal(b.factuality) {
+    if real(a.factuality) != real(b.factuality) {
         return None;
     }
     let (word, other) = (word(a, &notes[i]), word(b, &notes[j]));
@@ -195,6 +208,10 @@ fn score(
     // What says nothing of its own ("the attack") means the last thing it can mean, whatever that was called.
     let near = if bare { 4 * (LAST - distance).max(0) } else { 0 };
     Some(words * 3 + support + number + near - verb - (distance + 1) / 2)
+}
+
+fn real(f: Factuality) -> bool {
+    matches!(f, Factuality::Happened | Factuality::Ongoing)
 }
 
 /// Within how many sentences a bare noun means what was named last.

@@ -46,6 +46,9 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
     let mut found: Option<Trial> = None;
     let mut loose: Option<Trial> = None;
     for entry in words.into_iter().flatten().flat_map(|word| lexicon.senses(word)) {
+        if entry.flags.refers {
+            continue;
+        }
         let Some(trial) = fits(tree, lexicon, entry, i, own) else { continue };
         if trial.failed == 0 {
             if found.as_ref().is_none_or(|f| trial.weight > f.weight) {
@@ -55,14 +58,39 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
             loose = Some(Trial { weight: 0, ..trial });
         }
     }
-    let Trial { entry, weight, core, last, failed } = found.or(loose)?;
-    let mut args = if core == i { own().clone() } else { args::of(tree, lexicon, core) };
+    Some(matched(tree, lexicon, i, found.or(loose)?, own().clone()))
+}
+
+/// The sense in which a word takes up what was told before, of those whose type `age` knows: the one told last.
+pub(super) fn taking_up<'l>(
+    tree: &Tree,
+    lexicon: &'l Lexicon,
+    i: usize,
+    age: impl Fn(&Entry) -> Option<usize>,
+) -> Option<Match<'l>> {
+    let senses = lexicon.senses(tree.lemma(i));
+    if !senses.iter().any(|e| e.flags.refers) {
+        return None;
+    }
+    let own = args::of(tree, lexicon, i);
+    let trials = senses.iter().filter(|e| e.flags.refers).filter_map(|e| {
+        let age = age(e)?;
+        let trial = fits(tree, lexicon, e, i, || &own).filter(|t| t.failed == 0)?;
+        Some((age, trial))
+    });
+    let (_, trial) = trials.min_by_key(|(age, trial)| (*age, std::cmp::Reverse(trial.weight)))?;
+    Some(matched(tree, lexicon, i, trial, own.clone()))
+}
+
+fn matched<'l>(tree: &Tree, lexicon: &Lexicon, i: usize, trial: Trial<'l>, own: Args) -> Match<'l> {
+    let Trial { entry, weight, core, last, failed } = trial;
+    let mut args = if core == i { own } else { args::of(tree, lexicon, core) };
     // "opened fire on them": the fire is of the deed, not what it struck.
     if entry.part == Part::Verb {
         let part = |o: usize| entry.rest.iter().any(|w| tree.lemma(o) == w || tree.form(o) == w);
         args.objects.retain(|&o| !(i + 1..=last).contains(&o) || !part(o));
     }
-    Some(Match { entry, weight, core, span: (i, last), args, loose: failed > 0 })
+    Match { entry, weight, core, span: (i, last), args, loose: failed > 0 }
 }
 
 /// Tries one sense. `None` if its words are not there or a condition forbids it. `own` is what stands around word `i`.
@@ -93,7 +121,7 @@ fn fits<'l, 'a>(
     let mut weight = 10 * i32::try_from(entry.rest.len()).unwrap_or(0) + if entry.flags.weak { 0 } else { 5 };
     let mut failed = 0;
     for condition in entry.conditions.iter() {
-        match (holds(tree, condition, core, args()), condition.negative) {
+        match (holds(tree, condition, core, last, args()), condition.negative) {
             (true, true) => return None,
             (true, false) => weight += if condition.words.is_empty() { 3 } else { 6 },
             (false, true) => {}
@@ -138,13 +166,17 @@ fn hangs_on(tree: &Tree, j: usize, i: usize, before: usize) -> bool {
     }
 }
 
-fn holds(tree: &Tree, condition: &Condition, i: usize, args: &Args) -> bool {
+/// Whether a condition holds at word `i`, whose pattern ends with word `last`.
+fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args) -> bool {
     let words = &condition.words;
     match &condition.slot {
         Slot::Subject => any(tree, &args.subjects, words),
         Slot::Object => {
             any(tree, &args.objects, words)
-                || (args.objects.is_empty() && !words.is_empty() && !args.passive && follows(tree, i, words))
+                || (args.objects.is_empty()
+                    && !words.is_empty()
+                    && !args.passive
+                    && follows(tree, i.max(last), words))
         }
         Slot::Complement => {
             (words.is_empty() && !args.complements.is_empty())

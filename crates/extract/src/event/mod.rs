@@ -54,6 +54,7 @@ pub fn events(
     let trees: Vec<Tree> = parsed.sentences.iter().map(|s| Tree::new(&report.text, s, lexicon)).collect();
     let mut candidates: Vec<_> = trees.iter().map(|t| spot::candidates(t, lexicon, false)).collect();
     spot::settle_doubts(&trees, lexicon, &mut candidates);
+    spot::take_up(&trees, lexicon, &mut candidates);
     for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }

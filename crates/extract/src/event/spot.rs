@@ -1,10 +1,12 @@
 //! Finds the words of a sentence that say an event, and settles which of them say the same one.
 
+use std::collections::BTreeMap;
+
 use record::{EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
-use super::lexicon::{Cue, Lexicon, Part};
+use super::lexicon::{Cue, Entry, Lexicon, Part};
 use super::matching::{self, Match};
 use super::reading::{self, Reading};
 use super::tree::Tree;
@@ -78,9 +80,12 @@ fn named_so(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let core = c.core();
         let seen = tree.preposition(core) == "as"
             && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)));
+        // "called the raid a massacre"
+        let called = tree.is(core, "xcomp")
+            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)) && tree.is_verb(h));
         let said = tree.by_relation(core, "cop").next().is_some()
             && tree.by_relation(core, "nsubj").any(|s| nouns.contains(&s));
-        if seen || said {
+        if seen || said || called {
             c.standing = Standing::Merged;
         }
     }
@@ -99,6 +104,55 @@ pub(super) fn settle_doubts(trees: &[Tree], lexicon: &Lexicon, sentences: &mut [
     for c in sentences.iter_mut().flatten().filter(|c| c.standing == Standing::Doubtful) {
         c.standing = if confirmed { Standing::Event } else { Standing::Figurative };
     }
+}
+
+/// Sentences back within which a deed is taken up by a noun, and by a verb ("two of them died").
+const TAKEN_UP: (usize, usize) = (14, 3);
+
+/// Words that name no deed by themselves and take up one told before: "the incident", "the release", "13 deaths".
+pub(super) fn take_up<'l>(trees: &[Tree], lexicon: &'l Lexicon, sentences: &mut [Vec<Candidate<'l>>]) {
+    let mut last: BTreeMap<EventType, usize> = BTreeMap::new();
+    for (n, tree) in trees.iter().enumerate() {
+        let mut more = Vec::new();
+        for i in 0..tree.len() {
+            let age = |e: &Entry| {
+                let reach = if e.part == Part::Verb { TAKEN_UP.1 } else { TAKEN_UP.0 };
+                last.get(&e.kind).map(|l| n - l).filter(|age| *age <= reach)
+            };
+            let taken = |c: &Candidate| {
+                c.standing == Standing::Event && (c.core() == i || c.found.span.0 <= i && i <= c.found.span.1)
+            };
+            if tree.classes(i).is_none() || sentences[n].iter().any(taken) {
+                continue;
+            }
+            let found = matching::taking_up(tree, lexicon, i, age);
+            let found = found.filter(|m| m.entry.part != Part::Noun || is_known(tree, m.core));
+            let found = found.filter(|m| !more.iter().any(|c: &Candidate| c.core() == m.core));
+            if let Some(c) = found.and_then(|m| candidate(tree, lexicon, m)) {
+                more.push(c);
+            }
+        }
+        let all = &mut sentences[n];
+        all.retain(|c| !more.iter().any(|m| m.core() == c.core()));
+        all.extend(more);
+        all.sort_by_key(Candidate::core);
+        let real = |c: &&Candidate| {
+            c.standing == Standing::Event
+                && !matches!(c.reading.factuality, Factuality::Hypothetical | Factuality::Planned)
+        };
+        last.extend(all.iter().filter(real).map(|c| (c.kind, n)));
+    }
+}
+
+/// Whether a noun can point back: "the release", "13 deaths", "the death of two", "Timbio toll".
+fn is_known(tree: &Tree, i: usize) -> bool {
+    reading::is_definite(tree, i)
+        || tree.children(i).iter().any(|&c| match tree.deprel(c) {
+            "nummod" => true,
+            "compound" | "amod" => tree.upos(c) == Upos::Propn,
+            "nmod" => tree.preposition(c) == "of",
+            _ => false,
+        })
 }
 
 fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<Candidate<'l>> {
@@ -171,6 +225,13 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     };
     refine(tree, lexicon, &mut c);
     shift(tree, &mut c);
+    // "would not leave": that it refuses is what happened.
+    if c.kind == EventType::Reject
+        && c.reading.negated
+        && !matches!(c.reading.factuality, Factuality::Hypothetical)
+    {
+        c.reading.factuality = Factuality::Happened;
+    }
     Some(c)
 }
 
