@@ -22,6 +22,7 @@ mod story;
 mod testing;
 mod titles;
 mod words;
+mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,9 +57,15 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
 /// [`link`], for who needs the analyses afterwards: they are sorted by report id, and those whose id is taken are gone.
 #[must_use]
 pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
+    let warnings = distinct(analyses);
+    let fixed = years::fix(analyses);
+    let record = linked(analyses, warnings, options);
+    years::undo(analyses, &fixed);
+    record
+}
+
+fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) -> Record {
     let settings = &options.settings;
-    let mut warnings = distinct(analyses);
-    let analyses: &[Analysis] = analyses;
     let documents = copies::documents(analyses);
     let mut affinity = affinity(analyses, settings);
     let cast = actors::Cast::of(analyses);

@@ -189,6 +189,28 @@ fn month(name: &str) -> Option<i8> {
     NAMES.get(name.to_lowercase().as_str()).copied()
 }
 
+/// The first day and month in a line that has no year beside it: where it stands, the month and the day.
+pub(crate) fn without_year(line: &str) -> Option<(Range<usize>, i8, i8)> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for word in line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '.')) {
+        if !word.is_empty() {
+            words.push((word.as_ptr() as usize - line.as_ptr() as usize, word));
+        }
+    }
+    let number = |w: &str| w.parse::<i8>().ok().filter(|d| (1..=31).contains(d));
+    let year = |w: Option<&(usize, &str)>| {
+        w.is_some_and(|(_, w)| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()))
+    };
+    words.windows(2).enumerate().find_map(|(i, pair)| {
+        let [(a, first), (b, second)] = *pair else { return None };
+        let (month, day) = match (month(first), number(second)) {
+            (Some(month), Some(day)) => (month, day),
+            _ => (month(second)?, number(first)?),
+        };
+        (!year(words.get(i + 2))).then_some((a..b + second.len(), month, day))
+    })
+}
+
 /// Whether a word is the name of a month, or short for one.
 pub(crate) fn is_month(name: &str) -> bool {
     month(name).is_some()

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use record::{Block, BlockLabel, Report, ReportId};
+use jiff::civil::Date;
+use record::{Block, BlockLabel, DateSource, Published, Report, ReportId, TextRange};
 use url::Url;
 
+use crate::day;
 use crate::draft::hash;
 
 /// Makes the ids unique and labels residue that only shows when the reports of one site are seen together: a line
@@ -14,6 +16,36 @@ use crate::draft::hash;
 pub fn settle(reports: &mut [Report]) {
     unique_ids(reports);
     recurring_lines(reports);
+    years(reports);
+}
+
+/// Days between the first and the last date of publication beyond which a dateline's day could lie in more than one year.
+const MOST_APART: i32 = 200;
+/// Days before the first and after the last date within which such a day must lie.
+const AROUND: i32 = 60;
+
+/// "TOWN, March 10 (Agency) –": a dateline that leaves out the year gets that of the reports that bear a whole date.
+fn years(reports: &mut [Report]) {
+    let dates = || reports.iter().filter_map(|r| r.published.as_ref().map(|p| p.date));
+    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return };
+    if (last - first).get_days() > MOST_APART {
+        return;
+    }
+    let near = |date: &Date| (first - *date).get_days() <= AROUND && (*date - last).get_days() <= AROUND;
+    for report in reports.iter_mut().filter(|r| r.published.is_none()) {
+        let line = report.blocks.iter().find(|b| b.label == BlockLabel::Dateline);
+        let Some((at, month, day)) = line.and_then(|b| {
+            let (at, month, of) = day::without_year(b.range.of(&report.text))?;
+            Some((TextRange::new(b.range.start() + at.start, b.range.start() + at.end), month, of))
+        }) else {
+            continue;
+        };
+        let years = first.year() - 1..=last.year() + 1;
+        let mut fits = years.filter_map(|y| Date::new(y, month, day).ok()).filter(near);
+        if let (Some(date), None) = (fits.next(), fits.next()) {
+            report.published = Some(Published { date, time: None, from: DateSource::Text, at: Some(at) });
+        }
+    }
 }
 
 /// Of several reports with one id, the one that comes first by content keeps it; the others get a part of the hash
@@ -212,6 +244,22 @@ mod tests {
         for report in &reports {
             assert_eq!(residue(report), ["Your Voice Of The Coast"]);
         }
+    }
+
+    #[test]
+    fn a_dateline_without_a_year_gets_that_of_the_others() {
+        let dated =
+            report("a.txt", "2024-01-12 https://daily.example/a\nA raid\n\nSoldiers raided a village there.");
+        let wire = report(
+            "b.txt",
+            "A raid\n\nGAO, Mali, Jan 11 (Coast Times) - Soldiers raided a village in the north on Wednesday, elders said.",
+        );
+        let mut reports = vec![dated, wire.clone()];
+        settle(&mut reports);
+        assert_eq!(reports[1].published.as_ref().map(|p| p.date), "2024-01-11".parse().ok());
+        let mut alone = vec![wire];
+        settle(&mut alone);
+        assert_eq!(alone[0].published, None);
     }
 
     #[test]

@@ -145,10 +145,9 @@ impl TimeExpression {
     /// Its weekday, or else its month, whether or not the date is known.
     #[must_use]
     pub fn recurring(&self) -> Option<Recurring> {
-        match self.when {
-            When::Exact(day) => return Some(Recurring::Weekday(day.weekday().to_monday_one_offset())),
-            When::Between { .. } => return None,
-            When::Unknown => {}
+        // A month that was told without a year stays one, though other reports fix it.
+        if let When::Exact(day) = self.when {
+            return Some(Recurring::Weekday(day.weekday().to_monday_one_offset()));
         }
         let day = self.value.split('T').next()?.strip_prefix("XXXX-")?;
         match day.strip_prefix("WXX-") {
