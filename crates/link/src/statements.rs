@@ -1,6 +1,6 @@
 //! The same utterance in all the forms the reports give it.
 //!
-//! An utterance is one sentence of what somebody is said to have said. Two are the same if most telling words of the
+//! An utterance is one sentence of what somebody is said to have said, or several in a row that only one report has. Two are the same if most telling words of the
 //! shorter one stand in the other and the speakers can be one; what changed between the forms is told as `drift`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,9 +146,10 @@ pub(crate) fn statements(
     cast: &Cast,
     about: &dyn Fn(usize, usize) -> Vec<IncidentId>,
 ) -> Vec<Statement> {
+    let rows = in_a_row(analyses, all, cluster);
     let mut groups: BTreeMap<usize, Vec<&Utterance>> = BTreeMap::new();
-    for (u, &c) in all.iter().zip(cluster) {
-        groups.entry(c).or_default().push(u);
+    for (u, c) in &rows {
+        groups.entry(*c).or_default().push(u);
     }
     let mut out: Vec<Statement> =
         groups.into_values().map(|g| statement(analyses, &g, cast, about)).collect();
@@ -156,6 +157,33 @@ pub(crate) fn statements(
     crate::ids::distinct(&mut ids);
     out.iter_mut().zip(ids).for_each(|(s, id)| s.id = id);
     out.sort_by(|a, b| a.variants[0].at.cmp(&b.variants[0].at).then(a.id.cmp(&b.id)));
+    out
+}
+
+/// The utterances with their clusters; those side by side in one content that nobody else has are one.
+fn in_a_row(analyses: &[Analysis], all: &[Utterance], cluster: &[usize]) -> Vec<(Utterance, usize)> {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    cluster.iter().for_each(|c| *sizes.entry(*c).or_default() += 1);
+    let mut out: Vec<(Utterance, usize)> = Vec::with_capacity(all.len());
+    for (u, &c) in all.iter().zip(cluster) {
+        let last = out.last_mut().filter(|(l, of)| {
+            let beside = || {
+                let text: &str = &analyses[u.report].report.text;
+                text.get(l.at.end()..u.at.start()).is_some_and(|gap| gap.chars().all(|c| c == ' '))
+            };
+            (l.report, l.attribution) == (u.report, u.attribution)
+                && sizes.get(of) == Some(&1)
+                && sizes.get(&c) == Some(&1)
+                && beside()
+        });
+        match last {
+            Some((l, _)) => {
+                l.at = l.at.cover(u.at);
+                l.terms.extend(u.terms.iter().copied());
+            }
+            None => out.push((u.clone(), c)),
+        }
+    }
     out
 }
 
