@@ -427,7 +427,7 @@ impl<'a> Resolver<'a> {
                 let forces = if of.is_none() { self.forces_of(i, role) } else { None };
                 match of {
                     None if forces.is_some() => forces.map(|id| (id, "definite")),
-                    None if definite => match self.antecedent(i, role) {
+                    None if definite => match self.antecedent(i, role).or_else(|| self.holder(i)) {
                         Some(id) => Some((id, "definite")),
                         None => Some((self.cards.role(role, None, None), "role")),
                     },

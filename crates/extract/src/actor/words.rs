@@ -45,13 +45,17 @@ pub(crate) fn words(report: &Report, parsed: &Parsed) -> Vec<Word> {
         let mut sentence = 0;
         for block in blocks {
             for part in split(text, block).into_iter().filter(|p| !p.of(text).trim().is_empty()) {
-                cut(text, part, sentence, &mut out);
+                cut(text, part, sentence, false, &mut out);
                 sentence += 1;
             }
         }
     } else {
+        // A quotation of several sentences goes on until its mark or the end of its paragraph.
+        let (mut quoted, mut end) = (false, 0);
         for (i, sentence) in parsed.sentences.iter().enumerate() {
-            cut(text, sentence.range, i, &mut out);
+            quoted &= text.get(end..sentence.range.start()).is_some_and(|gap| !gap.contains('\n'));
+            quoted = cut(text, sentence.range, i, quoted, &mut out);
+            end = sentence.range.end();
         }
     }
     out
@@ -60,7 +64,7 @@ pub(crate) fn words(report: &Report, parsed: &Parsed) -> Vec<Word> {
 /// The words of a name or phrase of the data files.
 pub(crate) fn phrase(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
-    cut(text, TextRange::new(0, text.len()), 0, &mut out);
+    cut(text, TextRange::new(0, text.len()), 0, false, &mut out);
     out
 }
 
@@ -91,11 +95,11 @@ fn split(text: &str, block: TextRange) -> Vec<TextRange> {
     parts
 }
 
-fn cut(text: &str, part: TextRange, sentence: usize, out: &mut Vec<Word>) {
+/// Adds the words of `part`, which begins inside a quotation if `quoted`; tells whether it ends in one.
+fn cut(text: &str, part: TextRange, sentence: usize, mut quoted: bool, out: &mut Vec<Word>) -> bool {
     let inside = part.of(text);
     let base = part.start();
     let first = out.len();
-    let mut quoted = false;
     let mut chars = inside.char_indices().peekable();
     let mut hyphen_at = usize::MAX;
     while let Some(&(i, c)) = chars.peek() {
@@ -107,7 +111,11 @@ fn cut(text: &str, part: TextRange, sentence: usize, out: &mut Vec<Word>) {
             match c {
                 '“' => quoted = true,
                 '”' => quoted = false,
-                '"' => quoted = !quoted,
+                '"' => {
+                    quoted = inside[i + 1..]
+                        .starts_with(|c: char| !c.is_whitespace() && !",.;:!?)".contains(c))
+                        && !inside[..i].ends_with(|c: char| c.is_alphanumeric() || ",.!?".contains(c))
+                }
                 _ => {}
             }
             if ",;:()[]–—“”\"/!?".contains(c) {
@@ -174,6 +182,7 @@ fn cut(text: &str, part: TextRange, sentence: usize, out: &mut Vec<Word>) {
             }
         }
     }
+    quoted
 }
 
 fn mark(at: usize, c: char, sentence: usize, quoted: bool) -> Word {

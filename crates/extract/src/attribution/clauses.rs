@@ -23,6 +23,10 @@ pub(super) struct Found {
     pub(super) cited: Option<usize>,
 }
 
+/// Words among which the colon behind a name is looked for, and behind whoever is quoted.
+const NAME: usize = 8;
+const LABEL: usize = 18;
+
 /// One sentence and what the rules need to know about it.
 pub(super) struct Clause<'a> {
     pub(super) text: &'a str,
@@ -249,20 +253,35 @@ impl Clause<'_> {
         })
     }
 
-    /// "Name: what they say", the whole sentence.
+    /// "Name: what they say", "The ministry's spokesman: "…"": the whole sentence.
     fn colon(&self) -> Option<Found> {
         let tree = &self.tree;
-        let colon = (1..tree.words.len().min(8)).find(|i| tree.is(self.text, *i, &[":"]))?;
-        let start = usize::from(tree.is_punctuation(0) && colon > 1);
+        let colon = (1..tree.words.len().min(LABEL)).find(|i| tree.is(self.text, *i, &[":"]))?;
+        let last = tree.words.len() - 1;
+        // The time of an entry and what stands in brackets before it name nobody.
+        let stamp = (0..colon).rfind(|i| tree.is(self.text, *i, &["]", ")"])).map_or(0, |i| i + 1);
+        let start = (stamp..colon)
+            .find(|i| !tree.is_punctuation(*i) && !matches!(tree.words[*i].upos, Upos::Num))
+            .unwrap_or(colon);
         let name = |i: usize| {
             matches!(tree.words[i].upos, Upos::Propn)
                 || matches!(tree.relation(i), "compound" | "flat" | "det" | "nmod")
         };
-        let last = tree.words.len() - 1;
-        if !(start..colon).all(name)
-            || !(start..colon).any(|i| tree.words[i].upos == Upos::Propn)
-            || last < colon + 3
-        {
+        let quoted = self.quotes.iter().any(|q| {
+            tree.words
+                .get(colon + 1)
+                .is_some_and(|w| q.range.contains(w.range) && q.range.start() <= w.range.start())
+        });
+        let nominal = |i: usize| {
+            let other = matches!(tree.words[i].upos, Upos::Verb | Upos::Aux | Upos::Sconj);
+            !other && (!tree.is_punctuation(i) || tree.is(self.text, i, &[",", "-", "'", "’", "."]))
+        };
+        let speaks = |i: usize| matches!(tree.words[i].upos, Upos::Propn | Upos::Noun);
+        let short = colon < NAME
+            && (start..colon).all(name)
+            && (start..colon).any(|i| tree.words[i].upos == Upos::Propn);
+        let told = quoted && (start..colon).all(nominal) && (start..colon).any(speaks);
+        if start >= colon || !(short || told) || last < colon + 3 {
             return None;
         }
         let verb = (colon + 1..=last).any(|i| matches!(tree.words[i].upos, Upos::Verb | Upos::Aux));
@@ -275,6 +294,32 @@ impl Clause<'_> {
             content: vec![self.trimmed((colon + 1, last))],
             stance: Stance::Says,
             rule: "colon",
+            cited: None,
+        })
+    }
+
+    /// "The minister said:" at the end of a paragraph: who speaks in the next one.
+    pub(super) fn announced(&self) -> Option<Found> {
+        let tree = &self.tree;
+        let last = tree.words.len().checked_sub(1).filter(|l| tree.is(self.text, *l, &[":"]))?;
+        let says = |i: &usize| {
+            matches!(tree.words[*i].upos, Upos::Verb)
+                && self
+                    .cues
+                    .verb(self.lemma(*i), tree.words[*i].range.of(self.text), None)
+                    .is_some_and(|v| v.clause)
+        };
+        let i = (0..last).rfind(says)?;
+        let chain = self.chain(i);
+        let subject = self.subject(*chain.last().unwrap_or(&i), false)?;
+        let cue = self.cue(i, &chain, &[]);
+        Some(Found {
+            source: Some(self.beside_cue(subject, self.source(subject, &[]), cue, &[])),
+            head: Some(subject),
+            cue: Some(cue),
+            content: Vec::new(),
+            stance: Stance::Says,
+            rule: "verb.announced",
             cited: None,
         })
     }

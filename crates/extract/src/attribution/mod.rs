@@ -46,6 +46,15 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
         for one in clause.attributions() {
             found.push(finish(text, &clause, &one, mentions));
         }
+        if let Some(one) = clause.announced() {
+            let at = quotes.partition_point(|q| q.range.start() < sentence.range.end());
+            let next =
+                quotes.get(at).filter(|q| text[sentence.range.end()..q.range.start()].trim().is_empty());
+            if let Some(next) = next {
+                let said = finish(text, &clause, &one, mentions);
+                found.push(Attribution { content: vec![next.range], kind: AttributionKind::Direct, ..said });
+            }
+        }
     }
     signed(text, &quotes, mentions, &mut found);
     turns::turns(text, &quotes::paragraphs(text, &sentences), mentions, &mut found);
@@ -115,7 +124,11 @@ fn actor(clause: &Clause<'_>, head: usize, mentions: &[ActorMention]) -> Option<
     let clause = tree.head(head).filter(|v| relative && tree.words[*v].deprel == "acl:relcl");
     let head = clause.and_then(|c| tree.head(c)).unwrap_or(head);
     let names = tree.children(head).iter().filter(|c| matches!(tree.relation(**c), "flat" | "appos"));
-    std::iter::once(&head).chain(names).find_map(|i| holding(*i)).map(|m| m.actor.clone())
+    let mut found = std::iter::once(&head).chain(names).filter_map(|i| holding(*i));
+    let first = found.next()?;
+    // "The coordinator, Jane Doe, said": the name says more than the post.
+    let named = matches!(first.rule, "role" | "title").then(|| found.find(|m| m.rule == "name")).flatten();
+    Some(named.unwrap_or(first).actor.clone())
 }
 
 /// Direct if all content is quoted, mixed if some is.

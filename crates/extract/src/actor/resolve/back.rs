@@ -73,6 +73,16 @@ impl Resolver<'_> {
         self.before(i, 3, named)
     }
 
+    /// Whom "the minister", "the governor" means: whoever was last named with a post of that name before.
+    pub(super) fn holder(&self, i: usize) -> Option<ActorId> {
+        let phrase = &self.phrases[i];
+        let word = self.words[phrase.end - 1].norm.as_str();
+        let of_name = |title: &str| title.rsplit(' ').next() == Some(word);
+        let alone = phrase.end - phrase.start <= 2;
+        let mut held = self.held.iter().filter(|h| h.phrase < i && alone);
+        held.rfind(|h| of_name(knowledge().titles[h.title].name)).map(|h| h.person.clone())
+    }
+
     /// Whom a pronoun means in a charge that goes on with a clause: "demanded the force's withdrawal, accusing it of",
     /// "listed the group, alleging its involvement in": what the clause is about, not who speaks.
     fn accused(&self, i: usize) -> Option<ActorId> {
