@@ -93,7 +93,7 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
     };
     let Assembled { mut incidents, of: incident_of, redirects } = assemble(&units, &cluster, &ground);
     incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);
-    responses::add(analyses, &incident_of, &mut incidents);
+    responses::add(analyses, &cast, &incident_of, &mut incidents);
 
     let main = main_incidents(&units, &incident_of, analyses.len());
     let about = |r: usize, t: usize| about(&analyses[r], r, t, &incident_of, &incidents);

@@ -225,6 +225,10 @@ fn of_record(record: &Record) -> String {
         for span in &i.evidence {
             let _ = writeln!(out, "  {}", words(span));
         }
+        for r in &i.responds_to {
+            let cause = record.incidents.iter().find(|c| c.id == r.incident).and_then(|c| c.evidence.first());
+            let _ = writeln!(out, "  answers {}", cause.map_or_else(String::new, words));
+        }
     }
     for s in &record.statements {
         let _ = writeln!(out, "statement {}", s.speaker.as_ref().map_or("-", ActorId::as_str));

@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Attribution, Dispute, DisputeKind, Factuality, Sentence, Side, Span, Stance,
-    TextRange, Token, Upos,
+    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Factuality, Sentence, Side, Span,
+    Stance, TextRange, Token, Upos,
 };
 
 use super::{Scene, dispute, party, tidy};
 use crate::data::in_group;
+use crate::words::words;
 
 /// How many sentences before a denial the claim may stand.
 const BACK: usize = 3;
@@ -227,7 +228,9 @@ fn clause(tokens: &[Token], i: usize, subject: Option<usize>) -> TextRange {
 fn claim(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
     let a = &scene.analyses[r];
     in_the_denial(scene, r, s, denial)
+        .or_else(|| asserted(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
+        .or_else(|| charged(scene, r, s, denial))
         .or_else(|| right_before(scene, r, s, denial))
         .filter(|c| c.side.evidence.iter().any(|e| e.report != a.report.id || !e.range.overlaps(denial.at)))
 }
@@ -320,6 +323,56 @@ fn said_by_another(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -
     };
     let incident = x.content.iter().find_map(|c| super::incident(scene, r, *c));
     Some(Claim { incident, side })
+}
+
+/// "…, as has been asserted by a movement": who holds what is denied stands in its denial.
+fn asserted(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let sentence = &a.parsed.sentences[s];
+    let behind = |i: usize| i > denial.word && sentence.tokens[i].lemma == "as";
+    let mark = (0..sentence.tokens.len()).find(|&i| behind(i))?;
+    let verb = sentence.head(mark).filter(|&v| {
+        v > mark && in_group("asserts", &sentence.tokens[v].lemma) && sentence.tokens[v].upos == Upos::Verb
+    })?;
+    let range = sentence.subtree(verb);
+    let side = Side {
+        claim: shown(range.of(&a.report.text)),
+        by: Vec::new(),
+        evidence: vec![Span { report: a.report.id.clone(), range }],
+    };
+    Some(Claim { incident: None, side })
+}
+
+/// Reports of which all are searched for what one of them denies.
+const FEW: usize = 30;
+
+/// What others accuse the one of who denies something of the same names, in any of a few reports.
+fn charged(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let by = denial.by.as_ref()?;
+    let names = |a: &Analysis, range: TextRange| -> Vec<u32> {
+        words(&a.report.text, range).iter().filter(|w| w.name && !w.function).map(|w| w.term).collect()
+    };
+    let mine = names(&scene.analyses[r], scene.analyses[r].parsed.sentences[s].range);
+    let state = |id: &ActorId| scene.cast.who(id, true).state;
+    let one = |id: &ActorId| id == by || state(id).is_some_and(|x| state(by) == Some(x));
+    let mut side = Side { claim: String::new(), by: Vec::new(), evidence: Vec::new() };
+    let near = scene.analyses.len() <= FEW;
+    for (q, b) in scene.analyses.iter().enumerate().filter(|(q, _)| *q == r || near) {
+        for e in b.events.iter().filter(|e| e.kind == EventType::Accuse) {
+            let at = b.parsed.sentences.partition_point(|x| x.range.end() <= e.trigger.start());
+            let Some(told) = b.parsed.sentences.get(at).filter(|_| (q, at) != (r, s)) else { continue };
+            let mut accused = e.targets.iter().filter_map(|t| t.actor.as_ref());
+            let shares = || names(b, told.range).iter().filter(|t| mine.contains(t)).count() > 1;
+            if accused.any(|t| one(&scene.cast.id(t))) && shares() {
+                if side.claim.is_empty() {
+                    side.claim = shown(told.range.of(&b.report.text));
+                }
+                side.by.extend(e.actors.iter().filter_map(|x| x.actor.as_ref()).map(|id| scene.cast.id(id)));
+                side.evidence.push(Span { report: b.report.id.clone(), range: told.range });
+            }
+        }
+    }
+    (!side.evidence.is_empty()).then_some(Claim { incident: None, side })
 }
 
 /// The happening told of in the same sentence or the one before.
