@@ -27,7 +27,7 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     let times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { actors, mentions, ties } = actors(&report, &parsed, &places);
-    let attributions = attribution::attributions(&report.text, &parsed, &mentions);
+    let mut attributions = attribution::attributions(&report.text, &parsed, &mentions);
     let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
     event::speak_for(&report, &actors, &mut events);
     let found = Found {
@@ -37,7 +37,9 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
         attributions: &attributions,
         events: &events,
     };
-    let figures = figures(&report, &parsed, found);
+    let mut figures = figures(&report, &parsed, found);
+    figure::hang(&report, &parsed, &times, &places, &mut events, &mut figures);
+    figure::claim(&report, &parsed, &places, &mentions, &mut attributions, &mut events, &mut figures);
     Analysis {
         report,
         parsed,

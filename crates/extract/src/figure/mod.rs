@@ -4,10 +4,12 @@
 //! of harm around it (`read`, with the words in `data/figures`), and then ties it to the event, the attribution and
 //! the place it belongs to. It reads words, not trees, so that a wrong tree does not lose a count.
 
+mod deed;
 mod lexicon;
 mod number;
 mod persons;
 mod read;
+mod source;
 
 use std::ops::Range;
 
@@ -18,7 +20,9 @@ use record::{
 
 use crate::actor::pieces::token;
 use crate::actor::words::{Word, words};
-use read::{Reader, Reading};
+pub(crate) use deed::hang;
+use read::{Reader, Reading, Toll};
+pub(crate) use source::claim;
 
 /// What the figures of a report are tied to: all that was found before them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,13 +55,18 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     let reader = Reader::new(&words, text, &people, &ends);
     let mut read: Vec<(Reading, Range<usize>)> = Vec::new();
     let mut start = 0;
+    let mut toll = None;
     while start < words.len() {
         let sentence = words[start].sentence;
         let end =
             words[start..].iter().position(|w| w.sentence != sentence).map_or(words.len(), |n| start + n);
         // A bound on what an endless sentence costs.
         let end = end.min(start + 400);
-        read.extend(reader.sentence(start..end).into_iter().map(|r| (r, start..end)));
+        let found = reader.sentence(start..end, toll.as_ref().filter(|t: &&Toll| t.sentence + 2 >= sentence));
+        if let Some(last) = found.iter().rev().find(|r| r.is_toll()) {
+            toll = last.harm.clone().map(|harm| Toll { sentence, what: last.what.clone(), harm });
+        }
+        read.extend(found.into_iter().map(|r| (r, start..end)));
         start = end;
     }
     let mut out: Vec<Figure> = Vec::new();

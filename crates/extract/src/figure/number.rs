@@ -187,6 +187,15 @@ fn vague(words: &[Word], i: usize) -> Option<(Qualifier, Bounds, usize)> {
     match norm(i) {
         "several" | "various" => some(Qualifier::Several, 3, None, i + 1),
         "a" if norm(i + 1) == "few" || norm(i + 1) == "handful" => some(Qualifier::Several, 3, None, i + 2),
+        // "a couple of dozen", "a few hundred"
+        "a" if matches!(norm(i + 1), "couple" | "few" | "handful")
+            && let j = i + 2 + usize::from(norm(i + 2) == "of")
+            && let Some(s) = scale(norm(j)) =>
+        {
+            let couple = norm(i + 1) == "couple";
+            let (low, high) = if couple { (2 * s, Some(2 * s)) } else { (3 * s, None) };
+            some(if couple { Qualifier::About } else { Qualifier::Several }, low, high, j + 1)
+        }
         "a" if norm(i + 1) == "couple" => some(Qualifier::Exact, 2, Some(2), i + 2),
         "a" if norm(i + 1) == "number" && norm(i + 2) == "of" => some(Qualifier::Several, 3, None, i + 2),
         "dozens" => some(Qualifier::Dozens, 24, Some(99), i + 1),
@@ -208,9 +217,12 @@ fn vague(words: &[Word], i: usize) -> Option<(Qualifier, Bounds, usize)> {
 /// The quantity that begins at word `i`, hedge included.
 pub(super) fn quantity(words: &[Word], i: usize, text: &str) -> Option<Quantity> {
     let lexicon = lexicon();
-    let norms: Vec<&str> = words[i..].iter().take(6).map(|w| w.norm.as_str()).collect();
+    let norms: Vec<&str> = words.get(i..)?.iter().take(6).map(|w| w.norm.as_str()).collect();
     match norms.as_slice() {
-        ["no", "one", ..] | ["not", "one", ..] | ["none", "of", ..] => return Some(none(i, i + 2)),
+        ["not", "a" | "one", "single", ..] => return Some(none(i, i + 3)),
+        ["no", "one" | "single", ..] | ["not", "one", ..] | ["none", "of", ..] => {
+            return Some(none(i, i + 2));
+        }
         ["nobody" | "none", ..] => return Some(none(i, i + 1)),
         ["no", next, ..] if !matches!(*next, "longer" | "fewer" | "less" | "more" | "matter" | "doubt") => {
             return Some(none(i, i + 1));
@@ -238,7 +250,9 @@ pub(super) fn quantity(words: &[Word], i: usize, text: &str) -> Option<Quantity>
         ("about", Qualifier::About),
     ] {
         let n = lexicon.phrase(class, &norms);
-        if n > 0 {
+        // "handed over 146 soldiers", "took over 12 villages": the verb's own word.
+        let own = norms.first() == Some(&"over") && i > 0 && lexicon.is("over", &words[i - 1].norm);
+        if n > 0 && !own {
             (at, hedge) = (i + n, qualifier);
             break;
         }

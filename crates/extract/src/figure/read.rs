@@ -30,6 +30,22 @@ pub(super) struct Reading {
     pub(super) single: bool,
 }
 
+impl Reading {
+    /// Whether it is a count of people that another source may give another number for.
+    pub(super) fn is_toll(&self) -> bool {
+        const TOLLS: [&str; 7] =
+            ["abducted", "arrested", "captured", "displaced", "killed", "missing", "wounded"];
+        TOLLS.contains(&self.what.as_str()) && !self.cumulative && self.harm.is_some()
+    }
+}
+
+/// The last count of people before a sentence, which a bare number in it may answer ("the government says three").
+pub(super) struct Toll {
+    pub(super) sentence: usize,
+    pub(super) what: String,
+    pub(super) harm: Range<usize>,
+}
+
 /// A word of harm at its place.
 #[derive(Debug, Clone)]
 struct Predicate {
@@ -98,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// All figures of one sentence.
-    pub(super) fn sentence(&self, range: Range<usize>) -> Vec<Reading> {
+    pub(super) fn sentence(&self, range: Range<usize>, toll: Option<&Toll>) -> Vec<Reading> {
         let predicates = self.predicates(range.clone());
         let mut all = self.candidates(range.clone(), &predicates);
         for i in 0..all.len() {
@@ -108,12 +124,62 @@ impl<'a> Reader<'a> {
         self.inherit(&mut all, &predicates, range.clone());
         self.nested(&mut all);
         self.parts(&mut all, &predicates, range.clone());
+        // "300 families (1,500 people)": the people are counted.
+        for i in 1..all.len() {
+            let (from, to) = (all[i - 1].noun.end, all[i].quantity.start);
+            let household = |c: &Candidate| self.head(&c.noun).is_some_and(|h| lexicon().is("household", h));
+            let people = |c: &Candidate| self.head(&c.noun).is_some_and(|h| self.persons(h)) && !household(c);
+            let aside = matches!(self.norm(from), "(" | ",") && to <= from + 3;
+            let held = aside && household(&all[i - 1]) && people(&all[i]);
+            if held && (all[i].what.is_some() || all[i - 1].what.is_some()) {
+                let what = all[i - 1].what.take();
+                all[i].what = all[i].what.take().or(what);
+            }
+        }
         let periods = self.periods(range.clone());
         let mut out = Vec::new();
         for candidate in &all {
-            out.extend(self.reading(candidate, &predicates, &range, &periods));
+            let before = out.iter().rev().find(|r: &&Reading| r.is_toll());
+            let before = before.and_then(|r| Some((r.what.clone(), r.harm.clone()?)));
+            let toll = before.or_else(|| toll.map(|t| (t.what.clone(), t.harm.clone())));
+            let found = self.reading(candidate, &predicates, &range, &periods);
+            if found.is_empty()
+                && let Some((what, harm)) = toll.filter(|_| self.rivals(candidate, range.clone()))
+            {
+                out.push(Reading {
+                    words: candidate.quantity.start..candidate.quantity.end,
+                    counted: None,
+                    harm: Some(harm),
+                    what,
+                    bounds: candidate.quantity.bounds,
+                    qualifier: candidate.quantity.qualifier,
+                    cumulative: false,
+                    part: false,
+                    rule: "rival",
+                    single: false,
+                });
+            }
+            out.extend(found);
         }
         out
+    }
+
+    /// Whether a bare number stands for what was counted before it: "the rebels say 40", "the junta admits to only three".
+    fn rivals(&self, candidate: &Candidate, range: Range<usize>) -> bool {
+        let (start, end) = (candidate.quantity.start, candidate.quantity.end);
+        let none = candidate.quantity.qualifier == Qualifier::None;
+        if candidate.single || none || !candidate.noun.is_empty() || candidate.what.is_some() {
+            return false;
+        }
+        let small = |w: &str| {
+            matches!(w, "to" | "of" | "at" | "only" | "just" | "it" | "on" | "a" | "figure" | "toll")
+        };
+        let verb = (range.start..start).rev().find(|&i| !small(self.norm(i)));
+        let tells = verb.is_some_and(|v| lexicon().is("tells", self.norm(v)) && v > range.start);
+        let next = if end < range.end { self.norm(end) } else { "" };
+        let closed =
+            matches!(next, "" | "," | ";" | "." | ")" | "and" | "but" | "while" | "although" | "—" | "–");
+        tells && closed
     }
 
     /// How many the target of an event is, if it is several people who are counted and the trigger says what became of
@@ -405,7 +471,26 @@ impl<'a> Reader<'a> {
                     .clone()
                     .any(|i| matches!(self.norm(i), "other" | "others" | "further" | "additional" | "more"))
                 || (quantity.start..quantity.end).any(|i| self.norm(i) == "other"));
-        if else_ || lexicon().is("animal", head) {
+        // "No immediate word on casualties" leaves it open.
+        let open = none
+            && noun.clone().any(|i| {
+                matches!(
+                    self.norm(i),
+                    "immediate"
+                        | "word"
+                        | "information"
+                        | "details"
+                        | "detail"
+                        | "confirmation"
+                        | "indication"
+                        | "official"
+                        | "independent"
+                        | "clear"
+                        | "precise"
+                        | "exact"
+                )
+            });
+        if else_ || open || lexicon().is("animal", head) {
             return Vec::new();
         }
         if !candidate.single && !none && lexicon().is("thing", head) && !self.is_harm(noun, predicates) {
@@ -441,6 +526,11 @@ impl<'a> Reader<'a> {
             if lost && *rule == "object" && (candidate.single || noun.is_empty() || !self.persons(head)) {
                 return Vec::new();
             }
+            // "The plant was hit", "suffered two defeats": what things suffer, too, says nothing of people.
+            let worn = harm.len() == 1 && harm.clone().any(|i| lexicon().is("persons only", self.norm(i)));
+            if worn && !candidate.single && !noun.is_empty() && !self.persons(head) {
+                return Vec::new();
+            }
             // Things, too, are released, saved or seized.
             let people_only =
                 matches!(*what, "released" | "rescued" | "captured" | "abducted" | "displaced" | "escaped");
@@ -448,7 +538,7 @@ impl<'a> Reader<'a> {
                 return Vec::new();
             }
             let mut reading = make(what, rule, Some(harm.clone()));
-            if candidate.single && matches!(*rule, "object" | "noun") {
+            if candidate.single && matches!(*rule, "object" | "noun") && harm.start < end {
                 reading.words = harm.start..end;
             }
             let mut all = vec![reading];
@@ -464,6 +554,10 @@ impl<'a> Reader<'a> {
                     })
                 };
                 if let Some(p) = next.filter(|p| p.used(Use::Suffers) == Some("killed") && open(p)) {
+                    // "two of the wounded died": the participle is the noun.
+                    if noun.is_empty() && harm.start == end && !candidate.single {
+                        all.clear();
+                    }
                     all.push(make("killed", "subject", Some(p.words.clone())));
                 }
             }

@@ -26,6 +26,11 @@ impl<'a> Reader<'a> {
                 out.push(Candidate { quantity: one, noun, single: true, what: None, part: false });
                 continue;
             }
+            if let Some((quantity, noun)) = self.gathered(i, range.end, predicates) {
+                i = noun.end.max(quantity.end);
+                out.push(Candidate { quantity, noun, single: false, what: None, part: false });
+                continue;
+            }
             // "Ann Roe, 42; Bob Roe, 19": an age.
             if self.age_of_name(i) || self.counts_nobody(i) {
                 i += 1;
@@ -138,6 +143,10 @@ impl<'a> Reader<'a> {
         if i > start && self.norm(i - 1) == "'s" {
             i -= 1;
         }
+        // "bringing to 33 the number of dead"
+        if i <= start && self.norm(from) == "the" {
+            return from..from;
+        }
         start..i.max(start)
     }
 
@@ -191,6 +200,23 @@ impl<'a> Reader<'a> {
                     .then(|| (noun.clone(), noun.end))
             }
         }
+    }
+
+    /// "a family of six", "a crew of three", "a three-man patrol": as many as it has.
+    fn gathered(&self, i: usize, end: usize, predicates: &[Predicate]) -> Option<(Quantity, Range<usize>)> {
+        if !matches!(self.norm(i), "a" | "an" | "the") {
+            return None;
+        }
+        let exact = |q: &Quantity| q.bounds.single().is_some_and(|n| n > 1);
+        let of = (i + 1..end.min(i + 4)).find(|&j| self.norm(j) == "of")?;
+        if lexicon().is("gathering", self.norm(of - 1)) {
+            let quantity = quantity(self.words, of + 1, self.text).filter(exact)?;
+            let noun = self.noun(quantity.end, end, predicates);
+            let people = noun.is_empty() || self.head(&noun).is_some_and(|h| self.persons(h));
+            let own = if noun.is_empty() { i + 1..quantity.end } else { noun };
+            return people.then_some((Quantity { start: i, ..quantity }, own));
+        }
+        None
     }
 
     /// "5-month-old Ann Roe", "12-year-old boy" without an article.
@@ -248,6 +274,40 @@ impl<'a> Reader<'a> {
             && ["call", "dial", "phon"].iter().any(|c| before.starts_with(c));
         let both =
             self.norm(i) == "both" && before == "," && matches!(self.norm(i + 1), "from" | "of" | "in");
+        // "a woman of 67"
+        let aged = before == "of" && i >= 2 && lexicon().is("person", self.norm(i - 2)) && {
+            let next = self.norm(i + 1);
+            let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
+            age && (next.is_empty() || next == "," || next == "." || lexicon().is("stop", next))
+        };
+        // "aged 14, 15 and 17"
+        let mut j = i;
+        while j > 0
+            && i - j < 12
+            && (matches!(self.norm(j - 1), "," | "and" | "or")
+                || self.norm(j - 1).bytes().all(|b| b.is_ascii_digit()) && !self.norm(j - 1).is_empty())
+        {
+            j -= 1;
+        }
+        let row = j > 0 && j < i && matches!(self.norm(j - 1), "aged" | "ages" | "age");
+        // "sixty (60) people"
+        let again = before == "(" && self.norm(i + 1) == ")" && i >= 2 && {
+            let value = |i: usize| quantity(self.words, i, self.text).and_then(|q| q.bounds.single());
+            value(i).is_some() && (i - 2..i - 1).any(|k| value(k) == value(i))
+        };
+        // "was one of 14 people killed": the 14 are counted.
+        let among = self.norm(i) == "one" && self.norm(i + 1) == "of" && {
+            let at = i + 2 + usize::from(self.norm(i + 2) == "the");
+            quantity(self.words, at, self.text).is_some_and(|q| q.bounds.single().is_some_and(|n| n > 1))
+        };
+        if row || again || among {
+            return true;
+        }
+        // "the father of one of the dead"
+        let one_of = self.norm(i) == "one" && before == "of" && self.norm(i + 1) == "of";
+        if aged || one_of {
+            return true;
+        }
         emergency || both && self.norm(i + 2) != "them" && self.norm(i + 2) != "whom"
     }
 

@@ -18,7 +18,41 @@ impl Reader<'_> {
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         let candidate = &all[i];
         let (start, end) = (candidate.quantity.start, candidate.noun.end.max(candidate.quantity.end));
-        // Inside: "46 injured people", "19 dead", "14 deaths".
+        // Inside: "46 injured people", "19 dead", "14 deaths". Who are displaced, held or hurt already may be killed now:
+        // "six displaced people were killed", "executed seven captured soldiers".
+        let described = predicates.iter().find(|p| {
+            p.words.start >= candidate.quantity.end && p.words.end < end && p.used(Use::Count).is_none()
+        });
+        if let Some(inside) = described.filter(|_| !candidate.single) {
+            let had = inside.used(Use::Past).or_else(|| inside.used(Use::State));
+            let worse = |what: &str| had != Some("killed") && had != Some(what) && rank(what) > 0;
+            let after = self.after(all, i, predicates, &range).filter(|(what, ..)| worse(what));
+            let before = predicates.iter().rev().find(|p| p.words.end <= start).filter(|p| {
+                let gap = self.norms(p.words.end, start);
+                gap.iter().all(|w| lexicon().is("adverb", w)) && p.object().is_some_and(worse)
+            });
+            let before = before.and_then(|p| Some((p.object()?, "object", p.words.clone())));
+            if let Some(found) = after.or(before) {
+                return Some(found);
+            }
+            let of = predicates
+                .iter()
+                .rev()
+                .find(|p| p.words.end <= start)
+                .filter(|p| matches!(self.norms(p.words.end, start).as_slice(), ["of"] | ["of", "the"]));
+            if let Some(p) = of.filter(|p| p.used(Use::Of).is_some_and(worse)) {
+                return (!self.given_back(p, &range)).then(|| ("killed", "noun", p.words.clone()));
+            }
+            let then = self.norms(end, range.end.min(end + 4));
+            let passed = then.iter().any(|w| matches!(*w, "were" | "was" | "been"));
+            let back = self.norms(range.start.max(start.saturating_sub(2)), start);
+            let back = if passed { then } else { back };
+            if matches!(had, Some("captured" | "abducted" | "arrested"))
+                && back.iter().any(|w| lexicon().is("exchange", w))
+            {
+                return Some(("released", "exchanged", inside.words.clone()));
+            }
+        }
         for p in predicates {
             if p.words.start >= candidate.quantity.end && p.words.end <= end && !candidate.single {
                 let what = p.used(Use::Past).or_else(|| p.used(Use::State)).or_else(|| p.used(Use::Count));
@@ -35,13 +69,40 @@ impl Reader<'_> {
             }
         }
         let none = candidate.quantity.qualifier == Qualifier::None;
+        // "evacuated 23 wounded"
+        if candidate.noun.is_empty()
+            && !candidate.single
+            && let Some(p) = predicates.iter().find(|p| p.words.start == end)
+            && let Some(what) = p.used(Use::Past).or_else(|| p.used(Use::State)).filter(|w| rank(w) > 0)
+            && predicates.iter().rev().find(|p| p.words.end <= start).is_some_and(|before| {
+                before.words.end == start && before.object().is_some_and(|w| rank(w) == 0)
+            })
+        {
+            return Some((what, "inside", p.words.clone()));
+        }
+        if let Some(found) = self.labelled(candidate, predicates, &range) {
+            return Some(found);
+        }
+        if let Some(found) = self.turned(candidate, predicates, &range) {
+            return Some(found);
+        }
         // Before: "killed five", "the death of five".
         let before = predicates.iter().rev().find(|p| p.words.end <= start);
         if let Some(p) = before.filter(|_| !none) {
             let gap = self.norms(p.words.end, start);
             let own = |w: &str| matches!(w, "his" | "her" | "their" | "its") && !candidate.single;
+            // Machine translation keeps the "to" of Spanish: "assassinated to five comrades".
+            let marked = gap == ["to"] && p.words.len() == 1 && !candidate.noun.is_empty();
+            let marked = marked && self.head(&candidate.noun).is_some_and(|h| self.persons(h));
+            let marked = marked && p.used(Use::Of).is_none() && !candidate.single;
+            if let Some(what) = p.used(Use::Past).filter(|_| marked) {
+                return Some((what, "object", p.words.clone()));
+            }
             let direct = gap.iter().all(|w| {
-                lexicon().is("adverb", w) || matches!(*w, "off" | "up") || w.ends_with("ly") || own(w)
+                lexicon().is("adverb", w) && *w != "to"
+                    || matches!(*w, "off" | "up")
+                    || w.ends_with("ly")
+                    || own(w)
             });
             // "after the shooting said"
             let direct = direct && (gap.is_empty() || self.norm(p.words.start) != "shooting");
@@ -50,12 +111,17 @@ impl Reader<'_> {
                 let dead =
                     self.norms(end, range.end.min(end + 2)) == ["to", "death"] || self.norm(end) == "dead";
                 let what = if dead && what == "wounded" { "killed" } else { what };
+                let asked = matches!(
+                    self.norms(end, range.end.min(end + 2)).as_slice(),
+                    ["for", "questioning" | "interrogation"] | ["in", "custody"]
+                );
+                let what = if asked && matches!(what, "captured" | "abducted") { "arrested" } else { what };
                 return Some((what, "object", p.words.clone()));
             }
             let of = gap.first().is_some_and(|w| matches!(*w, "of" | "to" | "for" | "by"))
                 && gap[1..].iter().all(|w| matches!(*w, "the" | "his" | "its" | "their" | "her"));
             if of && let Some(what) = p.used(Use::Of).filter(|_| gap[0] != "by") {
-                return Some((what, "noun", p.words.clone()));
+                return (!self.given_back(p, &range)).then(|| (what, "noun", p.words.clone()));
             }
         }
         // "Killed in the attack were two sergeants".
@@ -98,6 +164,94 @@ impl Reader<'_> {
         None
     }
 
+    /// "Killed: 12", "Dead - at least 15 civilians": the word of harm as a label.
+    fn labelled(
+        &self,
+        candidate: &Candidate,
+        predicates: &[Predicate],
+        range: &Range<usize>,
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        let start = candidate.quantity.start;
+        let mark = start.checked_sub(1).filter(|&m| m > range.start)?;
+        if candidate.single || !matches!(self.norm(mark), ":" | "-" | "–" | "—") {
+            return None;
+        }
+        let end = candidate.noun.end.max(candidate.quantity.end);
+        if predicates.iter().any(|p| p.words.start == end) {
+            return None;
+        }
+        let p = predicates.iter().find(|p| p.words.end == mark)?;
+        let first = p.words.start == range.start
+            || matches!(
+                self.norm(p.words.start - 1),
+                ";" | "," | "-" | "•" | "|" | "*" | "/" | "·" | "–" | "—"
+            )
+            || p.words.start - range.start <= 2;
+        let used = [Use::Past, Use::State, Use::Count, Use::Toll].into_iter().find_map(|u| p.used(u))?;
+        first.then(|| (used, "label", p.words.clone()))
+    }
+
+    /// "bringing to 33 the number of dead", "took 23 people to hospital", "cost three sailors their lives".
+    fn turned(
+        &self,
+        candidate: &Candidate,
+        predicates: &[Predicate],
+        range: &Range<usize>,
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        let (start, end) = (candidate.quantity.start, candidate.noun.end.max(candidate.quantity.end));
+        let before = if start > range.start { self.norm(start - 1) } else { "" };
+        if candidate.noun.is_empty() && !candidate.single && before == "to" {
+            let at = end + usize::from(self.norm(end) == "the");
+            if let Some(p) = predicates.iter().find(|p| p.words.start == at)
+                && let Some(what) = p.used(Use::Toll)
+            {
+                return Some((what, "toll", p.words.clone()));
+            }
+        }
+        let back = self.norms(range.start.max(start.saturating_sub(3)), start);
+        let persons =
+            || self.head(&candidate.noun).is_some_and(|h| self.persons(h) && !lexicon().is("thing", h));
+        if back.iter().any(|w| w.starts_with("cost"))
+            && matches!(self.norm(end), "their" | "his" | "her")
+            && matches!(self.norm(end + 1), "lives" | "life")
+        {
+            return Some(("killed", "object", end..end + 2));
+        }
+        let carried = back.iter().any(|w| lexicon().is("transport", w)) && self.norm(end) == "to";
+        if carried && persons() {
+            let to = (end + 1..range.end.min(end + 6)).find(|&j| lexicon().is("hospital", self.norm(j)));
+            if let Some(to) = to {
+                return Some(("wounded", "object", end..to + 1));
+            }
+        }
+        // "treated 60 people for burns"
+        let treats = |w: &str| matches!(w, "treat" | "treated" | "treating" | "treats");
+        let active = treats(before)
+            && !matches!(
+                self.norms(range.start, start - 1).last().copied().unwrap_or(""),
+                "were" | "was" | "are" | "is" | "been" | "being"
+            );
+        if active && persons() && !candidate.single {
+            return Some(("wounded", "object", start - 1..start));
+        }
+        None
+    }
+
+    /// Whether bodies are given back, so that their number is no toll: "returned the bodies of 1,000 soldiers".
+    fn given_back(&self, p: &Predicate, range: &Range<usize>) -> bool {
+        let bodies = matches!(self.norm(p.words.start), "bodies" | "body" | "remains" | "corpses");
+        let before = self.norms(range.start.max(p.words.start.saturating_sub(4)), p.words.start);
+        // A hospital receives the dead of the day.
+        let hospital = |w: &str| {
+            let singular = w.strip_suffix('s').unwrap_or(w);
+            lexicon().is("hospital", w)
+                || matches!(singular, "doctor" | "medic" | "morgue" | "surgeon" | "nurse")
+        };
+        bodies
+            && before.iter().any(|w| lexicon().is("returns", w))
+            && !self.norms(range.start, p.words.start).iter().any(|w| hospital(w))
+    }
+
     /// Whether a counted noun counts: "lives" only where they are lost.
     pub(super) fn counts(&self, p: &Predicate, start: usize, range: &Range<usize>) -> bool {
         if self.norm(p.words.start) != "lives" {
@@ -138,6 +292,12 @@ impl Reader<'_> {
         let mut phrase = false;
         while j < limit {
             if let Some(p) = predicates.iter().find(|p| p.words.start == j) {
+                // "sentenced 14 people to death"
+                let doomed = self.norm(p.words.start) == "to"
+                    && self.norms(range.start, start).iter().any(|w| matches!(*w, "sentenced" | "condemned"));
+                if doomed {
+                    return None;
+                }
                 let what = p.subject().filter(|_| {
                     p.used(Use::Of).is_none() || p.used(Use::Past).is_some() || p.used(Use::State).is_some()
                 });
@@ -163,6 +323,16 @@ impl Reader<'_> {
                 "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be" | "being"
                 | "remain" | "remains" | "remained" | "may" | "might" | "could" | "will" | "would"
                 | "must" => auxiliary = true,
+                // "three teenagers aged 14, 15 and 17"
+                "aged" => {
+                    let digits = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+                    while j + 1 < limit
+                        && (matches!(self.norm(j + 1), "," | "and" | "to" | "between")
+                            || digits(self.norm(j + 1)))
+                    {
+                        j += 1;
+                    }
+                }
                 // "The man, 40, was shot"
                 "," if self.aside_age(j) > 0 => {
                     j += self.aside_age(j);
@@ -209,6 +379,8 @@ impl Reader<'_> {
                             | "half"
                             | "several"
                             | "at"
+                            | "comprising"
+                            | "of"
                     ) || self.people.contains(&candidate.noun) && self.is_office(j + 1, limit);
                     if !aside {
                         return None;
@@ -232,10 +404,23 @@ impl Reader<'_> {
                     j = close + 1;
                     continue;
                 }
+                "and"
+                    if self.norm(j + 1) != "that"
+                        && !auxiliary
+                        && candidate.quantity.end > candidate.quantity.start
+                        && matches!(self.norm(j + 1), "were" | "was" | "later" | "then" | "died")
+                        && !all.iter().any(|c| c.quantity.start >= from && c.quantity.start < j) =>
+                {
+                    phrase = false;
+                }
                 "and" | "or" | "but" | "while" | ";" | ":" | "—" | "said" | "says" | "that" | "as"
                 | "when" | "because" | "if" | "after" | "before" => {
                     return None;
                 }
+                // "on a market in Abu Zabad in which 48 were killed"
+                "in" | "at" if candidate.single && self.norm(j + 1) == "which" => return None,
+                // "are believed to have been killed"
+                "to" if auxiliary && matches!(self.norm(j + 1), "have" | "be" | "has") => {}
                 "of" | "in" | "at" | "from" | "on" | "near" | "with" | "for" | "to" | "by" | "inside"
                 | "outside" | "who" | "which" | "aboard" | "across" | "among" => {
                     if auxiliary && !matches!(word, "of" | "on" | "in" | "at" | "by" | "among") {
@@ -250,7 +435,14 @@ impl Reader<'_> {
                 _ if !auxiliary && !phrase && word.len() > 5 && word.ends_with("ing") => phrase = true,
                 _ if candidate.single && !phrase && self.words[j].is_word => return None,
                 _ => {
-                    if !phrase && self.words[j].is_word && lexicon().is("stop", word) {
+                    // "Two pilots ejected and were captured": the second verb says what became of them.
+                    let second = || {
+                        (j + 1..limit).any(|k| {
+                            self.norm(k) == "and"
+                                && matches!(self.norm(k + 1), "were" | "was" | "later" | "died")
+                        })
+                    };
+                    if !phrase && self.words[j].is_word && lexicon().is("stop", word) && !second() {
                         return None;
                     }
                 }
@@ -275,8 +467,12 @@ impl Reader<'_> {
     pub(super) fn inherit(&self, all: &mut [Candidate], predicates: &[Predicate], range: Range<usize>) {
         let listed = |a: &Candidate, b: &Candidate| {
             let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
-            let gap = self.norms(self.after_age(a, from), to);
-            gap.len() <= 3
+            let gap = self.norms(self.after_aside(self.after_age(a, from), to), to);
+            // "shot 13 of them, three residents said"
+            let end = b.noun.end.max(b.quantity.end);
+            let speaks = matches!(self.norm(end), "said" | "say" | "says" | "told" | "reported" | "added");
+            !speaks
+                && gap.len() <= 3
                 && gap
                     .iter()
                     .any(|w| matches!(*w, "," | ";" | "and" | "or" | "plus" | "along" | "together" | "well"))
@@ -303,18 +499,22 @@ impl Reader<'_> {
                 && !self.apposed(a, b)
                 && !(b.single && gap == [","] && !self.goes_on(b, range.end))
         };
-        let place = |a: &Candidate, b: &Candidate| {
-            let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
-            let gap = self.norms(from, to);
+        // "killed 12 in one town, five in another and three in a third", "12 were killed in one town and five in another"
+        let place = |all: &[Candidate], i: usize| {
+            let b = &all[i];
+            let at = |w: &str| matches!(w, "in" | "at" | "near" | "on");
+            let to = b.quantity.start;
+            let next = self.norms(b.noun.end.max(b.quantity.end), range.end).first().copied().unwrap_or("");
+            let j = (0..i).rev().find(|&j| all[j].what.is_some() && !all[j].part)?;
+            let (_, rule, harm) = all[j].what.as_ref()?;
+            let end = all[j].noun.end.max(all[j].quantity.end);
+            let from = if *rule == "subject" { harm.end.max(end) } else { end };
+            let gap = self.norms(from.min(to), to);
             let said = predicates.iter().any(|p| p.words.start >= from && p.words.end <= to);
-            gap.len() <= 8
-                && !said
-                && matches!(gap.first(), Some(&("in" | "at" | "near" | "on")))
-                && gap.last() == Some(&"and")
-                && self
-                    .norms(b.noun.end.max(b.quantity.end), range.end)
-                    .first()
-                    .is_none_or(|w| matches!(*w, "in" | "at" | "near" | "on"))
+            let bare = b.noun.is_empty() && !b.single;
+            let joined = gap.last() == Some(&"and") && (next.is_empty() || at(next))
+                || gap.last() == Some(&",") && bare && at(next);
+            (gap.len() <= 10 && !said && gap.first().is_some_and(|w| at(w)) && joined).then_some(j)
         };
         // "according to spokesman A, B and C were killed": who stands in a phrase begins no list.
         let in_phrase = |a: &Candidate| {
@@ -329,15 +529,48 @@ impl Reader<'_> {
             }
         }
         for i in 1..all.len() {
-            if all[i].what.is_none() && (listed(&all[i - 1], &all[i]) || place(&all[i - 1], &all[i])) {
+            if all[i].what.is_none() && listed(&all[i - 1], &all[i]) {
                 let named = i > 1 && self.apposed(&all[i - 2], &all[i - 1]);
                 let shared = all[if named { i - 2 } else { i - 1 }]
                     .what
                     .clone()
-                    .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list"));
+                    .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list" | "label"));
                 all[i].what = shared.map(|(what, _, words)| (what, "list", words));
             }
+            if all[i].what.is_none()
+                && let Some(j) = place(all, i)
+            {
+                let shared = all[j].what.clone();
+                let shared = shared
+                    .filter(|(_, rule, _)| matches!(*rule, "object" | "noun" | "list" | "subject" | "place"));
+                all[i].what = shared.map(|(what, _, words)| (what, "place", words));
+            }
+            // "The commander was killed along with two guards"
+            if all[i].what.is_none()
+                && let Some((what, "subject", words)) = all[i - 1].what.clone()
+                && words.end <= all[i].quantity.start
+            {
+                let gap = self.norms(words.end, all[i].quantity.start);
+                let along = matches!(
+                    gap.as_slice(),
+                    ["along" | "together", "with"]
+                        | [",", "along" | "together", "with"]
+                        | ["as", "well", "as"]
+                        | ["alongside"]
+                );
+                if along {
+                    all[i].what = Some((what, "list", words));
+                }
+            }
         }
+    }
+
+    /// One past an aside about those listed: "120 soldiers, including officers, and 14 vehicles".
+    fn after_aside(&self, from: usize, to: usize) -> usize {
+        if self.norm(from) != "," || !lexicon().is("among", self.norm(from + 1)) {
+            return from;
+        }
+        (from + 2..to.min(from + 8)).find(|&j| self.norm(j) == ",").unwrap_or(from)
     }
 
     /// One past the age of somebody named: "Ann Roe, 42; Bob Roe, 19", "Ann Roe, 20 years old, and Bob Roe".
@@ -387,6 +620,41 @@ impl Reader<'_> {
         }
     }
 
+    /// What a total before a colon says of the counts behind it ("38 people were killed: 12 soldiers and 21 civilians",
+    /// "34 people have died: 18 in the strikes and 16 in the shelling"), or the first of a row of its parts ("sixteen of
+    /// those killed were tourists, two were guides").
+    fn itemized(
+        &self,
+        all: &[Candidate],
+        i: usize,
+        range: &Range<usize>,
+    ) -> Option<(&'static str, Range<usize>)> {
+        let one = &all[i];
+        let (start, end) = (one.quantity.start, one.noun.end.max(one.quantity.end));
+        let bare = one.noun.is_empty() && !one.single;
+        let colon = (range.start..start).rev().find(|&j| matches!(self.norm(j), ":" | "—" | "–"));
+        if let Some(colon) = colon {
+            let counts = |c: &&Candidate| c.quantity.start < colon && c.what.is_some() && !c.single;
+            let whole = all[..i].iter().rfind(counts)?;
+            let (what, _, words) = whole.what.clone().filter(|_| whole.quantity.start < colon)?;
+            let several = whole.quantity.bounds.low().is_some_and(|n| n > 1);
+            let smaller = one.quantity.bounds.low().unwrap_or(0) < whole.quantity.bounds.low().unwrap_or(0);
+            let first = self.norms(colon + 1, start).is_empty();
+            let last = all[..i].iter().rfind(|c| !c.single);
+            let row = last.is_some_and(|c| c.part && c.quantity.start > colon);
+            let people = bare && matches!(self.norm(end), "in" | "at" | "near" | "on" | "from" | "by")
+                || self.head(&one.noun).is_some_and(|h| self.persons(h) && !lexicon().is("unit", h));
+            let counts = several && smaller && (first || row) && people && !one.single;
+            return counts.then_some((what, words));
+        }
+        let was = matches!(self.norm(end), "was" | "were");
+        let led = matches!(self.norm(start.wrapping_sub(1)), "," | "and");
+        let before = all[..i].last().filter(|c| c.what.is_some() && !c.single)?;
+        let noun = self.noun(end + 1 + usize::from(matches!(self.norm(end + 1), "a" | "an")), range.end, &[]);
+        let people = self.head(&noun).is_some_and(|h| self.persons(h) && lexicon().is_person(h));
+        (bare && was && led && people).then(|| before.what.clone().map(|(what, _, words)| (what, words)))?
+    }
+
     /// "including three children", "nine of them civilians", "two of the dead".
     pub(super) fn parts(&self, all: &mut [Candidate], predicates: &[Predicate], range: Range<usize>) {
         for i in 0..all.len() {
@@ -410,13 +678,18 @@ impl Reader<'_> {
                     let part = all[i - 1].what.as_ref().map(|p| p.0);
                     *rule == "subject" && words.start >= end && part.is_some_and(|w| w != *what)
                 });
-                !own && !gap.is_empty() && gap.len() <= 2 && gap.iter().all(|w| matches!(*w, "," | "and"))
+                let speaks = matches!(self.norm(all[i].noun.end.max(end)), "said" | "say" | "says" | "told");
+                !own && !speaks
+                    && !gap.is_empty()
+                    && gap.len() <= 2
+                    && gap.iter().all(|w| matches!(*w, "," | "and"))
             };
             // "the wounded included two nurses", "among the dead were two", "two of the dead", "were among those killed"
             let group = |from: usize, to: usize| {
                 predicates.iter().find(|p| p.words.start >= from && p.words.end <= to).and_then(|p| {
                     p.used(Use::Past)
                         .or_else(|| p.used(Use::State))
+                        .or_else(|| p.used(Use::Toll))
                         .map(|what| (what, "group", p.words.clone()))
                 })
             };
@@ -431,11 +704,25 @@ impl Reader<'_> {
                     .or_else(|| all[..i].iter().rev().find_map(|c| c.what.clone()));
                 if let Some((what, _, words)) = what {
                     // "one of them critically" keeps what the adverb says only if it is worse.
-                    let own = all[i].what.take().filter(|(w, ..)| *w != what && of_them);
+                    // "11 casualties, including four dead"
+                    let said = |words: &Range<usize>| {
+                        let noun_end = all[i].noun.end.max(end);
+                        words.start >= end && words.start <= noun_end
+                    };
+                    let own = all[i].what.clone().filter(|(w, _, words)| {
+                        *w != what && (of_them || what == "casualties" && said(words))
+                    });
                     let (what, words) = own.map_or((what, words), |(w, _, words)| (w, words));
                     all[i].what = Some((what, "part", words));
                     all[i].part = true;
                 }
+                continue;
+            }
+            if all[i].what.is_none()
+                && let Some((what, words)) = self.itemized(all, i, &range)
+            {
+                all[i].what = Some((what, "part", words));
+                all[i].part = true;
                 continue;
             }
             let noun_end = all[i].noun.end.max(end);
@@ -488,5 +775,14 @@ impl Reader<'_> {
                 all[i].part = true;
             }
         }
+    }
+}
+
+/// How bad it is: what was done to those whom a participle describes already is told by the worse word.
+fn rank(what: &str) -> u8 {
+    match what {
+        "killed" => 2,
+        "wounded" => 1,
+        _ => 0,
     }
 }

@@ -1,0 +1,468 @@
+//! The deed that a count of victims is the outcome of.
+//!
+//! Reports tell a deed in one sentence and its victims in others: "gunmen stormed the camp. … Officials said 21 soldiers
+//! had been killed." What only tells who was hurt is tied to the deed of its clause, else to one at the place that it
+//! names, else to what the sentences before it are about; and to nothing where time or place say otherwise.
+
+use record::{BlockLabel, Event, EventType, Factuality, Figure, Mode, Parsed, Place, PlacePrecision, Report};
+use record::{Sentence, TextRange, TimeExpression, clash};
+
+use super::lexicon::lexicon;
+
+/// Sentences back within which a deed is looked for.
+const BACK: usize = 4;
+/// Days before a report from which on a time is history.
+const OLD: i32 = 60;
+/// Bytes within which a time stands beside a count.
+const BESIDE: usize = 40;
+
+/// Ties outcomes to deeds (`same_as`) and figures to the deeds of their outcomes.
+pub(crate) fn hang(
+    report: &Report,
+    parsed: &Parsed,
+    times: &[TimeExpression],
+    places: &[Place],
+    events: &mut [Event],
+    figures: &mut [Figure],
+) {
+    let mut scene = Scene::new(report, parsed, times, places, events);
+    let mut tied = vec![None; events.len()];
+    for e in 0..events.len() {
+        if !scene.outcome[e] || !scene.real[e] || scene.titled[e] || scene.has_deed(e) {
+            continue;
+        }
+        // Whether what is told sentences later is of one deed is for linking to weigh.
+        let here = scene.here(events[e].trigger, Some(e), events);
+        if let Some(d) = here.filter(|&d| scene.bound(e, d, events)) {
+            scene.tie(e, d, events);
+            tied[e] = Some(d);
+            // "Were wounded and flown out by helicopter": the means are the deed's.
+            if events[d].mode.is_some() && events[e].mode != events[d].mode {
+                events[e].mode = None;
+            }
+        }
+    }
+    let mut last: Vec<(&str, usize)> = Vec::new();
+    for f in figures.iter_mut() {
+        let Some(what) = COUNTS.iter().find(|w| **w == f.what).filter(|_| !f.cumulative) else {
+            continue;
+        };
+        let own = f.event.filter(|&e| scene.sentence[e] == scene.sentence_of(f.range));
+        let word = |e: usize| f.harm.is_some_and(|h| events[e].trigger.overlaps(h));
+        f.event = match own {
+            // A count that has an outcome for its word hangs on the deed.
+            Some(e) if word(e) || scene.outcome[e] => tied[e].or(Some(e)),
+            Some(e) => scene.deed(f.range, events).or(Some(e)),
+            // "The death toll rose to 12": of what the last count was of.
+            None if matches!(f.rule, "toll" | "rival") => {
+                let counted = last.iter().rev().find(|(w, _)| w == what).map(|&(_, e)| e);
+                let here = scene.here(f.range, None, events);
+                // "The toll there": of the place just spoken of.
+                let there = f.event.filter(|_| scene.says(f.range, "there"));
+                here.or(there).or(counted).or_else(|| scene.main(events))
+            }
+            None if f.event.is_some_and(word) => f.event,
+            None => {
+                let main = || scene.main(events).filter(|&d| scene.fits(f.range, d, events));
+                scene.deed(f.range, events).or_else(main)
+            }
+        };
+        if let Some(e) = f.event.filter(|_| f.person.is_none() && !f.part) {
+            last.push((what, e));
+        }
+    }
+    for (e, event) in events.iter_mut().enumerate() {
+        let first = scene.root[e];
+        if event.same_as.is_none() && first < e {
+            event.same_as = Some(first);
+        }
+    }
+}
+
+/// What counts as the outcome of a deed.
+const COUNTS: [&str; 5] = ["killed", "wounded", "missing", "casualties", "displaced"];
+
+struct Scene<'a> {
+    report: &'a Report,
+    parsed: &'a Parsed,
+    times: &'a [TimeExpression],
+    places: &'a [Place],
+    /// For each event, whether it only tells who was hurt.
+    outcome: Vec<bool>,
+    real: Vec<bool>,
+    /// Whether it lasts and kills nobody by itself: a siege.
+    standing: Vec<bool>,
+    titled: Vec<bool>,
+    /// The sentence of each event, and how deep in it.
+    sentence: Vec<usize>,
+    depth: Vec<usize>,
+    /// The first mention of what each event tells of.
+    root: Vec<usize>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(
+        report: &'a Report,
+        parsed: &'a Parsed,
+        times: &'a [TimeExpression],
+        places: &'a [Place],
+        events: &[Event],
+    ) -> Scene<'a> {
+        let text: &str = &report.text;
+        let outcome = |e: &Event| {
+            let words = e.trigger.of(text).to_lowercase();
+            let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            e.kind == EventType::Assault && words.all(|w| lexicon().is("outcome", w))
+        };
+        let real = |e: &Event| {
+            !e.aggregate
+                && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing | Factuality::Uncertain)
+        };
+        let standing = |e: &Event| {
+            let words = e.trigger.of(text).to_lowercase();
+            words.split_whitespace().any(|w| lexicon().is("standing", w))
+        };
+        let titled = |e: &Event| {
+            let title = |b: &record::Block| b.label == BlockLabel::Title && b.range.contains(e.trigger);
+            report.blocks.iter().any(title)
+        };
+        let at = |r: TextRange| parsed.sentences.partition_point(|s| s.range.end() <= r.start());
+        let depth = |e: &Event| parsed.sentences.get(at(e.trigger)).map_or(0, |s| depth(s, e.trigger));
+        let mut root: Vec<usize> = (0..events.len()).collect();
+        for i in 0..events.len() {
+            if let Some(j) = events[i].same_as.filter(|&j| j < i) {
+                root[i] = root[j];
+            }
+        }
+        Scene {
+            report,
+            parsed,
+            times,
+            places,
+            outcome: events.iter().map(outcome).collect(),
+            real: events.iter().map(real).collect(),
+            standing: events.iter().map(standing).collect(),
+            titled: events.iter().map(titled).collect(),
+            sentence: events.iter().map(|e| at(e.trigger)).collect(),
+            depth: events.iter().map(depth).collect(),
+            root,
+        }
+    }
+
+    fn sentence_of(&self, at: TextRange) -> usize {
+        self.parsed.sentences.partition_point(|s| s.range.end() <= at.start())
+    }
+
+    /// Whether the sentence of a count has a word.
+    fn says(&self, at: TextRange, word: &str) -> bool {
+        let sentence = self.parsed.sentences.get(self.sentence_of(at));
+        sentence.is_some_and(|s| s.tokens.iter().any(|t| t.lemma == word))
+    }
+
+    /// Whether an event is tied to one that tells the deed.
+    fn has_deed(&self, e: usize) -> bool {
+        (0..self.root.len()).any(|i| self.root[i] == self.root[e] && !self.outcome[i])
+    }
+
+    fn tie(&mut self, e: usize, d: usize, events: &[Event]) {
+        let (x, y) = (self.root[e], self.root[d]);
+        let (first, rest) = (x.min(y), x.max(y));
+        if events[first].kind == events[rest].kind {
+            self.root.iter_mut().filter(|r| **r == rest).for_each(|r| *r = first);
+        }
+    }
+
+    /// Whether an event can be the deed behind a count.
+    fn is_deed(&self, i: usize, events: &[Event]) -> bool {
+        events[i].kind == EventType::Assault && self.real[i] && !self.standing[i]
+    }
+
+    /// Whether nothing in the sentence of a count speaks against a deed.
+    fn fits(&self, at: TextRange, d: usize, events: &[Event]) -> bool {
+        let n = self.sentence_of(at);
+        self.times_agree(n, at, d, events) && !self.elsewhere(n, d, events)
+    }
+
+    /// What a report is about: the deed of its headline, else the first.
+    fn main(&self, events: &[Event]) -> Option<usize> {
+        let deeds = || (0..events.len()).filter(|&i| self.is_deed(i, events) && !self.outcome[i]);
+        deeds().find(|&i| self.titled[i]).or_else(|| deeds().next())
+    }
+
+    /// The deed in the sentence of the words `at`.
+    fn here(&self, at: TextRange, own: Option<usize>, events: &[Event]) -> Option<usize> {
+        let n = self.sentence_of(at);
+        let here = (0..events.len())
+            .filter(|&i| {
+                Some(i) != own && self.sentence[i] == n && !self.outcome[i] && self.is_deed(i, events)
+            })
+            .filter(|&i| self.beside(at, events[i].trigger));
+        let gap = |i: usize| events[i].trigger.start().abs_diff(at.start());
+        let ruins = |i: usize| events[i].mode == Some(Mode::Destroy);
+        let far = |i: usize| {
+            let (first, last) =
+                if at < events[i].trigger { (at, events[i].trigger) } else { (events[i].trigger, at) };
+            let between = self.report.text.get(first.end()..last.start().max(first.end()));
+            between.is_some_and(|b| b.contains(';'))
+        };
+        // "Strikes killed 16, and troops then shelled": what comes later must be said to be how or when.
+        let loose = |i: usize| {
+            let trigger = events[i].trigger;
+            let between = self.report.text.get(at.end()..trigger.start().max(at.end())).unwrap_or("");
+            let how = |w: &str| {
+                matches!(
+                    w,
+                    "when"
+                        | "as"
+                        | "after"
+                        | "in"
+                        | "by"
+                        | "during"
+                        | "from"
+                        | "following"
+                        | "where"
+                        | "under"
+                        | "amid"
+                )
+            };
+            trigger.start() >= at.end() && !between.split_whitespace().any(how)
+        };
+        // "Rammed the boat and blasted it with water cannon, wounding four": of the verb that the participle hangs on.
+        let trails = own.is_some() && at.of(&self.report.text).ends_with("ing");
+        let high = |i: usize| if trails { self.depth[i] } else { 0 };
+        here.min_by_key(|&i| (far(i), loose(i), ruins(i), high(i), gap(i), i))
+    }
+
+    /// The deed behind a count.
+    fn deed(&self, at: TextRange, events: &[Event]) -> Option<usize> {
+        let n = self.sentence_of(at);
+        if let Some(d) = self.here(at, None, events) {
+            return Some(d);
+        }
+        let there = self.there(n, at, events);
+        let opener = self.parsed.sentences.get(n).map_or("", |s| s.range.of(&self.report.text));
+        let mut first = opener
+            .split_whitespace()
+            .take(2)
+            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+            .enumerate();
+        if first.any(|(i, w)| i == 0 && lexicon().is("elsewhere", &w) || w == "another" || w == "separate") {
+            return there;
+        }
+        for k in (n.saturating_sub(BACK)..n).rev() {
+            // What is denied or cannot be verified is spoken of all the same.
+            let spoken = |i: usize| self.is_deed(i, events) || events[i].factuality == Factuality::Denied;
+            let told = (0..events.len()).filter(|&i| {
+                let taken = events[i].mode == Some(Mode::Abduct) || events[i].kind != EventType::Assault;
+                self.sentence[i] == k && spoken(i) && !self.titled[i] && !self.standing[i] && !taken
+            });
+            let Some(d) = told.min_by_key(|&i| (self.depth[i], i)) else { continue };
+            let placed =
+                (0..events.len()).any(|i| self.root[i] == self.root[d] && !events[i].places.is_empty());
+            return if !self.times_agree(n, at, d, events) {
+                there
+            } else if placed && !self.elsewhere(n, d, events) {
+                Some(d)
+            } else {
+                there.or(Some(d))
+            };
+        }
+        there
+    }
+
+    /// Whether an outcome is told as that of a deed of its sentence: "were killed when", "attacked, killing", "the blast
+    /// that killed"; and not by somebody else.
+    fn bound(&self, e: usize, d: usize, events: &[Event]) -> bool {
+        let (a, b) = (events[e].trigger, events[d].trigger);
+        let (first, last) = if a < b { (a, b) } else { (b, a) };
+        let between =
+            self.report.text.get(first.end()..last.start().max(first.end())).unwrap_or("").to_lowercase();
+        let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let acts = |i: usize| events[i].actors.iter().filter_map(|r| r.actor.as_ref()).collect::<Vec<_>>();
+        let (x, y) = (acts(e), acts(d));
+        let others = !x.is_empty() && !y.is_empty() && !x.iter().any(|w| y.contains(w));
+        !others
+            && if a < b {
+                words
+                    .any(|w| matches!(w, "when" | "as" | "in" | "by" | "during" | "where" | "under" | "amid"))
+            } else {
+                !words.any(|w| matches!(w, "and" | "or" | "said" | "but" | "who"))
+            }
+    }
+
+    /// Whether nothing between a count and a deed of its sentence parts the two: another clause of a speech, "two days
+    /// after", "in retaliation for".
+    fn beside(&self, a: TextRange, b: TextRange) -> bool {
+        let (first, last) = if a < b { (a, b) } else { (b, a) };
+        let Some(between) = self.report.text.get(first.end()..last.start().max(first.end())) else {
+            return false;
+        };
+        let between = between.to_lowercase();
+        let words: Vec<&str> =
+            between.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+        let spans = |w: &str| {
+            matches!(w, "hours" | "days" | "weeks" | "months" | "years" | "day" | "week" | "month" | "year")
+        };
+        let parts = words.windows(2).any(|w| {
+            w == ["and", "that"] || spans(w[0]) && matches!(w[1], "after" | "before" | "later" | "earlier")
+        });
+        let word = |w: &&str| {
+            matches!(
+                *w,
+                "while"
+                    | "but"
+                    | "meanwhile"
+                    | "whereas"
+                    | "although"
+                    | "retaliation"
+                    | "response"
+                    | "revenge"
+                    | "avenge"
+                    | "reprisal"
+                    | "retaliated"
+                    | "followed"
+                    | "preceded"
+                    | "since"
+                    | "previous"
+                    | "earlier"
+            )
+        };
+        !parts && !words.iter().any(word)
+    }
+
+    /// The last deed before a sentence at a place that the sentence names for what it tells.
+    fn there(&self, n: usize, at: TextRange, events: &[Event]) -> Option<usize> {
+        let range = self.parsed.sentences.get(n)?.range;
+        let fine = |p: &&Place| {
+            range.contains(p.range) && p.spot.precision <= PlacePrecision::City && !self.cares(p)
+        };
+        let named: Vec<&Place> = self.places.iter().filter(fine).collect();
+        if named.is_empty() {
+            return None;
+        }
+        let at_place = |i: &usize| {
+            let spots = events[*i].places.iter().filter_map(|&p| self.places.get(p));
+            spots
+                .chain(self.fine(self.sentence[*i]))
+                .any(|p| named.iter().any(|q| q.spot.name == p.spot.name))
+        };
+        let before = (0..events.len()).rev().filter(|&i| self.sentence[i] < n && !self.titled[i]);
+        let mut deeds = before.filter(|&i| {
+            self.is_deed(i, events) && !self.outcome[i] && events[i].mode != Some(Mode::Destroy)
+        });
+        deeds.find(|d| at_place(d) && self.times_agree(n, at, *d, events))
+    }
+
+    /// Towns and sites that a sentence names as where something is.
+    fn fine(&self, n: usize) -> impl Iterator<Item = &Place> {
+        let range = self.parsed.sentences.get(n).map(|s| s.range);
+        self.places.iter().filter(move |p| {
+            p.locative
+                && range.is_some_and(|r| r.contains(p.range))
+                && matches!(
+                    p.spot.precision,
+                    PlacePrecision::City | PlacePrecision::Site | PlacePrecision::District
+                )
+        })
+    }
+
+    /// Those of a sentence that are not only where somebody is treated or speaks.
+    fn named(&self, n: usize) -> Vec<&Place> {
+        let led = |p: &&Place| {
+            let before = self.report.text.get(..p.range.start()).unwrap_or("");
+            let word = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
+            matches!(
+                word.as_str(),
+                "in" | "at"
+                    | "near"
+                    | "of"
+                    | "from"
+                    | "on"
+                    | "around"
+                    | "outside"
+                    | "inside"
+                    | "town"
+                    | "village"
+                    | "city"
+                    | "to"
+            )
+        };
+        self.fine(n).filter(|p| !self.cares(p) && led(p)).collect()
+    }
+
+    /// Whether a place is only that of a hospital.
+    fn cares(&self, p: &Place) -> bool {
+        let text: &str = &self.report.text;
+        let before = text.get(..p.range.start()).unwrap_or("");
+        let after = text.get(p.range.end()..).unwrap_or("").split_whitespace().next();
+        before.split_whitespace().rev().take(3).chain(after).any(|w| {
+            let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            lexicon().is("hospital", &w)
+        })
+    }
+
+    /// Whether a sentence names another town or site than a deed's.
+    fn elsewhere(&self, n: usize, d: usize, events: &[Event]) -> bool {
+        let named = self.named(n);
+        let chain = (0..events.len()).filter(|&i| self.root[i] == self.root[d]);
+        let mut there = chain
+            .flat_map(|i| events[i].places.iter().filter_map(|&p| self.places.get(p)))
+            .filter(|p| p.locative && p.spot.precision <= PlacePrecision::City)
+            .peekable();
+        !named.is_empty()
+            && there.peek().is_some()
+            && !there.any(|q| named.iter().any(|p| p.spot.name == q.spot.name))
+    }
+
+    /// Whether the time told beside a count can be that of a deed.
+    fn times_agree(&self, n: usize, at: TextRange, d: usize, events: &[Event]) -> bool {
+        let Some(sentence) = self.parsed.sentences.get(n) else { return true };
+        let beside: Vec<&TimeExpression> = self
+            .times
+            .iter()
+            .filter(|t| {
+                let gap = if t.range.end() <= at.start() {
+                    at.start() - t.range.end()
+                } else {
+                    t.range.start().saturating_sub(at.end())
+                };
+                let opens = t.range.start() < sentence.range.start() + 6;
+                sentence.range.contains(t.range) && (gap <= BESIDE || opens) && !self.dates_saying(t.range)
+            })
+            .collect();
+        let published = self.report.published.as_ref().map(|p| p.date);
+        let old = |t: &TimeExpression| {
+            let days =
+                |(p, l): (jiff::civil::Date, jiff::civil::Date)| p.since(l).map_or(0, |s| s.get_days());
+            t.anchored && published.zip(t.when.latest()).is_some_and(|pair| days(pair) > OLD)
+        };
+        let chain = (0..events.len()).filter(|&i| self.root[i] == self.root[d]);
+        let told: Vec<&TimeExpression> =
+            chain.filter_map(|i| events[i].time.and_then(|t| self.times.get(t))).collect();
+        beside.iter().all(|t| {
+            let agrees = |u: &&TimeExpression| {
+                t.when.may_be(u.when) && !clash((t.when, t.recurring()), (u.when, u.recurring()))
+            };
+            told.iter().all(agrees) && (!old(t) || told.iter().any(|u| old(u)))
+        })
+    }
+
+    /// "said late on Saturday": a time right behind a word of saying.
+    fn dates_saying(&self, time: TextRange) -> bool {
+        let before = self.report.text.get(..time.start()).unwrap_or("");
+        before.split_whitespace().rev().take(6).any(|w| {
+            let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            lexicon().is("tells", &w) || matches!(w.as_str(), "statement" | "told")
+        })
+    }
+}
+
+/// How far below the top of its sentence the head of some words is.
+fn depth(s: &Sentence, words: TextRange) -> usize {
+    let above = |i: usize| s.tokens.get(i).and_then(|_| s.head(i)).filter(|&h| h < s.tokens.len());
+    let inside = |i: usize| words.contains(s.tokens[i].range);
+    let Some(head) = (0..s.tokens.len()).find(|&i| inside(i) && !above(i).is_some_and(inside)) else {
+        return 0;
+    };
+    std::iter::successors(above(head), |&h| above(h)).take(s.tokens.len()).count()
+}
