@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::tasks::{self, Settings};
@@ -18,7 +18,7 @@ pub struct Run {
     pub title: &'static str,
     /// The task.
     pub task: &'static str,
-    /// Below the data folder.
+    /// Below the data folder, or, where it begins with `./`, below the working folder.
     pub path: &'static str,
     /// As on the command line.
     pub flags: &'static str,
@@ -85,7 +85,7 @@ pub fn all(data: &Path, mut each: impl FnMut(&Done)) -> Result<Vec<Done>, Proble
     let mut done = Vec::new();
     for run in list {
         let start = Instant::now();
-        let path = data.join(run.path);
+        let path = run.path.strip_prefix("./").map_or_else(|| data.join(run.path), PathBuf::from);
         let settings = settings(run.flags).unwrap_or_default();
         let outcome = tasks::run(run.task, &path, &settings)
             .unwrap_or_else(|| Err(Problem::new(&path, format!("«{}» is no task", run.task))));

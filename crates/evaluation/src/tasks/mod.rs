@@ -16,6 +16,7 @@ pub mod muc_key;
 mod muc_template;
 mod muc_words;
 pub mod parse;
+pub mod piles;
 pub mod places;
 pub mod record;
 pub mod stories;
@@ -69,6 +70,7 @@ pub const TASKS: &[(&str, Run)] = &[
     ("stories", stories::run),
     ("extraction", extraction::run),
     ("record", record::run),
+    ("piles", piles::run),
 ];
 
 /// Runs the task of this name; `None` if there is none.
