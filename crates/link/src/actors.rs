@@ -21,6 +21,28 @@ pub(crate) struct Cast {
     backers: BTreeMap<ActorId, Vec<ActorId>>,
 }
 
+/// Words of a source, at most, that are kept as what somebody is called.
+const CALLED: usize = 6;
+
+/// Who speaks in a report, with the words for it ("hospital sources"): what is known only as a kind of people or an organ
+/// of a state is called so.
+fn sources(a: &Analysis) -> impl Iterator<Item = (ActorId, String)> {
+    const PRONOUNS: [&str; 8] = ["he", "she", "it", "they", "we", "who", "which", "i"];
+    a.attributions.iter().filter_map(|t| {
+        let words = t.source?.of(&a.report.text).split_whitespace().collect::<Vec<_>>();
+        let pronoun = words.len() == 1 && PRONOUNS.contains(&words[0].to_lowercase().as_str());
+        let name = words.join(" ");
+        let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '.' | '’'));
+        let id = t.speaker.clone()?;
+        (words.len() <= CALLED && !pronoun && plain).then_some((id, name))
+    })
+}
+
+/// Whether somebody is a kind of people or an organ of a state.
+fn body(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Role | ActorKind::Government | ActorKind::Force | ActorKind::Population)
+}
+
 impl Cast {
     /// Brings the actors of all reports together.
     pub(crate) fn of(analyses: &[Analysis]) -> Cast {
@@ -46,6 +68,12 @@ impl Cast {
                 && let Some(kept) = actors.get_mut(new)
             {
                 absorb(kept, gone);
+            }
+        }
+        for (id, words) in analyses.iter().flat_map(sources) {
+            let id = renamed.get(&id).unwrap_or(&id);
+            if let Some(actor) = actors.get_mut(id).filter(|a| body(a.kind)) {
+                actor.aliases.push(words);
             }
         }
         for actor in actors.values_mut() {

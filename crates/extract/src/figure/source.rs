@@ -43,7 +43,7 @@ pub(crate) fn claim(
         } else if figure.attribution.is_none()
             && let Some((before, attribution)) = &last
             && before.start >= sentence.start
-            && scene.goes_on(before.end, at.start)
+            && (figure.part || scene.goes_on(before.end, at.start))
         {
             figure.attribution = *attribution;
         }
@@ -106,7 +106,10 @@ impl Scene<'_> {
     /// Where the clause of word `i` begins.
     fn clause(&self, i: usize, start: usize) -> usize {
         let ends = |w: &str| matches!(w, ";" | ":" | "while" | "whereas" | "although" | "though" | "but");
-        (start..i).rev().find(|&j| ends(self.norm(j))).map_or(start, |j| j + 1)
+        // "12:20 Hospital officials have raised the number"
+        let digits = |j: usize| !self.norm(j).is_empty() && self.norm(j).bytes().all(|b| b.is_ascii_digit());
+        let hour = |j: usize| self.norm(j) == ":" && j > 0 && digits(j - 1) && digits(j + 1);
+        (start..i).rev().find(|&j| ends(self.norm(j))).map_or(start, |j| if hour(j) { j + 2 } else { j + 1 })
     }
 
     /// "The junta acknowledges three", "the army put the number of dead at 12", "witnesses counted 34 bodies".
@@ -121,8 +124,24 @@ impl Scene<'_> {
                 "to" | "of" | "at" | "only" | "just" | "it" | "on" | "now" | "a" | "figure" | "toll" | "some"
             )
         };
+        // "has documented the deaths of 14 people"
+        let harm = |w: &str| {
+            matches!(
+                w,
+                "the"
+                    | "death"
+                    | "deaths"
+                    | "killing"
+                    | "killings"
+                    | "arrest"
+                    | "arrests"
+                    | "wounding"
+                    | "loss"
+            )
+        };
         let tells = |i: &usize| lexicon().is("tells", self.norm(*i));
-        let near = (start..at.start).rev().find(|&i| !small(self.norm(i))).filter(tells);
+        let near =
+            (start..at.start).rev().find(|&i| !small(self.norm(i)) && !harm(self.norm(i))).filter(tells);
         let sets = |i: usize| lexicon().is("sets", self.norm(i));
         let verb = near.or_else(|| {
             let to = matches!(self.norm(at.start.wrapping_sub(1)), "at" | "to");
@@ -141,8 +160,21 @@ impl Scene<'_> {
     /// Whoever stands before a verb.
     fn source(&self, verb: usize, start: usize, sentence: usize) -> Option<Range<usize>> {
         let helper = |w: &str| {
-            matches!(w, "has" | "have" | "had" | "still" | "also" | "later" | "now" | "then" | "far" | "so")
-                || w.ends_with("ly") && w != "family"
+            matches!(
+                w,
+                "has"
+                    | "have"
+                    | "had"
+                    | "still"
+                    | "also"
+                    | "later"
+                    | "now"
+                    | "then"
+                    | "far"
+                    | "so"
+                    | "earlier"
+                    | "already"
+            ) || w.ends_with("ly") && w != "family"
         };
         let mut end = verb;
         while end > start && helper(self.norm(end - 1)) {
