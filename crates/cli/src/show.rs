@@ -109,8 +109,9 @@ fn bounds(low: Option<u64>, high: Option<u64>) -> String {
 }
 
 fn figure(set: &FigureSet) -> String {
-    let range = bounds(set.low, set.high);
-    match set.best {
+    let above = set.above().filter(|_| set.high.is_none());
+    let range = above.map_or_else(|| bounds(set.low, set.high), |n| format!(">{n}"));
+    match set.best.filter(|_| above.is_none()) {
         Some(best) if range == best.to_string() => format!("{} {best}", plain(&set.what)),
         Some(best) => format!("{} {best} ({range})", plain(&set.what)),
         None => format!("{} {range}", plain(&set.what)),

@@ -63,7 +63,11 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     let toll: Vec<String> = ["killed", "wounded"]
         .iter()
         .filter_map(|w| p.figures.iter().find(|f| f.what == *w && f.of.is_none() && f.place.is_none()))
-        .filter_map(|f| f.best.filter(|&n| n > 0).map(|n| format!("{n} {}", f.what)))
+        .filter_map(|f| {
+            let n = f.best.filter(|&n| n > 0)?;
+            let count = f.above().map_or_else(|| n.to_string(), |n| format!("more than {n}"));
+            Some(format!("{count} {}", f.what))
+        })
         .collect();
     if !toll.is_empty() {
         out += &format!(" ({})", toll.join(", "));
@@ -182,8 +186,7 @@ fn count(f: &FigureSet) -> Option<String> {
     let n = f.best?;
     let (hedge, n) = match f.claims.first()?.qualifier {
         Qualifier::About => ("about ", n),
-        // The bound of "more than 85" is 86.
-        Qualifier::MoreThan if f.low == f.best => ("more than ", n.saturating_sub(1)),
+        Qualifier::MoreThan if f.above().is_some() => ("more than ", n.saturating_sub(1)),
         Qualifier::MoreThan | Qualifier::AtLeast => ("at least ", n),
         Qualifier::UpTo => ("up to ", n),
         _ => ("", n),

@@ -84,6 +84,13 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The number of "more than 100,000", whose bound is one more.
+    #[must_use]
+    pub fn above(&self) -> Option<u64> {
+        let open = self.qualifier == Qualifier::MoreThan && self.bounds.high().is_none();
+        self.bounds.low().filter(|_| open).map(|n| n.saturating_sub(1))
+    }
+
     /// The one number it stands for: itself, the usual reading of a vague word, or its known end.
     #[must_use]
     pub fn point(&self) -> Option<u64> {
@@ -133,6 +140,15 @@ impl FigureSet {
         let stands = |c: &&Claim| matches!(c.status, ClaimStatus::Stands | ClaimStatus::Disputed);
         let standing: Vec<&Claim> = self.claims.iter().filter(stands).collect();
         if standing.is_empty() { self.claims.iter().collect() } else { standing }
+    }
+
+    /// The number of "more than 100,000", whose bound is one more, where the best value is no other.
+    #[must_use]
+    pub fn above(&self) -> Option<u64> {
+        let low = self.low.filter(|_| self.low == self.best)?;
+        let mut lowest = self.standing().into_iter().filter(|c| c.bounds.low() == Some(low)).peekable();
+        lowest.peek()?;
+        lowest.all(|c| c.above().is_some()).then(|| low.saturating_sub(1))
     }
 
     /// The best value by [`FigureRule::Conservative`], whatever rule chose `best`.
@@ -237,5 +253,38 @@ impl Incident {
         ids.sort();
         ids.dedup();
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ReportId, TextRange};
+
+    #[test]
+    fn more_than_is_told_by_the_number_that_was_named() {
+        let claim = |low, high, qualifier| Claim {
+            bounds: Bounds::new(Some(low), high),
+            qualifier,
+            by: None,
+            by_as_written: String::new(),
+            as_written: String::new(),
+            at: Span { report: ReportId::new("a"), range: TextRange::new(0, 1) },
+            status: ClaimStatus::Stands,
+        };
+        let set = |claims: Vec<Claim>| FigureSet {
+            what: "displaced".to_owned(),
+            of: None,
+            place: None,
+            low: Some(100_001),
+            best: Some(100_001),
+            high: None,
+            rule: FigureRule::Conservative,
+            claims,
+        };
+        let open = claim(100_001, None, Qualifier::MoreThan);
+        assert_eq!(set(vec![open.clone()]).above(), Some(100_000));
+        let exact = claim(100_001, Some(100_001), Qualifier::Exact);
+        assert_eq!(set(vec![open, exact]).above(), None);
     }
 }

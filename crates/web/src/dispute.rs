@@ -31,7 +31,7 @@ pub(crate) fn question(d: &Dispute) -> &'static str {
         DisputeKind::Responsibility if d.sides.len() == 1 => "Who did it? One side is named",
         DisputeKind::Responsibility => "Who did it? Accounts differ",
         DisputeKind::Occurrence => "Did it happen? Accounts differ",
-        DisputeKind::Account => "What was it? Accounts differ",
+        DisputeKind::Account => "What happened? Accounts differ",
     }
 }
 

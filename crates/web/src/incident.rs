@@ -1,7 +1,7 @@
 //! One incident: title, date, places, parties, figures with their sources, disputes, statements, what it answers.
 
 use maud::{Markup, html};
-use record::{ClaimStatus, Confidence, FigureSet, Incident, IncidentId, Party, Response, Span};
+use record::{Claim, ClaimStatus, Confidence, FigureSet, Incident, IncidentId, Party, Response, Span};
 
 use crate::links::incident_id;
 use crate::pieces::{IncidentPieces, Sources};
@@ -188,8 +188,9 @@ pub fn figures(sets: &[FigureSet], sources: &Sources<'_>) -> Markup {
 }
 
 fn figure_set(set: &FigureSet, sources: &Sources<'_>) -> Markup {
-    let range = say::bounds(set.low, set.high);
-    let best = set.best.map(say::number);
+    let range = say::range(set);
+    let best =
+        set.best.map(|n| set.above().map_or_else(|| say::number(n), |n| format!("> {}", say::number(n))));
     html! {
         tbody {
             tr.best {
@@ -219,12 +220,17 @@ fn figure_set(set: &FigureSet, sources: &Sources<'_>) -> Markup {
                         }
                         @if c.status != ClaimStatus::Stands { " " span.status { (c.status) } }
                     }
-                    td.number { (say::bounds(c.bounds.low(), c.bounds.high())) }
+                    td.number { (claimed(c)) }
                     td { (words(&c.at, sources)) }
                 }
             }
         }
     }
+}
+
+fn claimed(c: &Claim) -> String {
+    let above = c.above().map(|n| format!("> {}", say::number(n)));
+    above.unwrap_or_else(|| say::bounds(c.bounds.low(), c.bounds.high()))
 }
 
 fn chain(pieces: &IncidentPieces<'_>, sources: &Sources<'_>) -> Markup {
@@ -284,7 +290,7 @@ pub(crate) fn ranges(i: &Incident) -> Markup {
     let other = |end: Option<u64>, best| end.is_some() && end != best;
     let differs = |f: &&FigureSet| other(f.low, f.best) || other(f.high, f.best);
     html! { @for set in i.figures.iter().filter(differs).take(3) {
-    " " span.how title="as the claims have it" { (say::bounds(set.low, set.high)) " " (set.what) } } }
+    " " span.how title="as the claims have it" { (say::range(set)) " " (set.what) } } }
 }
 
 /// One line: date, title, figures over which the claims differ.

@@ -55,6 +55,13 @@ pub fn bounds(low: Option<u64>, high: Option<u64>) -> String {
     }
 }
 
+/// The bounds of a figure: "> 100 000" for "more than 100,000".
+#[must_use]
+pub(crate) fn range(set: &FigureSet) -> String {
+    let above = set.above().filter(|_| set.high.is_none());
+    above.map_or_else(|| bounds(set.low, set.high), |n| format!("> {}", number(n)))
+}
+
 /// With thin spaces between thousands.
 #[must_use]
 pub fn number(n: u64) -> String {
@@ -71,8 +78,8 @@ pub fn number(n: u64) -> String {
 
 /// «40 killed», with the range of the claims where they differ.
 pub(crate) fn figure(set: &FigureSet) -> Markup {
-    let range = bounds(set.low, set.high);
-    let best = set.best.map_or_else(|| range.clone(), number);
+    let range = range(set);
+    let best = set.best.filter(|_| set.above().is_none()).map_or_else(|| range.clone(), number);
     html! {
         strong { (best) } " " (counted(set))
         @if let Some(place) = &set.place { " in " (place) }
