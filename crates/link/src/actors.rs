@@ -23,24 +23,65 @@ pub(crate) struct Cast {
 
 /// Words of a source, at most, that are kept as what somebody is called.
 const CALLED: usize = 6;
+/// What a kind of people or an organ is called that is kept: the commonest.
+const FORMS: usize = 20;
 
-/// Who speaks in a report, with the words for it ("hospital sources"): what is known only as a kind of people or an organ
-/// of a state is called so.
-fn sources(a: &Analysis) -> impl Iterator<Item = (ActorId, String)> {
-    const PRONOUNS: [&str; 8] = ["he", "she", "it", "they", "we", "who", "which", "i"];
-    a.attributions.iter().filter_map(|t| {
-        let words = t.source?.of(&a.report.text).split_whitespace().collect::<Vec<_>>();
-        let pronoun = words.len() == 1 && PRONOUNS.contains(&words[0].to_lowercase().as_str());
-        let name = words.join(" ");
-        let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '.' | '’'));
-        let id = t.speaker.clone()?;
-        (words.len() <= CALLED && !pronoun && plain).then_some((id, name))
-    })
+/// Keeps what those are called who are known only as a kind of people or as an organ of a state: "hospital sources",
+/// "gunmen".
+fn called(
+    analyses: &[Analysis],
+    renamed: &BTreeMap<ActorId, ActorId>,
+    actors: &mut BTreeMap<ActorId, Actor>,
+) {
+    let mut forms: BTreeMap<&ActorId, BTreeMap<String, usize>> = BTreeMap::new();
+    for a in analyses {
+        let sources = a.attributions.iter().filter_map(|t| Some((t.speaker.as_ref()?, t.source?, CALLED)));
+        let roles = a.mentions.iter().filter(|m| m.rule == "role").map(|m| (&m.actor, m.range, 3));
+        for (id, range, most) in sources.chain(roles) {
+            let id = renamed.get(id).unwrap_or(id);
+            if actors.get(id).is_some_and(body)
+                && let Some(name) = form(range.of(&a.report.text), most)
+            {
+                *forms.entry(id).or_default().entry(name).or_default() += 1;
+            }
+        }
+    }
+    let kept: Vec<(ActorId, Vec<String>)> = forms
+        .into_iter()
+        .map(|(id, forms)| {
+            let mut all: Vec<(String, usize)> = forms.into_iter().collect();
+            all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            (id.clone(), all.into_iter().take(FORMS).map(|(name, _)| name).collect())
+        })
+        .collect();
+    for (id, names) in kept {
+        if let Some(actor) = actors.get_mut(&id) {
+            actor.aliases.extend(names);
+        }
+    }
 }
 
-/// Whether somebody is a kind of people or an organ of a state.
-fn body(kind: ActorKind) -> bool {
-    matches!(kind, ActorKind::Role | ActorKind::Government | ActorKind::Force | ActorKind::Population)
+/// Words for somebody without article or number, if they are few and no pronoun.
+fn form(written: &str, most: usize) -> Option<String> {
+    const NONE: [&str; 9] = ["he", "she", "it", "they", "we", "who", "which", "i", "them"];
+    let lead = |w: &&str| {
+        matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "some" | "its" | "their" | "his" | "her")
+            || w.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let words: Vec<&str> = written.split_whitespace().skip_while(lead).collect();
+    let pronoun = words.first().is_none_or(|w| words.len() == 1 && NONE.contains(&w.to_lowercase().as_str()));
+    let name = words.join(" ");
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '.' | '’'));
+    (words.len() <= most && !pronoun && plain).then_some(name)
+}
+
+/// Whether somebody is a kind of people ("fighters") or an organ of a state.
+fn body(actor: &Actor) -> bool {
+    let kind = actor.name.starts_with(char::is_lowercase) && actor.kind != ActorKind::Person;
+    kind || matches!(
+        actor.kind,
+        ActorKind::Role | ActorKind::Government | ActorKind::Force | ActorKind::Population
+    )
 }
 
 impl Cast {
@@ -70,12 +111,7 @@ impl Cast {
                 absorb(kept, gone);
             }
         }
-        for (id, words) in analyses.iter().flat_map(sources) {
-            let id = renamed.get(&id).unwrap_or(&id);
-            if let Some(actor) = actors.get_mut(id).filter(|a| body(a.kind)) {
-                actor.aliases.push(words);
-            }
-        }
+        called(analyses, &renamed, &mut actors);
         for actor in actors.values_mut() {
             actor.evidence.sort();
             actor.evidence.dedup();
