@@ -8,6 +8,7 @@ pub mod country;
 mod detect;
 mod english;
 pub(crate) mod gazetteer;
+mod home;
 mod loud;
 mod resolve;
 pub(crate) mod spelling;
@@ -31,6 +32,12 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let mut chosen = resolve::resolve(&mentions, &home);
     loud::keep_to_the_country(&mentions, &mut chosen);
+    let meant = |(m, c): (&detect::Mention, &Option<usize>)| {
+        let country = m.candidates.get((*c)?)?.spot.country?;
+        Some((country, m.name.clone()))
+    };
+    let named: Vec<_> = mentions.iter().zip(&chosen).filter_map(meant).collect();
+    let about = home::of(named.iter().map(|(country, _)| *country));
     let mut places: Vec<Place> = mentions
         .into_iter()
         .zip(chosen)
@@ -55,11 +62,20 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 return Some(Place { range: mention.range, spot, locative: true, rule: "unresolved" });
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
+            let words = mention.range.of(&report.text);
+            let elsewhere = |c: &str| named.iter().any(|(country, n)| *country == c && *n != mention.name);
+            if let Some(home) = about.filter(|_| matches!(rule, "only" | "context") && !mention.loud)
+                && home::is_stray(&candidate, words, home, elsewhere)
+            {
+                let spot = Spot { country: Some(home), ..unknown(words, PlacePrecision::City) };
+                return Some(Place { range: mention.range, spot, locative: mention.locative, rule: "home" });
+            }
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
         })
         .collect();
     stated::add(&report.text, parsed, &mut places);
     unlisted::add(&report.text, parsed, &mut places);
+    home::settle(&mut places);
     places
 }
 

@@ -120,3 +120,11 @@ fn places_that_no_list_knows() {
     assert!(kuzamba.geonames_id.is_none() && kuzamba.lat.is_some());
     assert!(at("Dankorome").is_some_and(|p| p.country.is_none() && p.lat.is_none()));
 }
+
+#[test]
+fn a_small_namesake_abroad_is_a_village_of_the_country_told_about() {
+    let text = "Mali's army left Gao for Bamako. Fighters attacked the farming village of Bodio near Mopti, elders in \
+                Mali said.";
+    let found = read(text).into_iter().find(|p| p.0 == "Bodio");
+    assert_eq!(found, Some(("Bodio".to_owned(), Some("MLI"), None)));
+}

@@ -56,6 +56,12 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         targets.retain(|t| actors.iter().all(|a| a.actor != t.actor));
     }
     let places = places(units);
+    // Where no place is told, a deed was likely in the country that its report is about.
+    let about = || {
+        let deed = !verbal(kind.quad()) && places.iter().all(|p| p.country.is_none());
+        deed.then(|| events.iter().find_map(|&(r, _)| super::grounds::country(&g.analyses[r]))).flatten()
+    };
+    let about = about();
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
@@ -79,7 +85,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         contexts: contexts.into_iter().collect(),
         factuality: events.iter().map(|x| of(x).1.factuality).min()?,
         when: when(&events, g.analyses),
-        places: located(places, &events, g.analyses),
+        places: located(places, &events, g.analyses).into_iter().chain(about).collect(),
         actors,
         targets,
         figures,

@@ -1,9 +1,10 @@
 //! The words that an incident's type, mode, factuality, date and places stand on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    Analysis, Event, Factuality, Grounds, Incident, Located, ReportId, Span, Spot, TextRange, When,
+    Analysis, Event, Factuality, Grounds, Incident, Located, Place, PlacePrecision, ReportId, Span, Spot,
+    TextRange, When,
 };
 
 use super::scene::{same_spot, scene_places, time};
@@ -83,6 +84,24 @@ pub(super) fn located(spots: Vec<Spot>, events: &[(usize, usize)], analyses: &[A
         p.evidence = distinct(std::mem::take(&mut p.evidence).into_iter());
     }
     places
+}
+
+/// Mentions of places that a report must have, and how many in a hundred must lie in one country, for it to be about it.
+const LEAST: usize = 4;
+const SHARE: usize = 60;
+
+/// The country that a report is about, with the words that first name it.
+pub(super) fn country(a: &Analysis) -> Option<Located> {
+    let mut counts = BTreeMap::new();
+    for country in a.places.iter().filter_map(|p| p.spot.country) {
+        *counts.entry(country).or_insert(0) += 1;
+    }
+    let total: usize = counts.values().sum();
+    let (country, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    let whole = |p: &&Place| p.spot.precision == PlacePrecision::Country && p.spot.country == Some(country);
+    let named = a.places.iter().find(whole).filter(|_| total >= LEAST && most * 100 >= SHARE * total)?;
+    let evidence = vec![Span { report: a.report.id.clone(), range: named.range }];
+    Some(Located { spot: named.spot.clone(), evidence })
 }
 
 /// Each once, in the order given.
