@@ -48,6 +48,12 @@ pub struct Settings {
     pub article: f32,
     /// Cost where the reports tell different stories.
     pub other_story: f32,
+    /// The same for events that were read: what they are tells more than what else their reports say.
+    pub other_event_story: f32,
+    /// The same where one report has no day and both name one scene, one weekday or one doer.
+    pub other_undated_story: f32,
+    /// Cost where one happened and the other is only planned or possible, which is easily misread.
+    pub factuality: f32,
     /// Cost of a pair of mentions that was never compared.
     pub unlike: f32,
     /// Cost of something that rules a pair out.
@@ -91,17 +97,20 @@ impl Default for Settings {
             context: 1.0,
             docs: 1.0,
             middling: 0.4,
-            quote: 0.15,
+            quote: 0.25,
             same_head: 0.2,
             other_word: 0.25,
             same_report: 0.1,
-            article: 0.4,
+            article: 0.5,
             other_story: 0.6,
-            unlike: 0.3,
+            other_event_story: 0.4,
+            other_undated_story: 0.1,
+            factuality: 0.3,
+            unlike: 0.2,
             contradiction: 3.0,
             actor: 0.3,
             means: 0.15,
-            object: 0.3,
+            object: 0.5,
             number: 0.15,
             place: 0.5,
             time: 0.6,

@@ -46,6 +46,7 @@ pub fn actors(report: &Report, parsed: &Parsed, places: &[Place]) -> Actors {
     let day = report.published.as_ref().map(|p| p.date);
     let mut resolver = Resolver::new(&words, &report.text, parsed, &phrases, &mut cards, day, &states);
     resolver.places = places;
+    resolver.written_in(report, &states);
     resolver.run();
     let (found, held) = (std::mem::take(&mut resolver.found), std::mem::take(&mut resolver.held));
 

@@ -7,7 +7,9 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use record::{ActorId, ActorKind, EntityKind, Parsed, Place, PlacePrecision, Sector};
+use record::{
+    ActorId, ActorKind, Block, BlockLabel, EntityKind, Parsed, Place, PlacePrecision, Report, Sector,
+};
 
 use super::cards::Cards;
 use super::compose::{Of, Phrase, What};
@@ -16,6 +18,9 @@ use super::knowledge::knowledge;
 use super::words::{Case, Word};
 use crate::place::country::{self, Country};
 use crate::table::{self, BadLine};
+
+/// More words than a line above the story has.
+const HEAD_WORDS: usize = 15;
 
 /// How many phrases back anything may refer: far more than a sentence or three hold, and a bound on what an endless
 /// sentence costs.
@@ -53,6 +58,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) places: &'a [Place],
     /// The state that the report is most about.
     main: Option<&'static Country>,
+    /// The state that the paper is written in, if the report speaks of it.
+    home: Option<&'static Country>,
     /// Where paragraphs begin behind an empty line, or behind a line break in a text without empty lines.
     paragraphs: Vec<usize>,
     met: Vec<Met>,
@@ -84,11 +91,33 @@ impl<'a> Resolver<'a> {
             day,
             places: &[],
             main,
+            home: None,
             paragraphs: text.match_indices(gap).map(|(at, _)| at + gap.len()).collect(),
             met: Vec::new(),
             acronyms: BTreeMap::new(),
             held: Vec::new(),
             found,
+        }
+    }
+
+    /// Tells where the paper is written: the one country of the places above its first paragraph, its headline left out
+    /// ("BAGHDAD, Feb 5 –", "Bogotá, 5 February"), if the report speaks of it.
+    pub(crate) fn written_in(&mut self, report: &Report, states: &BTreeMap<&'static str, usize>) {
+        let long = |b: &&Block| b.range.of(&report.text).split_whitespace().nth(HEAD_WORDS).is_some();
+        let body = |b: &&Block| b.label == BlockLabel::Body;
+        let Some(story) = report.blocks.iter().filter(body).find(long).map(|b| b.range.start()) else {
+            return;
+        };
+        let titled = |p: &Place| {
+            report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(p.range))
+        };
+        let above = self.places.iter().filter(|p| p.range.end() <= story && !titled(p));
+        let mut countries: Vec<&'static str> = above.filter_map(|p| p.spot.country).collect();
+        countries.dedup();
+        if let [code] = countries[..]
+            && states.contains_key(code)
+        {
+            self.home = country::by_code(code);
         }
     }
 
@@ -203,7 +232,8 @@ impl<'a> Resolver<'a> {
             let class = knowledge().titles[*title].class;
             let public = matches!(class, "minister" | "head" | "government") && entry.is_none();
             // "Information Minister N": of the state that the text speaks of.
-            let near = if of.is_none() && public { self.nearest_state(i).or(self.main) } else { None };
+            let near =
+                if of.is_none() && public { self.nearest_state(i).or(self.home).or(self.main) } else { None };
             let of = of.clone().or_else(|| near.map(|s| self.cards.state(s)));
             self.hold(&id, *title, of, i);
         }
@@ -525,8 +555,19 @@ impl<'a> Resolver<'a> {
         }
         let owner = match said_of {
             Some(of) => Some(of),
+            // A state has none: that of the organisation named last, before or behind.
+            None if base.titles[titles[0]].name.starts_with("secretary-general") => {
+                let igo = |f: &&Option<(ActorId, &'static str)>| {
+                    f.as_ref().is_some_and(|(id, _)| self.cards.kind(id) == Some(ActorKind::Igo))
+                };
+                let before = self.found[..i].iter().rev().find(igo);
+                before
+                    .or_else(|| self.found[i..].iter().find(igo))
+                    .and_then(|f| f.as_ref())
+                    .map(|f| f.0.clone())
+            }
             None if definite || self.words[start].case != Case::Lower => {
-                let state = self.nearest_state(i).or(self.main);
+                let state = self.nearest_state(i).or(self.home).or(self.main);
                 state.map(|s| self.cards.state(s))
             }
             None => None,
@@ -570,7 +611,9 @@ impl<'a> Resolver<'a> {
         if let Some((same, _)) = same {
             return same.clone();
         }
-        match self.nearest_state(i).or(self.main) {
+        // Whose jets fly over a town is not said by where the paper is written.
+        let home = self.home.filter(|_| !matches!(id, "air-force" | "navy"));
+        match self.nearest_state(i).or(home).or(self.main) {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }

@@ -85,9 +85,7 @@ pub(crate) fn compare(
             l.forbid("aggregate", || "one sums up several".to_owned());
         }
         if happened(a) != happened(b) {
-            l.add("factuality", -s.contradiction / 2.0, || {
-                "one happened, one is only planned or possible".to_owned()
-            });
+            l.add("factuality", -s.factuality, || "one happened, one is only planned or possible".to_owned());
         }
     }
     Some(l.out)
@@ -100,9 +98,23 @@ fn one_means(a: Mode, b: Mode) -> bool {
     blows(a) && blows(b) || bombs(a) && bombs(b)
 }
 
-/// Whether two modes tell of other blows: nobody blows himself up from the air or with artillery.
+/// Whether two modes tell of other deeds: nobody blows himself up from the air or with artillery, an arrest is no curfew,
+/// a march no strike.
 fn other_means(a: Mode, b: Mode) -> bool {
-    a == Mode::SuicideAttack && matches!(b, Mode::Aerial | Mode::Drone | Mode::HeavyWeapons)
+    use Mode::{
+        Abduct, Aerial, Arrest, Boycott, Censor, Convict, Curfew, Cyber, Demo, Deport, Drone, Expel,
+        Explosives, HeavyWeapons, Hunger, MartialLaw, Misinformation, Seize, Strike, SuicideAttack,
+    };
+    let measure = |m: Mode| {
+        matches!(
+            m,
+            Arrest | Curfew | Censor | MartialLaw | Cyber | Misinformation | Seize | Convict | Deport | Expel
+        )
+    };
+    let protest = |m: Mode| matches!(m, Demo | Strike | Hunger | Boycott);
+    a == SuicideAttack && matches!(b, Aerial | Drone | HeavyWeapons)
+        || a == Abduct && matches!(b, Aerial | Drone | HeavyWeapons | Explosives | SuicideAttack)
+        || a != b && (measure(a) && measure(b) || protest(a) && protest(b))
 }
 
 fn happened(u: &Unit) -> bool {
@@ -171,7 +183,11 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
         let day = || a.recurring.is_some() && a.recurring == b.recurring;
         let akin = undated && a.kind.is_some() && (scene() || day() || same(&a.agents, &b.agents));
-        let cost = if akin { l.s.other_story / 4.0 } else { l.s.other_story };
+        let cost = match akin {
+            true => l.s.other_undated_story,
+            false if a.kind.is_some() => l.s.other_event_story,
+            false => l.s.other_story,
+        };
         return l.add("reports", -cost, || "the reports tell different stories".to_owned());
     }
     let weight = l.s.docs * (cos - l.s.middling).clamp(-0.3, 0.3);
