@@ -21,6 +21,9 @@ pub(super) fn mend(
     lexicon: &Lexicon,
     heads: &mut [Option<usize>],
 ) -> Vec<(usize, Mended)> {
+    if let Some(found) = doing(tokens, heads) {
+        return found;
+    }
     if let Some(victim) = called(tokens, forms, lemmas, lexicon, heads) {
         return vec![(victim, Mended { upos: Upos::Noun, xpos: "NN", deprel: "nsubj:pass" })];
     }
@@ -65,6 +68,25 @@ pub(super) fn mend(
     let subject = Mended { upos: Upos::Noun, xpos: "NNS", deprel: "nsubj" };
     let verb = Mended { upos: Upos::Verb, xpos: "VBD", deprel: "root" };
     vec![(i - 1, subject), (i, verb), (root, object)]
+}
+
+/// "US sanctions settler leaders": a plural with an object is a verb, and the name before it its subject.
+fn doing(tokens: &[Token], heads: &mut [Option<usize>]) -> Option<Vec<(usize, Mended)>> {
+    let i = (1..tokens.len()).find(|&i| {
+        let object = |j: usize| heads[j] == Some(i) && tokens[j].deprel == "obj";
+        matches!(tokens[i].xpos, "NNS" | "NNPS")
+            && tokens[i].deprel == "root"
+            && (i + 1..tokens.len()).any(object)
+            && heads[i - 1] == Some(i)
+            && tokens[i - 1].deprel == "compound"
+    })?;
+    for head in heads.iter_mut().take(i - 1).filter(|h| **h == Some(i)) {
+        *head = Some(i - 1);
+    }
+    let before = &tokens[i - 1];
+    let subject = Mended { upos: before.upos, xpos: before.xpos, deprel: "nsubj" };
+    let verb = Mended { upos: Upos::Verb, xpos: "VBZ", deprel: "root" };
+    Some(vec![(i - 1, subject), (i, verb)])
 }
 
 fn is_harm(form: &str) -> bool {

@@ -14,6 +14,8 @@ use super::tree::Tree;
 
 /// How many sentences back a definite noun can reach.
 const REACH: usize = 14;
+/// The same for one that fits nothing told by its words.
+const BARE: usize = 6;
 
 /// Sets `same_as` to the mention that each later one takes up: a noun that can be an earlier event, and a verb whose
 /// subject is an event ("the attack that killed three").
@@ -55,9 +57,27 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                 best = Some((score, j));
             }
         }
-        if let Some((_, j)) = best {
-            events[i].same_as = Some(j);
-        }
+        // "Called the strike a crime": what says nothing of its own is what was told last of its kind.
+        let bare = || {
+            let e = &events[i];
+            notes[i].definite
+                && !notes[i].own_place
+                && e.time.is_none()
+                && e.actors.is_empty()
+                && e.targets.is_empty()
+        };
+        let last = || {
+            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= BARE;
+            (0..i).rev().take_while(near).find(|&j| {
+                notes[j].sentence < notes[i].sentence
+                    && events[j].kind == events[i].kind
+                    && !events[j].aggregate
+                    && real(events[i].factuality)
+                    && real(events[j].factuality)
+                    && goes_with(scene, events, i, j)
+            })
+        };
+        events[i].same_as = best.map(|(_, j)| j).or_else(|| if bare() { last() } else { None });
     }
     share_mode(events);
 }

@@ -169,6 +169,9 @@ fn hangs_on(tree: &Tree, j: usize, i: usize, before: usize) -> bool {
 /// Whether a condition holds at word `i`, whose pattern ends with word `last`.
 fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args) -> bool {
     let words = &condition.words;
+    // What must not be is looked for in the head only: "road labourers" are no road.
+    let whole = !condition.negative;
+    let any = |tree: &Tree, heads: &[usize], words: &Words| any(tree, heads, words, whole);
     match &condition.slot {
         Slot::Subject => any(tree, &args.subjects, words),
         Slot::Object => {
@@ -229,19 +232,20 @@ fn follows(tree: &Tree, i: usize, words: &Words) -> bool {
 }
 
 /// Whether one of the phrases is headed by, or made of, one of the words. No words: whether there is any phrase.
-fn any(tree: &Tree, heads: &[usize], words: &Words) -> bool {
+fn any(tree: &Tree, heads: &[usize], words: &Words, whole: bool) -> bool {
     if words.is_empty() {
         return !heads.is_empty();
     }
-    heads.iter().any(|&h| phrase_has(tree, h, words, 2))
+    heads.iter().any(|&h| phrase_has(tree, h, words, whole, 2))
 }
 
-fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
+/// `whole`: what stands before the head counts too.
+fn phrase_has(tree: &Tree, h: usize, words: &Words, whole: bool, depth: usize) -> bool {
     is_one_of(tree, h, words)
         || (depth > 0
             && tree.children(h).iter().any(|&c| {
                 let inner = match tree.deprel(c) {
-                    "amod" | "compound" | "flat" | "nmod:desc" => true,
+                    "amod" | "compound" | "flat" | "nmod:desc" => whole,
                     // "a series of attacks", "millions in aid".
                     r if r.starts_with("nmod") && r != "nmod:poss" => {
                         matches!(tree.preposition(c).as_str(), "of" | "in")
@@ -249,7 +253,7 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, depth: usize) -> bool {
                     "conj" => true,
                     _ => false,
                 };
-                inner && phrase_has(tree, c, words, depth - 1)
+                inner && phrase_has(tree, c, words, whole, depth - 1)
             }))
 }
 

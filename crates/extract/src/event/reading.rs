@@ -231,6 +231,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);
         }
+        // "agreed to halt all fire after planes bombed the port": told as it was, whatever stands above.
+        if tree.is(at, "advcl") && is_told(tree, at) {
+            return;
+        }
         // "a wish to settle it through talks": what is only wished for goes for its means, too.
         let means = relation == "obl"
             && !deed
@@ -294,6 +298,18 @@ fn is_negated(tree: &Tree, i: usize) -> bool {
 
 pub(super) fn has_to(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| c < i && tree.is(c, "mark") && tree.form(c) == "to")
+}
+
+/// Whether a clause tells when or why with a verb of its own tense.
+fn is_told(tree: &Tree, i: usize) -> bool {
+    const MARKS: &[&str] =
+        &["after", "before", "since", "when", "while", "as", "because", "although", "though"];
+    has_mark(tree, i, MARKS)
+        && (matches!(tree.xpos(i), "VBD" | "VBZ" | "VBP")
+            || tree
+                .children(i)
+                .iter()
+                .any(|&c| tree.deprel(c).starts_with("aux") && matches!(tree.xpos(c), "VBD" | "VBZ" | "VBP")))
 }
 
 fn has_mark(tree: &Tree, i: usize, words: &[&str]) -> bool {

@@ -5,7 +5,8 @@
 //!
 //! 1. What is only a possibility ("would attack", "should urge") is no incident; what is planned or threatened is one.
 //! 2. *Words* (demands, accusations, refusals, threats, praise, talks, agreements) are an incident if somebody with an
-//!    identity speaks them, or if they pass between two such parties. Otherwise, like bare denials, they are only a
+//!    identity speaks them, if they pass between two such parties, or if somebody speaks them on a day or in a town
+//!    that is known. Otherwise, like bare denials, they are only a
 //!    statement: they stand among the statements of the incident that they speak of.
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
@@ -49,14 +50,15 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     let parties: BTreeSet<String> =
         i.actors.iter().chain(&i.targets).filter_map(|p| identity(cast, &p.actor)).collect();
     let dated = !matches!(i.when.precision(), None | Some(Precision::Vague));
-    if verbal(i.kind.quad()) {
-        let speaks = i.actors.iter().any(|p| identity(cast, &p.actor).is_some());
-        // A bare denial ("the army denied it") is a side of a dispute.
-        return parties.len() > 1 || speaks && i.cameo != DENIAL;
-    }
     let fine = |p: &record::Located| {
         matches!(p.spot.precision, PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District)
     };
+    if verbal(i.kind.quad()) {
+        let speaks = i.actors.iter().any(|p| identity(cast, &p.actor).is_some());
+        // A bare denial ("the army denied it") is a side of a dispute.
+        let told = dated || i.places.iter().any(fine);
+        return parties.len() > 1 || (speaks || told && !i.actors.is_empty()) && i.cameo != DENIAL;
+    }
     // Where it was is not whom it struck.
     let named = |a: &Analysis, r: &record::EventRole| a.places.iter().any(|p| r.range.contains(p.range));
     let described = |a: &Analysis, e: &Event| {
