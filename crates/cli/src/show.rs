@@ -109,7 +109,7 @@ fn bounds(low: Option<u64>, high: Option<u64>) -> String {
 }
 
 fn figure(set: &FigureSet) -> String {
-    let above = set.above().filter(|_| set.high.is_none());
+    let above = set.above();
     let range = above.map_or_else(|| bounds(set.low, set.high), |n| format!(">{n}"));
     match set.best.filter(|_| above.is_none()) {
         Some(best) if range == best.to_string() => format!("{} {best}", plain(&set.what)),

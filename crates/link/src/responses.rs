@@ -32,14 +32,25 @@ pub(crate) fn add(
             }
         }
     }
-    for (r, a) in analyses.iter().enumerate() {
-        let of: Vec<Option<usize>> = (0..a.events.len()).map(|e| incident_of.get(&(r, e)).copied()).collect();
-        let telling = Telling { a, of, sides: &sides, incidents };
-        let mut found = telling.said();
-        let known: BTreeSet<usize> = answers.keys().chain(found.keys()).map(|&(from, _)| from).collect();
-        found.extend(telling.by_nature(&known));
-        for ((from, to), range) in found {
-            answers.entry((from, to)).or_default().insert(Span { report: a.report.id.clone(), range });
+    let tellings: Vec<Telling<'_>> = analyses
+        .iter()
+        .enumerate()
+        .map(|(r, a)| {
+            let of = (0..a.events.len()).map(|e| incident_of.get(&(r, e)).copied()).collect();
+            Telling { a, of, sides: &sides, incidents }
+        })
+        .collect();
+    let span = |telling: &Telling<'_>, range| Span { report: telling.a.report.id.clone(), range };
+    for telling in &tellings {
+        for (pair, range) in telling.said() {
+            answers.entry(pair).or_default().insert(span(telling, range));
+        }
+    }
+    // What an act answers by its nature is asked only where no report says what it answers.
+    let known: BTreeSet<usize> = answers.keys().map(|&(from, _)| from).collect();
+    for telling in &tellings {
+        for (pair, range) in telling.by_nature(&known) {
+            answers.entry(pair).or_default().insert(span(telling, range));
         }
     }
     for ((from, to), evidence) in &answers {

@@ -142,10 +142,10 @@ impl FigureSet {
         if standing.is_empty() { self.claims.iter().collect() } else { standing }
     }
 
-    /// The number of "more than 100,000", whose bound is one more, where the best value is no other.
+    /// The number of "more than 100,000", whose bound is one more, where the best value is no other and nobody claims a bound above.
     #[must_use]
     pub fn above(&self) -> Option<u64> {
-        let low = self.low.filter(|_| self.low == self.best)?;
+        let low = self.low.filter(|_| self.low == self.best && self.high.is_none())?;
         let mut lowest = self.standing().into_iter().filter(|c| c.bounds.low() == Some(low)).peekable();
         lowest.peek()?;
         lowest.all(|c| c.above().is_some()).then(|| low.saturating_sub(1))

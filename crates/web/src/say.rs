@@ -58,7 +58,7 @@ pub fn bounds(low: Option<u64>, high: Option<u64>) -> String {
 /// The bounds of a figure: "> 100 000" for "more than 100,000".
 #[must_use]
 pub(crate) fn range(set: &FigureSet) -> String {
-    let above = set.above().filter(|_| set.high.is_none());
+    let above = set.above();
     above.map_or_else(|| bounds(set.low, set.high), |n| format!("> {}", number(n)))
 }
 

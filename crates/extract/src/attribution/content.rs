@@ -388,4 +388,4 @@ impl Clause<'_> {
 }
 
 /// Conjunctions of clauses that set something against what is said.
-const CONCESSIONS: &[&str] = &["though", "although", "even", "while", "but"];
+const CONCESSIONS: &[&str] = &["though", "although", "even"];

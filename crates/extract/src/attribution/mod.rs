@@ -35,6 +35,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
     let sentences: Vec<TextRange> = parsed.sentences.iter().map(|s| s.range).collect();
     let quotes = quotes::quotes(text, &sentences);
     let mut found: Vec<Attribution> = Vec::new();
+    let mut announced: Vec<Attribution> = Vec::new();
     let mut quote = 0;
     for sentence in &parsed.sentences {
         while quotes.get(quote).is_some_and(|q| q.range.end() <= sentence.range.start()) {
@@ -52,10 +53,18 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
                 quotes.get(at).filter(|q| text[sentence.range.end()..q.range.start()].trim().is_empty());
             if let Some(next) = next {
                 let said = finish(text, &clause, &one, mentions);
-                found.push(Attribution { content: vec![next.range], kind: AttributionKind::Direct, ..said });
+                announced.push(Attribution {
+                    content: vec![next.range],
+                    kind: AttributionKind::Direct,
+                    ..said
+                });
             }
         }
     }
+    // A quotation with a cue of its own needs no announcement.
+    let free = |a: &Attribution| found.iter().all(|f| f.content.iter().all(|c| !c.overlaps(a.content[0])));
+    announced.retain(free);
+    found.append(&mut announced);
     signed(text, &quotes, mentions, &mut found);
     turns::turns(text, &quotes::paragraphs(text, &sentences), mentions, &mut found);
     carry(text, &sentences, &quotes, &mut found);

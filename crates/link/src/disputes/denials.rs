@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Factuality, Sentence, Side, Span,
-    Stance, TextRange, Token, Upos,
+    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Factuality, ReportId, Sentence, Side,
+    Span, Stance, TextRange, Token, Upos,
 };
 
 use super::{Scene, dispute, party, tidy};
@@ -58,17 +58,22 @@ struct Claim {
 }
 
 /// Adds the denials that stand in no dispute yet, those of one party about one incident as one dispute.
-pub(super) fn denials(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
+/// `events` are those of each incident.
+pub(super) fn denials(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &mut Vec<Dispute>) {
     let of_deeds =
         out.iter().filter(|d| matches!(d.kind, DisputeKind::Occurrence | DisputeKind::Responsibility));
-    let known: Vec<Span> = of_deeds.flat_map(|d| &d.sides).flat_map(|s| s.evidence.clone()).collect();
+    let mut known: BTreeMap<ReportId, Vec<TextRange>> = BTreeMap::new();
+    for span in of_deeds.flat_map(|d| &d.sides).flat_map(|s| &s.evidence) {
+        known.entry(span.report.clone()).or_default().push(span.range);
+    }
     let mut found: BTreeMap<(DisputeKind, Option<usize>, String), (Side, Side)> = BTreeMap::new();
     for (r, a) in scene.analyses.iter().enumerate() {
+        let known = known.get(&a.report.id).map_or(&[][..], Vec::as_slice);
         for (s, sentence) in a.parsed.sentences.iter().enumerate() {
             for denial in denials_of(scene, a, sentence) {
                 let span = |range| Span { report: a.report.id.clone(), range };
-                let in_dispute = known.iter().any(|k| k.report == a.report.id && k.range.overlaps(denial.at));
-                let claim = (!in_dispute).then(|| claim(scene, r, s, &denial)).flatten();
+                let in_dispute = known.iter().any(|k| k.overlaps(denial.at));
+                let claim = (!in_dispute).then(|| claim(scene, events, r, s, &denial)).flatten();
                 let Some(claim) = claim else { continue };
                 let kind = match (denial.part, claim.incident) {
                     (true, Some(_)) => DisputeKind::Responsibility,
@@ -129,11 +134,16 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
     for (i, t) in tokens.iter().enumerate() {
         let verb = matches!(t.upos, Upos::Verb | Upos::Aux);
         let behind = || tokens[i + 1..].iter().take(14);
-        let object = || behind().any(|w| w.head as usize == i + 1 && w.deprel == "obj" && claim_word(w));
-        let denies = in_group("deny", &lemma(t)) && (verb || t.upos == Upos::Noun)
+        let object = |group: &str| {
+            behind().any(|w| w.head as usize == i + 1 && w.deprel == "obj" && in_group(group, &lemma(w)))
+        };
+        // "denied the envoys entry": to keep from somebody is no denial.
+        let withholds = object("withheld");
+        let denies = in_group("deny", &lemma(t)) && verb && !withholds
+            || lemma(t) == "denial" && t.upos == Upos::Noun && !behind().take(2).any(|w| in_group("withheld", &lemma(w)))
             || verb && in_group("turn-down", &lemma(t)) && behind().any(|w| claim_word(w) || untrue(w))
             // "calls the claim a bedtime story"
-            || verb && in_group("call", &lemma(t)) && (object() || behind().any(untrue))
+            || verb && in_group("call", &lemma(t)) && (object("allegations") || behind().any(untrue))
             // "The allegations are baseless."
             || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word);
         let from = i.saturating_sub(3);
@@ -225,18 +235,25 @@ fn clause(tokens: &[Token], i: usize, subject: Option<usize>) -> TextRange {
 }
 
 /// What a denial denies.
-fn claim(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+fn claim(
+    scene: &Scene<'_>,
+    events: &[Vec<(usize, usize)>],
+    r: usize,
+    s: usize,
+    denial: &Denial<'_>,
+) -> Option<Claim> {
     let a = &scene.analyses[r];
-    in_the_denial(scene, r, s, denial)
+    let of = |incident: Option<usize>| told(scene, incident?, events.get(incident?)?, denial);
+    of(in_the_denial(scene, r, s, denial))
         .or_else(|| asserted(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
-        .or_else(|| right_before(scene, r, s, denial))
+        .or_else(|| of(right_before(scene, r, s, denial)))
         .filter(|c| c.side.evidence.iter().any(|e| e.report != a.report.id || !e.range.overlaps(denial.at)))
 }
 
 /// A deed in the words of the denial that others tell of.
-fn in_the_denial(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+fn in_the_denial(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<usize> {
     let a = &scene.analyses[r];
     let sentence = &a.parsed.sentences[s];
     let word = sentence.tokens[denial.word].range;
@@ -246,19 +263,17 @@ fn in_the_denial(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> 
             && sentence.range.contains(at)
             && (content.is_empty() || content.iter().any(|c| c.contains(at)))
     };
-    let incident = a
-        .events
+    a.events
         .iter()
         .enumerate()
         .filter(|(_, e)| inside(e.trigger) && !e.trigger.overlaps(word))
-        .find_map(|(e, _)| scene.incident_of.get(&(r, e)).copied())?;
-    told(scene, incident, denial)
+        .find_map(|(e, _)| scene.incident_of.get(&(r, e)).copied())
 }
 
 /// The mentions of an incident as a fact, without those in the denial and those of its party.
-fn told(scene: &Scene<'_>, incident: usize, denial: &Denial<'_>) -> Option<Claim> {
+fn told(scene: &Scene<'_>, incident: usize, events: &[(usize, usize)], denial: &Denial<'_>) -> Option<Claim> {
     let mut side = Side { claim: String::new(), by: Vec::new(), evidence: Vec::new() };
-    for (&(r, e), _) in scene.incident_of.iter().filter(|(_, n)| **n == incident) {
+    for &(r, e) in events {
         let a = &scene.analyses[r];
         let event = &a.events[e];
         let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
@@ -376,7 +391,7 @@ fn charged(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option
 }
 
 /// The happening told of in the same sentence or the one before.
-fn right_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+fn right_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<usize> {
     let a = &scene.analyses[r];
     let first = a.parsed.sentences[s.saturating_sub(1)].range.start();
     let near = |at: TextRange| at.start() >= first && at.end() <= denial.at.start();
@@ -389,5 +404,5 @@ fn right_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> O
         })
         .filter(|(e, _)| scene.incident_of.contains_key(&(r, *e)))
         .max_by_key(|(_, e)| (e.kind.quad() == record::Quad::MaterialConflict, e.trigger.start()))?;
-    told(scene, *scene.incident_of.get(&(r, e))?, denial)
+    scene.incident_of.get(&(r, e)).copied()
 }

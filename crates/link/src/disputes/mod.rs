@@ -39,7 +39,7 @@ pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
         roles(scene, n, &events[n], &mut out);
     }
     accounts(scene, &mut out);
-    denials::denials(scene, &mut out);
+    denials::denials(scene, &events, &mut out);
     let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
     crate::ids::distinct(&mut ids);
     out.iter_mut().zip(ids).for_each(|(d, id)| d.id = id);
@@ -234,13 +234,11 @@ fn accounts(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
     }
     for ((incident, _, _), mut list) in positions {
         // A word that both sides are said to say is passed on by one of them ("denied that the militants …").
-        let both: BTreeSet<(ReportId, TextRange)> = list
-            .iter()
-            .filter(|p| {
-                list.iter().any(|q| q.for_it != p.for_it && (&q.at.report, q.word) == (&p.at.report, p.word))
-            })
-            .map(|p| (p.at.report.clone(), p.word))
-            .collect();
+        let said = |side: bool| -> BTreeSet<(ReportId, TextRange)> {
+            list.iter().filter(|p| p.for_it == side).map(|p| (p.at.report.clone(), p.word)).collect()
+        };
+        let (so, not) = (said(true), said(false));
+        let both: BTreeSet<_> = so.intersection(&not).cloned().collect();
         list.retain(|p| !both.contains(&(p.at.report.clone(), p.word)));
         let parties =
             |side: bool| list.iter().filter(|p| p.for_it == side).map(|p| &p.party).collect::<BTreeSet<_>>();
