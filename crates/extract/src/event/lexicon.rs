@@ -122,6 +122,13 @@ pub(super) struct Entry {
     pub(super) flags: Flags,
 }
 
+impl Entry {
+    /// Whether it means what it means only with "not" or "never" beside it.
+    pub(super) fn needs_not(&self) -> bool {
+        self.conditions.iter().any(|c| !c.negative && c.slot == Slot::Near && c.words.has("not", 0))
+    }
+}
+
 /// What a governing word says about the event below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cue {

@@ -144,7 +144,7 @@ pub(super) fn take_up<'l>(trees: &[Tree], lexicon: &'l Lexicon, sentences: &mut 
     }
 }
 
-/// Whether a noun can point back: "the release", "13 deaths", "the death of two", "Timbio toll".
+/// Whether a noun can point back: "the release", "13 deaths", "the death of two", "Alma toll".
 fn is_known(tree: &Tree, i: usize) -> bool {
     reading::is_definite(tree, i)
         || tree.children(i).iter().any(|&c| match tree.deprel(c) {
@@ -224,10 +224,12 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         standing,
     };
     refine(tree, lexicon, &mut c);
+    let kind = c.kind;
     shift(tree, &mut c);
-    // "would not leave": that it refuses is what happened.
+    // "would not leave": that it refuses is what happened. "Did not reject" says that nobody refused.
     if c.kind == EventType::Reject
         && c.reading.negated
+        && (kind != EventType::Reject || entry.needs_not())
         && !matches!(c.reading.factuality, Factuality::Hypothetical)
     {
         c.reading.factuality = Factuality::Happened;

@@ -250,6 +250,33 @@ fn a_meeting_still_to_come_is_an_agreement_and_a_threatened_attack_is_threatened
 }
 
 #[test]
+fn what_is_not_rejected_did_not_happen_and_what_will_not_be_done_is_rejected() {
+    let (_, all) = found(
+        "Ministers minister NOUN NNS 4 nsubj
+         did do AUX VBD 4 aux
+         not not PART RB 4 advmod
+         reject reject VERB VB 0 root
+         the the DET DT 6 det
+         proposal proposal NOUN NN 4 obj",
+    );
+    assert_eq!((all[0].kind, all[0].factuality), (EventType::Reject, Factuality::Denied));
+    let (_, all) = found(
+        "Rebels rebel NOUN NNS 4 nsubj
+         will will AUX MD 4 aux
+         not not PART RB 4 advmod
+         meet meet VERB VB 0 root",
+    );
+    assert_eq!((all[0].kind, all[0].factuality), (EventType::Reject, Factuality::Happened));
+    let (_, all) = found(
+        "Rebels rebel NOUN NNS 4 nsubj
+         will will AUX MD 4 aux
+         not not PART RB 4 advmod
+         submit submit VERB VB 0 root",
+    );
+    assert_eq!((all[0].kind, all[0].factuality), (EventType::Reject, Factuality::Happened));
+}
+
+#[test]
 fn a_marked_pair_is_coded_by_what_stands_between_them() {
     let (text, sentence) = sentence(
         "Ruritania Ruritania PROPN NNP 2 nsubj

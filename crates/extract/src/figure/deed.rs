@@ -87,6 +87,8 @@ struct Scene<'a> {
     parsed: &'a Parsed,
     times: &'a [TimeExpression],
     places: &'a [Place],
+    /// The places of each sentence, by their number.
+    placed: Vec<Vec<usize>>,
     /// For each event, whether it only tells who was hurt.
     outcome: Vec<bool>,
     real: Vec<bool>,
@@ -98,6 +100,8 @@ struct Scene<'a> {
     depth: Vec<usize>,
     /// The first mention of what each event tells of.
     root: Vec<usize>,
+    /// For each first mention, whether some mention of it tells the deed.
+    deed_told: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -134,18 +138,32 @@ impl<'a> Scene<'a> {
                 root[i] = root[j];
             }
         }
+        let outcome: Vec<bool> = events.iter().map(outcome).collect();
+        let mut deed_told = vec![false; events.len()];
+        for (&first, outcome) in root.iter().zip(&outcome) {
+            deed_told[first] |= !outcome;
+        }
+        let mut placed = vec![Vec::new(); parsed.sentences.len()];
+        for (i, place) in places.iter().enumerate() {
+            let inside = |s: &Sentence| s.range.contains(place.range);
+            if let Some(n) = Some(at(place.range)).filter(|&n| parsed.sentences.get(n).is_some_and(inside)) {
+                placed[n].push(i);
+            }
+        }
         Scene {
             report,
             parsed,
             times,
             places,
-            outcome: events.iter().map(outcome).collect(),
+            placed,
+            outcome,
             real: events.iter().map(real).collect(),
             standing: events.iter().map(standing).collect(),
             titled: events.iter().map(titled).collect(),
             sentence: events.iter().map(|e| at(e.trigger)).collect(),
             depth: events.iter().map(depth).collect(),
             root,
+            deed_told,
         }
     }
 
@@ -161,7 +179,7 @@ impl<'a> Scene<'a> {
 
     /// Whether an event is tied to one that tells the deed.
     fn has_deed(&self, e: usize) -> bool {
-        (0..self.root.len()).any(|i| self.root[i] == self.root[e] && !self.outcome[i])
+        self.deed_told[self.root[e]]
     }
 
     fn tie(&mut self, e: usize, d: usize, events: &[Event]) {
@@ -169,6 +187,7 @@ impl<'a> Scene<'a> {
         let (first, rest) = (x.min(y), x.max(y));
         if events[first].kind == events[rest].kind {
             self.root.iter_mut().filter(|r| **r == rest).for_each(|r| *r = first);
+            self.deed_told[first] |= self.deed_told[rest];
         }
     }
 
@@ -332,11 +351,8 @@ impl<'a> Scene<'a> {
 
     /// The last deed before a sentence at a place that the sentence names for what it tells.
     fn there(&self, n: usize, at: TextRange, events: &[Event]) -> Option<usize> {
-        let range = self.parsed.sentences.get(n)?.range;
-        let fine = |p: &&Place| {
-            range.contains(p.range) && p.spot.precision <= PlacePrecision::City && !self.cares(p)
-        };
-        let named: Vec<&Place> = self.places.iter().filter(fine).collect();
+        let fine = |p: &&Place| p.spot.precision <= PlacePrecision::City && !self.cares(p);
+        let named: Vec<&Place> = self.places_of(n).filter(fine).collect();
         if named.is_empty() {
             return None;
         }
@@ -353,12 +369,15 @@ impl<'a> Scene<'a> {
         deeds.find(|d| at_place(d) && self.times_agree(n, at, *d, events))
     }
 
+    /// The places that a sentence names.
+    fn places_of(&self, n: usize) -> impl Iterator<Item = &Place> {
+        self.placed.get(n).into_iter().flatten().filter_map(|&p| self.places.get(p))
+    }
+
     /// Towns and sites that a sentence names as where something is.
     fn fine(&self, n: usize) -> impl Iterator<Item = &Place> {
-        let range = self.parsed.sentences.get(n).map(|s| s.range);
-        self.places.iter().filter(move |p| {
+        self.places_of(n).filter(|p| {
             p.locative
-                && range.is_some_and(|r| r.contains(p.range))
                 && matches!(
                     p.spot.precision,
                     PlacePrecision::City | PlacePrecision::Site | PlacePrecision::District

@@ -57,6 +57,9 @@ impl Lexicon {
                 other => return Err(row.bad(format!("«{other}» is no use"))),
             };
             for form in row.list(2) {
+                if form.contains(char::is_uppercase) {
+                    return Err(row.bad(format!("«{form}» has a capital")));
+                }
                 let words = norms(form);
                 let Some(first) = words.first() else { continue };
                 let entry = Harm { what: row.text(0), used, words: words.clone() };

@@ -106,7 +106,7 @@ impl Scene<'_> {
     /// Where the clause of word `i` begins.
     fn clause(&self, i: usize, start: usize) -> usize {
         let ends = |w: &str| matches!(w, ";" | ":" | "while" | "whereas" | "although" | "though" | "but");
-        // "12:20 Hospital officials have raised the number"
+        // "09:45 Rescuers have lowered their count"
         let digits = |j: usize| !self.norm(j).is_empty() && self.norm(j).bytes().all(|b| b.is_ascii_digit());
         let hour = |j: usize| self.norm(j) == ":" && j > 0 && digits(j - 1) && digits(j + 1);
         (start..i).rev().find(|&j| ends(self.norm(j))).map_or(start, |j| if hour(j) { j + 2 } else { j + 1 })
@@ -124,7 +124,7 @@ impl Scene<'_> {
                 "to" | "of" | "at" | "only" | "just" | "it" | "on" | "now" | "a" | "figure" | "toll" | "some"
             )
         };
-        // "has documented the deaths of 14 people"
+        // "has recorded the killing of 30 miners"
         let harm = |w: &str| {
             matches!(
                 w,
@@ -180,7 +180,7 @@ impl Scene<'_> {
         while end > start && helper(self.norm(end - 1)) {
             end -= 1;
         }
-        // "A security source, speaking on condition of anonymity, gave", "New Delhi, which says so, has put".
+        // "A security source, speaking on condition of anonymity, gave", "Oslo, which counts otherwise, has put".
         if end > start && self.norm(end - 1) == "," {
             end = (start..end - 1).rev().find(|&j| self.norm(j) == ",")?;
         }
@@ -274,7 +274,7 @@ impl Scene<'_> {
         next.filter(|_| own.len() > 1).map(|&(_, i)| i)
     }
 
-    /// Whether one list goes on between two counts: "13 deaths, five people wounded and 210 granaries burnt".
+    /// Whether one list goes on between two counts: "four deaths, nine people wounded and 60 boats sunk".
     fn goes_on(&self, from: usize, to: usize) -> bool {
         let gap = from.min(to)..to;
         gap.len() <= 5

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use record::{Place, PlacePrecision};
 
 use super::candidate::Candidate;
+use super::{country, gazetteer};
 
 /// Mentions of places that a report must have, and how many in a hundred must lie in one country.
 const LEAST: usize = 4;
 const SHARE: usize = 60;
-/// A place of more weight than this (about a hundred times its people) is known by itself, wherever the report is about.
-const KNOWN: f64 = 5_000_000.0;
+/// A town of more people than this is known by itself, whatever the report is about.
+const KNOWN: f64 = 50_000.0;
+/// The same where the gazetteer's own name of it is another: exonyms (Bombay, Cologne) are those of great cities.
+const RENAMED: f64 = 500_000.0;
 
 /// The country of most mentions, if it is clear.
 pub(super) fn of(countries: impl Iterator<Item = &'static str>) -> Option<&'static str> {
@@ -31,9 +34,14 @@ pub(super) fn is_stray(candidate: &Candidate, name: &str, home: &str, named: imp
         PlacePrecision::City | PlacePrecision::District | PlacePrecision::Site
     );
     let abroad = candidate.spot.country.filter(|c| *c != home);
-    // "Boni" is one of the names of Bonn in some language.
+    // "Aken" is one of the names of Aachen in some language.
     let other = super::spelling::key(&candidate.spot.name) != super::spelling::key(name);
-    fine && (candidate.weight < KNOWN || other) && abroad.is_some_and(|c| !named(c))
+    let capital = country::of_capital(name).is_some();
+    // The weight of "the village of Bodio" is a multiple of its people.
+    let people = candidate.number.and_then(gazetteer::entry).map(|e| f64::from(e.population));
+    fine && !capital
+        && people.unwrap_or(candidate.weight) < if other { RENAMED } else { KNOWN }
+        && abroad.is_some_and(|c| !named(c))
 }
 
 /// Gives places of which only the name is known the country of the report; names in capitals have rules of their own.

@@ -128,3 +128,22 @@ fn a_small_namesake_abroad_is_a_village_of_the_country_told_about() {
     let found = read(text).into_iter().find(|p| p.0 == "Bodio");
     assert_eq!(found, Some(("Bodio".to_owned(), Some("MLI"), None)));
 }
+
+#[test]
+fn a_town_known_by_itself_stays_where_it_is() {
+    let home = "The army of Mali left Gao, Timbuktu and Mopti; Mali's government in Bamako said so.";
+    for (town, country) in [
+        ("Geneva", "CHE"),
+        ("Milan", "ITA"),
+        ("Munich", "DEU"),
+        ("Cologne", "DEU"),
+        ("Bombay", "IND"),
+        ("Vaduz", "LIE"),
+    ] {
+        let text = format!("{home} Envoys met in {town}.");
+        let found = read(&text).into_iter().find(|p| p.0 == town);
+        let found = found.unwrap_or_else(|| panic!("no {town}"));
+        assert_eq!(found.1, Some(country), "{town}");
+        assert!(found.2.is_some(), "{town}");
+    }
+}

@@ -15,8 +15,13 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
         && day::parse(day).is_some()
     {
         let start = paragraph.len() - rest.trim_start().len();
-        return Some(0..start + dateline(&paragraph[start..]).map_or(0, |r| r.end));
+        return Some(0..start + behind_date(&paragraph[start..]).map_or(0, |r| r.end));
     }
+    behind_date(paragraph)
+}
+
+/// The dateline without a date in brackets before it.
+fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     let head = &paragraph[..paragraph.floor_char_boundary(200)];
     if let Some(Sent { town, agency, marked, end }) = sent(head)
         && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked) || marked && is_upper(town))
@@ -186,6 +191,14 @@ mod tests {
         ] {
             assert_eq!(with_colon(none, none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn one_date_in_brackets() {
+        let many = "[1/1/2024]".repeat(20_000);
+        assert_eq!(dateline(&many), Some(0..10));
+        let story = "[14/May/2026] ADEN May 14 (AFP) – The convoy";
+        assert_eq!(dateline(story).map(|r| &story[r]), Some("[14/May/2026] ADEN May 14 (AFP) – "));
     }
 
     #[test]

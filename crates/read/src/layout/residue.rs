@@ -31,6 +31,9 @@ pub(crate) struct Rules {
 /// A line of more words that ends like a sentence is one.
 const SENTENCE: usize = 18;
 
+/// The most words of a link in a row of them.
+const LINK: usize = 6;
+
 impl Rules {
     /// The rules that ship.
     pub(crate) fn embedded() -> &'static Rules {
@@ -121,13 +124,15 @@ impl Rules {
         like.or_else(|| self.bar(line, tail))
     }
 
-    /// "Print | Send to a friend | Share": a row of links, of which one is known for residue.
+    /// "Print | Send to a friend | Share": a row of links, most of them known for residue.
     fn bar(&self, line: &str, tail: bool) -> Option<Rule> {
         let parts = || line.split('|').map(str::trim).filter(|p| !p.is_empty());
-        if line.len() > 240 || parts().count() < 2 || parts().any(|p| p.ends_with('.')) {
+        let says = |p: &str| p.ends_with('.') || p.split_whitespace().nth(LINK).is_some();
+        if line.len() > 240 || parts().count() < 2 || parts().any(says) {
             return None;
         }
-        parts().find_map(|p| self.find(p, tail))
+        let known: Vec<Rule> = parts().filter_map(|p| self.find(p, tail)).collect();
+        known.first().copied().filter(|_| known.len() * 2 > parts().count())
     }
 }
 
@@ -188,6 +193,7 @@ mod tests {
             ("Facebook Twitter WhatsApp Email", "residue.share"),
             ("#Sudan #Darfur #UN", "residue.hashtags"),
             ("5 min read", "residue.reading-time"),
+            ("Print | Share on Facebook | Leave a Reply", "residue.share"),
         ] {
             assert_eq!(name(line, false), Some(rule), "{line}");
         }
@@ -207,6 +213,8 @@ mod tests {
             "The latest strikes hit the port.",
             "He urged people to subscribe to the ceasefire.",
             "#1 priority is the truce, he said.",
+            "Army kills 12 in Alma | Share",
+            "Share | Two more bridges fall as the river keeps rising | Leave a Reply",
         ] {
             assert_eq!(name(line, true), None, "{line}");
         }

@@ -91,7 +91,7 @@ impl Reader<'_> {
         if let Some(p) = before.filter(|_| !none) {
             let gap = self.norms(p.words.end, start);
             let own = |w: &str| matches!(w, "his" | "her" | "their" | "its") && !candidate.single;
-            // Machine translation keeps the "to" of Spanish: "assassinated to five comrades".
+            // Machine translation keeps the "to" of Spanish: "murdered to two teachers".
             let marked = gap == ["to"] && p.words.len() == 1 && !candidate.noun.is_empty();
             let marked = marked && self.head(&candidate.noun).is_some_and(|h| self.persons(h));
             let marked = marked && p.used(Use::Of).is_none() && !candidate.single;
@@ -468,7 +468,7 @@ impl Reader<'_> {
         let listed = |a: &Candidate, b: &Candidate| {
             let (from, to) = (a.noun.end.max(a.quantity.end), b.quantity.start);
             let gap = self.norms(self.after_aside(self.after_age(a, from), to), to);
-            // "shot 13 of them, three residents said"
+            // "killed six of them, two doctors said"
             let end = b.noun.end.max(b.quantity.end);
             let speaks = matches!(self.norm(end), "said" | "say" | "says" | "told" | "reported" | "added");
             !speaks
