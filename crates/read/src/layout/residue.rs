@@ -124,15 +124,18 @@ impl Rules {
         like.or_else(|| self.bar(line, tail))
     }
 
-    /// "Print | Send to a friend | Share": a row of links, most of them known for residue.
+    /// "Print | Send to a friend | Share": a row of links, of which the first or most are known for residue.
     fn bar(&self, line: &str, tail: bool) -> Option<Rule> {
         let parts = || line.split('|').map(str::trim).filter(|p| !p.is_empty());
         let says = |p: &str| p.ends_with('.') || p.split_whitespace().nth(LINK).is_some();
         if line.len() > 240 || parts().count() < 2 || parts().any(says) {
             return None;
         }
-        let known: Vec<Rule> = parts().filter_map(|p| self.find(p, tail)).collect();
-        known.first().copied().filter(|_| known.len() * 2 > parts().count())
+        let known: Vec<Option<Rule>> = parts().map(|p| self.find(p, tail)).collect();
+        let most = known.iter().flatten().count() * 2 > known.len();
+        // A headline stands first in its line: behind a link, only more of them.
+        let opens = known.first().is_some_and(Option::is_some);
+        known.into_iter().flatten().next().filter(|_| most || opens)
     }
 }
 
@@ -194,6 +197,7 @@ mod tests {
             ("#Sudan #Darfur #UN", "residue.hashtags"),
             ("5 min read", "residue.reading-time"),
             ("Print | Share on Facebook | Leave a Reply", "residue.share"),
+            ("Leave a Reply | Our channel | Ten beaches", "residue.comment-form"),
         ] {
             assert_eq!(name(line, false), Some(rule), "{line}");
         }
