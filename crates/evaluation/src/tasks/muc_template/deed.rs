@@ -274,31 +274,6 @@ impl View<'_> {
         let mut figures = self.analysis.figures.iter().filter(own).peekable();
         figures.peek().is_some() && figures.all(|f| f.cumulative || f.bounds.low().is_some_and(|n| n >= MANY))
     }
-
-    /// Whether authorities search, seize and arrest, and harm nobody.
-    pub(super) fn is_enforcement(&self, events: &[Told<'_>]) -> bool {
-        let official = |r: &EventRole| {
-            self.actor(r).is_some_and(|a| matches!(a.sector, Some(Sector::Cop | Sector::Mil | Sector::Gov)))
-        };
-        let taken = |e: &Event| {
-            let sense = e.rule.strip_prefix("assault.").unwrap_or("");
-            [
-                "capture",
-                "attack.raid",
-                "attack.n.raid",
-                "occupy",
-                "seize",
-                "snatch",
-                "raid",
-                "operation",
-                "hostage.hold",
-            ]
-            .iter()
-            .any(|s| sense.starts_with(s))
-        };
-        let by: Vec<&EventRole> = events.iter().flat_map(|(_, e)| &e.actors).collect();
-        !by.is_empty() && by.iter().all(|r| official(r)) && events.iter().all(|(_, e)| taken(e))
-    }
 }
 
 /// Whether what is told is that somebody was murdered, which a bomb told of beside it did not do.

@@ -1,7 +1,7 @@
 //! Which deeds MUC asks for.
 //!
-//! Its guide leaves out much that is violence all the same: fights among forces, old events, tolls of a war, arrests and
-//! searches by authorities, and talk of violence that nothing ties to one deed. No single sign of these is sure, so they
+//! Its guide leaves out much that is violence all the same: fights among forces and over ground, old events, tolls of a
+//! war, and talk of violence that nothing ties to one deed. No single sign of these is sure, so they
 //! are added up, against the signs of what it does ask for: civilians by name, a day, a doer accused. The points are
 //! whole numbers, chosen on the development part (1,300 messages) and nowhere else.
 
@@ -12,7 +12,7 @@ use super::hit::{Target, is_relevant};
 use super::{Told, View};
 
 /// Points from which on a deed is given.
-const ENOUGH: i32 = 2;
+const ENOUGH: i32 = 0;
 
 /// Sentences of a message that are its lead.
 const LEAD: usize = 3;
@@ -27,6 +27,13 @@ pub(super) struct Hit<'a> {
     pub(super) only: bool,
 }
 
+/// Ground taken, lost and held: the business of armies.
+fn is_ground(e: &Event) -> bool {
+    ["assault.take.place", "assault.advance", "assault.drive.back", "assault.occupy"]
+        .iter()
+        .any(|r| e.rule.starts_with(r))
+}
+
 impl View<'_> {
     /// Whether the signs that a deed is asked for outweigh those that it is not.
     pub(super) fn is_wanted(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> bool {
@@ -34,9 +41,9 @@ impl View<'_> {
             >= ENOUGH
     }
 
-    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 23] {
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 21] {
         use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
-        use Sector::{Jrn, Jud, Leg, Rel, Spy, Uaf};
+        use Sector::{Jrn, Jud, Leg, Rel, Spy};
         let events = &deed.events;
         let any = |holds: fn(&Event) -> bool| events.iter().any(|(_, e)| holds(e));
         let target = |kinds: &[ActorKind]| {
@@ -48,36 +55,32 @@ impl View<'_> {
             all.into_iter().any(|s| matches!(s, Jrn | Rel | Leg | Jud | Spy))
         };
         let doers = || events.iter().flat_map(|(_, e)| &e.actors);
-        let number = |plural: bool| {
-            hit.people.iter().filter_map(|t| t.number.as_deref()).any(|n| (n == "PLURAL") == plural)
-        };
+        let many = hit.people.iter().filter_map(|t| t.number.as_deref()).any(|n| n == "PLURAL");
         let forms = hit.people.iter().map(|t| &t.forms).chain(hit.things);
         let words: Vec<&String> = forms.filter_map(|forms| forms.last()).collect();
         let first = events.iter().map(|(_, e)| self.sentence(e)).min().unwrap_or(0);
         [
             // What leaves it out.
-            (-5, !is_relevant(&words)),
-            (-3, self.is_sum(events)),
+            (-7, !is_relevant(&words)),
+            (-4, self.is_sum(events)),
             (-3, hit.abroad),
-            (-3, self.is_enforcement(events)),
             (-2, !self.is_specific(events)),
-            (-2, !self.is_anchored(deed, hit.people, hit.things)),
-            (-3, target(&[ArmedGroup, Force])),
+            (-1, !self.is_anchored(deed, hit.people, hit.things)),
+            (-2, target(&[ArmedGroup, Force])),
             (-1, target(&[State, Party])),
             (-2, any(|e| matches!(e.cameo.as_str(), "190" | "193" | "194" | "195"))),
-            (-2, number(true)),
+            (-3, many),
             (-3, self.is_habit(events)),
             (-2, self.is_ours(events)),
+            (-2, any(is_ground)),
             // What speaks for it.
             (2, target(&[Person])),
             (2, target(&[Population])),
             (3, of_note()),
-            (1, number(false)),
-            (2, doers().filter_map(|r| self.actor(r)).any(|a| a.kind == ArmedGroup)),
-            (2, doers().filter_map(|r| self.actor(r)).any(|a| a.sector == Some(Uaf))),
-            (2, doers().any(|r| matches!(r.confidence, Confidence::Accused | Confidence::Claimed))),
+            (3, doers().filter_map(|r| self.actor(r)).any(|a| a.kind == ArmedGroup)),
+            (1, doers().any(|r| matches!(r.confidence, Confidence::Accused | Confidence::Claimed))),
             (2, self.is_dated(events)),
-            (2, first < LEAD),
+            (1, first < LEAD),
             (2, events.iter().any(|(_, e)| self.sentence(e) != first)),
             (1, hit.only),
         ]
