@@ -18,6 +18,9 @@ use crate::words::words;
 /// How many sentences before a denial the claim may stand.
 const BACK: usize = 3;
 
+/// Words behind the one that denies among which an arrangement is looked for ("denied the existence of any prior notice").
+const ARRANGED: usize = 9;
+
 /// The most characters of a claim or denial shown as words of its side.
 const SHOWN: usize = 160;
 
@@ -151,7 +154,7 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
             .iter()
             .any(|w| matches!(&*lemma(w), "not" | "never" | "neither" | "nor" | "cannot" | "if"));
         // Who denies that a deed was arranged or made known does not deny the deed.
-        let arranged = tokens[i + 1..].iter().take(4).any(|w| in_group("arranged", &lemma(w)));
+        let arranged = tokens[i + 1..].iter().take(ARRANGED).any(|w| in_group("arranged", &lemma(w)));
         if !denies || turned || arranged {
             continue;
         }
