@@ -134,6 +134,7 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         in_group("untrue", &lemma(t)) || in_group("untrue", &t.range.of(&a.report.text).to_lowercase())
     };
     let mut out: Vec<Denial<'a>> = Vec::new();
+    let mut about_notice = false;
     for (i, t) in tokens.iter().enumerate() {
         let verb = matches!(t.upos, Upos::Verb | Upos::Aux);
         let behind = || tokens[i + 1..].iter().take(14);
@@ -153,9 +154,10 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         let turned = tokens[from..i]
             .iter()
             .any(|w| matches!(&*lemma(w), "not" | "never" | "neither" | "nor" | "cannot" | "if"));
-        // Who denies that a deed was arranged or made known does not deny the deed.
+        // Who denies that a deed was arranged or made known does not deny the deed, whatever he calls the claim then.
         let arranged = tokens[i + 1..].iter().take(ARRANGED).any(|w| in_group("arranged", &lemma(w)));
-        if !denies || turned || arranged {
+        about_notice |= denies && arranged;
+        if !denies || turned || about_notice {
             continue;
         }
         let attribution = a
