@@ -150,14 +150,17 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
             || verb && in_group("call", &lemma(t)) && (object("allegations") || behind().any(untrue))
             // "The allegations are baseless."
             || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word);
+        if !denies {
+            continue;
+        }
         let from = i.saturating_sub(3);
         let turned = tokens[from..i]
             .iter()
             .any(|w| matches!(&*lemma(w), "not" | "never" | "neither" | "nor" | "cannot" | "if"));
         // Who denies that a deed was arranged or made known does not deny the deed, whatever he calls the claim then.
         let arranged = tokens[i + 1..].iter().take(ARRANGED).any(|w| in_group("arranged", &lemma(w)));
-        about_notice |= denies && arranged;
-        if !denies || turned || about_notice {
+        about_notice |= arranged;
+        if turned || about_notice {
             continue;
         }
         let attribution = a
