@@ -48,7 +48,8 @@ pub(super) fn sentence(
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
-        if !is_public(tree, lexicon, scene, c, &sides) || !has_sides(c, &sides) {
+        let told = is_public(tree, lexicon, scene, c, &sides) || is_set_free(c, events);
+        if !told || !has_sides(c, &sides) {
             continue;
         }
         let carrier = carrier(tree, c);
@@ -178,6 +179,12 @@ fn is_public(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides
     let known = sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.weight > roles::Weight::Person);
     let given = matches!(c.kind.quad(), Quad::MaterialCooperation);
     known || ((c.is_noun() || given) && scene.names_any(tree.between(0, tree.len().saturating_sub(1))))
+}
+
+/// Whether somebody goes free where it was told before that people were taken or held: "The driver was released."
+fn is_set_free(c: &Candidate, before: &[Event]) -> bool {
+    let taken = |e: &Event| matches!(e.mode, Some(Mode::Abduct | Mode::Arrest));
+    c.mode == Some(Mode::Release) && before.iter().any(taken)
 }
 
 /// Whether it is told who is on the other side, where the lexicon asks for it ("defended the strikes" supports nobody).

@@ -186,7 +186,7 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     let blown = c.mode == Some(Mode::Explosives) && targets.is_empty() && bodily;
     if plausible {
         Standing::Event
-    } else if blown || targets.is_empty() && actors.iter().all(|&a| tree.upos(a) == Upos::Pron) {
+    } else if blown || hurt || targets.is_empty() && actors.iter().all(|&a| tree.upos(a) == Upos::Pron) {
         Standing::Doubtful
     } else {
         Standing::Figurative

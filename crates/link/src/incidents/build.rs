@@ -10,6 +10,7 @@ use record::{
 use super::grounds::{grounds, located};
 use super::scene::{narrow, same_spot, time};
 use super::standing::verbal;
+use super::undated;
 use super::unit::Unit;
 use crate::Settings;
 use crate::actors::Cast;
@@ -62,6 +63,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         deed.then(|| events.iter().find_map(|&(r, _)| super::grounds::country(&g.analyses[r]))).flatten()
     };
     let about = about();
+    let undated = most(undated::days(&events, g.analyses).map(|(_, day)| day.when)).unwrap_or(When::Unknown);
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
@@ -84,7 +86,10 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         cameo: cameo.clone(),
         contexts: contexts.into_iter().collect(),
         factuality: events.iter().map(|x| of(x).1.factuality).min()?,
-        when: when(&events, g.analyses),
+        when: match when(&events, g.analyses) {
+            When::Unknown => undated,
+            known => known,
+        },
         places: located(places, &events, g.analyses).into_iter().chain(about).collect(),
         actors,
         targets,

@@ -8,6 +8,7 @@ use record::{
 };
 
 use super::scene::{same_spot, scene_places, time};
+use super::undated;
 use super::unit::Unit;
 
 /// The words for the values of an incident that is otherwise complete.
@@ -25,7 +26,20 @@ pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis]) -> G
         let some = told.iter().filter(|&&(a, e, _)| fits(&a.events[e]));
         distinct(some.map(|&(a, e, words)| span(a, if whole { sentence(a, e, words) } else { words })))
     };
-    let (when, published) = times(&told, i.when);
+    let (mut when, mut published) = times(&told, i.when);
+    if when.is_empty() && i.when != When::Unknown {
+        let events: Vec<(usize, usize)> =
+            units.iter().flat_map(|u| u.events.iter().map(|&e| (u.report, e))).collect();
+        for (a, day) in undated::days(&events, analyses).filter(|(_, day)| day.when == i.when) {
+            when.extend(day.words.map(|words| span(a, words)));
+            if day.words.is_none_or(|w| a.report.published.is_some() && !names_year(w.of(&a.report.text))) {
+                published.push(a.report.id.clone());
+            }
+        }
+        when = distinct(when.into_iter());
+        published.sort();
+        published.dedup();
+    }
     Grounds {
         kind: triggers(&|e| e.kind == i.kind),
         mode: triggers(&|e| i.mode.is_some() && e.kind == i.kind && e.mode == i.mode),

@@ -7,6 +7,7 @@ mod grounds;
 mod mention;
 pub(crate) mod scene;
 pub(crate) mod standing;
+mod undated;
 pub(crate) mod unit;
 pub(crate) mod who;
 pub(crate) mod within;

@@ -1,0 +1,147 @@
+//! The day of an incident that no time expression gives by itself.
+//!
+//! 1. *Told as of today.* What a dated report tells in the present or the perfect ("the Union deplores", "the crossing is
+//!    closed", "has summoned the envoy") was on its day: official acts and words, not what lasts ("is held") and no
+//!    violence ("villages are attacked every week").
+//! 2. *Told on.* A deed in the past goes on from the one that was dated last: "Gunmen attacked the village on Saturday.
+//!    Twelve homes were burnt."
+//!
+//! Only the whole incident is asked, so nothing is linked or kept apart by such a day.
+
+use record::{Analysis, BlockLabel, Event, EventType, Factuality, Quad, Sentence, TextRange, Upos, When};
+
+use super::mention::head;
+use super::scene::time;
+use super::standing::verbal;
+use crate::data::in_group;
+
+/// A day with where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) when: When,
+    /// The words that give it to the deed before; without them it is that of the report.
+    pub(super) words: Option<TextRange>,
+}
+
+/// Sentences back within which the deed is looked for that was dated last.
+const BACK: usize = 2;
+
+/// Days before its report from which on a deed is not told on from.
+const OLD: i32 = 14;
+
+/// How a verb tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    /// "deplores", "is closed", "is suspending".
+    Present,
+    /// "has summoned".
+    Perfect,
+    /// "burnt", "were burnt", "had burnt".
+    Past,
+    /// "burning".
+    None,
+}
+
+/// The days of those events (report, event) that have one.
+pub(super) fn days<'a>(
+    events: &'a [(usize, usize)],
+    analyses: &'a [Analysis],
+) -> impl Iterator<Item = (&'a Analysis, Day)> + 'a {
+    events.iter().filter_map(|&(r, e)| Some((&analyses[r], day(&analyses[r], e)?)))
+}
+
+/// The day of an event that has none.
+fn day(a: &Analysis, event: usize) -> Option<Day> {
+    let e = &a.events[event];
+    let real = matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
+    if !real || titled(a, e.trigger) {
+        return None;
+    }
+    let n = sentence(a, e.trigger)?;
+    let s = &a.parsed.sentences[n];
+    let verb = head(s, e.trigger).filter(|&i| s.tokens[i].upos == Upos::Verb)?;
+    today(a, e, s, verb).or_else(|| told_on(a, event, n, verb))
+}
+
+fn today(a: &Analysis, e: &Event, s: &Sentence, verb: usize) -> Option<Day> {
+    let published = a.report.published.as_ref()?;
+    let official = verbal(e.kind.quad())
+        || matches!(e.kind, EventType::Sanction | EventType::Coerce | EventType::Aid | EventType::Retreat);
+    let below = s.tokens[verb].deprel.starts_with("acl") || s.tokens[verb].deprel == "advcl";
+    let told = match tense(s, verb) {
+        Tense::Present => true,
+        Tense::Perfect => e.kind != EventType::Retreat,
+        Tense::Past | Tense::None => false,
+    };
+    let lasting = in_group("lasting", &s.tokens[verb].lemma);
+    (official && told && !below && !lasting).then_some(Day { when: When::Exact(published.date), words: None })
+}
+
+fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
+    let e = &a.events[event];
+    let s = &a.parsed.sentences[n];
+    let deed = |e: &Event| matches!(e.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation);
+    if !deed(e) || matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
+        return None;
+    }
+    // "On Monday Iran condemned a strike that killed three": what words are about was before them.
+    let given = |o: usize| {
+        if !deed(&a.events[o]) {
+            return None;
+        }
+        let at = a.events[o].time.and_then(|t| a.times.get(t))?;
+        let when = time(a, o);
+        (when != When::Unknown).then_some(Day { when, words: Some(at.range) })
+    };
+    let inside = |x: TextRange| s.range.contains(x);
+    // The deeds of its own sentence, where that has one day only.
+    let here: Vec<Day> =
+        (0..a.events.len()).filter(|&o| inside(a.events[o].trigger)).filter_map(given).collect();
+    if let Some(first) = here.first() {
+        let one = here.iter().all(|d| d.when == first.when);
+        let all = a.times.iter().filter(|t| inside(t.range) && t.anchored).all(|t| t.when == first.when);
+        return (one && all).then_some(*first);
+    }
+    if tense(s, verb) == Tense::None || a.times.iter().any(|t| inside(t.range)) {
+        return None;
+    }
+    let before = (0..event).rev().find_map(|o| {
+        let from = sentence(a, a.events[o].trigger)?;
+        given(o).map(|d| (from, a.events[o].trigger, d))
+    });
+    let (from, deed, day) = before?;
+    let When::Exact(date) = day.when else { return None };
+    // "The last swap, in March, …" is no beginning of what was done of late, and "the men it seized on Monday" only
+    // says who they are.
+    let old = a.report.published.as_ref().is_some_and(|p| (p.date - date).get_days() > OLD);
+    let aside = head(&a.parsed.sentences[from], deed)
+        .is_some_and(|i| a.parsed.sentences[from].tokens[i].deprel.starts_with("acl"));
+    // Another paragraph with a place of its own: "In Northport, police arrested".
+    let between = a.report.text.get(deed.end()..e.trigger.start()).unwrap_or("");
+    let elsewhere = between.contains('\n') && a.places.iter().any(|p| p.locative && inside(p.range));
+    (n.saturating_sub(from) <= BACK && !old && !aside && !elsewhere && !titled(a, deed)).then_some(day)
+}
+
+/// How a verb tells, by its helpers and its form.
+fn tense(s: &Sentence, verb: usize) -> Tense {
+    let mut helpers = s.children(verb).filter(|&c| s.tokens[c].deprel.starts_with("aux"));
+    match (helpers.next(), s.tokens[verb].xpos) {
+        (None, "VBZ" | "VBP") => Tense::Present,
+        (None, "VBD") => Tense::Past,
+        (None, _) => Tense::None,
+        (Some(first), _) => match (s.tokens[first].lemma.as_str(), s.tokens[first].xpos) {
+            ("have", "VBZ" | "VBP") => Tense::Perfect,
+            ("be" | "do" | "get", "VBZ" | "VBP") => Tense::Present,
+            ("be" | "do" | "get" | "have", "VBD") => Tense::Past,
+            _ => Tense::None,
+        },
+    }
+}
+
+fn sentence(a: &Analysis, at: TextRange) -> Option<usize> {
+    a.parsed.sentences.iter().position(|s| s.range.contains(at))
+}
+
+fn titled(a: &Analysis, at: TextRange) -> bool {
+    a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(at))
+}
