@@ -11,8 +11,8 @@
 //!
 //! A line that begins with `~` expects something of the line of text above it: a kind, the words, the value. All
 //! findings of the kinds after `check:` are compared, in order, so a missing and a needless one both fail.
-//! `=== name` begins a report; after `=== record` come lines about all reports together. Lines beginning with `#`
-//! before the first report are comments.
+//! `=== name` begins a report; after `=== record` come lines about all reports together, with the places of
+//! incidents where `where` is checked. Lines beginning with `#` before the first report are comments.
 //!
 //! `UPDATE_CASES=1 cargo test -p rapporteur --test cases` writes what is found into the files; read the diff.
 
@@ -114,7 +114,10 @@ impl<'c> Case<'c> {
         }
         if self.record {
             out.push_str("=== record\n");
-            out.push_str(&of_record(&link::link(analyses, &link::Options::default())));
+            out.push_str(&of_record(
+                &link::link(analyses, &link::Options::default()),
+                self.kinds.contains(&"where"),
+            ));
         }
         out
     }
@@ -202,7 +205,7 @@ fn findings(a: &Analysis, kinds: &[&str]) -> Vec<(TextRange, String)> {
     all
 }
 
-fn of_record(record: &Record) -> String {
+fn of_record(record: &Record, places: bool) -> String {
     let mut out = String::new();
     let words = |span: &Span| {
         let report = record.reports.iter().find(|r| r.id == span.report);
@@ -215,6 +218,10 @@ fn of_record(record: &Record) -> String {
     }
     for i in &record.incidents {
         let _ = writeln!(out, "incident {} {:?} {}", i.kind, i.when, i.factuality);
+        for p in i.places.iter().filter(|_| places) {
+            let at = p.evidence.first().map_or_else(String::new, words);
+            let _ = writeln!(out, "  in {}, {} by {at}", p.spot.name, p.spot.country.unwrap_or("?"));
+        }
         for f in &i.figures {
             let _ = writeln!(out, "  {} {:?} {:?} {:?}", f.what, f.low, f.best, f.high);
             for c in &f.claims {

@@ -549,7 +549,10 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
     // "were wounded and flown to the capital"
     let carried = tree.preposition(w) == "to"
         && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
-    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried
+    // "efforts by Washington and Paris"
+    let joined = std::iter::successors(Some(w), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).take(4);
+    let agent = joined.last().is_some_and(|i| tree.preposition(i) == "by");
+    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried && !agent
 }
 
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".

@@ -8,7 +8,7 @@ use super::candidate::Candidate;
 use super::{country, gazetteer};
 
 /// Mentions of places that a report must have, and how many in a hundred must lie in one country.
-const LEAST: usize = 4;
+pub(super) const LEAST: usize = 4;
 const SHARE: usize = 60;
 /// A town of more people than this is known by itself, whatever the report is about.
 const KNOWN: f64 = 50_000.0;
@@ -42,6 +42,18 @@ pub(super) fn is_stray(candidate: &Candidate, name: &str, home: &str, named: imp
     fine && !capital
         && people.unwrap_or(candidate.weight) < if other { RENAMED } else { KNOWN }
         && abroad.is_some_and(|c| !named(c))
+}
+
+/// The same where the report is about no one country: a place in a country that it does not name, known here by a name
+/// that only other languages use.
+pub(super) fn is_exonym(candidate: &Candidate, name: &str, named: impl Fn(&str) -> bool) -> bool {
+    let town = matches!(candidate.spot.precision, PlacePrecision::City | PlacePrecision::District);
+    let other = super::spelling::key(&candidate.spot.name) != super::spelling::key(name);
+    let people = candidate.number.and_then(gazetteer::entry).map(|e| f64::from(e.population));
+    town && other
+        && country::of_capital(name).is_none()
+        && people.unwrap_or(candidate.weight) < RENAMED
+        && candidate.spot.country.is_some_and(|c| !named(c))
 }
 
 /// Gives places of which only the name is known the country of the report; names in capitals have rules of their own.

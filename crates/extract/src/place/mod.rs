@@ -70,6 +70,20 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 let spot = Spot { country: Some(home), ..unknown(words, PlacePrecision::City) };
                 return Some(Place { range: mention.range, spot, locative: mention.locative, rule: "home" });
             }
+            if about.is_none()
+                && matches!(rule, "only" | "context")
+                && !mention.loud
+                && named.len() >= home::LEAST
+                && home::is_exonym(&candidate, words, elsewhere)
+            {
+                let spot = unknown(words, PlacePrecision::City);
+                return Some(Place {
+                    range: mention.range,
+                    spot,
+                    locative: mention.locative,
+                    rule: "unlisted",
+                });
+            }
             Some(Place { range: mention.range, spot: candidate.spot, locative: mention.locative, rule })
         })
         .collect();

@@ -279,6 +279,8 @@ fn shifted(amount: f64, unit: Unit, sign: i64, origin: Origin, context: &Context
     let publication = context.publication.map(Granule::Day);
     let from = match origin {
         Origin::Publication => publication,
+        // "In May a mine hurt a ranger. … Two days earlier": days are counted from the day told last.
+        Origin::Text if unit == Unit::Day => context.day.map(Granule::Day).or(context.spoken).or(publication),
         Origin::Text => context.spoken.or(publication),
     }?;
     // "a year ago", "a year earlier" beside a quarter speak of the same quarter.

@@ -10,8 +10,8 @@ use record::{
 use super::grounds::{grounds, located};
 use super::scene::{narrow, same_spot, time};
 use super::standing::verbal;
-use super::undated;
 use super::unit::Unit;
+use super::{undated, unplaced};
 use crate::Settings;
 use crate::actors::Cast;
 use crate::story::Affinity;
@@ -57,12 +57,13 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         targets.retain(|t| actors.iter().all(|a| a.actor != t.actor));
     }
     let places = places(units);
-    // Where no place is told, a deed was likely in the country that its report is about.
     let about = || {
-        let deed = !verbal(kind.quad()) && places.iter().all(|p| p.country.is_none());
-        deed.then(|| events.iter().find_map(|&(r, _)| super::grounds::country(&g.analyses[r]))).flatten()
+        let surely = |p: &Party| p.confidence != Confidence::Denied;
+        let doers: Vec<_> =
+            actors.iter().filter(|p| surely(p)).filter_map(|p| g.cast.get(&p.actor)).collect();
+        unplaced::place(kind, &events, g.analyses, &doers)
     };
-    let about = about();
+    let about = if places.iter().all(|p| p.country.is_none()) { about() } else { None };
     let undated = most(undated::days(&events, g.analyses).map(|(_, day)| day.when)).unwrap_or(When::Unknown);
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {

@@ -9,6 +9,7 @@ pub(crate) mod scene;
 pub(crate) mod standing;
 mod undated;
 pub(crate) mod unit;
+mod unplaced;
 pub(crate) mod who;
 pub(crate) mod within;
 

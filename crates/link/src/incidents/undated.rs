@@ -138,10 +138,10 @@ fn tense(s: &Sentence, verb: usize) -> Tense {
     }
 }
 
-fn sentence(a: &Analysis, at: TextRange) -> Option<usize> {
+pub(super) fn sentence(a: &Analysis, at: TextRange) -> Option<usize> {
     a.parsed.sentences.iter().position(|s| s.range.contains(at))
 }
 
-fn titled(a: &Analysis, at: TextRange) -> bool {
+pub(super) fn titled(a: &Analysis, at: TextRange) -> bool {
     a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(at))
 }
