@@ -79,6 +79,7 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
         units.extend(incidents::gather::units(r, a, &cast, settings));
     }
     units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
+    let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
     let cluster = incidents::clusters(&units, &affinity, settings);
 
     let origin =

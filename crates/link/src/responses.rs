@@ -83,6 +83,38 @@ pub(crate) fn answered(a: &Analysis, event: usize) -> impl Iterator<Item = (usiz
     said.chain(within.map(|(to, _)| (to, e.extent)))
 }
 
+/// Which events of a report its words name as what the rest of their sentence answers ("in response to the massacre in the
+/// market, fighters shelled the base").
+pub(crate) fn named_causes(a: &Analysis) -> Vec<bool> {
+    let mut causes = vec![false; a.events.len()];
+    let words = Words::embedded();
+    let mut from = 0;
+    for sentence in &a.parsed.sentences {
+        let first = (from..a.events.len()).find(|&e| a.events[e].trigger.start() >= sentence.range.start());
+        from = first.unwrap_or(a.events.len());
+        let here = (from..a.events.len()).take_while(|&e| sentence.range.contains(a.events[e].trigger));
+        let here: Vec<usize> = here.collect();
+        if here.len() < 2 {
+            continue;
+        }
+        let lower = sentence.range.of(&a.report.text).to_ascii_lowercase();
+        for at in occurrences(&lower, &words.strong) {
+            let end = sentence.range.start() + at.end();
+            let near = |e: &usize| {
+                let start = a.events[*e].trigger.start();
+                (end..end + NAMED).contains(&start)
+            };
+            if let Some(&e) = here.iter().find(|e| near(e)) {
+                causes[e] = true;
+            }
+        }
+    }
+    causes
+}
+
+/// Bytes behind such words within which what is answered is named.
+const NAMED: usize = 40;
+
 /// Words against a deed.
 fn answering(e: &Event) -> bool {
     matches!(e.kind, EventType::Accuse | EventType::Reject | EventType::Protest | EventType::Sanction)
@@ -151,6 +183,12 @@ impl Sides {
 
 /// How far back what is answered may have been told, in sentences.
 const BACK: usize = 3;
+
+/// Sentences behind "decided as follows:" that tell what was decided.
+const ITEMS: usize = 4;
+
+/// Sentences at the beginning of a report that tell what it is about.
+const OPENING: usize = 5;
 
 /// One report and the incidents of its events.
 struct Telling<'a> {
@@ -262,8 +300,13 @@ impl Telling<'_> {
     /// The words stand between an answer and what it answers, or before both.
     fn around(&self, here: &[usize], words: TextRange, strong: bool, n: usize, found: &mut Found) {
         let Some(cause) = self.cause(here, words, strong) else { return };
+        let agreed = !strong && self.event(cause).kind == EventType::Agree;
         let may = |e: usize| {
-            self.is_answer(e) || strong && self.is_real(e) && self.event(e).kind == EventType::Assault
+            let x = self.event(e);
+            match agreed {
+                true => self.is_answer(e) && !matches!(x.kind, EventType::Mobilize | EventType::Request),
+                false => self.is_answer(e) || strong && self.is_real(e) && x.kind == EventType::Assault,
+            }
         };
         let fits = |e: &usize| may(*e) && self.fits(*e, cause).is_some();
         let before = |e: &usize| self.event(*e).trigger.end() <= words.start();
@@ -289,6 +332,15 @@ impl Telling<'_> {
                     self.put(found, e, cause, words);
                 }
             }
+        } else if fronted
+            && self.a.parsed.sentences[n].range.of(&self.a.report.text).trim_end().ends_with(':')
+        {
+            // "Following the signing …, the Council decided as follows: 1. … 2. …"
+            let items = (0..self.a.events.len()).filter(|&e| {
+                let at = self.sentence(e);
+                at > n && at <= n + ITEMS && fits(&e)
+            });
+            items.for_each(|e| self.put(found, e, cause, words));
         } else if strong && !here.iter().any(before) {
             let told = (0..here.first().copied().unwrap_or_else(|| self.first_of(n))).rev();
             let near = told.take_while(|&e| self.sentence(e) + BACK >= n);
@@ -318,9 +370,9 @@ impl Telling<'_> {
         let named =
             here.iter().copied().filter(|&e| near(self.event(e).trigger)).find(|&e| self.of[e].is_some());
         if let Some(e) = named {
-            let words_of =
-                matches!(self.event(e).kind, EventType::Accuse | EventType::Agree | EventType::Request);
-            return (self.is_deed(e) || strong && words_of).then_some(e);
+            let kind = self.event(e).kind;
+            let words_of = matches!(kind, EventType::Accuse | EventType::Request);
+            return (self.is_deed(e) || kind == EventType::Agree || strong && words_of).then_some(e);
         }
         if !strong {
             return None;
@@ -379,9 +431,36 @@ impl Telling<'_> {
             .map(|(_, e)| e)
     }
 
+    /// The attack that a report is about: the one that most of its mentions are of, told of at its beginning.
+    fn attack(&self) -> Option<usize> {
+        let violent = |&e: &usize| self.is_deed(e) && self.event(e).kind == EventType::Assault;
+        let mut count: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for e in (0..self.a.events.len()).filter(violent) {
+            if let Some(i) = self.of[e] {
+                count.entry(i).or_insert((0, e)).0 += 1;
+            }
+        }
+        let opens = |e: usize| self.sentence(e) < OPENING;
+        let of = count.into_values().filter(|&(_, e)| opens(e));
+        of.max_by_key(|&(n, e)| (n, std::cmp::Reverse(e))).map(|(_, e)| e)
+    }
+
+    /// How well an act that answers by its nature must fit the attack that its report is about, if it can answer that.
+    fn least(&self, e: usize) -> Option<i32> {
+        let x = self.event(e);
+        match (x.kind, x.mode) {
+            (EventType::Sanction, _) | (EventType::Accuse, Some(Mode::Disapprove)) => Some(1),
+            (EventType::Accuse, Some(Mode::Investigate))
+            | (EventType::Coerce, Some(Mode::Arrest | Mode::Curfew))
+            | (EventType::Protest, Some(Mode::Demo)) => Some(0),
+            _ => None,
+        }
+    }
+
     /// Acts that are always an answer, told behind what they answer.
     fn by_nature(&self, known: &BTreeSet<usize>) -> Found {
         let mut found = Found::new();
+        let attack = self.attack();
         for e in 0..self.a.events.len() {
             let Some(from) = self.of[e].filter(|i| !known.contains(i)) else { continue };
             if !self.is_real(e) {
@@ -414,7 +493,22 @@ impl Telling<'_> {
                 EventType::Request if asked() => self.before(e, 1, deed, 0),
                 _ => None,
             };
-            if let Some(to) = cause.and_then(|c| self.of[c]) {
+            let about = || {
+                let (least, attack) = (self.least(e)?, attack?);
+                // Who is arrested at a march, or is one of those attacked, is arrested for nothing of the attack.
+                let of_others = || {
+                    let marched = |c: usize| self.event(c).kind == EventType::Protest;
+                    let victims = &self.sides[self.of[attack]?].struck;
+                    let theirs = self.sides[from].struck.iter().any(|w| victims.iter().any(|v| w.is(v)));
+                    (self.before(e, 2, marched, 0).is_none() && !theirs).then_some(())
+                };
+                if x.kind == EventType::Coerce {
+                    of_others()?;
+                }
+                let shown = self.fits(e, attack).filter(|fit| *fit >= least);
+                shown.map(|_| attack)
+            };
+            if let Some(to) = cause.or_else(about).and_then(|c| self.of[c]) {
                 found.entry((from, to)).or_insert(x.trigger);
             }
         }

@@ -46,6 +46,12 @@ pub struct Settings {
     pub same_report: f32,
     /// Cost of "a strike" after another one in the report; "the strike" gains half of it.
     pub article: f32,
+    /// One is told in the headline, the other in the first sentences.
+    pub headline: f32,
+    /// The later of two in one report names no place, or no day; the cost where it does.
+    pub scene: f32,
+    /// Cost of several sentences between two of one report.
+    pub far: f32,
     /// Cost where the reports tell different stories.
     pub other_story: f32,
     /// The same for events that were read: what they are tells more than what else their reports say.
@@ -102,6 +108,9 @@ impl Default for Settings {
             other_word: 0.25,
             same_report: 0.1,
             article: 0.5,
+            headline: 1.0,
+            scene: 0.2,
+            far: 0.3,
             other_story: 0.6,
             other_event_story: 0.4,
             other_undated_story: 0.1,

@@ -64,13 +64,18 @@ pub(crate) fn compare(
         places(&mut l, a, b);
         times(&mut l, a, b);
         figures(&mut l, a, b);
+        // One reporter tells one deed's means alike.
+        let means = if a.report == b.report { 3.0 * s.means } else { s.means };
         match (a.mode, b.mode) {
-            (Some(x), Some(y)) if x == y => l.add("means", l.s.means, || x.to_string()),
+            (Some(x), Some(y)) if x == y => l.add("means", means, || x.to_string()),
             (Some(x), Some(y)) if one_means(x, y) => {}
             (Some(x), Some(y)) if other_means(x, y) || other_means(y, x) => {
-                l.add("means", -4.0 * l.s.means, || format!("{x} and {y}"));
+                if a.report == b.report {
+                    l.forbid("means", || format!("{x} and {y}"));
+                }
+                l.add("means", -4.0 * s.means, || format!("{x} and {y}"));
             }
-            (Some(x), Some(y)) => l.add("means", -l.s.means, || format!("{x} and {y}")),
+            (Some(x), Some(y)) => l.add("means", -means, || format!("{x} and {y}")),
             _ => {}
         }
         if let (Some(x), Some(y)) = (a.plural, b.plural)
@@ -156,6 +161,9 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         if first.recurring.is_some() && !first.last_week && later.last_week {
             return l.forbid("time", || "one was last week".to_owned());
         }
+        if a.kind.is_some() {
+            telling(l, first, later);
+        }
         // "The massacre" does not take up "an attack".
         if a.kind.is_some() && !a.family.fits(&b.family) {
             return;
@@ -196,17 +204,51 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
     l.add("quotes", quotes * main, || format!("the reports share {shared} utterances"));
 }
 
+/// How the report goes on from one to the other: the first sentences tell what the headline has told; what goes on with
+/// a happening names no new place or day and does not stand far from it.
+fn telling(l: &mut Ledger<'_>, first: &Unit, later: &Unit) {
+    if first.headed && !later.headed && later.leads {
+        l.add("headline", l.s.headline, || "the report opens with what its headline tells".to_owned());
+    } else if first.harm != later.harm {
+        l.add("harm", -l.s.far, || "one only tells who was killed or hurt".to_owned());
+    }
+    let open = later.spots.is_empty();
+    l.add("scene", if open { l.s.scene } else { -l.s.scene }, || match open {
+        true => "the later one names no place".to_owned(),
+        false => "the later one names a place".to_owned(),
+    });
+    let open = later.when == When::Unknown && later.recurring.is_none();
+    l.add("day", if open { l.s.scene } else { -l.s.scene }, || match open {
+        true => "the later one names no day".to_owned(),
+        false => "the later one names a day".to_owned(),
+    });
+    let from = later.sentences.first().copied().unwrap_or(0);
+    let back = first.sentences.iter().filter(|&&s| s <= from).max().map_or(FAR, |&s| from - s);
+    if back >= FAR && !first.headed {
+        l.add("far", -l.s.far, || format!("{back} sentences between them"));
+    }
+}
+
+/// Sentences between two mentions from which on they are far from each other.
+const FAR: usize = 3;
+
 /// Whether a spot is finer than a province.
 fn finer(p: &Spot) -> bool {
     fine(p) || p.precision == PlacePrecision::District
 }
 
 fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    // One reporter calls somebody by one name, several by several.
+    let related = if a.report == b.report { l.s.actor } else { l.s.actor / 2.0 };
     match parts(&a.agents, &b.agents) {
         Parts::Same(who) => l.add("actor", l.s.actor, || who),
         Parts::Alike(who) => l.add("actor", l.s.actor / 3.0, || who),
         Parts::Different(who) => l.forbid("actor", || who),
-        Parts::Related => l.add("actor", -l.s.actor / 2.0, || "different actors".to_owned()),
+        // Each speaks for himself.
+        Parts::Related if is_verbal(a) && a.report == b.report => {
+            l.forbid("actor", || "other speakers".to_owned())
+        }
+        Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
     let targets = parts(&a.targets, &b.targets);
@@ -214,7 +256,7 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Same(who) => l.add("target", l.s.actor, || who.clone()),
         Parts::Alike(who) => l.add("target", l.s.actor / 3.0, || who.clone()),
         Parts::Different(who) => l.add("target", -l.s.actor * 1.5, || who.clone()),
-        Parts::Related => l.add("target", -l.s.actor / 2.0, || "different targets".to_owned()),
+        Parts::Related => l.add("target", -related, || "different targets".to_owned()),
         Parts::Unknown => {}
     }
     // Where both tell of the same victims, those of the other side are the losses of one clash.
@@ -352,6 +394,12 @@ fn gap(a: When, b: When) -> i32 {
 /// Days before a report from which on what it dates is history.
 pub(crate) const HISTORY: i32 = 90;
 
+/// Whether a report was out before the day of what another one tells of: it cannot have told of that as done.
+fn too_early(told: &Unit, of: &Unit) -> bool {
+    let out = told.published.filter(|_| happened(told));
+    out.zip(of.when.earliest()).is_some_and(|(out, from)| day(from) > out + 1)
+}
+
 /// Whether `old` has a day long before its report, and `new`, which has none, is told in a report that does not stand
 /// near that day either: what is told without a day is of late.
 fn history(old: &Unit, new: &Unit) -> bool {
@@ -363,6 +411,9 @@ fn history(old: &Unit, new: &Unit) -> bool {
 fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if history(a, b) || history(b, a) {
         l.add("time", -1.5 * l.s.time, || "one is of long ago, one is told without a day".to_owned());
+    }
+    if too_early(a, b) || too_early(b, a) {
+        return l.forbid("time", || "one report was out before the other's day".to_owned());
     }
     match (a.when, b.when) {
         (When::Unknown, _) | (_, When::Unknown) => weekdays(l, a, b),
@@ -423,7 +474,12 @@ fn counted(what: &str) -> &str {
     }
 }
 
+/// How many times as many two kinds of counts must be for two accounts to tell of other things: one count may be read to
+/// the wrong deed, or grow.
+const OTHER_SCALE: f32 = 3.0;
+
 fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+    let mut far = 0;
     let mut whats: Vec<&str> = a.figures.iter().map(|(w, _)| counted(w)).collect();
     whats.sort_unstable();
     whats.dedup();
@@ -442,6 +498,11 @@ fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
             // A toll may grow, but not without end.
             let weight = if r > 1.5 { -l.s.figure * (r.ln() / 2.0).min(2.0) } else { 0.0 };
             l.add("figure", weight, || format!("{what}: {r:.1} times as many"));
+            far += usize::from(r > OTHER_SCALE);
         }
+    }
+    // "More than 85 targets, about 40 killed" are not "three sites, one killed".
+    if far > 1 {
+        l.forbid("scale", || "all counts are of another order".to_owned());
     }
 }

@@ -2,12 +2,14 @@
 
 use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, clash};
 
+use super::compare::compare;
 use super::mention::head;
 use super::scene::{fine, same_spot};
 use super::unit::{Unit, unit};
 use super::who::{Parts, Who, parts, reversed};
 use crate::Settings;
 use crate::actors::Cast;
+use crate::story::Affinity;
 use crate::words::Term;
 
 /// Sentences within which a deed is looked for whose harm a sentence tells.
@@ -30,6 +32,16 @@ impl Unit {
             && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
             && (sentence.is_some_and(|s| other.sentences.contains(s))
                 || (self.denied && other.mentions.first() < self.mentions.first()))
+    }
+
+    /// Takes whom its words are directed at by what they answer.
+    fn address_to(&mut self, mut found: Vec<(ActorId, TextRange)>, cast: &Cast) {
+        found.sort();
+        found.dedup_by(|b, a| a.0 == b.0);
+        self.targets.extend(found.iter().map(|(id, _)| cast.who(id, true)));
+        self.targets.sort();
+        self.targets.dedup();
+        self.addressed = found;
     }
 
     /// Whether it only denies that `other` was as it is told: no day, place or party of the two contradicts the other.
@@ -85,14 +97,15 @@ impl Unit {
 /// The units of a report's events.
 pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
     let events = &analysis.events;
-    let chain = super::within::chains(analysis, cast);
+    let causes = crate::responses::named_causes(analysis);
+    let chain = super::within::chains(analysis, cast, &causes);
     let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
     let mut units: Vec<Unit> = Vec::new();
     for first in (0..events.len()).filter(|&i| chain[i] == i) {
         let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
-        units.push(unit(report, analysis, members, most, cast, settings));
+        units.push(unit(report, analysis, members, most, &causes, (cast, settings)));
     }
-    let remake = |members| unit(report, analysis, members, most, cast, settings);
+    let remake = |members| unit(report, analysis, members, most, &causes, (cast, settings));
     // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
     gather(&mut units, remake, |units, n| {
         let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
@@ -119,6 +132,53 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     });
     address(&mut units, analysis, cast);
     units
+}
+
+/// Joins what the units of one report have in common, so that across reports each is compared with all that its report
+/// says of it: "the attack" alone is like nothing, together with the sentence that told of it, it has a day and a place.
+pub(crate) fn joined(
+    units: Vec<Unit>,
+    analyses: &[Analysis],
+    cast: &Cast,
+    affinity: &Affinity,
+    s: &Settings,
+) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    for own in units.chunk_by(|a, b| a.report == b.report) {
+        let most = own.iter().map(|u| u.events.len()).max().unwrap_or(1);
+        let first = out.len();
+        // As a reader does: each is held against what has been told so far, all of it.
+        for u in own {
+            let fit = |known: &Unit| {
+                let c = compare(known, u, affinity, s, false)?;
+                (c.score > 0.0 && !c.apart && !about_others(own, known, u)).then_some(c.score)
+            };
+            let fits = out[first..].iter().enumerate().filter_map(|(n, known)| Some((fit(known)?, n)));
+            let Some((_, n)) = fits.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1))) else {
+                out.push(u.clone());
+                continue;
+            };
+            let known = &out[first + n];
+            let mut members = [&known.events[..], &u.events[..]].concat();
+            members.sort_unstable();
+            let addressed = [&known.addressed[..], &u.addressed[..]].concat();
+            let mut both = unit(u.report, &analyses[u.report], members, most, &[], (cast, s));
+            both.apart = [&known.apart[..], &u.apart[..]].concat();
+            both.weigh(&affinity.rarity);
+            both.address_to(addressed, cast);
+            out[first + n] = both;
+        }
+    }
+    out
+}
+
+/// Whether two acts of words are about two deeds of their report ("condemned the raid", "last week condemned a strike").
+fn about_others(own: &[Unit], a: &Unit, b: &Unit) -> bool {
+    let deeds = |of: &Unit| -> Vec<usize> {
+        (0..own.len()).filter(|&n| own[n].events.iter().any(|e| of.answered.contains(e))).collect()
+    };
+    let (x, y) = (deeds(a), deeds(b));
+    !x.is_empty() && !y.is_empty() && x.iter().all(|n| !y.contains(n))
 }
 
 /// Joins each unit to the one that `find` names for it, until none is left that has one.
@@ -165,16 +225,10 @@ fn address(units: &mut [Unit], a: &Analysis, cast: &Cast) {
         let deed = |d: &&Unit| d.events.iter().any(|e| u.answered.contains(e));
         let doers = units.iter().filter(deed).flat_map(|d| &d.events).flat_map(|&e| &a.events[e].actors);
         let sure = doers.filter(|r| r.confidence == Confidence::Fact);
-        let mut found: Vec<(ActorId, TextRange)> = sure
+        let found: Vec<(ActorId, TextRange)> = sure
             .filter_map(|r| Some((cast.id(r.actor.as_ref()?), r.range)))
             .filter(|(id, _)| u.agents.iter().all(|g| g.actor != *id))
             .collect();
-        found.sort();
-        found.dedup_by(|b, a| a.0 == b.0);
-        let u = &mut units[n];
-        u.targets.extend(found.iter().map(|(id, _)| cast.who(id, true)));
-        u.targets.sort();
-        u.targets.dedup();
-        u.addressed = found;
+        units[n].address_to(found, cast);
     }
 }

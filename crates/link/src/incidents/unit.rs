@@ -54,6 +54,8 @@ pub(crate) struct Unit {
     pub last_week: bool,
     /// Day of the report, or the last that it names, as days since 1970.
     pub told: Option<i32>,
+    /// Day that the report bears, as days since 1970.
+    pub published: Option<i32>,
     /// Whom words are directed at by what they answer, with the words for them: see `gather.rs`.
     pub addressed: Vec<(ActorId, TextRange)>,
     /// What was counted.
@@ -62,6 +64,10 @@ pub(crate) struct Unit {
     pub context: Vec<(Term, f32)>,
     /// From 0 (a mention in passing) to 1 (what the report is about).
     pub salience: f32,
+    /// Told in the headline.
+    pub headed: bool,
+    /// Told in one of the first two sentences below the headline that tell of anything.
+    pub leads: bool,
     /// Sums up several happenings.
     pub aggregate: bool,
     /// Whether it happened.
@@ -104,8 +110,8 @@ pub(super) fn unit(
     a: &Analysis,
     members: Vec<usize>,
     most: usize,
-    cast: &Cast,
-    s: &Settings,
+    causes: &[bool],
+    (cast, s): (&Cast, &Settings),
 ) -> Unit {
     let text = &a.report.text;
     let mut u = Unit { report, ..Unit::default() };
@@ -139,7 +145,7 @@ pub(super) fn unit(
         u.when = narrow(u.when, time(a, i));
         u.recurring = u.recurring.or_else(|| recurring(a, i));
         u.last_week |= super::within::is_last_week(a, e);
-        u.apart.extend(super::within::apart(a, i));
+        u.apart.extend(super::within::apart(a, i, causes));
         u.sentences.extend(a.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
@@ -157,6 +163,7 @@ pub(super) fn unit(
     }
     u.targets.extend(harmed(a, &members).map(|m| cast.who(&m.actor, true)));
     u.told = told(a);
+    u.published = a.report.published.as_ref().map(|p| day(p.date));
     u.plural = number(a, &members);
     u.at_large = u.when == When::Unknown
         && !u.spots.iter().any(fine)
@@ -174,6 +181,13 @@ pub(super) fn unit(
     let lead = a.parsed.sentences.get(1).or(a.parsed.sentences.first()).map_or(0, |s| s.range.end());
     let leads = u.mentions.first().is_some_and(|m| m.start() < lead.max(1));
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
+    u.headed = members.iter().any(|&i| titled(a, a.events[i].trigger));
+    let opening = a.events.iter().find(|e| !titled(a, e.trigger)).map(|e| sentence_of(a, e.trigger));
+    let opens = |&i: &usize| {
+        let at = a.events[i].trigger;
+        !titled(a, at) && opening.is_some_and(|first| sentence_of(a, at) <= first + 1)
+    };
+    u.leads = members.iter().any(opens);
     // Deeds only: one condemnation may answer several.
     let answer = |e: &Event| {
         e.kind.quad() == Quad::MaterialConflict
@@ -235,7 +249,6 @@ fn number(a: &Analysis, events: &[usize]) -> Option<bool> {
 /// Whether a trigger is a common noun that nothing in its phrase picks out: no article, owner or number, neither carried
 /// by a verb nor in a headline, where articles are left out.
 fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
-    let titled = |b: &record::Block| b.label == BlockLabel::Title && b.range.contains(trigger);
     let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
     let Some(core) = head(s, trigger) else { return false };
     let picked = |i: usize| {
@@ -244,9 +257,19 @@ fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
             || matches!(s.tokens[i].lemma.as_str(), "other" | "recent" | "latest" | "last" | "new" | "fresh")
     };
     s.tokens[core].upos == Upos::Noun
-        && !a.report.blocks.iter().any(titled)
+        && !titled(a, trigger)
         && !s.children(core).any(picked)
         && !s.tokens.iter().any(|t| trigger.contains(t.range) && t.upos == Upos::Verb)
+}
+
+/// Whether words stand in the headline.
+pub(super) fn titled(a: &Analysis, words: TextRange) -> bool {
+    a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(words))
+}
+
+/// Index of the sentence in which words stand.
+fn sentence_of(a: &Analysis, words: TextRange) -> usize {
+    a.parsed.sentences.partition_point(|s| s.range.end() <= words.start())
 }
 
 /// Whether a trigger is a noun for happenings beside the one at hand or too many to tell ("other attacks").

@@ -64,8 +64,8 @@ enum Points {
 }
 
 /// The first event of the happening that each event belongs to.
-pub(super) fn chains(a: &Analysis, cast: &Cast) -> Vec<usize> {
-    let told: Vec<Told> = (0..a.events.len()).map(|i| told(a, i, cast)).collect();
+pub(super) fn chains(a: &Analysis, cast: &Cast, causes: &[bool]) -> Vec<usize> {
+    let told: Vec<Told> = (0..a.events.len()).map(|i| told(a, i, cast, causes)).collect();
     let mut chain: Vec<usize> = (0..told.len()).collect();
     for i in 0..told.len() {
         let fits = |first: usize, chain: &[usize]| {
@@ -309,7 +309,7 @@ fn places_agree(a: &[Spot], b: &[Spot]) -> bool {
     pairs().any(|(p, q)| countries(p, q) && !(fine(p) && fine(q)))
 }
 
-fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
+fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
     let e = &a.events[i];
     let heads: Vec<Term> =
         words(&a.report.text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term).collect();
@@ -338,7 +338,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
         when: narrow(When::Unknown, time(a, i)),
         recurring: recurring(a, i),
         last_week: is_last_week(a, e),
-        apart: apart(a, i).collect(),
+        apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate,
         tolls: a
@@ -352,7 +352,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast) -> Told {
 
 /// The events that one answers, and those of its sentence that it follows or comes before by the words between them
 /// ("three days after an attack", "the killings followed an ambush").
-pub(super) fn apart(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
+pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
     let e = &a.events[i];
     let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger));
     let follows = move |j: &usize| {
@@ -377,11 +377,10 @@ pub(super) fn apart(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
     // "Hours later, border forces fired": other than all that was told before it.
     let own = sentence.and_then(|s| Some((s, head(s, e.trigger)?)));
     let later = own.is_some_and(|(s, core)| {
-        s.children(core).any(|c| {
-            s.tokens[c].lemma == "later"
-                || s.tokens[c].deprel.starts_with("obl")
-                    && s.children(c).any(|d| s.tokens[d].lemma == "later")
-        })
+        // The word itself: its lemma may be "late".
+        let later = |c: usize| s.tokens[c].range.of(&a.report.text).eq_ignore_ascii_case("later");
+        s.children(core)
+            .any(|c| later(c) || s.tokens[c].deprel.starts_with("obl") && s.children(c).any(later))
     });
     // "… and the other side then shelled": who does it has done nothing of what was told last.
     let then = own.is_some_and(|(s, core)| s.children(core).any(|c| s.tokens[c].lemma == "then"))
@@ -391,7 +390,22 @@ pub(super) fn apart(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
         });
     let before = (0..i).filter(move |_| later || then);
     let answered = e.responds_to.iter().map(|&(cause, _)| cause);
-    answered.chain((0..a.events.len()).filter(follows)).chain(before)
+    // "In response to the massacre, fighters shelled": other than what it answers.
+    let caused = move |j: &usize| {
+        let here = sentence.is_some_and(|s| s.range.contains(a.events[*j].trigger));
+        let is = |n: usize| causes.get(n).copied().unwrap_or(false);
+        if !here || *j == i || is(i) == is(*j) {
+            return false;
+        }
+        // "… to the attack that killed three": the words of the cause itself are one with it.
+        let (cause, other) = if is(i) { (i, *j) } else { (*j, i) };
+        let core = sentence.and_then(|s| Some(s.subtree(head(s, a.events[cause].trigger)?)));
+        core.is_none_or(|c| !c.contains(a.events[other].trigger))
+    };
+    answered
+        .chain((0..a.events.len()).filter(follows))
+        .chain((0..a.events.len()).filter(caused))
+        .chain(before)
 }
 
 /// Whether an event is told as of last week.
