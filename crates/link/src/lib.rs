@@ -82,6 +82,8 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
     let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
     let cluster = incidents::clusters(&units, &affinity, settings);
 
+    let weeks = incidents::weeks::Weeks::of(&units, &cluster, analyses);
+
     let origin =
         |r: usize| documents.get(&analyses[r].report.id).map_or_else(String::new, |d| d.origin.clone());
     let ground = Ground {
@@ -91,6 +93,7 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
         settings,
         origin: &origin,
         rule: options.figure_rule,
+        weeks: &weeks,
     };
     let Assembled { mut incidents, of: incident_of, redirects } = assemble(&units, &cluster, &ground);
     incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);

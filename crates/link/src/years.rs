@@ -2,7 +2,7 @@
 //!
 //! What one report leaves open the reports together may fix: if all that bear a date were published within some months,
 //! a day or month that one without a date names is the last such day, or the last such month, before the end of them. A
-//! weekday stays open: nothing tells its week.
+//! weekday stays open here: only what it is told together with tells its week (`incidents::weeks`).
 
 use jiff::{ToSpan, civil::Date};
 use record::{Analysis, TimeExpression, TimexType, When};

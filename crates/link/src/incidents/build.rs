@@ -11,6 +11,7 @@ use super::grounds::{grounds, located};
 use super::scene::{narrow, same_spot, time};
 use super::standing::verbal;
 use super::unit::Unit;
+use super::weeks::Weeks;
 use super::{undated, unplaced};
 use crate::Settings;
 use crate::actors::Cast;
@@ -26,6 +27,7 @@ pub(crate) struct Ground<'a> {
     /// A report's group of copies.
     pub origin: &'a dyn Fn(usize) -> String,
     pub rule: FigureRule,
+    pub weeks: &'a Weeks,
 }
 
 /// The incident of some units, which are sorted by time of their report, report and place.
@@ -64,7 +66,9 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         unplaced::place(kind, &events, g.analyses, &doers)
     };
     let about = if places.iter().all(|p| p.country.is_none()) { about() } else { None };
-    let undated = most(undated::days(&events, g.analyses).map(|(_, day)| day.when)).unwrap_or(When::Unknown);
+    // Weekdays of reports without a date; then the days of what no time dates by itself.
+    let week = || events.iter().filter_map(|&(r, e)| g.weeks.day(r, &g.analyses[r], e));
+    let undated = || most(undated::days(&events, g.analyses).map(|(_, day)| day.when));
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
@@ -88,7 +92,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         contexts: contexts.into_iter().collect(),
         factuality: events.iter().map(|x| of(x).1.factuality).min()?,
         when: match when(&events, g.analyses) {
-            When::Unknown => undated,
+            When::Unknown => most(week()).or_else(undated).unwrap_or(When::Unknown),
             known => known,
         },
         places: located(places, &events, g.analyses).into_iter().chain(about).collect(),

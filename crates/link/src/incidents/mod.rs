@@ -10,6 +10,7 @@ pub(crate) mod standing;
 mod undated;
 pub(crate) mod unit;
 mod unplaced;
+pub(crate) mod weeks;
 pub(crate) mod who;
 pub(crate) mod within;
 
