@@ -41,6 +41,12 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[i].deprel = "advcl";
             mended = true;
         }
+        if let Some((subject, mark)) = late_clause(tokens, i) {
+            tokens[subject].deprel = "nsubj";
+            tokens[mark].head = number(i);
+            tokens[mark].deprel = "mark";
+            mended = true;
+        }
         if let Some(speaker) = speaker(tokens, i) {
             tokens[speaker].head = number(i);
             tokens[speaker].deprel = "nsubj";
@@ -77,6 +83,27 @@ fn is_finite(tokens: &[Token], i: usize) -> bool {
         || matches!(tokens[i].xpos, "VBN" | "VBG")
             && children(tokens, i)
                 .any(|t| t.deprel.starts_with("aux") && matches!(t.xpos, "VBD" | "VBZ" | "VBP"))
+}
+
+/// "hours after a raid on the city left nine dead": what stands between "after" and a verb in the past tense that has no
+/// other subject is its subject. Gives it and the conjunction.
+fn late_clause(tokens: &[Token], i: usize) -> Option<(usize, usize)> {
+    if tokens[i].xpos != "VBD" || children(tokens, i).any(|t| t.deprel.starts_with("nsubj")) {
+        return None;
+    }
+    let subject = (0..i).rev().find(|&s| {
+        tokens[s].head as usize == i + 1
+            && tokens[s].deprel == "obl"
+            && matches!(tokens[s].upos, Upos::Noun | Upos::Propn)
+    })?;
+    let mark = (0..subject).find(|&m| {
+        tokens[m].head as usize == subject + 1
+            && tokens[m].deprel == "case"
+            && matches!(tokens[m].lemma.as_str(), "after" | "before" | "since" | "until")
+    })?;
+    let plain = tokens[mark..i].iter().all(|t| t.upos != Upos::Punct);
+    let after_noun = mark == 0 || matches!(tokens[mark - 1].upos, Upos::Noun | Upos::Adv | Upos::Punct);
+    (plain && after_noun).then_some((subject, mark))
 }
 
 /// "warned that an assault would have consequences and deployed tanks": a past tense goes on with no infinitive, but with

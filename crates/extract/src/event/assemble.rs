@@ -714,6 +714,15 @@ fn outcome_of(tree: &Tree, lexicon: &Lexicon, c: &Candidate, here: &[usize]) -> 
             .flat_map(|o| below(tree, o))
             .find(|o| pointing && here.contains(o))
     });
+    // "Bombed a camp, killing three herders and wounding a boy": what the deed of the clause did to people.
+    let did = || {
+        let first =
+            tree.head(core).filter(|&h| tree.is(core, "conj") && tree.xpos(h) == "VBG").unwrap_or(core);
+        let h = tree.head(first).filter(|_| tree.xpos(core) == "VBG" && tree.is(first, "advcl"))?;
+        let harm =
+            |w: usize| lexicon.in_class("kills", tree.lemma(w)) || lexicon.in_class("wounds", tree.lemma(w));
+        (harm(core) && !harm(h) && here.contains(&h)).then_some(h)
+    };
     // A relative clause that the parser hung on a time or place after the event.
     let misplaced = || {
         let h = tree.head(core).filter(|_| tree.is(core, "acl") && !c.args().passive)?;
@@ -721,7 +730,7 @@ fn outcome_of(tree: &Tree, lexicon: &Lexicon, c: &Candidate, here: &[usize]) -> 
         (lexicon.in_class("pointing", tree.lemma(core)) && nearest < h && tree.is_below(h, nearest))
             .then_some(nearest)
     };
-    own.or_else(misplaced)
+    own.or_else(did).or_else(misplaced)
 }
 
 /// What the words near the trigger say the event is about.

@@ -10,7 +10,7 @@ use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
-use super::links::{first, goes_with};
+use super::links::{first, goes_with, is_a_kind};
 use super::roles::Scene;
 
 /// What of a mention the rules look at.
@@ -43,7 +43,7 @@ const ANYBODY: &[&str] =
 pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes: &[Note]) {
     let text: &str = &report.text;
     let mut mentions: Vec<Mention> =
-        events.iter().zip(notes).map(|(e, n)| mention(text, lexicon, e, n)).collect();
+        events.iter().zip(notes).map(|(e, n)| mention(text, lexicon, scene, e, n)).collect();
     let deeds: BTreeSet<usize> = (0..events.len())
         .filter(|&i| events[i].kind == EventType::Assault && !mentions[i].harm)
         .map(|i| notes[i].sentence)
@@ -120,13 +120,16 @@ fn can_join(e: &Event) -> bool {
         && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing | Factuality::Uncertain)
 }
 
-fn mention(text: &str, lexicon: &Lexicon, e: &Event, note: &Note) -> Mention {
+fn mention(text: &str, lexicon: &Lexicon, scene: &Scene, e: &Event, note: &Note) -> Mention {
     let is = |class: &str| lexicon.in_class(class, &note.word);
     let wounds = is("wounds");
     let harm = wounds || is("kills");
     let victims = e.targets.iter().flat_map(|r| {
         let words = r.range.of(text).to_lowercase();
-        r.actor.as_ref().map(|a| a.as_str().to_owned()).into_iter().chain([words])
+        // "21 soldiers" and "at least 27 soldiers" are others each time.
+        let one = r.actor.as_ref().filter(|a| !is_a_kind(scene, a)).map(|a| a.as_str().to_owned());
+        let several = words.split_whitespace().next_back().is_some_and(|w| w.ends_with('s'));
+        one.into_iter().chain(Some(words).filter(|_| !several))
     });
     let before = text.get(..e.trigger.start()).unwrap_or("");
     let further = before.split_whitespace().rev().take(2).any(|w| {

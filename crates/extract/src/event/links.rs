@@ -282,7 +282,7 @@ fn compare(scene: &Scene, a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Optio
 }
 
 /// Whether an actor is only a kind of people ("civilians", "Iran-backed groups"), not one that is known or named.
-fn is_a_kind(scene: &Scene, id: &ActorId) -> bool {
+pub(super) fn is_a_kind(scene: &Scene, id: &ActorId) -> bool {
     match crate::actor::known_actor(id.as_str()) {
         Some(known) => known.country.is_none() && known.name.starts_with(char::is_lowercase),
         None => {

@@ -5,7 +5,7 @@
 //! names, else to what the sentences before it are about; and to nothing where time or place say otherwise.
 
 use record::{BlockLabel, Event, EventType, Factuality, Figure, Mode, Parsed, Place, PlacePrecision, Report};
-use record::{Sentence, TextRange, TimeExpression, clash};
+use record::{Sentence, TextRange, TimeExpression, Upos, clash};
 
 use super::lexicon::lexicon;
 
@@ -44,6 +44,10 @@ pub(crate) fn hang(
     }
     let mut last: Vec<(&str, usize)> = Vec::new();
     for f in figures.iter_mut() {
+        if !f.cumulative && TAKEN.contains(&f.what.as_str()) {
+            f.event = f.event.map(|e| scene.beside_harm(e, f, events).map_or(e, |o| tied[o].unwrap_or(o)));
+            continue;
+        }
         let Some(what) = COUNTS.iter().find(|w| **w == f.what).filter(|_| !f.cumulative) else {
             continue;
         };
@@ -51,7 +55,11 @@ pub(crate) fn hang(
         let word = |e: usize| f.harm.is_some_and(|h| events[e].trigger.overlaps(h));
         f.event = match own {
             // A count that has an outcome for its word hangs on the deed.
-            Some(e) if word(e) || scene.outcome[e] => tied[e].or(Some(e)),
+            Some(e) if word(e) || scene.outcome[e] => {
+                let told = || scene.in_deed(f.range, events).or(tied[e]);
+                let left = || scene.is_left(e, f, events).then(|| scene.deed(f.range, events)).flatten();
+                told().or_else(left).or(Some(e))
+            }
             Some(e) => scene.deed(f.range, events).or(Some(e)),
             // "The death toll rose to 12": of what the last count was of.
             None if matches!(f.rule, "toll" | "rival") => {
@@ -71,6 +79,19 @@ pub(crate) fn hang(
             last.push((what, e));
         }
     }
+    let text: &str = &report.text;
+    let sufferers: Vec<(TextRange, TextRange)> =
+        figures.iter().filter_map(|f| Some((f.harm?, f.counted.unwrap_or(f.range)))).collect();
+    for e in 0..events.len() {
+        // "The number of those killed when the plane bombed the market rose to 12 on Thursday": the day of the count.
+        if scene.times_count(e, events) {
+            events[e].time = None;
+        }
+        // "Blew himself up": who is counted there has done it, too.
+        if !events[e].trigger.of(text).contains("sel") {
+            suffer(&mut events[e], &sufferers);
+        }
+    }
     for (e, event) in events.iter_mut().enumerate() {
         let first = scene.root[e];
         if event.same_as.is_none() && first < e {
@@ -81,6 +102,28 @@ pub(crate) fn hang(
 
 /// What counts as the outcome of a deed.
 const COUNTS: [&str; 5] = ["killed", "wounded", "missing", "casualties", "displaced"];
+/// What does where it is told together with such an outcome, and not as anybody's doing.
+const TAKEN: [&str; 2] = ["arrested", "captured"];
+
+/// Whoever is counted as hurt by the word for an event has not done it: "Two settlers injured, one of them badly".
+fn suffer(event: &mut Event, sufferers: &[(TextRange, TextRange)]) {
+    if event.actors.is_empty() {
+        return;
+    }
+    let hurt = |at: TextRange| {
+        let own = |&&(harm, who): &&(TextRange, TextRange)| {
+            harm.overlaps(event.trigger) && who.end() <= harm.start() && who.overlaps(at)
+        };
+        sufferers.iter().find(own).is_some()
+    };
+    let (wrong, right): (Vec<_>, Vec<_>) = event.actors.iter().cloned().partition(|r| hurt(r.range));
+    event.actors = right;
+    for r in wrong {
+        if !event.targets.iter().any(|t| t.range.overlaps(r.range)) {
+            event.targets.push(r);
+        }
+    }
+}
 
 struct Scene<'a> {
     report: &'a Report,
@@ -215,7 +258,7 @@ impl<'a> Scene<'a> {
             .filter(|&i| {
                 Some(i) != own && self.sentence[i] == n && !self.outcome[i] && self.is_deed(i, events)
             })
-            .filter(|&i| self.beside(at, events[i].trigger));
+            .filter(|&i| self.beside(at, events[i].trigger) && !self.of_another(n, at, events[i].trigger));
         let gap = |i: usize| events[i].trigger.start().abs_diff(at.start());
         let ruins = |i: usize| events[i].mode == Some(Mode::Destroy);
         let far = |i: usize| {
@@ -252,6 +295,95 @@ impl<'a> Scene<'a> {
         here.min_by_key(|&i| (far(i), loose(i), ruins(i), high(i), gap(i), i))
     }
 
+    /// Whether a deed only tells who somebody is among those hurt: "eight were killed, among them a planner of the attack".
+    fn of_another(&self, n: usize, at: TextRange, deed: TextRange) -> bool {
+        let Some(s) = self.parsed.sentences.get(n) else { return false };
+        let (Some(harm), Some(mut i)) = (core(s, at), core(s, deed)) else { return false };
+        let links = ["nmod", "compound", "conj", "appos"];
+        for up in way_up(s, i) {
+            let (token, link) = (&s.tokens[up], s.tokens[i].deprel);
+            let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+            if !noun || up == harm || !links.iter().any(|r| link.starts_with(r)) {
+                return false;
+            }
+            if link == "nmod" && lexicon().is_person(&token.lemma) && !at.contains(token.range) {
+                let argument = ["nsubj", "obj"].iter().any(|r| token.deprel.starts_with(r));
+                return way_up(s, up).any(|h| h == harm) && !(argument && above(s, up) == Some(harm));
+            }
+            i = up;
+        }
+        false
+    }
+
+    /// The deed that a count is told in, right behind it: "18 in the air strikes and 16 in shelling of the town".
+    fn in_deed(&self, at: TextRange, events: &[Event]) -> Option<usize> {
+        let n = self.sentence_of(at);
+        let direct = |i: &usize| {
+            let trigger = events[*i].trigger;
+            let between = self.report.text.get(at.end()..trigger.start()).unwrap_or("").to_lowercase();
+            let mut words = between.split_whitespace();
+            let led = words.next().is_some_and(|w| lexicon().is("in deed", w));
+            led && words.count() <= 4 && !between.contains([',', ';', ':', '(', '"'])
+        };
+        let noun = |i: &usize| {
+            let s = self.parsed.sentences.get(n)?;
+            core(s, events[*i].trigger).map(|h| matches!(s.tokens[h].upos, Upos::Noun | Upos::Propn))
+        };
+        (0..events.len()).find(|i| {
+            self.sentence[*i] == n
+                && events[*i].trigger.start() > at.end()
+                && !self.outcome[*i]
+                && self.is_deed(*i, events)
+                && direct(i)
+                && noun(i) == Some(true)
+        })
+    }
+
+    /// Whether the word of harm tells no deed: people have left their homes, by nobody's hand, or are treated by somebody.
+    fn is_left(&self, e: usize, f: &Figure, events: &[Event]) -> bool {
+        match events[e].kind {
+            EventType::Assault => false,
+            EventType::Aid => true,
+            _ => f.what == "displaced" && f.person.is_none() && events[e].actors.is_empty(),
+        }
+    }
+
+    /// The outcome that one is told with in one clause and by nobody's hand: "38 soldiers were captured and 15 killed".
+    fn beside_harm(&self, e: usize, f: &Figure, events: &[Event]) -> Option<usize> {
+        let n = self.sentence_of(f.range);
+        let s =
+            self.parsed.sentences.get(n).filter(|_| self.sentence[e] == n && events[e].actors.is_empty())?;
+        let own = core(s, events[e].trigger)?;
+        let joined = |x: usize, y: usize| above(s, x) == Some(y) && s.tokens[x].deprel == "conj";
+        let with = |&o: &usize| {
+            let there = core(s, events[o].trigger);
+            o != e
+                && self.sentence[o] == n
+                && self.outcome[o]
+                && events[o].actors.is_empty()
+                && there.is_some_and(|there| joined(own, there) || joined(there, own))
+        };
+        (0..events.len()).find(with)
+    }
+
+    /// Whether the time of an event is that of the count of those it hit.
+    fn times_count(&self, e: usize, events: &[Event]) -> bool {
+        let Some(time) = events[e].time.and_then(|t| self.times.get(t)) else { return false };
+        let Some(s) = self.parsed.sentences.get(self.sentence[e]).filter(|s| s.range.contains(time.range))
+        else {
+            return false;
+        };
+        let (Some(when), Some(own)) = (core(s, time.range), core(s, events[e].trigger)) else { return false };
+        let verb = |&i: &usize| matches!(s.tokens[i].upos, Upos::Verb | Upos::Aux);
+        let Some(moves) = way_up(s, when).find(verb) else { return false };
+        let counted = s.children(moves).find(|&c| {
+            s.tokens[c].deprel.starts_with("nsubj")
+                && lexicon().is("counts", &s.tokens[c].lemma.to_lowercase())
+        });
+        let moved = lexicon().is("moves", &s.tokens[moves].range.of(&self.report.text).to_lowercase());
+        moved && own != moves && counted.is_some_and(|c| c == own || way_up(s, own).any(|h| h == c))
+    }
+
     /// The deed behind a count.
     fn deed(&self, at: TextRange, events: &[Event]) -> Option<usize> {
         let n = self.sentence_of(at);
@@ -278,9 +410,9 @@ impl<'a> Scene<'a> {
             let Some(d) = told.min_by_key(|&i| (self.depth[i], i)) else { continue };
             let placed =
                 (0..events.len()).any(|i| self.root[i] == self.root[d] && !events[i].places.is_empty());
-            return if !self.times_agree(n, at, d, events) {
+            return if !self.times_agree(n, at, d, events) || self.elsewhere(n, d, events) {
                 there
-            } else if placed && !self.elsewhere(n, d, events) {
+            } else if placed {
                 Some(d)
             } else {
                 there.or(Some(d))
@@ -362,11 +494,14 @@ impl<'a> Scene<'a> {
                 .chain(self.fine(self.sentence[*i]))
                 .any(|p| named.iter().any(|q| q.spot.name == p.spot.name))
         };
-        let before = (0..events.len()).rev().filter(|&i| self.sentence[i] < n && !self.titled[i]);
-        let mut deeds = before.filter(|&i| {
-            self.is_deed(i, events) && !self.outcome[i] && events[i].mode != Some(Mode::Destroy)
-        });
-        deeds.find(|d| at_place(d) && self.times_agree(n, at, *d, events))
+        let fits = |&d: &usize| {
+            let deed = self.is_deed(d, events) && !self.outcome[d] && events[d].mode != Some(Mode::Destroy);
+            deed && !self.titled[d] && at_place(&d) && self.times_agree(n, at, d, events)
+        };
+        // Live reports tell the last first.
+        let before = (0..events.len()).rev().filter(|&i| self.sentence[i] < n);
+        let after = (0..events.len()).filter(|&i| self.sentence[i] > n);
+        before.chain(after).find(fits)
     }
 
     /// The places that a sentence names.
@@ -476,12 +611,25 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The word of some words that the others hang on.
+fn core(s: &Sentence, words: TextRange) -> Option<usize> {
+    let above = |i: usize| above(s, i);
+    let inside = |i: usize| words.contains(s.tokens[i].range);
+    (0..s.tokens.len()).find(|&i| inside(i) && !above(i).is_some_and(inside))
+}
+
+/// The word that one hangs on; a broken tree may name one that is not there.
+fn above(s: &Sentence, i: usize) -> Option<usize> {
+    s.tokens.get(i).and_then(|_| s.head(i)).filter(|&h| h < s.tokens.len())
+}
+
+/// The words that one hangs on, from the nearest up.
+fn way_up(s: &Sentence, i: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(above(s, i), |&h| above(s, h)).take(s.tokens.len())
+}
+
 /// How far below the top of its sentence the head of some words is.
 fn depth(s: &Sentence, words: TextRange) -> usize {
-    let above = |i: usize| s.tokens.get(i).and_then(|_| s.head(i)).filter(|&h| h < s.tokens.len());
-    let inside = |i: usize| words.contains(s.tokens[i].range);
-    let Some(head) = (0..s.tokens.len()).find(|&i| inside(i) && !above(i).is_some_and(inside)) else {
-        return 0;
-    };
-    std::iter::successors(above(head), |&h| above(h)).take(s.tokens.len()).count()
+    let Some(head) = core(s, words) else { return 0 };
+    way_up(s, head).count()
 }

@@ -480,21 +480,26 @@ const OTHER_SCALE: f32 = 3.0;
 
 fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     let mut far = 0;
-    let mut whats: Vec<&str> = a.figures.iter().map(|(w, _)| counted(w)).collect();
+    let mut whats: Vec<&str> = a.figures.iter().map(|c| counted(&c.what)).collect();
     whats.sort_unstable();
     whats.dedup();
     for what in whats {
-        let of = |u: &Unit| -> Vec<Bounds> {
-            u.figures.iter().filter(|(w, _)| counted(w) == what).map(|(_, b)| *b).collect()
+        let of = |u: &Unit| -> Vec<(Bounds, bool)> {
+            u.figures.iter().filter(|c| counted(&c.what) == what).map(|c| (c.bounds, c.whole)).collect()
         };
         let (x, y) = (of(a), of(b));
         let pairs = || x.iter().flat_map(|&p| y.iter().map(move |&q| (p, q)));
-        if let Some((p, _)) = pairs().find(|(p, q)| p == q && (p.single().is_some() || p.low().is_none())) {
+        let same = |(p, q): &((Bounds, bool), (Bounds, bool))| {
+            p.0 == q.0 && (p.0.single().is_some() || p.0.low().is_none())
+        };
+        // One who is named says nothing of how many there were.
+        let wholes = pairs().filter(|(p, q)| p.1 && q.1).map(|(p, q)| ratio(p.0, q.0));
+        if let Some(((p, _), _)) = pairs().find(same) {
             // A small count is shared by chance, a large one hardly.
             let n = p.single().or(p.high()).unwrap_or(0);
             let weight = l.s.figure * ((n as f32 + 1.0).ln() / 4.0).min(1.0);
             l.add("figure", weight, || format!("{what} {n}"));
-        } else if let Some(r) = pairs().map(|(p, q)| ratio(p, q)).min_by(f32::total_cmp) {
+        } else if let Some(r) = wholes.min_by(f32::total_cmp) {
             // A toll may grow, but not without end.
             let weight = if r > 1.5 { -l.s.figure * (r.ln() / 2.0).min(2.0) } else { 0.0 };
             l.add("figure", weight, || format!("{what}: {r:.1} times as many"));

@@ -22,7 +22,9 @@ impl Unit {
     pub(crate) fn outcome_of(&self, other: &Unit) -> bool {
         let sentence = self.sentences.first();
         // "claimed an attack, saying it had killed 60"
-        let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor);
+        // "The group, a branch of another, claimed the attack, saying it had killed 60".
+        let claimed = other.agents.iter().any(|o| !o.sure);
+        let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor) || claimed && w.state.is_none();
         self.kind == other.kind
             && self.harm
             && self.agents.iter().all(own)
@@ -79,8 +81,8 @@ impl Unit {
             |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
         self.kind == Some(EventType::Assault)
             && other.kind == Some(EventType::Assault)
-            && (self.harm && self.agents.is_empty() && !own_side)
-            && !other.harm
+            && (self.fallout && self.agents.is_empty() && !own_side)
+            && !other.fallout
             && there < here
             && near
             && (real(self) || self.denied)
@@ -110,12 +112,15 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     gather(&mut units, remake, |units, n| {
         let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
         (0..units.len())
-            .filter(|&d| d != n && units[n].outcome_of(&units[d]))
+            .filter(|&d| d != n && units[n].outcome_of(&units[d]) && !is_known_by(analysis, &units[d]))
             // What is told before the harm rather than after it.
             .min_by_key(|&d| (at(&units[d]) > at(&units[n]), at(&units[d]).abs_diff(at(&units[n]))))
     });
     // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
     gather(&mut units, remake, |units, n| {
+        if is_behind(analysis, &units[n]) {
+            return None;
+        }
         (0..units.len())
             .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
             .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max())
@@ -209,7 +214,21 @@ pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
         let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
         let after = head(s, trigger)
             .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
-        after || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+        let followed = head(s, trigger).is_some_and(|core| {
+            let verb = s.head(core).filter(|_| s.tokens[core].deprel == "obj");
+            verb.is_some_and(|v| s.tokens[v].lemma == "follow")
+        });
+        after || followed || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+    })
+}
+
+/// Whether a deed is told only to say who somebody is that did it ("among them a planner of the attack").
+fn is_known_by(a: &Analysis, u: &Unit) -> bool {
+    u.events.iter().all(|&e| {
+        let trigger = a.events[e].trigger;
+        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+        let doer = |i: usize| crate::data::in_group("doers", &s.tokens[i].lemma.to_lowercase());
+        head(s, trigger).is_some_and(|core| s.tokens[core].deprel == "nmod" && s.head(core).is_some_and(doer))
     })
 }
 

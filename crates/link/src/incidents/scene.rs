@@ -178,7 +178,8 @@ pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
     match (a.geonames_id, b.geonames_id) {
         // A town and its district are one where both go by one name.
         (Some(x), Some(y)) => x == y || a.name == b.name && a.country == b.country && near(a, b),
-        _ => a.name == b.name && a.country == b.country,
+        // Of what is on no list often only one report tells the country.
+        _ => a.name == b.name && (a.country.is_none() || b.country.is_none() || a.country == b.country),
     }
 }
 

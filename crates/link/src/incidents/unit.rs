@@ -17,6 +17,15 @@ use crate::family::{Family, family};
 use crate::story::{Rarity, day};
 use crate::words::{Term, stem, term, words};
 
+/// How many of what a unit tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Count {
+    pub what: String,
+    pub bounds: Bounds,
+    /// Whether it can be all of them: not somebody named or described by himself, not some of those counted before.
+    pub whole: bool,
+}
+
 /// One report's mentions of one happening, with what they say together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Unit {
@@ -59,7 +68,7 @@ pub(crate) struct Unit {
     /// Whom words are directed at by what they answer, with the words for them: see `gather.rs`.
     pub addressed: Vec<(ActorId, TextRange)>,
     /// What was counted.
-    pub figures: Vec<(String, Bounds)>,
+    pub figures: Vec<Count>,
     /// Words around the mentions with their weight, sorted by word.
     pub context: Vec<(Term, f32)>,
     /// From 0 (a mention in passing) to 1 (what the report is about).
@@ -84,6 +93,8 @@ pub(crate) struct Unit {
     pub answered: Vec<usize>,
     /// Whether its triggers only tell who was killed or hurt.
     pub harm: bool,
+    /// Whether its triggers only tell who was killed or hurt and what else was lost, and not by whom.
+    pub fallout: bool,
     /// Whether its first mention is denied.
     pub denied: bool,
     /// Whether all its nouns are plurals or all are singular.
@@ -149,7 +160,15 @@ pub(super) fn unit(
         u.sentences.extend(a.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
-    u.harm = !u.heads.is_empty() && u.heads.iter().all(|&h| family(h).fits(harm()));
+    u.harm = members.iter().all(|&e| is_harm(a, a.events[e].trigger));
+    let lost = |&e: &usize| {
+        let mut heads = words(text, a.events[e].trigger).into_iter().filter(|w| !w.function);
+        a.events[e].actors.is_empty()
+            && heads.all(|w| crate::data::in_group("losses", &w.range.of(text).to_lowercase()))
+    };
+    u.fallout = u.harm
+        || members.iter().any(|&e| is_harm(a, a.events[e].trigger))
+            && members.iter().all(|e| is_harm(a, a.events[*e].trigger) || lost(e));
     u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
@@ -158,7 +177,8 @@ pub(super) fn unit(
         // What has a running toll is a war or a campaign.
         u.aggregate |= f.cumulative && members.len() == 1;
         if !f.cumulative && !f.part {
-            u.figures.push((f.what.clone(), f.bounds));
+            let whole = f.person.is_none() && f.rule != "group";
+            u.figures.push(Count { what: f.what.clone(), bounds: f.bounds, whole });
         }
     }
     u.targets.extend(harmed(a, &members).map(|m| cast.who(&m.actor, true)));
@@ -291,8 +311,10 @@ pub(super) fn is_collective(trigger: &str) -> bool {
 
 /// Whether a trigger only tells who was killed or hurt.
 pub(crate) fn is_harm(a: &Analysis, trigger: TextRange) -> bool {
-    let mut heads = words(&a.report.text, trigger).into_iter().filter(|w| !w.function).peekable();
-    heads.peek().is_some() && heads.all(|w| family(w.term).fits(harm()))
+    let text = &a.report.text;
+    let mut heads = words(text, trigger).into_iter().filter(|w| !w.function).peekable();
+    let perish = |w: &crate::words::Word| crate::data::in_group("perish", &w.range.of(text).to_lowercase());
+    heads.peek().is_some() && heads.all(|w| family(w.term).fits(harm()) || perish(&w))
 }
 
 /// The families of harm.

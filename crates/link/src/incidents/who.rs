@@ -81,9 +81,16 @@ pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers):
     // A group that rules a state is not its police.
     let group = |w: &Who| w.kind == Some(ActorKind::ArmedGroup);
     let state = |w: &Who, v: &Who| w.state.is_some() && w.state == v.state && group(w) == group(v);
-    let one = |w: &Who, v: &Who| (!w.kind_only && v.actor == w.actor) || state(w, v);
-    let sure = |x: &[Who], y: &[Who], both: bool| {
-        x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| (v.sure || !both) && one(w, v)))
+    // An army that struck nobody but "civilians" may have struck its own state, or what is called by its name.
+    let abroad = |whom: &[Who]| whom.iter().any(|w| !w.kind_only);
+    let one = |w: &Who, v: &Who, foreign: bool| {
+        (!w.kind_only && v.actor == w.actor) || state(w, v) && (foreign || v.kind != Some(ActorKind::State))
     };
-    (sure(agents, sufferers, false) || sure(others, targets, false)) && !sure(agents, others, true)
+    let acts = |x: &[Who], whom: &[Who], y: &[Who]| {
+        x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| one(w, v, abroad(whom))))
+    };
+    let both = |x: &[Who], y: &[Who]| {
+        x.iter().filter(|w| w.sure).any(|w| y.iter().any(|v| v.sure && one(w, v, true)))
+    };
+    (acts(agents, targets, sufferers) || acts(others, sufferers, targets)) && !both(agents, others)
 }
