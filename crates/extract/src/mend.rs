@@ -47,6 +47,10 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[mark].deprel = "mark";
             mended = true;
         }
+        if let Some(subject) = bare_subject(tokens, i) {
+            tokens[subject].deprel = "nsubj";
+            mended = true;
+        }
         if let Some(speaker) = speaker(tokens, i) {
             tokens[speaker].head = number(i);
             tokens[speaker].deprel = "nsubj";
@@ -54,6 +58,18 @@ fn pass(tokens: &mut [Token]) -> bool {
         }
     }
     mended
+}
+
+/// "The US Treasury blacklists two firms": a verb in the present after a name is no noun that the name qualifies.
+fn bare_subject(tokens: &[Token], i: usize) -> Option<usize> {
+    let before = i.checked_sub(1)?;
+    let verb = tokens[i].upos == Upos::Verb && matches!(tokens[i].xpos, "VBZ" | "VBD");
+    let name = matches!(tokens[before].upos, Upos::Propn | Upos::Noun)
+        && tokens[before].deprel == "compound"
+        && head(tokens, before) == Some(i);
+    let free = !children(tokens, i).any(|t| t.deprel.starts_with("nsubj"));
+    let object = children(tokens, i).any(|t| matches!(t.deprel, "obj" | "ccomp" | "xcomp"));
+    (verb && name && free && object).then_some(before)
 }
 
 fn number(i: usize) -> u32 {
