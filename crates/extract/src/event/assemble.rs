@@ -68,7 +68,8 @@ pub(super) fn sentence(
             continue;
         }
         let clause = clause(tree, c);
-        let time = time(tree, scene, c, &cores).or_else(|| carrier.and_then(|v| dated(tree, scene, v)));
+        let time =
+            time(tree, lexicon, scene, c, &cores).or_else(|| carrier.and_then(|v| dated(tree, scene, v)));
         let (mut places, own_place) = places(tree, lexicon, scene, c, &cores);
         // Who is a party is not where it was.
         places.retain(|&p| {
@@ -351,7 +352,7 @@ fn is_clause(tree: &Tree, i: usize) -> bool {
 
 /// The time of an event: one that hangs on it or on its support verb, else one of its clause, else the only one of
 /// the sentence. Sets, and durations that nothing anchors, do not date it.
-fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<usize> {
+fn time(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<usize> {
     let sentence = tree.between(0, tree.len().saturating_sub(1));
     let dates: Vec<(usize, usize)> = scene
         .times_in(sentence)
@@ -388,13 +389,17 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         let Some(h) = tree.head(at) else { break };
         // "today accused them of killing".
         let charged = || matches!(tree.preposition(at).as_str(), "of" | "for" | "from" | "against");
+        // "has proceeded on Monday to the arrest of six": the only deed of its sentence.
+        let only =
+            || c.is_noun() && cores.len() == 1 && matches!(tree.deprel(at), "obl" | "obj") && tree.is_verb(h);
         let along = matches!(tree.deprel(at), "nsubj" | "nsubj:pass" | "conj" | "xcomp")
-            || (tree.deprel(at) == "advcl" && !c.is_noun() && !charged());
+            || (tree.deprel(at) == "advcl" && !c.is_noun() && !charged())
+            || only() && !speaks_of(lexicon, tree, h);
         if !along {
             return None;
         }
         if !cores.contains(&h)
-            && let Some(t) = first(&|w| tree.head(w) == Some(h))
+            && let Some(t) = first(&|w| tree.head(w) == Some(h) || is_in_incident(lexicon, tree, w, h))
         {
             return Some(t);
         }
@@ -404,6 +409,24 @@ fn time(tree: &Tree, scene: &Scene, c: &Candidate, cores: &[usize]) -> Option<us
         ([(t, w)], [_]) if tree.head(core).is_none() && !is_in_relative(tree, *w) => Some(*t),
         _ => None,
     }
+}
+
+/// "In a separate incident on Thursday": what is told after it was then.
+fn is_in_incident(lexicon: &Lexicon, tree: &Tree, w: usize, verb: usize) -> bool {
+    tree.head(w).is_some_and(|noun| {
+        tree.head(noun) == Some(verb)
+            && tree.is(noun, "obl")
+            && tree.preposition(noun) == "in"
+            && lexicon.in_class("takers-up", tree.lemma(noun))
+    })
+}
+
+/// Whether a verb takes its object to task or speaks of it: its day is not that of what it speaks of.
+fn speaks_of(lexicon: &Lexicon, tree: &Tree, verb: usize) -> bool {
+    [Cue::Blames, Cue::Claims, Cue::Denies, Cue::Asks, Cue::Threatens, Cue::Refuses, Cue::Intends]
+        .into_iter()
+        .any(|cue| lexicon.has_cue(tree.lemma(verb), cue))
+        || lexicon.in_class("views", tree.lemma(verb))
 }
 
 /// "The nurses whom they had held since January": the time of what is told of somebody.

@@ -363,13 +363,21 @@ fn resolve_shift(amount: Option<f64>, unit: Unit, sign: i64, origin: Origin, con
         let loose = Resolved::loose(TimexType::Date, value);
         // "a few minutes ago": on the day of the report, whatever its hour.
         let today = context.publication.filter(|_| clock && sign < 0 && origin == Origin::Publication);
-        return match today {
+        // "Hours later, gunmen attacked": on the day told last.
+        let told = context.day.filter(|_| clock && origin == Origin::Text);
+        return match today.or(told) {
             Some(day) => Resolved { when: When::Exact(day), anchored: true, ..loose },
             None => loose,
         };
     };
     if clock || (origin == Origin::Text && context.spoken.is_none()) {
-        return Resolved::loose(TimexType::Duration, unit.duration(Some(amount)));
+        let loose = Resolved::loose(TimexType::Duration, unit.duration(Some(amount)));
+        // "About 40 minutes earlier": a few hours from what was told last are on its day.
+        let near = unit != Unit::Hour || amount <= FEW;
+        return match context.day.filter(|_| clock && near && origin == Origin::Text) {
+            Some(day) => Resolved { when: When::Exact(day), anchored: true, ..loose },
+            None => loose,
+        };
     }
     match shifted(amount, unit, sign, origin, context) {
         Some(granule) => Resolved::granule(granule),
@@ -449,6 +457,9 @@ fn resolve_edge(edge: Edge, inner: &Time, context: &Context) -> Resolved {
     resolved.when = When::from_bounds(begin, end, precision);
     resolved
 }
+
+/// Hours before or after something that are most likely on the same day.
+const FEW: f64 = 6.0;
 
 /// The TIMEX3 value of a time that nothing anchors.
 fn pattern(time: &Time) -> String {

@@ -15,6 +15,7 @@ use super::weeks::Weeks;
 use super::{undated, unplaced};
 use crate::Settings;
 use crate::actors::Cast;
+use crate::data::in_group;
 use crate::story::Affinity;
 use crate::titles::{Parts, title};
 
@@ -125,9 +126,23 @@ fn most<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
     count.into_iter().max_by_key(|(_, c)| *c).map(|(v, _)| v)
 }
 
-/// The day most reports name; without one, what all their times leave open together.
+/// The day most reports name; without one, what all their times leave open together. The day on which somebody died of
+/// a deed is not that of the deed, where another one is told.
 fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
-    let times = || events.iter().map(|&(r, e)| time(&analyses[r], e)).filter(|w| *w != When::Unknown);
+    let dies = |&(r, e): &(usize, usize)| {
+        let a = &analyses[r];
+        let trigger = a.events[e].trigger.of(&a.report.text).to_lowercase();
+        trigger.split_whitespace().any(|w| in_group("dying", w))
+    };
+    let (later, deeds): (Vec<_>, Vec<_>) = events.iter().partition(|e| dies(e));
+    match day_of(&deeds, analyses) {
+        When::Unknown => day_of(&later, analyses),
+        known => known,
+    }
+}
+
+fn day_of(events: &[&(usize, usize)], analyses: &[Analysis]) -> When {
+    let times = || events.iter().map(|&&(r, e)| time(&analyses[r], e)).filter(|w| *w != When::Unknown);
     let days = most(times().filter(|w| matches!(w, When::Exact(_))));
     let open = times().filter(|w| w.precision() != Some(Precision::Vague)).fold(When::Unknown, narrow);
     days.unwrap_or(match open {

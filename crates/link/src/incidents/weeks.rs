@@ -31,7 +31,8 @@ impl Weeks {
             let Some(Recurring::Weekday(w)) = u.recurring.filter(|_| open) else { continue };
             for &d in dated[c].iter().filter(|&&d| weekday(d) == i32::from(w)) {
                 let monday = d + 8 - weekday(d);
-                let (first, last) = if u.last_week { (monday, monday + 6) } else { (d, d + 6) };
+                let before = u.last_week || u.events.iter().any(|&e| is_last(&analyses[u.report], e));
+                let (first, last) = if before { (monday, monday + 6) } else { (d, d + 6) };
                 let known = &mut days[u.report];
                 *known = Some(match *known {
                     None => Some((first, last)),
@@ -58,6 +59,12 @@ impl Weeks {
         let date = if 2 * share > usize::try_from(last - first + 1).ok()? { late } else { early };
         Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().days(date)).ok().map(When::Exact)
     }
+}
+
+/// Whether an event is told as of "last Friday".
+fn is_last(a: &Analysis, event: usize) -> bool {
+    let words = a.events[event].time.and_then(|t| a.times.get(t)).map_or("", |t| t.range.of(&a.report.text));
+    words.split_whitespace().next().is_some_and(|w| w.eq_ignore_ascii_case("last"))
 }
 
 /// The weekday of a day since 1970, Monday being 1.
