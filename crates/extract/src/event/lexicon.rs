@@ -146,6 +146,8 @@ pub(super) enum Cue {
     Tries,
     /// "prevent from".
     Prevents,
+    /// "find a bomb": what was meant to explode has not.
+    Finds,
     /// "begin to", "continue".
     Goes,
     /// "if", "possible".
@@ -172,6 +174,7 @@ impl Cue {
             "denies" => Cue::Denies,
             "tries" => Cue::Tries,
             "prevents" => Cue::Prevents,
+            "finds" => Cue::Finds,
             "goes" => Cue::Goes,
             "hypothetical" => Cue::Hypothetical,
             "uncertain" => Cue::Uncertain,

@@ -193,6 +193,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             && !lexicon.has_cue(word, Cue::Blames)
             && !lexicon.has_cue(word, Cue::Prevents)
             && !lexicon.has_cue(word, Cue::Claims);
+        // "A car bomb was found near the stadium" blew nothing up.
+        if at == i
+            && matches!(relation, "obj" | "nsubj:pass")
+            && lexicon.has_cue(word, Cue::Finds)
+            && lexicon.in_class("explosives", tree.lemma(at))
+        {
+            lower(reading, Factuality::Denied);
+        }
         if governs
             && !occupied
             && let Some(cue) = cue_of(tree, lexicon, h, relation, tree.preposition(at).as_str())
@@ -212,7 +220,7 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
                         reading.factuality = Factuality::Ongoing;
                     }
                 }
-                Cue::Blames | Cue::Claims | Cue::Does | Cue::Undergoes => {}
+                Cue::Blames | Cue::Claims | Cue::Does | Cue::Undergoes | Cue::Finds => {}
             }
             if matches!(cue, Cue::Does | Cue::Goes | Cue::Undergoes) && tree.is_verb(h) {
                 let mut above = Reading { factuality: Factuality::Happened, ..*reading };

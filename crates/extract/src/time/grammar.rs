@@ -239,6 +239,9 @@ impl<'t> Chart<'t> {
     fn year(&self, at: usize) -> Option<(usize, i16)> {
         let token = self.tokens.get(at)?;
         let glued = |i: usize| self.tokens.get(i).is_some_and(|t| t.glued);
+        if self.twenty_four(at).is_some() {
+            return None;
+        }
         if let (4, Some(n)) = (token.lower.len(), token.digits()) {
             let longer = matches!(self.word(at + 1), "," | ".")
                 && glued(at + 1)
@@ -307,10 +310,8 @@ impl<'t> Chart<'t> {
             // "ten o'clock", "ten p.m."
             self.number_word(at).and_then(|n| i8::try_from(n).ok())
         });
-        // "0800 UTC"
-        if token.lower.len() == 4 && matches!(self.word(at + 1), "utc" | "gmt" | "z") {
-            let (hour, minute) = (token.lower.get(..2)?.parse().ok()?, token.lower.get(2..)?.parse().ok()?);
-            return (hour <= 24 && minute < 60).then_some((at + 1, hour, Some(minute)));
+        if let Some((hour, minute)) = self.twenty_four(at) {
+            return Some((at + 1, hour, Some(minute)));
         }
         let mut end = at + 1;
         let mut minute = None;
@@ -341,6 +342,28 @@ impl<'t> Chart<'t> {
         // "14:30" needs no half of the day; "2.30" might be anything.
         (minute.is_some() && self.word(at + 1) == ":" && (0..=24).contains(&hour))
             .then_some((end, hour, minute))
+    }
+
+    /// "0800 UTC", "1410 hours", "at about 1100", "2230 (0230 GMT)": four figures that are hour and minute, no year.
+    fn twenty_four(&self, at: usize) -> Option<(i8, i8)> {
+        let four = |at: usize| {
+            let word = Some(self.word(at)).filter(|w| w.len() == 4)?;
+            let (hour, minute) = (word.get(..2)?.parse().ok()?, word.get(2..)?.parse().ok()?);
+            (hour <= 24 && minute < 60).then_some((hour, minute))
+        };
+        let zone = |at: usize| matches!(self.word(at), "utc" | "gmt" | "z" | "hours" | "hrs");
+        let time = four(at)?;
+        let beside = matches!(self.word(at + 1), "(" | "[") && four(at + 2).is_some() && zone(at + 3);
+        let mut before = at;
+        while before > 0 && matches!(self.word(before - 1), "about" | "around" | "approximately") {
+            before -= 1;
+        }
+        // "at 2000 points" is no time of day.
+        let next = self.word(at + 1);
+        let free = !next.starts_with(char::is_alphanumeric)
+            || matches!(next, "on" | "this" | "today" | "yesterday" | "when" | "and" | "local");
+        let said = before > 0 && self.word(before - 1) == "at" && free;
+        (zone(at + 1) || beside || said).then_some(time)
     }
 
     fn meridiem(&self, at: usize) -> (&'static str, usize) {

@@ -68,6 +68,12 @@ fn values_of_news() {
         ("He may march on. They spoke for ten seconds.", "ten seconds = PT10S"),
         ("In late 2023 a group of 2000 fighters formed.", "late 2023 = 2023"),
         ("It fell two days after talks collapsed.", "two days = P2D"),
+        ("It blew up at approximately 1100, killing two.", "approximately 1100 = 2024-02-05T11:00"),
+        (
+            "The blast came at 2230 (0230 GMT on Monday).",
+            "2230 = 2024-02-05T22:30; 0230 GMT on Monday = 2024-02-05T02:30Z",
+        ),
+        ("They stood at 2000 points. He left in 1910 for good.", "1910 = 1910"),
         ("They recently left.", "recently = PAST_REF"),
         (
             "Sales rose in the third quarter from a year earlier.",

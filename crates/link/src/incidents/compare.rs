@@ -1,11 +1,11 @@
 //! Whether two units are the same happening: typed features, each with its reason, and what rules it out.
 
-use record::{Bounds, Factuality, Mode, PlacePrecision, Reason, Recurring, Spot, When, clash};
+use record::{Bounds, Factuality, Mode, PlacePrecision, Precision, Reason, Recurring, Spot, When, clash};
 
 use super::scene::{fine, same_spot};
 use super::standing::verbal;
 use super::unit::Unit;
-use super::who::{Parts, Who, parts, reversed};
+use super::who::{Parts, Who, parts, reversed, struck};
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
 
@@ -251,13 +251,19 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
-    let targets = parts(&a.targets, &b.targets);
+    let targets = if is_verbal(a) { parts(&a.targets, &b.targets) } else { struck(&a.targets, &b.targets) };
     match &targets {
         Parts::Same(who) => l.add("target", l.s.actor, || who.clone()),
         Parts::Alike(who) => l.add("target", l.s.actor / 3.0, || who.clone()),
         Parts::Different(who) => l.add("target", -l.s.actor * 1.5, || who.clone()),
         Parts::Related => l.add("target", -related, || "different targets".to_owned()),
         Parts::Unknown => {}
+    }
+    // "The murder of the judge", "the murder of the senator": two, in the words of one report. What verbs tell may be one
+    // deed with several victims.
+    let nouns = a.plural == Some(false) && b.plural == Some(false);
+    if a.report == b.report && !is_verbal(a) && nouns && matches!(targets, Parts::Different(_)) {
+        l.forbid("target", || "another victim".to_owned());
     }
     // Where both tell of the same victims, those of the other side are the losses of one clash.
     if !matches!(targets, Parts::Same(_)) && reversed((&a.agents, &a.targets), (&b.agents, &b.targets)) {
@@ -400,16 +406,28 @@ fn too_early(told: &Unit, of: &Unit) -> bool {
     out.zip(of.when.earliest()).is_some_and(|(out, from)| day(from) > out + 1)
 }
 
-/// Whether `old` has a day long before its report, and `new`, which has none, is told in a report that does not stand
-/// near that day either: what is told without a day is of late.
+/// Whether a time is long before the report that tells it was out on day `told`; where that is not known, whether only
+/// its year is told ("in 1998"), which nobody says of what is new.
+pub(super) fn is_long_ago(when: When, told: Option<i32>) -> bool {
+    let year = || matches!(when.precision(), Some(Precision::Year | Precision::Decade));
+    when.latest().map(day).is_some_and(|end| told.map_or_else(year, |t| t - end > HISTORY))
+}
+
+/// Whether `old` is of long before its report, and `new`, which has no day, is told in a report that does not stand near
+/// that day either: what is told without a day is of late.
 fn history(old: &Unit, new: &Unit) -> bool {
-    let Some(end) = old.when.latest().map(day) else { return false };
-    let long_ago = |told: Option<i32>| told.is_some_and(|t| t - end > HISTORY);
-    new.when == When::Unknown && long_ago(old.told) && (new.told.is_none() || long_ago(new.told))
+    new.when == When::Unknown
+        && is_long_ago(old.when, old.told)
+        && (new.told.is_none() || is_long_ago(old.when, new.told))
 }
 
 fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
-    if history(a, b) || history(b, a) {
+    // A report that tells of a deed without a day, and then of one of long ago, recalls another.
+    let (first, later) = if a.mentions.first() > b.mentions.first() { (b, a) } else { (a, b) };
+    let known = || matches!(struck(&a.targets, &b.targets), Parts::Same(_));
+    if a.report == b.report && history(later, first) && !known() {
+        l.forbid("time", || "the later one is of long ago".to_owned());
+    } else if history(a, b) || history(b, a) {
         l.add("time", -1.5 * l.s.time, || "one is of long ago, one is told without a day".to_owned());
     }
     if too_early(a, b) || too_early(b, a) {

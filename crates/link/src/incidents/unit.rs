@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use record::{
     ActorId, ActorKind, ActorMention, Analysis, BlockLabel, Bounds, Confidence, Event, EventType, Factuality,
-    Figure, Mode, Quad, Recurring, Spot, TextRange, Upos, When,
+    Figure, Mode, Precision, Quad, Recurring, Spot, TextRange, Upos, When,
 };
 
 use super::mention::head;
@@ -225,9 +225,11 @@ pub(super) fn unit(
     u
 }
 
-/// The day of a report, or the last that it names.
+/// The day of a report, or the last that it names; a mere year is none.
 pub(crate) fn told(a: &Analysis) -> Option<i32> {
-    let named = || a.times.iter().filter(|t| t.anchored).filter_map(|t| t.when.latest()).max();
+    let fine = |w: &When| !matches!(w.precision(), None | Some(Precision::Year | Precision::Decade));
+    let times = || a.times.iter().filter(|t| t.anchored).map(|t| t.when).filter(fine);
+    let named = || times().filter_map(|w| w.latest()).max();
     a.report.published.as_ref().map(|p| p.date).or_else(named).map(day)
 }
 

@@ -76,6 +76,17 @@ pub(crate) fn parts(a: &[Who], b: &[Who]) -> Parts {
     Parts::Related
 }
 
+/// [`parts`] of whom a deed struck: two persons of one state are two.
+pub(crate) fn struck(a: &[Who], b: &[Who]) -> Parts {
+    let persons =
+        |w: &[Who]| !w.is_empty() && w.iter().all(|w| w.kind == Some(ActorKind::Person) && !w.kind_only);
+    let shared = || a.iter().any(|w| b.iter().any(|v| v.actor == w.actor));
+    if persons(a) && persons(b) && !shared() {
+        return Parts::Different(format!("{} and {}", a[0].actor, b[0].actor));
+    }
+    parts(a, b)
+}
+
 /// Whether who surely acts on one side suffers on the other, and acts on only one: a reply is not the attack.
 pub(crate) fn reversed((agents, targets): (&[Who], &[Who]), (others, sufferers): (&[Who], &[Who])) -> bool {
     // A group that rules a state is not its police.

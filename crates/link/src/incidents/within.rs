@@ -10,13 +10,15 @@ use record::{
     clash,
 };
 
+use super::compare::is_long_ago;
 use super::mention::head;
 use super::scene::{fine, narrow, recurring, same_spot, scene, time};
 use super::unit::is_collective;
-use super::who::{Parts, Who, parts, reversed};
+use super::who::{Parts, Who, parts, reversed, struck};
 use crate::actors::Cast;
 use crate::data::in_group;
 use crate::family::{Family, family};
+use crate::story::day;
 use crate::words::{Term, stem, term, words};
 
 /// How many sentences back "that attack" and "the attack" reach.
@@ -42,6 +44,8 @@ struct Told {
     spots: Vec<Spot>,
     when: When,
     recurring: Option<Recurring>,
+    /// Its day is long before the report's.
+    long_ago: bool,
     /// Told as of last week.
     last_week: bool,
     real: bool,
@@ -117,7 +121,7 @@ fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
     let t = &told[i];
     (0..i).rev().filter(move |&j| {
         let o = &told[j];
-        let same = |x: &[Who], y: &[Who]| matches!(parts(x, y), Parts::Same(_));
+        let same = |x: &[Who], y: &[Who]| matches!(struck(x, y), Parts::Same(_));
         let there = || t.spots.iter().any(|p| fine(p) && o.spots.iter().any(|q| same_spot(p, q)));
         t.points != Points::No
             && t.noun
@@ -275,7 +279,7 @@ fn compatible(a: &Told, b: &Told) -> bool {
 
 /// [`compatible`], but for whether both happened.
 fn agree(a: &Told, b: &Told) -> bool {
-    let goes = |x: &[Who], y: &[Who]| {
+    let goes = |x: &[Who], y: &[Who], parts: fn(&[Who], &[Who]) -> Parts| {
         let sure = |w: &[Who]| w.iter().all(|w| w.sure);
         match parts(x, y) {
             Parts::Unknown | Parts::Same(_) | Parts::Alike(_) => true,
@@ -288,16 +292,27 @@ fn agree(a: &Told, b: &Told) -> bool {
         && tolls()
         && (a.aggregate == b.aggregate || a.points == Points::There)
         && a.when.may_be(b.when)
+        && !history(a, b)
         && !clash((a.when, a.recurring), (b.when, b.recurring))
         // After Friday "last week's attack" is another; after "last week" Friday may be one of its days.
         && !(a.event > b.event && a.last_week && b.recurring.is_some() && !b.last_week)
         && !(b.event > a.event && b.last_week && a.recurring.is_some() && !a.last_week)
         && !a.apart.contains(&b.event)
         && !b.apart.contains(&a.event)
-        && goes(&a.agents, &b.agents)
+        && goes(&a.agents, &b.agents, parts)
         && !reversed((&a.agents, &a.targets), (&b.agents, &b.targets))
-        && goes(&a.targets, &b.targets)
+        && goes(&a.targets, &b.targets, struck)
         && places_agree(&a.spots, &b.spots)
+}
+
+/// Whether what is told without a day, and so as of late, comes before a deed that the report dates long before itself;
+/// what comes after that may go on with it. Whom both name as struck ties them all the same.
+fn history(a: &Told, b: &Told) -> bool {
+    let (first, later) = if a.event < b.event { (a, b) } else { (b, a) };
+    first.when == When::Unknown
+        && later.long_ago
+        && later.points != Points::There
+        && !matches!(struck(&first.targets, &later.targets), Parts::Same(_))
 }
 
 fn places_agree(a: &[Spot], b: &[Spot]) -> bool {
@@ -320,6 +335,8 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
             .collect()
     };
     let (points, noun, plural) = points(a, e);
+    let when = narrow(When::Unknown, time(a, i));
+    let told = a.report.published.as_ref().map(|p| day(p.date));
     Told {
         event: i,
         sentence: a.parsed.sentences.partition_point(|s| s.range.end() <= e.trigger.start()),
@@ -335,8 +352,9 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         agents: who(&e.actors),
         targets: who(&e.targets),
         spots: scene(a, e).into_iter().cloned().collect(),
-        when: narrow(When::Unknown, time(a, i)),
+        when,
         recurring: recurring(a, i),
+        long_ago: is_long_ago(when, told),
         last_week: is_last_week(a, e),
         apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),

@@ -7,7 +7,7 @@ use record::{
 };
 
 use super::super::muc_words::{has, head, is, plain};
-use super::hit::Target;
+use super::hit::{Target, harm};
 use super::scene::same_scene;
 use super::{Told, View};
 
@@ -25,7 +25,7 @@ pub(super) struct Deed<'a> {
 impl View<'_> {
     /// What MUC may ask for, in order of the text.
     pub(super) fn deeds(&self) -> Vec<Deed<'_>> {
-        let mut single: Vec<Deed<'_>> = self.record.incidents.iter().filter_map(|i| self.deed(i)).collect();
+        let mut single: Vec<Deed<'_>> = self.record.incidents.iter().flat_map(|i| self.kinds(i)).collect();
         single.sort_by_key(|d| d.events.first().map(|(n, _)| *n));
         let mut deeds: Vec<Deed<'_>> = Vec::new();
         for deed in single {
@@ -87,10 +87,57 @@ impl View<'_> {
         row.filter(|s| s.precision < PlacePrecision::Country).collect()
     }
 
-    /// An incident by itself; none for what MUC does not ask for: other types of events, what is only imagined or
-    /// denied, what lies more than two months back.
-    pub(super) fn deed<'a>(&'a self, incident: &'a Incident) -> Option<Deed<'a>> {
+    /// The deeds of an incident: who burns a village and shoots its people has done two by MUC's count, an arson and an
+    /// attack; and so has who kidnaps one and kills another. What a bomb sets on fire is the bombing's.
+    fn kinds<'a>(&'a self, incident: &'a Incident) -> Vec<Deed<'a>> {
         let events = self.events(incident);
+        let all: Vec<usize> = events.iter().map(|(_, e)| self.sentence(e)).collect();
+        let bomb = |e: &Event| matches!(e.mode, Some(Mode::Explosives)) || has_bomb(e.extent.of(self.text));
+        let bombs: Vec<usize> =
+            events.iter().zip(&all).filter(|((_, e), _)| bomb(e)).map(|(_, s)| *s).collect();
+        let taken: Vec<ActorId> = events
+            .iter()
+            .filter(|(_, e)| e.mode == Some(Mode::Abduct))
+            .flat_map(|(_, e)| e.targets.iter().filter_map(|r| r.actor.clone()))
+            .collect();
+        let class = |e: &Event| {
+            let words = e.trigger.of(self.text).to_lowercase();
+            let known: Vec<&ActorId> = e.targets.iter().filter_map(|r| r.actor.as_ref()).collect();
+            match () {
+                () if is_arson(&words) && bombs.iter().all(|b| b.abs_diff(self.sentence(e)) > 1) => 1,
+                () if is_robbery(&words) => 2,
+                () if harm(e) == Some("DEATH")
+                    && !taken.is_empty()
+                    && !known.is_empty()
+                    && known.iter().all(|k| !taken.contains(k)) =>
+                {
+                    3
+                }
+                () => 0,
+            }
+        };
+        let (mut parts, mut rest): (Vec<(u8, Vec<Told<'a>>)>, Vec<Told<'a>>) = (Vec::new(), Vec::new());
+        for (n, e) in events {
+            match class(e) {
+                0 => rest.push((n, e)),
+                c => match parts.iter_mut().find(|p| p.0 == c) {
+                    Some(p) => p.1.push((n, e)),
+                    None => parts.push((c, vec![(n, e)])),
+                },
+            }
+        }
+        // What hits nobody and nothing of its own goes on with the rest.
+        if rest.iter().all(|(_, e)| e.targets.is_empty()) && parts.len() == 1 {
+            parts[0].1.append(&mut rest);
+            parts[0].1.sort_by_key(|(n, _)| *n);
+        }
+        let parts = parts.into_iter().map(|(_, events)| events).chain([rest]).filter(|e| !e.is_empty());
+        parts.filter_map(|events| self.deed(incident, events)).collect()
+    }
+
+    /// Mentions of an incident as a deed; none for what MUC does not ask for: other types of events, what is only
+    /// imagined or denied, what lies more than two months back.
+    fn deed<'a>(&'a self, incident: &'a Incident, events: Vec<Told<'a>>) -> Option<Deed<'a>> {
         if incident.kind == EventType::Retreat && self.frees_captives(&events) {
             let one = !self.is_old(incident) && incident.factuality == Factuality::Happened;
             let (kind, stage) = ("KIDNAPPING", "ACCOMPLISHED");
@@ -172,10 +219,14 @@ impl View<'_> {
             "did not go off",
         ];
         let bomb = has_bomb(&sentences);
+        let harmless = bomb && harmless.iter().any(|w| sentences.contains(w));
+        let early = ["foil", "thwart", "prevent", "frustrat", "found", "discover", "locat"];
+        let early = early.iter().any(|w| sentences.contains(w));
         match incident.factuality {
+            Factuality::Denied if harmless || early => Some("ATTEMPTED"),
             Factuality::Hypothetical | Factuality::Denied | Factuality::Planned => None,
             Factuality::Threatened => Some("THREATENED"),
-            _ if bomb && harmless.iter().any(|w| sentences.contains(w)) => Some("ATTEMPTED"),
+            _ if harmless => Some("ATTEMPTED"),
             _ if ["attempt", "foil", "tried to"].iter().any(|w| around.contains(w)) => Some("ATTEMPTED"),
             _ => Some("ACCOMPLISHED"),
         }
@@ -201,7 +252,15 @@ impl View<'_> {
         let close = if a.kind == b.kind {
             shared || !other
         } else {
-            (a.kind == "ATTACK" || b.kind == "ATTACK") && gap <= 1 && !other && !is_murder(a) && !is_murder(b)
+            let hurts = |d: &Deed<'_>| d.events.iter().any(|(_, e)| harm(e).is_some());
+            let burns = |d: &Deed<'_>, o: &Deed<'_>| matches!(d.kind, "ARSON" | "ROBBERY") && hurts(o);
+            (a.kind == "ATTACK" || b.kind == "ATTACK")
+                && gap <= 1
+                && !other
+                && !is_murder(a)
+                && !is_murder(b)
+                && !burns(a, b)
+                && !burns(b, a)
         };
         let all = |holds: &dyn Fn(&Incident, &Incident) -> bool| {
             a.incidents.iter().all(|i| b.incidents.iter().all(|j| holds(i, j)))
@@ -290,20 +349,25 @@ pub(super) fn incident_type(incident: &Incident, events: &[Told<'_>], text: &str
     let words = triggers(events, text);
     let said = |options: &[&str]| options.iter().any(|w| words.contains(w));
     match (incident.kind, incident.mode) {
-        (EventType::Assault, Some(Mode::Abduct)) => {
+        (EventType::Assault, Some(Mode::Abduct))
+            if events.iter().any(|(_, e)| matches!(e.mode, Some(Mode::Abduct | Mode::Release))) =>
+        {
             Some(if said(&["hijack"]) { "HIJACKING" } else { "KIDNAPPING" })
         }
-        (EventType::Assault | EventType::Coerce, _)
-            if said(&["arson", "fire to", "on fire", "burn", "torch"]) =>
-        {
-            Some("ARSON")
-        }
-        (EventType::Assault | EventType::Coerce, _) if said(&["robb", "stole", "steal", "loot"]) => {
-            Some("ROBBERY")
-        }
+        (EventType::Assault | EventType::Coerce, _) if is_arson(&words) => Some("ARSON"),
+        (EventType::Assault | EventType::Coerce, _) if is_robbery(&words) => Some("ROBBERY"),
         (EventType::Assault, _) => Some("ATTACK"),
         _ => None,
     }
+}
+
+/// Whether triggers tell of a fire that was set.
+fn is_arson(words: &str) -> bool {
+    ["arson", "fire to", "on fire", "burn", "torch", "set fire"].iter().any(|w| words.contains(w))
+}
+
+fn is_robbery(words: &str) -> bool {
+    ["robb", "stole", "steal", "loot"].iter().any(|w| words.contains(w))
 }
 
 pub(super) fn extents(events: &[Told<'_>], text: &str) -> String {
