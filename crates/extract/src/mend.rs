@@ -41,10 +41,20 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[i].deprel = "advcl";
             mended = true;
         }
+        if let Some((verb, subject, of)) = garden_path(tokens, i) {
+            (tokens[verb].head, tokens[verb].deprel) = (tokens[i].head, tokens[i].deprel);
+            (tokens[subject].head, tokens[subject].deprel) = (number(verb), "nsubj");
+            (tokens[i].head, tokens[i].deprel) = (number(of), "acl");
+            mended = true;
+        }
         if let Some((subject, mark)) = late_clause(tokens, i) {
             tokens[subject].deprel = "nsubj";
             tokens[mark].head = number(i);
             tokens[mark].deprel = "mark";
+            mended = true;
+        }
+        if let Some(subject) = bare_subject(tokens, i) {
+            tokens[subject].deprel = "nsubj";
             mended = true;
         }
         if let Some(speaker) = speaker(tokens, i) {
@@ -54,6 +64,18 @@ fn pass(tokens: &mut [Token]) -> bool {
         }
     }
     mended
+}
+
+/// "The US Treasury blacklists two firms": a verb in the present after a name is no noun that the name qualifies.
+fn bare_subject(tokens: &[Token], i: usize) -> Option<usize> {
+    let before = i.checked_sub(1)?;
+    let verb = tokens[i].upos == Upos::Verb && matches!(tokens[i].xpos, "VBZ" | "VBD");
+    let name = matches!(tokens[before].upos, Upos::Propn | Upos::Noun)
+        && tokens[before].deprel == "compound"
+        && head(tokens, before) == Some(i);
+    let free = !children(tokens, i).any(|t| t.deprel.starts_with("nsubj"));
+    let object = children(tokens, i).any(|t| matches!(t.deprel, "obj" | "ccomp" | "xcomp"));
+    (verb && name && free && object).then_some(before)
 }
 
 fn number(i: usize) -> u32 {
@@ -83,6 +105,32 @@ fn is_finite(tokens: &[Token], i: usize) -> bool {
         || matches!(tokens[i].xpos, "VBN" | "VBG")
             && children(tokens, i)
                 .any(|t| t.deprel.starts_with("aux") && matches!(t.xpos, "VBD" | "VBZ" | "VBP"))
+}
+
+/// "The number of people killed when planes bombed the market rose to 12": a participle without its auxiliary is no verb
+/// of the sentence where a past tense that has no subject hangs on it. Gives that verb, its subject, and whom the
+/// participle tells of.
+fn garden_path(tokens: &[Token], i: usize) -> Option<(usize, usize, usize)> {
+    let auxiliary = |t: &Token| t.deprel.starts_with("aux") || t.deprel == "cop";
+    if tokens[i].xpos != "VBN" || children(tokens, i).any(auxiliary) {
+        return None;
+    }
+    let subject = (0..i).rfind(|&s| {
+        tokens[s].head as usize == i + 1
+            && tokens[s].deprel.starts_with("nsubj")
+            && tokens[s].upos == Upos::Noun
+    })?;
+    let verb = (i + 1..tokens.len()).find(|&v| {
+        let own = |t: &Token| t.deprel.starts_with("nsubj") || matches!(t.deprel, "mark" | "cc");
+        tokens[v].head as usize == i + 1
+            && matches!(tokens[v].xpos, "VBD" | "VBZ" | "VBP")
+            && matches!(tokens[v].deprel, "advcl" | "parataxis" | "ccomp" | "conj" | "dep")
+            && !children(tokens, v).any(own)
+    })?;
+    let plain = tokens[subject..i].iter().all(|t| t.upos != Upos::Punct);
+    let of =
+        (subject + 1..i).rfind(|&n| tokens[n].head as usize == subject + 1 && tokens[n].deprel == "nmod");
+    plain.then_some((verb, subject, of.unwrap_or(subject)))
 }
 
 /// "hours after a raid on the city left nine dead": what stands between "after" and a verb in the past tense that has no

@@ -158,6 +158,16 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                     .by_relation(h, "nmod")
                     .find(|&n| n < i && i - n <= 2 && tree.preposition(n) == "for");
                 args.subjects.extend(who);
+                // "Seoul's decision to recall its envoy", "the plan of the army to withdraw"
+                let owned = |&c: &usize| match tree.deprel(c) {
+                    "nmod:poss" => tree.upos(c) != Upos::Pron,
+                    "nmod" => c < i && matches!(tree.preposition(c).as_str(), "of" | "by"),
+                    _ => false,
+                };
+                if args.subjects.is_empty() {
+                    let owner = tree.children(h).iter().copied().filter(owned);
+                    args.subjects.extend(owner.flat_map(|c| tree.with_conjuncts(c)));
+                }
             }
         }
         "acl:relcl" if args.subjects.is_empty() && !args.passive => add(&mut args.subjects, tree, h),

@@ -11,6 +11,7 @@ mod join;
 mod lexicon;
 mod links;
 mod matching;
+mod measures;
 mod pair;
 mod reading;
 mod roles;
@@ -65,6 +66,7 @@ pub fn events(
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
+    measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found
 }

@@ -27,8 +27,14 @@ pub(crate) fn hang(
 ) {
     let mut scene = Scene::new(report, parsed, times, places, events);
     let mut tied = vec![None; events.len()];
+    let sums = scene.sums(figures, events);
     for e in 0..events.len() {
-        if !scene.outcome[e] || !scene.real[e] || scene.titled[e] || scene.has_deed(e) {
+        if sums.contains(&scene.sentence[e])
+            || !scene.outcome[e]
+            || !scene.real[e]
+            || scene.titled[e]
+            || scene.has_deed(e)
+        {
             continue;
         }
         // Whether what is told sentences later is of one deed is for linking to weigh.
@@ -315,6 +321,18 @@ impl<'a> Scene<'a> {
         false
     }
 
+    /// Sentences with a count whose parts are told of several deeds: "34 have died: 18 in the strikes and 16 in the
+    /// shelling".
+    fn sums(&self, figures: &[Figure], events: &[Event]) -> Vec<usize> {
+        let parts = figures.iter().filter(|f| f.part);
+        let mut deeds: Vec<(usize, usize)> = parts
+            .filter_map(|f| Some((self.sentence_of(f.range), self.root[self.in_deed(f.range, events)?])))
+            .collect();
+        deeds.sort_unstable();
+        deeds.dedup();
+        deeds.windows(2).filter(|w| w[0].0 == w[1].0).map(|w| w[0].0).collect()
+    }
+
     /// The deed that a count is told in, right behind it: "18 in the air strikes and 16 in shelling of the town".
     fn in_deed(&self, at: TextRange, events: &[Event]) -> Option<usize> {
         let n = self.sentence_of(at);
@@ -374,8 +392,8 @@ impl<'a> Scene<'a> {
             return false;
         };
         let (Some(when), Some(own)) = (core(s, time.range), core(s, events[e].trigger)) else { return false };
-        let verb = |&i: &usize| matches!(s.tokens[i].upos, Upos::Verb | Upos::Aux);
-        let Some(moves) = way_up(s, when).find(verb) else { return false };
+        // Not "the toll from Tuesday's strike rose".
+        let Some(moves) = above(s, when).filter(|&i| s.tokens[i].upos == Upos::Verb) else { return false };
         let counted = s.children(moves).find(|&c| {
             s.tokens[c].deprel.starts_with("nsubj")
                 && lexicon().is("counts", &s.tokens[c].lemma.to_lowercase())

@@ -392,10 +392,7 @@ fn resolve_part(part: Part, day: Option<&Time>, context: &Context) -> Resolved {
     let spoken = Time::Unit(Unit::Day, Which::Same);
     let day = day.unwrap_or(&spoken);
     let Some(granule) = granule(day, context) else {
-        // "dawn on Tuesday" has its weekday though nothing fixes the date.
-        let pattern = pattern(day);
-        let day = if pattern.starts_with("XXXX-WXX-") { &pattern } else { "XXXX-XX-XX" };
-        return Resolved::loose(TimexType::Time, format!("{day}{}", part.code()));
+        return Resolved::loose(TimexType::Time, format!("{}{}", open_day(day), part.code()));
     };
     let (first, last) = granule.days().map_or((None, None), |(a, b)| (Some(a), Some(b)));
     // "overnight" runs from the evening before.
@@ -418,7 +415,7 @@ fn resolve_part(part: Part, day: Option<&Time>, context: &Context) -> Resolved {
 fn resolve_clock(hour: i8, minute: Option<i8>, utc: bool, day: Option<&Time>, context: &Context) -> Resolved {
     let spoken = Time::Unit(Unit::Day, Which::Same);
     let granule = granule(day.unwrap_or(&spoken), context);
-    let date = granule.map_or_else(|| "XXXX-XX-XX".to_owned(), Granule::value);
+    let date = granule.map_or_else(|| day.map_or_else(|| "XXXX-XX-XX".to_owned(), open_day), Granule::value);
     let zone = if utc { "Z" } else { "" };
     Resolved {
         kind: TimexType::Time,
@@ -427,6 +424,13 @@ fn resolve_clock(hour: i8, minute: Option<i8>, utc: bool, day: Option<&Time>, co
         anchored: granule.is_some(),
         granule,
     }
+}
+
+/// The value of a day that nothing anchors: "dawn on Tuesday" has its weekday, "the evening of 9 March" its day and month.
+fn open_day(day: &Time) -> String {
+    let pattern = pattern(day);
+    let told = pattern.starts_with("XXXX-") && pattern.matches('-').count() == 2;
+    if told { pattern } else { "XXXX-XX-XX".to_owned() }
 }
 
 /// The value stays that of the whole stretch, as in TIMEX3; the days are those of the piece.

@@ -27,6 +27,7 @@ impl Unit {
         let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor) || claimed && w.state.is_none();
         self.kind == other.kind
             && self.harm
+            && (!self.aggregate || other.aggregate)
             && self.agents.iter().all(own)
             && !self.apart.iter().any(|e| other.events.contains(e))
             && !other.apart.iter().any(|e| self.events.contains(e))

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use record::{
-    Analysis, Event, Place, PlacePrecision, Recurring, Spot, TextRange, TimeExpression, Upos, When,
+    Analysis, Event, Place, PlacePrecision, Precision, Recurring, Spot, TextRange, TimeExpression, Upos, When,
 };
 
 use super::mention::head;
@@ -123,7 +123,24 @@ fn is_border(text: &str, range: TextRange) -> bool {
 /// When an event was, as far as something fixes it. Of several events that claim one expression ("condemned on
 /// Sunday the strikes"), it belongs to the nearest.
 pub(crate) fn time(a: &Analysis, event: usize) -> When {
-    expression(a, event).filter(|t| t.anchored).map_or(When::Unknown, |t| t.when)
+    let Some(t) = expression(a, event).filter(|t| t.anchored) else { return When::Unknown };
+    if !is_start(a, event, t) {
+        return t.when;
+    }
+    // "Have been attacking the town since 28 February": from then on.
+    let out =
+        a.report.published.as_ref().map(|p| p.date).filter(|&d| t.when.earliest().is_none_or(|e| e <= d));
+    When::from_bounds(t.when.earliest(), out, Precision::Vague)
+}
+
+/// Whether a time only tells since when an event lasts: not "since Sunday's battle", "since May, when they killed nine".
+fn is_start(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(t.range)) else { return false };
+    let (Some(core), Some(own)) = (head(s, t.range), head(s, a.events[event].trigger)) else { return false };
+    let since = |c: usize| s.tokens[c].deprel == "case" && s.tokens[c].lemma.eq_ignore_ascii_case("since");
+    s.tokens[core].deprel.starts_with("obl")
+        && s.children(core).any(since)
+        && std::iter::successors(Some(core), |&i| s.head(i)).take(s.tokens.len()).any(|i| i == own)
 }
 
 /// The weekday or month of an event, also where nothing fixes the date.
@@ -136,7 +153,7 @@ pub(crate) fn recurring(a: &Analysis, event: usize) -> Option<Recurring> {
         let t = a.times.get(reply.time?)?;
         (reply.trigger.end() <= here.start() && here.end() <= t.range.start()).then_some(t)
     };
-    own.or_else(of_reply)?.recurring()
+    own.or_else(of_reply).filter(|t| !is_start(a, event, t))?.recurring()
 }
 
 /// The time expression that is an event's own.
@@ -152,7 +169,35 @@ fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
         let o = a.events[cause].trigger;
         e.trigger.end() <= o.start() && o.end() <= t.range.start()
     };
-    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause)).then_some(t)
+    let others = || is_of_another(a, event, t);
+    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause) && !others()).then_some(t)
+}
+
+/// Whether the words give a time behind an event to another one of its sentence: "the violence followed two deaths on
+/// Sunday", or "held a protest over the bombing on Thursday", where the bombing is only named again.
+fn is_of_another(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
+    let e = &a.events[event];
+    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    if t.range.start() < e.trigger.end() || !s.range.contains(t.range) {
+        return false;
+    }
+    let Some(core) = head(s, e.trigger) else { return false };
+    let above = |i: usize| s.head(i).filter(|&h| h < s.tokens.len());
+    let follows = s.tokens[core].deprel == "nsubj"
+        && above(core).is_some_and(|v| {
+            s.tokens[v].lemma == "follow"
+                && s.children(v).any(|c| s.tokens[c].deprel == "obj" && s.tokens[c].range < t.range)
+        });
+    let again = e.same_as.is_some()
+        && matches!(s.tokens[core].upos, Upos::Noun | Upos::Propn)
+        && s.children(core).any(|c| s.tokens[c].deprel == "det" && s.tokens[c].lemma == "the");
+    // "The bombing on Thursday morning" hangs in part on the verb.
+    let loose = || {
+        let inside = (0..s.tokens.len()).filter(|&i| t.range.contains(s.tokens[i].range));
+        let mut outside = inside.filter_map(above).filter(|&h| !t.range.contains(s.tokens[h].range));
+        outside.any(|h| a.events.iter().any(|o| o.kind != e.kind && o.trigger.contains(s.tokens[h].range)))
+    };
+    follows || again && loose()
 }
 
 /// The narrower of two times, and what both allow where they overlap; the first where they contradict each other.
