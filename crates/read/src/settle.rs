@@ -26,6 +26,9 @@ const AROUND: i32 = 60;
 
 /// "TOWN, March 10 (Agency) –": a dateline that leaves out the year gets that of the reports that bear a whole date.
 fn years(reports: &mut [Report]) {
+    for report in reports.iter_mut().filter(|r| r.published.is_none()) {
+        own_year(report);
+    }
     let dates = || reports.iter().filter_map(|r| r.published.as_ref().map(|p| p.date));
     let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return };
     if (last - first).get_days() > MOST_APART {
@@ -33,18 +36,30 @@ fn years(reports: &mut [Report]) {
     }
     let near = |date: &Date| (first - *date).get_days() <= AROUND && (*date - last).get_days() <= AROUND;
     for report in reports.iter_mut().filter(|r| r.published.is_none()) {
-        let line = report.blocks.iter().find(|b| b.label == BlockLabel::Dateline);
-        let Some((at, month, day)) = line.and_then(|b| {
-            let (at, month, of) = day::without_year(b.range.of(&report.text))?;
-            Some((TextRange::new(b.range.start() + at.start, b.range.start() + at.end), month, of))
-        }) else {
-            continue;
-        };
+        let Some((at, month, day)) = yearless(report) else { continue };
         let years = first.year() - 1..=last.year() + 1;
         let mut fits = years.filter_map(|y| Date::new(y, month, day).ok()).filter(near);
         if let (Some(date), None) = (fits.next(), fits.next()) {
             report.published = Some(Published { date, time: None, from: DateSource::Text, at: Some(at) });
         }
+    }
+}
+
+/// The day of a dateline that leaves out the year, with its words.
+fn yearless(report: &Report) -> Option<(TextRange, i8, i8)> {
+    let line = report.blocks.iter().find(|b| b.label == BlockLabel::Dateline)?;
+    let (at, month, day) = day::without_year(line.range.of(&report.text))?;
+    let start = line.range.start();
+    Some((TextRange::new(start + at.start, start + at.end), month, day))
+}
+
+/// Such a day in full elsewhere in the report, as agencies put it at the end ("(2023.06.01.)"), tells its year.
+fn own_year(report: &mut Report) {
+    let Some((at, month, day)) = yearless(report) else { return };
+    let full = report.text.lines().flat_map(day::find).map(|(_, stamp)| stamp.date);
+    let full: Option<Date> = full.filter(|d| (d.month(), d.day()) == (month, day)).last();
+    if let Some(date) = full {
+        report.published = Some(Published { date, time: None, from: DateSource::Text, at: Some(at) });
     }
 }
 
@@ -260,6 +275,14 @@ mod tests {
         let mut alone = vec![wire];
         settle(&mut alone);
         assert_eq!(alone[0].published, None);
+    }
+
+    #[test]
+    fn a_day_in_full_at_the_end_tells_the_year_of_the_dateline() {
+        let text = "A test\n\nALMA, Jan 11 (CTA) -- The navy of the north tested a missile in the morning, it said.\n\nwww.cta.example (2024.01.11.)";
+        let mut reports = vec![report("a.txt", text)];
+        settle(&mut reports);
+        assert_eq!(reports[0].published.as_ref().map(|p| p.date), "2024-01-11".parse().ok());
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::data::{self, BadLine};
 use crate::day;
 use crate::draft::address;
 
+/// Words that a heading has at least to be a headline rather than the name of a site.
+const HEADLINE_WORDS: usize = 5;
+
 /// The headline: the `h1` that the page's own title is made of, else that title without the site's name.
 pub(crate) fn title(page: &Page) -> Option<String> {
     let headline = page.articles().find_map(|a| string(a.get("headline")));
@@ -23,6 +26,12 @@ pub(crate) fn title(page: &Page) -> Option<String> {
         "parsely-title",
         "sailthru.title",
     ]);
+    // A lone heading of several words is surer than a window's title.
+    if let (None, None, [heading]) = (&headline, meta, &page.headings[..])
+        && heading.split_whitespace().nth(HEADLINE_WORDS - 1).is_some()
+    {
+        return Some(heading.clone());
+    }
     let claims: Vec<String> = [headline, meta.map(str::to_owned), page.title.clone()]
         .into_iter()
         .flatten()

@@ -24,18 +24,26 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
 fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     let head = &paragraph[..paragraph.floor_char_boundary(200)];
     if let Some(Sent { town, agency, marked, end }) = sent(head)
-        && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked) || marked && is_upper(town))
+        && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked)
+            || marked && (is_upper(town) || is_upper(agency) && dated(town)))
     {
         return Some(0..end);
     }
     let (town, start) = dashed(head)?;
-    if LABELS.contains(&town) {
+    if is_label(town) {
         return None;
     }
     let speaks = head[start..]
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''));
     (speaks && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || is_agency(town)))
         .then_some(0..start)
+}
+
+/// Whether words end with a day ("Port Alma, April 11").
+fn dated(town: &str) -> bool {
+    let end = town.trim_end().len();
+    day::without_year(town).is_some_and(|(at, ..)| at.end == end)
+        || day::find(town).iter().any(|(at, _)| at.end == end)
 }
 
 /// "TOWN: Words", as South Asian and Gulf papers write it, where no other line of the text begins so: those of a
@@ -49,19 +57,14 @@ pub(crate) fn with_colon(paragraph: &str, text: &str) -> Option<Range<usize>> {
 /// Bytes that a paragraph with a dateline has at least.
 const STORY: usize = 60;
 
-/// What stands in capitals before a colon and is no town.
-const LABELS: [&str; 10] = [
-    "BREAKING",
-    "EXCLUSIVE",
-    "UPDATE",
-    "WATCH",
-    "LIVE",
-    "VIDEO",
-    "ANALYSIS",
-    "OPINION",
-    "EXPLAINER",
-    "CORRECTION",
-];
+/// What stands in capitals before a colon and is no town: `data/labels.txt`.
+fn is_label(words: &str) -> bool {
+    static LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let rows = data::rows("labels.txt", include_str!("../../data/labels.txt"));
+        data::embedded(rows).into_iter().map(|([label], _)| label).collect()
+    });
+    LABELS.contains(words)
+}
 
 /// Where the words begin behind a town in capitals and a colon.
 fn colon(line: &str) -> Option<usize> {
@@ -73,7 +76,7 @@ fn colon(line: &str) -> Option<usize> {
         && town.chars().all(capitals)
         && is_upper(town)
         && is_place(town, 4)
-        && !LABELS.contains(&town);
+        && !is_label(town);
     (fits && speaks && words.len() < rest.len()).then(|| line.len() - words.len())
 }
 

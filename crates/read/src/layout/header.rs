@@ -1,10 +1,12 @@
 //! Header lines of plain text: date, address, byline, "Title: …".
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::data;
 use crate::day::{self, Stamp};
 
 /// What a header line tells; ranges are bytes of the line.
@@ -130,56 +132,13 @@ fn stamped(line: &str) -> Option<Header> {
     Some(Header { rule: "header.stamp", published, updated, url: found, author, ..Header::default() })
 }
 
-/// Words that stand around a date in a header.
+/// Words that stand around a date in a header: those of `data/fillers.txt` and numbers.
 fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "date"
-            | "dated"
-            | "published"
-            | "publication"
-            | "posted"
-            | "updated"
-            | "modified"
-            | "last"
-            | "first"
-            | "on"
-            | "at"
-            | "url"
-            | "link"
-            | "source"
-            | "time"
-            | "the"
-            | "from"
-            | "am"
-            | "pm"
-            | "gmt"
-            | "utc"
-            | "et"
-            | "bst"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "ist"
-            | "est"
-            | "edt"
-            | "cet"
-            | "release"
-            | "issued"
-            | "as"
-            | "of"
-    ) || word.bytes().all(|b| b.is_ascii_digit())
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let rows = data::rows("fillers.txt", include_str!("../../data/fillers.txt"));
+        data::embedded(rows).into_iter().map(|([word], _)| word).collect()
+    });
+    WORDS.contains(word) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "By Jane Doe", "By Jane Doe and John Roe in Baghdad".

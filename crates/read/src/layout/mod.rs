@@ -22,6 +22,8 @@ pub(crate) struct Layout {
     pub(crate) blocks: Vec<Block>,
     pub(crate) title: Option<Text>,
     pub(crate) published: Option<Published>,
+    /// When the report was changed last.
+    updated: Option<Published>,
     pub(crate) author: Option<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) url: Option<String>,
@@ -54,6 +56,8 @@ pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
     }
     out.find_title(text, title);
     out.find_datelines(text);
+    // Of a page that only says when it was changed last, that is the day it bears.
+    out.published = out.published.take().or(out.updated.take());
     out.cut_tail(text, &parts);
     out.doubt(text);
     out
@@ -120,14 +124,13 @@ impl Layout {
             self.push(part.range.clone(), BlockLabel::Metadata, header.rule);
         }
         let known = self.published.is_some();
-        if let Some((stamp, at)) = header.published.as_ref().filter(|_| !known && !header.updated) {
-            let at = TextRange::new(base + at.start, base + at.end);
-            self.published = Some(Published {
-                date: stamp.date,
-                time: stamp.time,
-                from: DateSource::Header,
-                at: Some(at),
-            });
+        if let Some((stamp, at)) = header.published.as_ref().filter(|_| !known) {
+            let at = Some(TextRange::new(base + at.start, base + at.end));
+            let day = Published { date: stamp.date, time: stamp.time, from: DateSource::Header, at };
+            match header.updated {
+                true => self.updated = Some(day),
+                false => self.published = Some(day),
+            }
         }
         let fill = |slot: &mut Option<String>, range: &Option<Range<usize>>| {
             if slot.is_none() {

@@ -32,7 +32,7 @@ pub(crate) struct Rules {
 const SENTENCE: usize = 18;
 
 /// The most words of a link in a row of them.
-const LINK: usize = 6;
+const LINK: usize = 8;
 
 impl Rules {
     /// The rules that ship.
@@ -126,9 +126,18 @@ impl Rules {
 
     /// "Print | Send to a friend | Share": a row of links, of which the first or most are known for residue.
     fn bar(&self, line: &str, tail: bool) -> Option<Rule> {
-        let parts = || line.split('|').map(str::trim).filter(|p| !p.is_empty());
+        if line.len() > 240 || !line.contains(['|', '/', '·', '•']) {
+            return None;
+        }
+        // "Share in Viber / Become part of our group": slashes with spaces around them.
+        let marked = line.replace(" / ", " | ").replace(" · ", " | ").replace(" • ", " | ");
+        let parts = || marked.split('|').map(str::trim).filter(|p| !p.is_empty());
         let says = |p: &str| p.ends_with('.') || p.split_whitespace().nth(LINK).is_some();
-        if line.len() > 240 || parts().count() < 2 || parts().any(says) {
+        if line.len() > 240
+            || !line.contains(['|', '/', '·', '•'])
+            || parts().count() < 2
+            || parts().any(says)
+        {
             return None;
         }
         let known: Vec<Option<Rule>> = parts().map(|p| self.find(p, tail)).collect();
@@ -206,6 +215,18 @@ mod tests {
             name("Your email address will not be published. Required fields are marked *", true),
             Some("residue.comment-form")
         );
+        for (line, rule) in [
+            ("(END)", "residue.notice"),
+            ("(ATTN: ADDS details, quotes from para 6)", "residue.notice"),
+            ("Harbour FM / Share in Viber / Become part of our group", "residue.subscribe"),
+            ("Next: Lanterns light up the old port", "residue.link"),
+            ("Also on Channel Nine: Ten walks for a dry weekend", "residue.link"),
+            ("Send us your photos on WhatsApp", "residue.comment-form"),
+            ("12.4K   Share   t.me/harbour", "residue.share"),
+            ("Duty editor: Jane Doe", "residue.credit"),
+        ] {
+            assert_eq!(name(line, true), Some(rule), "{line}");
+        }
     }
 
     #[test]
@@ -218,6 +239,8 @@ mod tests {
             "He urged people to subscribe to the ceasefire.",
             "#1 priority is the truce, he said.",
             "Army kills 12 in Alma | Share",
+            "Next week 200 more soldiers will follow.",
+            "More than 40 share one tap.",
             "Share | Two more bridges fall as the river keeps rising | Leave a Reply",
         ] {
             assert_eq!(name(line, true), None, "{line}");
