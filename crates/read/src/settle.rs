@@ -56,8 +56,8 @@ fn yearless(report: &Report) -> Option<(TextRange, i8, i8)> {
 /// Such a day in full elsewhere in the report, as agencies put it at the end ("(2023.06.01.)"), tells its year.
 fn own_year(report: &mut Report) {
     let Some((at, month, day)) = yearless(report) else { return };
-    let full = report.text.lines().flat_map(day::find).map(|(_, stamp)| stamp.date);
-    let full: Option<Date> = full.filter(|d| (d.month(), d.day()) == (month, day)).last();
+    let mut full = report.text.lines().rev().flat_map(day::find).map(|(_, stamp)| stamp.date);
+    let full: Option<Date> = full.find(|d| (d.month(), d.day()) == (month, day));
     if let Some(date) = full {
         report.published = Some(Published { date, time: None, from: DateSource::Text, at: Some(at) });
     }

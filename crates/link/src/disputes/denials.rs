@@ -58,6 +58,8 @@ impl Denial<'_> {
 struct Claim {
     incident: Option<usize>,
     side: Side,
+    /// It stands in the words of the denial.
+    within: bool,
 }
 
 /// Adds the denials that stand in no dispute yet, those of one party about one incident as one dispute.
@@ -117,7 +119,7 @@ pub(super) fn denials(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &m
     }
 }
 
-fn shown(words: &str) -> String {
+pub(super) fn shown(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
@@ -148,6 +150,9 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
             || verb && in_group("turn-down", &lemma(t)) && behind().any(|w| claim_word(w) || untrue(w))
             // "calls the claim a bedtime story"
             || verb && in_group("call", &lemma(t)) && (object("allegations") || behind().any(untrue))
+            // "is spreading the lie that we laid mines"
+            || in_group("untrue", &lemma(t)) && t.upos == Upos::Noun
+                && tokens[i + 1..].iter().take(6).any(|w| w.head as usize == i + 1 && w.deprel == "acl")
             // "The allegations are baseless."
             || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word);
         if !denies {
@@ -254,10 +259,98 @@ fn claim(
     let of = |incident: Option<usize>| told(scene, incident?, events.get(incident?)?, denial);
     of(in_the_denial(scene, r, s, denial))
         .or_else(|| asserted(scene, r, s, denial))
+        .or_else(|| clause_of(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
-        .or_else(|| of(right_before(scene, r, s, denial)))
-        .filter(|c| c.side.evidence.iter().any(|e| e.report != a.report.id || !e.range.overlaps(denial.at)))
+        .or_else(|| of(right_before(scene, r, s, denial.at)))
+        .filter(|c| {
+            let elsewhere = |e: &Span| e.report != a.report.id || !e.range.overlaps(denial.at);
+            c.within || c.side.evidence.iter().any(elsewhere)
+        })
+}
+
+/// "Described as a lie claims that the army was massing", "spread the lie that we laid mines": the claim itself stands in its
+/// denial.
+fn clause_of(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let sentence = &a.parsed.sentences[s];
+    let tokens = &sentence.tokens;
+    let noun = |i: usize| {
+        let word = tokens[i].lemma.to_lowercase();
+        tokens[i].upos == Upos::Noun && (in_group("claims", &word) || in_group("untrue", &word))
+    };
+    let told = |i: usize| {
+        let clause = |c: usize| {
+            let role = tokens[c].deprel;
+            c > i && (role == "acl" || role == "ccomp" || role == "nmod" && tells_of(tokens, c))
+        };
+        sentence.children(i).find(|&c| clause(c))
+    };
+    let verb =
+        (0..tokens.len()).filter(|&i| denial.at.contains(tokens[i].range) && noun(i)).find_map(told)?;
+    let range = sentence.subtree(verb);
+    if range.overlaps(tokens[denial.word].range) {
+        return None;
+    }
+    let mut side = Side {
+        claim: shown(range.of(&a.report.text)),
+        by: Vec::new(),
+        evidence: vec![Span { report: a.report.id.clone(), range }],
+    };
+    for (by, span) in echoes(scene, r, range, denial) {
+        side.by.extend(by);
+        side.evidence.push(span);
+    }
+    Some(Claim { incident: super::incident(scene, r, range), side, within: true })
+}
+
+/// Telling words that another account must share with a claim to be taken for it, names counting twice.
+const ECHO: usize = 5;
+
+/// Where a few reports tell what is denied as a fact or have another party say it: a happening or somebody's words with
+/// several telling words of the claim.
+fn echoes(
+    scene: &Scene<'_>,
+    r: usize,
+    claim: TextRange,
+    denial: &Denial<'_>,
+) -> Vec<(Option<ActorId>, Span)> {
+    if scene.analyses.len() > FEW {
+        return Vec::new();
+    }
+    let telling = |a: &Analysis, range: TextRange| -> BTreeMap<u32, usize> {
+        let all = words(&a.report.text, range).into_iter().filter(|w| !w.function && w.range.len() > 3);
+        all.map(|w| (w.term, if w.name { 2 } else { 1 })).collect()
+    };
+    let mine = telling(&scene.analyses[r], claim);
+    let shares = |a: &Analysis, range: TextRange| {
+        let theirs = telling(a, range);
+        theirs.iter().filter_map(|(t, n)| mine.get(t).map(|m| *n.max(m))).sum::<usize>() >= ECHO
+    };
+    let mut found = Vec::new();
+    for (q, b) in scene.analyses.iter().enumerate().filter(|(q, _)| *q != r) {
+        let span = |range| Span { report: b.report.id.clone(), range };
+        for x in b.attributions.iter().filter(|x| x.stance != Stance::Denies) {
+            let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
+            if party(scene.cast, by.as_ref(), x, &b.report.text) != denial.party {
+                let same = x.content.iter().filter(|c| shares(b, **c));
+                found.extend(same.map(|c| (by.clone(), span(*c))));
+            }
+        }
+        for (e, event) in b.events.iter().enumerate() {
+            let real = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+            let own = event.attribution.and_then(|t| b.attributions.get(t)).is_some();
+            if real && !own && scene.incident_of.contains_key(&(q, e)) && shares(b, event.extent) {
+                found.push((None, span(event.extent)));
+            }
+        }
+    }
+    found
+}
+
+/// "of civilian victims"
+fn tells_of(tokens: &[Token], noun: usize) -> bool {
+    tokens.iter().any(|t| t.head as usize == noun + 1 && t.deprel == "case" && t.lemma == "of")
 }
 
 /// A deed in the words of the denial that others tell of.
@@ -296,7 +389,7 @@ fn told(scene: &Scene<'_>, incident: usize, events: &[(usize, usize)], denial: &
             side.evidence.push(Span { report: a.report.id.clone(), range: event.extent });
         }
     }
-    (!side.evidence.is_empty()).then_some(Claim { incident: Some(incident), side })
+    (!side.evidence.is_empty()).then_some(Claim { incident: Some(incident), side, within: false })
 }
 
 /// What another party says in the same sentence or shortly before; an accusation before any other word.
@@ -345,7 +438,7 @@ fn said_by_another(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -
         evidence: spans.map(|range| Span { report: a.report.id.clone(), range }).collect(),
     };
     let incident = x.content.iter().find_map(|c| super::incident(scene, r, *c));
-    Some(Claim { incident, side })
+    Some(Claim { incident, side, within: false })
 }
 
 /// "…, as has been asserted by a movement": who holds what is denied stands in its denial.
@@ -363,7 +456,7 @@ fn asserted(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Optio
         by: Vec::new(),
         evidence: vec![Span { report: a.report.id.clone(), range }],
     };
-    Some(Claim { incident: None, side })
+    Some(Claim { incident: None, side, within: false })
 }
 
 /// Reports of which all are searched for what one of them denies.
@@ -395,14 +488,14 @@ fn charged(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option
             }
         }
     }
-    (!side.evidence.is_empty()).then_some(Claim { incident: None, side })
+    (!side.evidence.is_empty()).then_some(Claim { incident: None, side, within: false })
 }
 
 /// The happening told of in the same sentence or the one before.
-fn right_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<usize> {
+pub(super) fn right_before(scene: &Scene<'_>, r: usize, s: usize, behind: TextRange) -> Option<usize> {
     let a = &scene.analyses[r];
     let first = a.parsed.sentences[s.saturating_sub(1)].range.start();
-    let near = |at: TextRange| at.start() >= first && at.end() <= denial.at.start();
+    let near = |at: TextRange| at.start() >= first && at.end() <= behind.start();
     let (e, _) = a
         .events
         .iter()

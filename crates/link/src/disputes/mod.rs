@@ -3,6 +3,7 @@
 //! Two sides must be two parties: what one speaker says in two wordings is no dispute, and an updated toll or a part
 //! of a total is none either (see [`crate::figures`]).
 
+mod absent;
 mod denials;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
     }
     accounts(scene, &mut out);
     denials::denials(scene, &events, &mut out);
+    absent::absences(scene, &events, &mut out);
     let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
     crate::ids::distinct(&mut ids);
     out.iter_mut().zip(ids).for_each(|(d, id)| d.id = id);

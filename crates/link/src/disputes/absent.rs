@@ -1,0 +1,154 @@
+//! Who says that there was none of what others tell of: "no civilian was hurt" against an account of dead villagers,
+//! "there were no fighters at the place" against a count of killed fighters, "no sign of a shot from close by".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{
+    ActorId, Analysis, Dispute, DisputeKind, Factuality, ReportId, Sentence, Side, Span, TextRange,
+};
+
+use super::denials::{right_before, shown};
+use super::{Scene, dispute, incident, party, tidy};
+use crate::data::in_group;
+use crate::words::words;
+
+/// Groups of words for one kind of people or thing: what is said to have been none of may be told of with another of them.
+const KINDS: [&str; 3] = ["civilians", "fighters", "harmed"];
+
+/// Somebody's word that there was none.
+struct Absence {
+    /// What there was none of, in lower case.
+    noun: String,
+    /// What else its words name ("no sign of a shot from close by").
+    about: Vec<u32>,
+    by: Option<ActorId>,
+    party: String,
+    at: TextRange,
+}
+
+/// Adds what one party says that there was none of and another one tells of, by incident and party.
+pub(super) fn absences(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &mut Vec<Dispute>) {
+    let mut known: BTreeMap<ReportId, Vec<TextRange>> = BTreeMap::new();
+    let accounts = out.iter().filter(|d| d.kind != DisputeKind::Figure);
+    for span in accounts.flat_map(|d| &d.sides).flat_map(|s| &s.evidence) {
+        known.entry(span.report.clone()).or_default().push(span.range);
+    }
+    let mut found: BTreeMap<(usize, String), (Side, Side)> = BTreeMap::new();
+    for (r, a) in scene.analyses.iter().enumerate() {
+        let known = known.get(&a.report.id).map_or(&[][..], Vec::as_slice);
+        for (s, sentence) in a.parsed.sentences.iter().enumerate() {
+            for absence in absences_of(scene, a, sentence) {
+                if known.iter().any(|k| k.overlaps(absence.at)) {
+                    continue;
+                }
+                let of = incident(scene, r, absence.at).or_else(|| right_before(scene, r, s, absence.at));
+                let Some(n) = of.or(scene.main[r]) else { continue };
+                let evidence = told(scene, &events[n], &absence);
+                if evidence.is_empty() {
+                    continue;
+                }
+                let (yes, no) = found.entry((n, absence.party.clone())).or_insert_with(|| {
+                    let side =
+                        |claim: &str| Side { claim: claim.to_owned(), by: Vec::new(), evidence: Vec::new() };
+                    (side(&evidence[0].1), side(&shown(absence.at.of(&a.report.text))))
+                });
+                for (span, _, by) in evidence {
+                    yes.evidence.push(span);
+                    yes.by.extend(by);
+                }
+                no.by.extend(absence.by);
+                no.evidence.push(Span { report: a.report.id.clone(), range: absence.at });
+            }
+        }
+    }
+    for ((n, _), (yes, no)) in found {
+        out.push(dispute(DisputeKind::Account, Some(&scene.incidents[n].id), vec![tidy(yes), tidy(no)]));
+    }
+}
+
+/// What somebody is quoted for in a sentence that there was none of.
+fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Absence> {
+    let tokens = &sentence.tokens;
+    let mut out: Vec<Absence> = Vec::new();
+    for (i, t) in tokens.iter().enumerate() {
+        let single = t.lemma == "single" && i > 1 && tokens[i - 2].lemma == "not";
+        if !(t.lemma == "no" && t.deprel == "det" || single) {
+            continue;
+        }
+        let Some(head) = sentence.head(i).filter(|&n| n > i) else { continue };
+        // "no civilian objects": what they are called says more.
+        let named = sentence.children(head).filter(|&c| c > i && c < head).chain([head]);
+        let noun = named.map(|n| tokens[n].lemma.to_lowercase()).find(|n| in_group("absent", n));
+        let Some(noun) = noun else { continue };
+        let said = a
+            .attributions
+            .iter()
+            .filter(|x| x.content.iter().any(|c| c.contains(t.range)))
+            .min_by_key(|x| x.content.iter().map(|c| c.len()).sum::<usize>());
+        let about = words(&a.report.text, sentence.subtree(head))
+            .into_iter()
+            .filter(|w| !w.function && !tokens[head].range.contains(w.range) && !t.range.contains(w.range));
+        let about = about.map(|w| w.term).collect();
+        let by = said.and_then(|x| x.speaker.as_ref()).map(|id| scene.cast.id(id));
+        let parts = match said {
+            Some(x) => {
+                x.content.iter().copied().chain(x.cue).filter(|c| sentence.range.contains(*c)).collect()
+            }
+            None => vec![sentence.subtree(sentence.head(head).unwrap_or(head))],
+        };
+        out.push(Absence {
+            noun,
+            about,
+            party: said.map_or_else(
+                || a.report.id.to_string(),
+                |x| party(scene.cast, by.as_ref(), x, &a.report.text),
+            ),
+            by,
+            at: parts.into_iter().fold(t.range, TextRange::cover),
+        });
+    }
+    out
+}
+
+/// Accounts of the incident by others that tell of such people or things, with their words and who gives them.
+fn told(
+    scene: &Scene<'_>,
+    events: &[(usize, usize)],
+    absence: &Absence,
+) -> Vec<(Span, String, Option<ActorId>)> {
+    let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| in_group(kind, &absence.noun)).collect();
+    let one = |word: &str| match kinds.is_empty() {
+        true => word == absence.noun || in_group("grounds", &absence.noun),
+        false => kinds.iter().any(|kind| in_group(kind, word)),
+    };
+    let traced = in_group("traces", &absence.noun);
+    let mut out = Vec::new();
+    let mut seen = BTreeSet::new();
+    for &(r, e) in events {
+        let a = &scene.analyses[r];
+        let event = &a.events[e];
+        let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+        let said = event.attribution.and_then(|t| a.attributions.get(t));
+        let by = said.and_then(|t| t.speaker.as_ref()).map(|id| scene.cast.id(id));
+        let own = match said {
+            Some(t) => party(scene.cast, by.as_ref(), t, &a.report.text) == absence.party,
+            None => a.report.id.as_str() == absence.party,
+        };
+        if !happened || own || event.extent.overlaps(absence.at) {
+            continue;
+        }
+        let inside = || {
+            let near = a.parsed.sentences.iter().filter(|s| s.range.overlaps(event.extent));
+            near.flat_map(|s| &s.tokens).filter(|t| event.extent.contains(t.range))
+        };
+        let tells = match traced {
+            true => words(&a.report.text, event.extent).iter().any(|w| absence.about.contains(&w.term)),
+            false => inside().any(|t| one(&t.lemma.to_lowercase())),
+        };
+        let span = Span { report: a.report.id.clone(), range: event.extent };
+        if tells && seen.insert(span.clone()) {
+            out.push((span, shown(event.extent.of(&a.report.text)), by));
+        }
+    }
+    out
+}
