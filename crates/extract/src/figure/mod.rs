@@ -6,6 +6,7 @@
 
 mod deed;
 mod lexicon;
+mod moved;
 mod number;
 mod persons;
 mod read;
@@ -70,6 +71,7 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
         start = end;
     }
     let mut out: Vec<Figure> = Vec::new();
+    moved::moved(&words, text, parsed, &mut read);
     hit(&reader, &words, text, found.events, &mut read);
     let persons = persons::persons(&words, text, &people, &read);
     let died = persons::died(&words, &read, &persons);

@@ -171,7 +171,11 @@ impl<'a> Reader<'a> {
                 let head = self.head(&noun)?;
                 // "a 17-year-old"
                 let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
-                let person = aged || lexicon().is("person", head);
+                // "Wounding a rubber tapper": by the ending.
+                let hurt =
+                    i > 0 && predicates.iter().any(|p| p.words.end == i && p.object().is_some_and(is_harm));
+                let by_trade = hurt && matches!(self.norm(i), "a" | "an") && is_trade(head);
+                let person = aged || by_trade || lexicon().is("person", head);
                 (person && !noun.is_empty()).then(|| (noun.clone(), noun.end))
             }
             _ => {
@@ -315,4 +319,16 @@ impl<'a> Reader<'a> {
     pub(super) fn head(&self, noun: &Range<usize>) -> Option<&'a str> {
         noun.clone().rev().map(|i| self.norm(i)).find(|w| *w != "'s")
     }
+}
+
+fn is_harm(what: &str) -> bool {
+    matches!(what, "killed" | "wounded")
+}
+
+/// Whether a noun on no list is likely one for a person by what he does.
+fn is_trade(noun: &str) -> bool {
+    noun.len() > 5
+        && ["er", "or", "ist", "eer", "ian", "man", "woman"].iter().any(|end| noun.ends_with(end))
+        && !lexicon().is("thing", &format!("{noun}s"))
+        && !lexicon().is("animal", noun)
 }

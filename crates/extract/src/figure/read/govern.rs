@@ -100,7 +100,7 @@ impl Reader<'_> {
             }
             let direct = gap.iter().all(|w| {
                 lexicon().is("adverb", w) && *w != "to"
-                    || matches!(*w, "off" | "up")
+                    || matches!(*w, "off" | "up" | "\"" | "“" | "«" | "``")
                     || w.ends_with("ly")
                     || own(w)
             });
@@ -116,6 +116,11 @@ impl Reader<'_> {
                     ["for", "questioning" | "interrogation"] | ["in", "custody"]
                 );
                 let what = if asked && matches!(what, "captured" | "abducted") { "arrested" } else { what };
+                return Some((what, "object", p.words.clone()));
+            }
+            // "In a raid, were arrested two more suspects".
+            let first = gap.is_empty() && p.passive && i == 0 && self.opens(p, &range);
+            if let Some(what) = p.used(Use::Past).filter(|_| first) {
                 return Some((what, "object", p.words.clone()));
             }
             let of = gap.first().is_some_and(|w| matches!(*w, "of" | "to" | "for" | "by"))
@@ -162,6 +167,15 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether a passive begins its clause, so that who suffers it comes after it.
+    fn opens(&self, p: &Predicate, range: &Range<usize>) -> bool {
+        let helper = p.words.start.checked_sub(1).filter(|&h| h >= range.start);
+        let before = |h: usize| if h > range.start { self.norm(h - 1) } else { "" };
+        helper.is_some_and(|h| {
+            matches!(self.norm(h), "was" | "were") && matches!(before(h), "" | "," | ";" | "–" | "—")
+        })
     }
 
     /// "Killed: 12", "Dead - at least 15 civilians": the word of harm as a label.
@@ -288,6 +302,16 @@ impl Reader<'_> {
         let from = candidate.noun.end.max(candidate.quantity.end);
         let limit = range.end.min(from + 16);
         let mut j = from + lexicon().phrase("at least after", &self.norms(from, limit));
+        // "43 officers and officials were killed".
+        if matches!(self.norm(j), "and" | "or") && !candidate.noun.is_empty() && !candidate.single {
+            let more = self.noun(j + 1, limit, predicates);
+            let counted = more.start == j + 1
+                && all.get(i + 1).is_none_or(|c| c.quantity.start >= more.end)
+                && self.head(&more).is_some_and(|h| self.persons(h) && h.ends_with('s'));
+            if counted {
+                j = more.end;
+            }
+        }
         let mut auxiliary = false;
         let mut phrase = false;
         while j < limit {
@@ -678,7 +702,16 @@ impl Reader<'_> {
                     let part = all[i - 1].what.as_ref().map(|p| p.0);
                     *rule == "subject" && words.start >= end && part.is_some_and(|w| w != *what)
                 });
-                let speaks = matches!(self.norm(all[i].noun.end.max(end)), "said" | "say" | "says" | "told");
+                // "Including five children, an official and two witnesses said".
+                let mut last = all[i].noun.end.max(end);
+                for next in &all[i + 1..] {
+                    let joined = self.norms(last.min(next.quantity.start), next.quantity.start);
+                    if next.quantity.start < last || joined.len() != 1 || !matches!(joined[0], "and" | ",") {
+                        break;
+                    }
+                    last = next.noun.end.max(next.quantity.end);
+                }
+                let speaks = matches!(self.norm(last), "said" | "say" | "says" | "told");
                 !own && !speaks
                     && !gap.is_empty()
                     && gap.len() <= 2
