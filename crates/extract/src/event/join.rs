@@ -127,8 +127,9 @@ fn mention(text: &str, lexicon: &Lexicon, scene: &Scene, e: &Event, note: &Note)
     let victims = e.targets.iter().flat_map(|r| {
         let words = r.range.of(text).to_lowercase();
         // "21 soldiers" and "at least 27 soldiers" are others each time.
-        let one = r.actor.as_ref().filter(|a| !is_a_kind(scene, a)).map(|a| a.as_str().to_owned());
         let several = words.split_whitespace().next_back().is_some_and(|w| w.ends_with('s'));
+        let known = |a: &&record::ActorId| !several || !is_a_kind(scene, a);
+        let one = r.actor.as_ref().filter(known).map(|a| a.as_str().to_owned());
         one.into_iter().chain(Some(words).filter(|_| !several))
     });
     let before = text.get(..e.trigger.start()).unwrap_or("");

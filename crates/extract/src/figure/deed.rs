@@ -277,22 +277,7 @@ impl<'a> Scene<'a> {
         let loose = |i: usize| {
             let trigger = events[i].trigger;
             let between = self.report.text.get(at.end()..trigger.start().max(at.end())).unwrap_or("");
-            let how = |w: &str| {
-                matches!(
-                    w,
-                    "when"
-                        | "as"
-                        | "after"
-                        | "in"
-                        | "by"
-                        | "during"
-                        | "from"
-                        | "following"
-                        | "where"
-                        | "under"
-                        | "amid"
-                )
-            };
+            let how = |w: &str| lexicon().is("how", w);
             trigger.start() >= at.end() && !between.split_whitespace().any(how)
         };
         // "Rammed the boat and blasted it with water cannon, wounding four": of the verb that the participle hangs on.
@@ -452,10 +437,9 @@ impl<'a> Scene<'a> {
         let others = !x.is_empty() && !y.is_empty() && !x.iter().any(|w| y.contains(w));
         !others
             && if a < b {
-                words
-                    .any(|w| matches!(w, "when" | "as" | "in" | "by" | "during" | "where" | "under" | "amid"))
+                words.any(|w| lexicon().is("how within", w))
             } else {
-                !words.any(|w| matches!(w, "and" | "or" | "said" | "but" | "who"))
+                !words.any(|w| lexicon().is("other clause", w))
             }
     }
 
@@ -469,33 +453,11 @@ impl<'a> Scene<'a> {
         let between = between.to_lowercase();
         let words: Vec<&str> =
             between.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
-        let spans = |w: &str| {
-            matches!(w, "hours" | "days" | "weeks" | "months" | "years" | "day" | "week" | "month" | "year")
-        };
+        let spans = |w: &str| lexicon().is("span", w);
         let parts = words.windows(2).any(|w| {
             w == ["and", "that"] || spans(w[0]) && matches!(w[1], "after" | "before" | "later" | "earlier")
         });
-        let word = |w: &&str| {
-            matches!(
-                *w,
-                "while"
-                    | "but"
-                    | "meanwhile"
-                    | "whereas"
-                    | "although"
-                    | "retaliation"
-                    | "response"
-                    | "revenge"
-                    | "avenge"
-                    | "reprisal"
-                    | "retaliated"
-                    | "followed"
-                    | "preceded"
-                    | "since"
-                    | "previous"
-                    | "earlier"
-            )
-        };
+        let word = |w: &&str| lexicon().is("not beside", w);
         !parts && !words.iter().any(word)
     }
 
@@ -543,21 +505,7 @@ impl<'a> Scene<'a> {
         let led = |p: &&Place| {
             let before = self.report.text.get(..p.range.start()).unwrap_or("");
             let word = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
-            matches!(
-                word.as_str(),
-                "in" | "at"
-                    | "near"
-                    | "of"
-                    | "from"
-                    | "on"
-                    | "around"
-                    | "outside"
-                    | "inside"
-                    | "town"
-                    | "village"
-                    | "city"
-                    | "to"
-            )
+            lexicon().is("leads place", word.as_str())
         };
         self.fine(n).filter(|p| !self.cares(p) && led(p)).collect()
     }

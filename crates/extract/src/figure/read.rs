@@ -171,9 +171,7 @@ impl<'a> Reader<'a> {
         if candidate.single || none || !candidate.noun.is_empty() || candidate.what.is_some() {
             return false;
         }
-        let small = |w: &str| {
-            matches!(w, "to" | "of" | "at" | "only" | "just" | "it" | "on" | "a" | "figure" | "toll")
-        };
+        let small = |w: &str| lexicon().is("before number", w);
         let verb = (range.start..start).rev().find(|&i| !small(self.norm(i)));
         let tells = verb.is_some_and(|v| lexicon().is("tells", self.norm(v)) && v > range.start);
         let next = if end < range.end { self.norm(end) } else { "" };
@@ -254,24 +252,8 @@ impl<'a> Reader<'a> {
     /// Whether it did not happen: "was not hurt", "neither the driver nor the guard was hurt".
     fn denied(&self, i: usize, start: usize) -> bool {
         let before = self.norms(start, i);
-        let helper = |w: &&str| {
-            matches!(
-                *w,
-                "was"
-                    | "were"
-                    | "is"
-                    | "are"
-                    | "been"
-                    | "be"
-                    | "being"
-                    | "had"
-                    | "have"
-                    | "has"
-                    | "did"
-                    | "does"
-            ) || lexicon().is("adverb", w)
-                || w.ends_with("ly")
-        };
+        let helper =
+            |w: &&str| lexicon().is("auxiliary", w) || lexicon().is("adverb", w) || w.ends_with("ly");
         let not =
             before.iter().rev().take_while(|w| helper(w)).chain(before.iter().rev().find(|w| !helper(w)));
         not.take(4).any(|w| matches!(*w, "not" | "never") || w.ends_with("n't"))
@@ -285,30 +267,12 @@ impl<'a> Reader<'a> {
         let taken = before.starts_with("t") || before.starts_with("held") || self.people(before);
         // "fired one shot", "one shot was fired"
         let shot = self.norm(i) == "shot"
-            && matches!(before, "one" | "single" | "a" | "first" | "each" | "every" | "gun")
-            && (i < start + 2
-                || matches!(
-                    self.norm(i - 2),
-                    "fired"
-                        | "heard"
-                        | "fire"
-                        | "firing"
-                        | "fires"
-                        | "let"
-                        | "was"
-                        | "only"
-                        | "just"
-                        | "a"
-                        | "the"
-                )
-                || self.norm(i + 1) == "was");
+            && lexicon().is("one shot", before)
+            && (i < start + 2 || lexicon().is("shot of", self.norm(i - 2)) || self.norm(i + 1) == "was");
         // "sent a boy to the hospital", not "they drove to the hospital"
         let hospital = self.norm(i) == "to"
             && self.norms(i, self.words.len().min(i + 3)).contains(&"hospital")
-            && !self
-                .norms(start.max(i.saturating_sub(12)), i)
-                .iter()
-                .any(|w| matches!(*w, "sent" | "sends" | "sending" | "rushed" | "airlifted" | "flown"));
+            && !self.norms(start.max(i.saturating_sub(12)), i).iter().any(|w| lexicon().is("sends", w));
         hospital || shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
@@ -352,24 +316,7 @@ impl<'a> Reader<'a> {
         }
         let word = &self.words[next];
         let object = quantity(self.words, next, self.text).is_some_and(|q| q.qualifier != Qualifier::None)
-            || matches!(
-                word.norm.as_str(),
-                "a" | "an"
-                    | "the"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "its"
-                    | "another"
-                    | "some"
-                    | "him"
-                    | "them"
-                    | "himself"
-                    | "themselves"
-                    | "people"
-                    | "civilians"
-                    | "each"
-            )
+            || lexicon().is("object", word.norm.as_str())
             || word.is_word && word.case != Case::Lower && !lexicon().is("stop", &word.norm);
         // "were first wounded", but "shot first" is active.
         let adverb = lexicon().is("adverb", &word.norm) && word.norm != "first";
@@ -472,24 +419,7 @@ impl<'a> Reader<'a> {
                     .any(|i| matches!(self.norm(i), "other" | "others" | "further" | "additional" | "more"))
                 || (quantity.start..quantity.end).any(|i| self.norm(i) == "other"));
         // "No immediate word on casualties" leaves it open.
-        let open = none
-            && noun.clone().any(|i| {
-                matches!(
-                    self.norm(i),
-                    "immediate"
-                        | "word"
-                        | "information"
-                        | "details"
-                        | "detail"
-                        | "confirmation"
-                        | "indication"
-                        | "official"
-                        | "independent"
-                        | "clear"
-                        | "precise"
-                        | "exact"
-                )
-            });
+        let open = none && noun.clone().any(|i| lexicon().is("no word", self.norm(i)));
         if else_ || open || lexicon().is("animal", head) {
             return Vec::new();
         }
@@ -594,10 +524,7 @@ impl<'a> Reader<'a> {
         if candidate.single {
             return Vec::new();
         }
-        let taken = self
-            .norms(range.start, quantity.start)
-            .last()
-            .is_some_and(|w| matches!(*w, "took" | "take" | "taken" | "taking" | "takes"));
+        let taken = self.norms(range.start, quantity.start).last().is_some_and(|w| lexicon().is("takes", w));
         if head == "hostages" && taken {
             return vec![make("abducted", "things", None)];
         }
@@ -605,12 +532,7 @@ impl<'a> Reader<'a> {
             return vec![make(head, "things", None)];
         }
         let next = self.norm(end);
-        if head == "people"
-            && matches!(
-                next,
-                "marched" | "gathered" | "rallied" | "took" | "demonstrated" | "protested" | "attended"
-            )
-        {
+        if head == "people" && lexicon().is("gathers", next) {
             return vec![make(head, "things", None)];
         }
         Vec::new()

@@ -118,27 +118,9 @@ impl Scene<'_> {
             return None;
         }
         let start = self.clause(at.start, sentence.start);
-        let small = |w: &str| {
-            matches!(
-                w,
-                "to" | "of" | "at" | "only" | "just" | "it" | "on" | "now" | "a" | "figure" | "toll" | "some"
-            )
-        };
+        let small = |w: &str| lexicon().is("before number", w);
         // "has recorded the killing of 30 miners"
-        let harm = |w: &str| {
-            matches!(
-                w,
-                "the"
-                    | "death"
-                    | "deaths"
-                    | "killing"
-                    | "killings"
-                    | "arrest"
-                    | "arrests"
-                    | "wounding"
-                    | "loss"
-            )
-        };
+        let harm = |w: &str| lexicon().is("harm noun", w);
         let tells = |i: &usize| lexicon().is("tells", self.norm(*i));
         let near =
             (start..at.start).rev().find(|&i| !small(self.norm(i)) && !harm(self.norm(i))).filter(tells);
@@ -159,23 +141,7 @@ impl Scene<'_> {
 
     /// Whoever stands before a verb.
     fn source(&self, verb: usize, start: usize, sentence: usize) -> Option<Range<usize>> {
-        let helper = |w: &str| {
-            matches!(
-                w,
-                "has"
-                    | "have"
-                    | "had"
-                    | "still"
-                    | "also"
-                    | "later"
-                    | "now"
-                    | "then"
-                    | "far"
-                    | "so"
-                    | "earlier"
-                    | "already"
-            ) || w.ends_with("ly") && w != "family"
-        };
+        let helper = |w: &str| lexicon().is("before verb", w) || w.ends_with("ly") && w != "family";
         let mut end = verb;
         while end > start && helper(self.norm(end - 1)) {
             end -= 1;
@@ -303,7 +269,10 @@ fn put(
         .position(|a| a.cue.is_some_and(|c| c.overlaps(cue)) && a.source.is_some_and(|s| s.overlaps(source)));
     if let Some(i) = known {
         if !attributions[i].content.iter().any(|c| c.contains(figure)) {
-            attributions[i].content = vec![content];
+            let parts = &mut attributions[i].content;
+            parts.retain(|c| !c.overlaps(content));
+            parts.push(content);
+            parts.sort_unstable();
         }
         return i;
     }

@@ -272,21 +272,7 @@ impl Reader<'_> {
             return true;
         }
         let before = self.norms(range.start, start);
-        before.iter().any(|w| {
-            matches!(
-                *w,
-                "claimed"
-                    | "cost"
-                    | "claims"
-                    | "costs"
-                    | "lost"
-                    | "claiming"
-                    | "costing"
-                    | "taken"
-                    | "took"
-                    | "claim"
-            )
-        })
+        before.iter().any(|w| lexicon().is("claims lives", w))
     }
 
     /// After: "five people … were killed", "two policemen died".
