@@ -300,7 +300,7 @@ impl Telling<'_> {
     /// The words stand between an answer and what it answers, or before both.
     fn around(&self, here: &[usize], words: TextRange, strong: bool, n: usize, found: &mut Found) {
         let Some(cause) = self.cause(here, words, strong) else { return };
-        let agreed = !strong && self.event(cause).kind == EventType::Agree;
+        let agreed = !strong && self.event(cause).kind.quad() != Quad::MaterialConflict;
         let may = |e: usize| {
             let x = self.event(e);
             match agreed {
@@ -372,7 +372,8 @@ impl Telling<'_> {
         if let Some(e) = named {
             let kind = self.event(e).kind;
             let words_of = matches!(kind, EventType::Accuse | EventType::Request);
-            return (self.is_deed(e) || kind == EventType::Agree || strong && words_of).then_some(e);
+            let agreed = matches!(kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+            return (self.is_deed(e) || agreed || strong && words_of).then_some(e);
         }
         if !strong {
             return None;
@@ -468,7 +469,11 @@ impl Telling<'_> {
             }
             let x = self.event(e);
             let deed = |c: usize| self.is_deed(c) && self.event(c).kind != EventType::Mobilize;
-            let summons = x.kind == EventType::Accuse && x.rule.contains("summon");
+            let lodged = || {
+                let lower = x.extent.of(&self.a.report.text).to_ascii_lowercase();
+                !occurrences(&lower, &Words::embedded().lodged).is_empty()
+            };
+            let summons = x.kind == EventType::Accuse && (x.rule.contains("summon") || lodged());
             let violent = |c: usize| deed(c) && self.event(c).kind == EventType::Assault;
             let words = |c: usize| deed(c) || self.event(c).kind == EventType::Accuse;
             let offers = |c: usize| {
@@ -482,7 +487,7 @@ impl Telling<'_> {
                 !occurrences(&lower, &Words::embedded().asked).is_empty()
             };
             let cause = match x.kind {
-                _ if summons => (self.before(e, BACK + 1, words, 2))
+                _ if summons => (self.before(e, BACK + 1, |c| self.is_deed(c) || words(c), 2))
                     .or_else(|| self.before(e, 2, words, 1))
                     .or_else(|| self.before(e, 1, words, 0)),
                 EventType::Accuse if x.mode == Some(Mode::Investigate) => self.before(e, BACK, deed, 0),
@@ -523,6 +528,7 @@ struct Words {
     told: Vec<&'static str>,
     reply: Vec<&'static str>,
     asked: Vec<&'static str>,
+    lodged: Vec<&'static str>,
 }
 
 impl Words {
@@ -541,6 +547,7 @@ impl Words {
             told: Vec::new(),
             reply: Vec::new(),
             asked: Vec::new(),
+            lodged: Vec::new(),
         };
         for (n, [what, phrases]) in crate::data::rows(file)? {
             let list = match what {
@@ -549,6 +556,7 @@ impl Words {
                 "told" => &mut words.told,
                 "reply" => &mut words.reply,
                 "asked" => &mut words.asked,
+                "lodged" => &mut words.lodged,
                 _ => return Err(format!("line {n}: «{what}» is nothing that words do")),
             };
             list.extend(phrases.split(';').map(str::trim).filter(|p| !p.is_empty()));
