@@ -37,8 +37,15 @@ const HEAD_LINES: usize = 8;
 /// The most words of a headline.
 const TITLE_WORDS: usize = 35;
 
+/// The most words of the name of a town.
+const SEAT_WORDS: usize = 3;
+
 /// Words from which on a paragraph tells a story rather than names a link.
 const PROSE_WORDS: usize = 20;
+
+/// The most lines, and words of each, that stand below a text for whoever put it out.
+const OUTRO_LINES: usize = 2;
+const OUTRO_WORDS: usize = 8;
 
 /// Percentage of the words beyond which residue is not believed.
 const MOST_RESIDUE: usize = 30;
@@ -59,6 +66,7 @@ pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
     // Of a page that only says when it was changed last, that is the day it bears.
     out.published = out.published.take().or(out.updated.take());
     out.cut_tail(text, &parts);
+    out.cut_outro(text);
     out.doubt(text);
     out
 }
@@ -167,7 +175,10 @@ impl Layout {
             self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
             first = headline;
         }
-        while let Some(headline) = self.under_issuer(text, first) {
+        let top = first;
+        while let Some(headline) =
+            self.under_issuer(text, first).or_else(|| self.under_seat(text, first).filter(|_| first > top))
+        {
             let block = &mut self.blocks[first];
             (block.label, block.rule) = (BlockLabel::Metadata, "header.issuer");
             self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
@@ -205,6 +216,21 @@ impl Layout {
         let story = self.blocks[headline + 1..].iter().filter(body).any(|b| !is_title(b.range.of(text)));
         (body(&&self.blocks[headline]) && is_title(self.blocks[headline].range.of(text)) && story)
             .then_some(headline)
+    }
+
+    /// The headline under "New Delhi", a line that only says where the issuer above it sits: what goes on next is the
+    /// header, with the date.
+    fn under_seat(&self, text: &str, first: usize) -> Option<usize> {
+        let words = self.blocks[first].range.of(text);
+        let name = words.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        let header = self.blocks.get(first + 1).is_some_and(|b| b.label == BlockLabel::Metadata);
+        if !name || !header || words.split_whitespace().nth(SEAT_WORDS).is_some() {
+            return None;
+        }
+        let headline =
+            (first + 1..self.blocks.len()).find(|&i| self.blocks[i].label != BlockLabel::Metadata)?;
+        let block = &self.blocks[headline];
+        (block.label == BlockLabel::Body && is_title(block.range.of(text))).then_some(headline)
     }
 
     /// A dateline stands at the beginning of one of the first paragraphs.
@@ -254,6 +280,23 @@ impl Layout {
         }
     }
 
+    /// The last lines below residue are residue too, where they are no sentences: the outlet's name and motto.
+    fn cut_outro(&mut self, text: &str) {
+        let said = |b: &Block| b.range.of(text).ends_with(['.', '!', '?', '”', '"', '’', ')']);
+        let short = |b: &Block| b.range.of(text).split_whitespace().nth(OUTRO_WORDS).is_none();
+        let last = self.blocks.iter().rposition(|b| b.label == BlockLabel::Residue);
+        let Some(last) = last.filter(|&l| self.blocks[..l].iter().any(|b| b.label == BlockLabel::Body))
+        else {
+            return;
+        };
+        let below = &mut self.blocks[last + 1..];
+        if below.len() <= OUTRO_LINES && below.iter().all(|b| short(b) && !said(b)) {
+            for block in below.iter_mut().filter(|b| b.label == BlockLabel::Body) {
+                (block.label, block.rule) = (BlockLabel::Residue, "residue.outro");
+            }
+        }
+    }
+
     /// Takes residue back where it would be too much of the text: first what only follows a marker, then all.
     pub(crate) fn doubt(&mut self, text: &str) {
         let percent = |blocks: &[Block]| {
@@ -288,7 +331,7 @@ fn is_title(words: &str) -> bool {
         && (2..=TITLE_WORDS).contains(&words.split_whitespace().count())
         && !ending.ends_with(['.', ',', ':', ';', '…'])
         && words.starts_with(|c: char| {
-            c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘' | '\'' | '’' | '«')
+            c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘' | '\'' | '’' | '«' | '(' | '[')
         })
         && dateline::dateline(words).is_none()
 }

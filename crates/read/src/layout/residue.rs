@@ -102,8 +102,11 @@ impl Rules {
     pub(crate) fn find(&self, line: &str, tail: bool) -> Option<Rule> {
         // Rules are about short lines, and most lines of a report are long.
         let words = 1 + memchr::memchr_iter(b' ', line.as_bytes()).count();
-        if words > self.words || words > SENTENCE && line.ends_with(['.', '”', '"']) {
+        if words > self.words {
             return None;
+        }
+        if words > SENTENCE && line.ends_with(['.', '”', '"']) {
+            return self.sentences(line, tail);
         }
         let holds = |rule: &Rule| words <= rule.words && (tail || !rule.tail_only);
         let whole = squeeze(line);
@@ -121,7 +124,16 @@ impl Rules {
             return Some(*rule);
         }
         let like = self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds);
-        like.or_else(|| self.bar(line, tail))
+        like.or_else(|| self.bar(line, tail)).or_else(|| self.sentences(line, tail))
+    }
+
+    /// "Send us your photos. Follow our channel.": several sentences, each known for residue.
+    fn sentences(&self, line: &str, tail: bool) -> Option<Rule> {
+        let parts: Vec<&str> = line.split_inclusive(['.', '!', '?']).map(str::trim).collect();
+        if parts.len() < 2 || parts.len() > 4 || parts.iter().any(|p| p.split_whitespace().nth(1).is_none()) {
+            return None;
+        }
+        parts.into_iter().map(|p| self.find(p, tail)).collect::<Option<Vec<Rule>>>()?.first().copied()
     }
 
     /// "Print | Send to a friend | Share": a row of links, of which the first or most are known for residue.
@@ -224,6 +236,11 @@ mod tests {
             ("Send us your photos on WhatsApp", "residue.comment-form"),
             ("12.4K   Share   t.me/harbour", "residue.share"),
             ("Duty editor: Jane Doe", "residue.credit"),
+            ("Watch the full interview on our YouTube channel", "residue.subscribe"),
+            (
+                "This report is part of our series on borders. Newsletter: get it in your inbox.",
+                "residue.subscribe",
+            ),
         ] {
             assert_eq!(name(line, true), Some(rule), "{line}");
         }
@@ -241,6 +258,9 @@ mod tests {
             "Army kills 12 in Alma | Share",
             "Next week 200 more soldiers will follow.",
             "More than 40 share one tap.",
+            "Send food and water to our village, the mayor begged.",
+            "Our channel for talks stays open, the minister said in a message on Telegram.",
+            "\"Join us at the square,\" he wrote on Facebook.",
             "Share | Two more bridges fall as the river keeps rising | Leave a Reply",
         ] {
             assert_eq!(name(line, true), None, "{line}");
