@@ -48,7 +48,8 @@ pub(super) fn sentence(
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
-        let told = is_public(tree, lexicon, scene, c, &sides) || is_set_free(c, events);
+        let pair = || super::pairs::told(tree, lexicon, scene, c.core(), number, (events, notes));
+        let told = is_public(tree, lexicon, scene, c, &sides) || is_set_free(c, events) || pair();
         if !told || !has_sides(c, &sides) {
             continue;
         }

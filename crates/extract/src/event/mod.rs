@@ -13,6 +13,7 @@ mod links;
 mod matching;
 mod measures;
 mod pair;
+mod pairs;
 mod reading;
 mod roles;
 mod settings;
@@ -66,6 +67,7 @@ pub fn events(
     join::join(report, lexicon, &scene, &mut found, &notes);
     links::sum_up(&mut found, &notes);
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
+    pairs::take_up(&trees, lexicon, &scene, &mut found, &notes);
     measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found

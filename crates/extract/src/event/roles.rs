@@ -80,6 +80,11 @@ impl<'a> Scene<'a> {
         overlapping(self.mentions, at, |m| m.range).map(|(_, m)| m)
     }
 
+    /// Whether somebody known is mentioned in a range.
+    pub(super) fn mention_at(&self, at: TextRange) -> bool {
+        self.mention(at).is_some()
+    }
+
     /// Whether a range is part of who says something.
     pub(super) fn is_source(&self, at: TextRange) -> bool {
         overlapping(self.sources, at, |s| s.0).any(|(_, (range, _))| range.contains(at))

@@ -105,8 +105,8 @@ pub(super) fn given(text: &str, range: TextRange) -> Mention {
     }
 }
 
-/// "the Peruvian capital", "this capital" (of the country that the text says it was written in): the word "capital",
-/// where no name follows it.
+/// "the Peruvian capital", "this capital" (of the country that the text says it was written in), "in the capital" (of the
+/// country spoken of last): the word "capital", where no name follows it.
 pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
     const OTHER: &[&str] = &[
         "market",
@@ -141,6 +141,9 @@ pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
         let before = &words[i - 1];
         let country = match before.lower.as_str() {
             "this" => written,
+            "the" if i > 1 && words::is(Class::Preposition, &words[i - 2].lower) => {
+                spoken_of(text, &words[..i], offset, found)
+            }
             _ => candidate::demonym(before.range.of(text)).and_then(|c| c.spot.country),
         };
         let goes_on = words.get(i + 1).is_some_and(|w| w.spaced && OTHER.contains(&w.lower.as_str()));
@@ -153,6 +156,24 @@ pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
     }
     found.extend(more);
     found.sort_by_key(|m| m.range.start());
+}
+
+/// Bytes before "the capital" within which its country is looked for.
+const SPOKEN: usize = 600;
+
+/// The country that was named last, by itself or by its capital, which may stand for the government.
+fn spoken_of(text: &str, words: &[Word], offset: usize, found: &[Mention]) -> Option<&'static str> {
+    let at = words.last()?.range.end() + offset;
+    let near = |end: usize| end <= at && at - end <= SPOKEN;
+    let whole = found.iter().rev().filter(|m| !m.demonym && near(m.range.end())).find_map(|m| {
+        let first = m.candidates.first().filter(|c| c.spot.precision == PlacePrecision::Country)?;
+        Some((m.range.start(), first.spot.country?))
+    });
+    let seat = words.iter().rev().take_while(|w| near(w.range.end() + offset)).find_map(|w| {
+        let capital = super::country::of_capital(w.range.of(text)).filter(|_| w.capital)?;
+        Some((w.range.start() + offset, capital.code))
+    });
+    whole.into_iter().chain(seat).max().map(|(_, country)| country)
 }
 
 /// A mention that can mean one place only; its range and name are still to be set.
