@@ -113,7 +113,9 @@ const TAKEN: [&str; 2] = ["arrested", "captured"];
 
 /// Whoever is counted as hurt by the word for an event has not done it: "Two settlers injured, one of them badly".
 fn suffer(event: &mut Event, sufferers: &[(TextRange, TextRange)]) {
-    if event.actors.is_empty() {
+    // Whoever hurts somebody else that is named has done it.
+    let other = |r: &record::EventRole| !event.actors.iter().any(|a| a.range.overlaps(r.range));
+    if event.actors.is_empty() || event.targets.iter().any(other) {
         return;
     }
     let hurt = |at: TextRange| {
@@ -413,8 +415,11 @@ impl<'a> Scene<'a> {
             let Some(d) = told.min_by_key(|&i| (self.depth[i], i)) else { continue };
             let placed =
                 (0..events.len()).any(|i| self.root[i] == self.root[d] && !events[i].places.is_empty());
-            return if !self.times_agree(n, at, d, events) || self.elsewhere(n, d, events) {
+            return if !self.times_agree(n, at, d, events) {
                 there
+            } else if self.elsewhere(n, d, events) {
+                // Where a report tells of one deed only, a second place is one of its own.
+                there.or(Some(d).filter(|_| self.is_only(d, events)))
             } else if placed {
                 Some(d)
             } else {
@@ -441,6 +446,12 @@ impl<'a> Scene<'a> {
             } else {
                 !words.any(|w| lexicon().is("other clause", w))
             }
+    }
+
+    /// Whether a report tells of no other deed.
+    fn is_only(&self, d: usize, events: &[Event]) -> bool {
+        let deed = |&i: &usize| self.is_deed(i, events) && !self.outcome[i];
+        (0..events.len()).filter(deed).all(|i| self.root[i] == self.root[d])
     }
 
     /// Whether nothing between a count and a deed of its sentence parts the two: another clause of a speech, "two days
