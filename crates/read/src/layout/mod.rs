@@ -43,9 +43,8 @@ const SEAT_WORDS: usize = 3;
 /// Words from which on a paragraph tells a story rather than names a link.
 const PROSE_WORDS: usize = 20;
 
-/// The most lines, and words of each, that stand below a text for whoever put it out.
-const OUTRO_LINES: usize = 2;
-const OUTRO_WORDS: usize = 8;
+/// The most words of a line below a text that is none of its sentences.
+const OUTRO_WORDS: usize = 14;
 
 /// Percentage of the words beyond which residue is not believed.
 const MOST_RESIDUE: usize = 30;
@@ -179,9 +178,11 @@ impl Layout {
         while let Some(headline) =
             self.under_issuer(text, first).or_else(|| self.under_seat(text, first).filter(|_| first > top))
         {
-            let block = &mut self.blocks[first];
-            (block.label, block.rule) = (BlockLabel::Metadata, "header.issuer");
-            self.publisher.get_or_insert_with(|| line_of(block.range.of(text)));
+            let name = line_of(self.blocks[first].range.of(text));
+            self.publisher.get_or_insert(name);
+            for block in self.blocks[first..headline].iter_mut().filter(|b| b.label == BlockLabel::Body) {
+                (block.label, block.rule) = (BlockLabel::Metadata, "header.issuer");
+            }
             first = headline;
         }
         let words = self.blocks[first].range.of(text);
@@ -210,27 +211,32 @@ impl Layout {
         if !outlet::is_issuer(self.blocks[first].range.of(text)) {
             return None;
         }
-        let headline =
-            (first + 1..self.blocks.len()).find(|&i| self.blocks[i].label != BlockLabel::Metadata)?;
+        let headline = self.below(text, first)?;
         let body = |b: &&Block| b.label == BlockLabel::Body;
         let story = self.blocks[headline + 1..].iter().filter(body).any(|b| !is_title(b.range.of(text)));
         (body(&&self.blocks[headline]) && is_title(self.blocks[headline].range.of(text)) && story)
             .then_some(headline)
     }
 
-    /// The headline under "New Delhi", a line that only says where the issuer above it sits: what goes on next is the
-    /// header, with the date.
+    /// The headline under a line that only says where the issuer above it sits.
     fn under_seat(&self, text: &str, first: usize) -> Option<usize> {
-        let words = self.blocks[first].range.of(text);
-        let name = words.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
-        let header = self.blocks.get(first + 1).is_some_and(|b| b.label == BlockLabel::Metadata);
-        if !name || !header || words.split_whitespace().nth(SEAT_WORDS).is_some() {
-            return None;
-        }
-        let headline =
-            (first + 1..self.blocks.len()).find(|&i| self.blocks[i].label != BlockLabel::Metadata)?;
+        let headline = self.below(text, first).filter(|_| self.is_seat(text, first))?;
         let block = &self.blocks[headline];
         (block.label == BlockLabel::Body && is_title(block.range.of(text))).then_some(headline)
+    }
+
+    /// Whether a line is no more than a name ("New Delhi") above the rest of a header, such as its date.
+    fn is_seat(&self, text: &str, at: usize) -> bool {
+        let words = self.blocks[at].range.of(text);
+        words.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+            && words.split_whitespace().nth(SEAT_WORDS).is_none()
+            && self.blocks.get(at + 1).is_some_and(|b| b.label == BlockLabel::Metadata)
+    }
+
+    /// The first block below that is not of the header.
+    fn below(&self, text: &str, first: usize) -> Option<usize> {
+        let header = |i: usize| self.blocks[i].label == BlockLabel::Metadata || self.is_seat(text, i);
+        (first + 1..self.blocks.len()).find(|&i| !header(i))
     }
 
     /// A dateline stands at the beginning of one of the first paragraphs.
@@ -280,20 +286,26 @@ impl Layout {
         }
     }
 
-    /// The last lines below residue are residue too, where they are no sentences: the outlet's name and motto.
+    /// Below a story told in sentences the last lines that are none are residue: headlines of other stories, the outlet's
+    /// name and motto. The items of a list are the story's.
     fn cut_outro(&mut self, text: &str) {
-        let said = |b: &Block| b.range.of(text).ends_with(['.', '!', '?', '”', '"', '’', ')']);
-        let short = |b: &Block| b.range.of(text).split_whitespace().nth(OUTRO_WORDS).is_none();
-        let last = self.blocks.iter().rposition(|b| b.label == BlockLabel::Residue);
-        let Some(last) = last.filter(|&l| self.blocks[..l].iter().any(|b| b.label == BlockLabel::Body))
-        else {
-            return;
-        };
-        let below = &mut self.blocks[last + 1..];
-        if below.len() <= OUTRO_LINES && below.iter().all(|b| short(b) && !said(b)) {
-            for block in below.iter_mut().filter(|b| b.label == BlockLabel::Body) {
-                (block.label, block.rule) = (BlockLabel::Residue, "residue.outro");
+        let said = |b: &Block| b.range.of(text).ends_with(['.', '!', '?', '”', '"', '’', ')', ':', '…']);
+        let words = |b: &Block| b.range.of(text).split_whitespace().count();
+        let item = |b: &Block| !b.range.of(text).starts_with(char::is_alphabetic);
+        let outro = |b: &Block| match b.label {
+            BlockLabel::Body => {
+                b.range.start() * 2 >= text.len() && words(b) <= OUTRO_WORDS && !said(b) && !item(b)
             }
+            label => label == BlockLabel::Residue,
+        };
+        let start = self.blocks.iter().rposition(|b| !outro(b)).map_or(0, |last| last + 1);
+        let (story, below) = self.blocks.split_at_mut(start);
+        let told = |b: &&Block| b.label == BlockLabel::Body && said(b) && words(b) >= PROSE_WORDS;
+        if story.iter().filter(told).count() < 2 {
+            return;
+        }
+        for block in below.iter_mut().filter(|b| b.label == BlockLabel::Body) {
+            (block.label, block.rule) = (BlockLabel::Residue, "residue.outro");
         }
     }
 
