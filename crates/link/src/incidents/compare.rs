@@ -290,7 +290,11 @@ fn not_at_home(struck: &Unit, there: &Unit) -> bool {
 }
 
 fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
-    if not_at_home(a, b) || not_at_home(b, a) {
+    let abroad = not_at_home(a, b) || not_at_home(b, a);
+    if abroad && a.report == b.report {
+        return l.forbid("place", || "the group is at home in another country".to_owned());
+    }
+    if abroad {
         l.add("place", -l.s.place, || "the group is at home in another country".to_owned());
     }
     if a.spots.is_empty() || b.spots.is_empty() {

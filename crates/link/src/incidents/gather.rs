@@ -170,6 +170,8 @@ pub(crate) fn joined(
             let addressed = [&known.addressed[..], &u.addressed[..]].concat();
             let mut both = unit(u.report, &analyses[u.report], members, most, &[], (cast, s));
             both.apart = [&known.apart[..], &u.apart[..]].concat();
+            let why = compare(known, u, affinity, s, true).map(|c| c.reasons).unwrap_or_default();
+            both.joins = known.joins.iter().cloned().chain(u.events.first().map(|&e| (e, why))).collect();
             both.weigh(&affinity.rarity);
             both.address_to(addressed, cast);
             out[first + n] = both;

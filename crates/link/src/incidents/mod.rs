@@ -153,15 +153,16 @@ pub(crate) fn ledger(
         };
         links.push(Linked { at: span(u, 0), to, reasons });
         for m in 1..u.mentions.len() {
-            links.push(Linked {
-                at: span(u, m),
-                to: Some(span(u, 0)),
-                reasons: vec![record::Reason {
+            let join = u.joins.iter().find(|(e, _)| u.events.get(m) == Some(e));
+            let again = || {
+                vec![record::Reason {
                     feature: "same report",
                     weight: 1.0,
                     detail: "the report speaks of it again".to_owned(),
-                }],
-            });
+                }]
+            };
+            let reasons = join.map_or_else(again, |(_, why)| why.clone());
+            links.push(Linked { at: span(u, m), to: Some(span(u, 0)), reasons });
         }
     }
     links

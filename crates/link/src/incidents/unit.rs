@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use record::{
     ActorId, ActorKind, ActorMention, Analysis, BlockLabel, Bounds, Confidence, Event, EventType, Factuality,
-    Figure, Mode, Precision, Quad, Recurring, Spot, TextRange, Upos, When,
+    Figure, Mode, Precision, Quad, Reason, Recurring, Spot, TextRange, Upos, When,
 };
 
 use super::mention::head;
@@ -69,6 +69,8 @@ pub(crate) struct Unit {
     pub addressed: Vec<(ActorId, TextRange)>,
     /// What was counted.
     pub figures: Vec<Count>,
+    /// Events that were joined to those told before them in the report, and why.
+    pub joins: Vec<(usize, Vec<Reason>)>,
     /// Words around the mentions with their weight, sorted by word.
     pub context: Vec<(Term, f32)>,
     /// From 0 (a mention in passing) to 1 (what the report is about).
