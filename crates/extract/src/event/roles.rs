@@ -315,8 +315,8 @@ pub(super) fn sides(
     if sides.targets.is_empty() {
         target::intended(tree, lexicon, scene, c, all, &mut sides);
     }
-    share(tree, scene, &mut sides.actors);
-    share(tree, scene, &mut sides.targets);
+    share(tree, lexicon, scene, &mut sides.actors);
+    share(tree, lexicon, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
         std::mem::swap(&mut sides.actors, &mut sides.targets);
         // Where one dies or what one loses has not killed.
@@ -340,18 +340,21 @@ pub(super) fn sides(
     sides
 }
 
-/// "The Iraqi and Iranian ministries", "US and Iraqi forces": a noun that several owners share stands for each.
-fn share(tree: &Tree, scene: &Scene, side: &mut Vec<(Phrase, Confidence)>) {
+/// "The Iraqi and Iranian ministries", "US and Iraqi forces", "the foreign ministers of Egypt, Jordan and Iraq": a noun
+/// that several owners share stands for each.
+fn share(tree: &Tree, lexicon: &Lexicon, scene: &Scene, side: &mut Vec<(Phrase, Confidence)>) {
     let mut more = Vec::new();
     for (p, confidence) in side.iter() {
-        let owners = tree
-            .children(p.head)
-            .iter()
-            .filter(|&&c| c < p.head && matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss"))
-            .flat_map(|&c| {
-                if tree.by_relation(c, "conj").next().is_some() { tree.with_conjuncts(c) } else { Vec::new() }
-            });
-        for owner in owners.filter(|&o| o < p.head) {
+        let several = |&c: &usize| tree.by_relation(c, "conj").next().is_some();
+        let before = |c: usize| c < p.head && matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss");
+        // Who acts for a state does; its residents do not.
+        let acts = tree.xpos(p.head).ends_with('S')
+            && ["officials", "troops", "bodies", "vessels"]
+                .iter()
+                .any(|class| lexicon.in_class(class, tree.lemma(p.head)));
+        let of = |c: usize| acts && c > p.head && tree.is(c, "nmod") && tree.preposition(c) == "of";
+        let owners = tree.children(p.head).iter().copied().filter(|&c| before(c) || of(c)).filter(several);
+        for owner in owners.flat_map(|c| tree.with_conjuncts(c)).filter(|&o| o < p.head || acts) {
             if let Some(m) = scene.mention(tree.range(owner))
                 && p.actor.as_ref() != Some(&m.actor)
             {
