@@ -4,7 +4,7 @@ use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Qu
 
 use super::compare::compare;
 use super::mention::head;
-use super::scene::{fine, same_spot};
+use super::scene::{fine, narrow, same_spot};
 use super::unit::{Unit, unit};
 use super::who::{Parts, Who, parts, reversed};
 use crate::Settings;
@@ -35,6 +35,30 @@ impl Unit {
             && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
             && (sentence.is_some_and(|s| other.sentences.contains(s))
                 || (self.denied && other.mentions.first() < self.mentions.first()))
+    }
+
+    /// Takes over what another unit of the report tells, as far as it can be told without reading it again.
+    fn take(&mut self, other: &Unit) {
+        self.events.extend(&other.events);
+        self.events.sort_unstable();
+        self.sentences.extend(&other.sentences);
+        self.mentions.extend(&other.mentions);
+        self.mentions.sort_unstable();
+        self.apart.extend(&other.apart);
+        self.addressed.extend(other.addressed.iter().cloned());
+        self.figures.extend(other.figures.iter().cloned());
+        self.when = narrow(self.when, other.when);
+        let new: Vec<Spot> =
+            other.spots.iter().filter(|q| !self.spots.iter().any(|p| same_spot(p, q))).cloned().collect();
+        self.spots.extend(new);
+        for (own, more) in [(&mut self.agents, &other.agents), (&mut self.targets, &other.targets)] {
+            own.extend(more.iter().cloned());
+            own.sort();
+            own.dedup();
+        }
+        self.heads.extend(&other.heads);
+        self.heads.sort_unstable();
+        self.heads.dedup();
     }
 
     /// Takes whom its words are directed at by what they answer.
@@ -136,6 +160,8 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
             .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
             .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)))
     });
+    // What was gathered into a later one may begin before it.
+    units.sort_by_key(|u| u.events.first().copied());
     address(&mut units, analysis, cast);
     units
 }
@@ -149,6 +175,15 @@ pub(crate) fn joined(
     affinity: &Affinity,
     s: &Settings,
 ) -> Vec<Unit> {
+    let remade = |known: &Unit, most: usize| {
+        let members = known.events.clone();
+        let mut u = unit(known.report, &analyses[known.report], members, most, &[], (cast, s));
+        u.apart.clone_from(&known.apart);
+        u.joins.clone_from(&known.joins);
+        u.weigh(&affinity.rarity);
+        u.address_to(known.addressed.clone(), cast);
+        u
+    };
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     for own in units.chunk_by(|a, b| a.report == b.report) {
         let most = own.iter().map(|u| u.events.len()).max().unwrap_or(1);
@@ -164,21 +199,26 @@ pub(crate) fn joined(
                 out.push(u.clone());
                 continue;
             };
-            let known = &out[first + n];
-            let mut members = [&known.events[..], &u.events[..]].concat();
-            members.sort_unstable();
-            let addressed = [&known.addressed[..], &u.addressed[..]].concat();
-            let mut both = unit(u.report, &analyses[u.report], members, most, &[], (cast, s));
-            both.apart = [&known.apart[..], &u.apart[..]].concat();
+            let known = &mut out[first + n];
             let why = compare(known, u, affinity, s, true).map(|c| c.reasons).unwrap_or_default();
-            both.joins = known.joins.iter().cloned().chain(u.events.first().map(|&e| (e, why))).collect();
-            both.weigh(&affinity.rarity);
-            both.address_to(addressed, cast);
-            out[first + n] = both;
+            known.joins.extend(u.events.iter().map(|&e| (e, why.clone())));
+            known.take(u);
+            if known.events.len() <= WHOLE {
+                *known = remade(known, most);
+            }
+        }
+        for known in &mut out[first..] {
+            if known.events.len() > WHOLE && !known.joins.is_empty() {
+                *known = remade(known, most);
+            }
         }
     }
     out
 }
+
+/// Events of a unit up to which all that is told of it is put together anew with each that joins it; what a report goes
+/// on and on about is put together once, at its end.
+const WHOLE: usize = 16;
 
 /// Whether two acts of words are about two deeds of their report ("condemned the raid", "last week condemned a strike").
 fn about_others(own: &[Unit], a: &Unit, b: &Unit) -> bool {

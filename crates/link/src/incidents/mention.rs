@@ -10,7 +10,9 @@ pub(super) fn words_of(a: &Analysis, event: usize, own: &[usize]) -> TextRange {
     let e = &a.events[event];
     let mut range = e.extent.cover(phrase(a, e.trigger));
     for (other, o) in a.events.iter().enumerate() {
-        if own.contains(&other) || o.trigger.overlaps(e.trigger) || o.extent.start() > range.end() {
+        // A phrase ends with its trigger: those before the words need no closer look.
+        let beside = o.trigger.end() <= range.start() || o.extent.start() > range.end();
+        if beside || o.trigger.overlaps(e.trigger) || own.contains(&other) {
             continue;
         }
         let words = phrase(a, o.trigger);
