@@ -195,7 +195,7 @@ fn assemble(units: &[Unit], cluster: &[usize], g: &Ground<'_>) -> Assembled {
     for (n, ((mut i, members), id)) in made.into_iter().zip(ids).enumerate() {
         i.id = IncidentId::new(&id);
         of.extend(members.iter().flat_map(|u| u.events.iter().map(move |&e| ((u.report, e), n))));
-        let others = members.iter().filter_map(|u| would_be(u, g.analyses)).filter(|o| !taken.contains(o));
+        let others = members.iter().flat_map(|u| would_be(u, g.analyses)).filter(|o| !taken.contains(o));
         redirects.extend(others.map(|o| (IncidentId::new(&o), i.id.clone())));
         incidents.push(i);
     }

@@ -77,7 +77,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let (doers, sufferers) = (sure(&actors), sure(&targets));
     let said: Vec<&str> = events.iter().map(|x| of(x).1.trigger.of(&of(x).0.report.text)).collect();
     let mut incident = Incident {
-        id: IncidentId::new(&would_be(units.first()?, g.analyses)?),
+        id: IncidentId::new(&would_be(units.first()?, g.analyses).next()?),
         title: title(&Parts {
             kind,
             mode,
@@ -110,11 +110,16 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     Some(incident)
 }
 
-/// The id that an incident has whose first unit this is.
-pub(crate) fn would_be(unit: &Unit, analyses: &[Analysis]) -> Option<String> {
+/// The ids that an incident can have whose first unit this is, or was before the other reports were known: what a report
+/// tells is joined by how telling its words are among them all.
+pub(crate) fn would_be(unit: &Unit, analyses: &[Analysis]) -> impl Iterator<Item = String> {
     let a = &analyses[unit.report];
-    let first = a.events.get(*unit.events.first()?)?;
-    Some(crate::ids::incident(a.report.id.as_str(), first.trigger.start(), first.kind))
+    let first = unit.events.first().copied().into_iter().chain(unit.joins.iter().map(|(e, _)| *e));
+    let of = |e: usize| {
+        let first = a.events.get(e)?;
+        Some(crate::ids::incident(a.report.id.as_str(), first.trigger.start(), first.kind))
+    };
+    first.filter_map(of)
 }
 
 /// The most common value; among equals the first.
