@@ -23,12 +23,24 @@ pub fn settle(reports: &mut [Report]) {
 const MOST_APART: i32 = 200;
 /// Days before the first and after the last date within which such a day must lie.
 const AROUND: i32 = 60;
+/// Lines at the end of a report among which its date in full is looked for: below it may stand a name or a link.
+const LAST_LINES: usize = 5;
 
-/// "TOWN, March 10 (Agency) –": a dateline that leaves out the year gets that of the reports that bear a whole date.
+/// "TOWN, March 10 (Agency) –": a dateline that leaves out the year gets that of the reports that bear a whole date,
+/// else that of the date at its own end.
 fn years(reports: &mut [Report]) {
+    shared_year(reports);
+    let mut found = false;
     for report in reports.iter_mut().filter(|r| r.published.is_none()) {
         own_year(report);
+        found |= report.published.is_some();
     }
+    if found {
+        shared_year(reports);
+    }
+}
+
+fn shared_year(reports: &mut [Report]) {
     let dates = || reports.iter().filter_map(|r| r.published.as_ref().map(|p| p.date));
     let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return };
     if (last - first).get_days() > MOST_APART {
@@ -53,11 +65,20 @@ fn yearless(report: &Report) -> Option<(TextRange, i8, i8)> {
     Some((TextRange::new(start + at.start, start + at.end), month, day))
 }
 
-/// Such a day in full elsewhere in the report, as agencies put it at the end ("(2023.06.01.)"), tells its year.
+/// Such a day in full on a line of its own near the end, as agencies put it there ("(2023.06.01.)"), tells its year. A date
+/// in a sentence may be that of an anniversary.
 fn own_year(report: &mut Report) {
     let Some((at, month, day)) = yearless(report) else { return };
-    let mut full = report.text.lines().rev().flat_map(day::find).map(|(_, stamp)| stamp.date);
-    let full: Option<Date> = full.find(|d| (d.month(), d.day()) == (month, day));
+    let lines = report.text.lines().rev().map(str::trim).filter(|l| !l.is_empty()).take(LAST_LINES);
+    let alone = |line: &str| {
+        let (range, stamp) = day::find(line).into_iter().next()?;
+        let around = [&line[..range.start], &line[range.end..]];
+        // Beside it may stand an address.
+        let prose =
+            |w: &str| w.contains(char::is_alphanumeric) && !w.trim_end_matches('.').contains(['.', '@']);
+        (!around.iter().any(|w| w.split_whitespace().any(prose))).then_some(stamp.date)
+    };
+    let full: Option<Date> = lines.filter_map(alone).find(|d| (d.month(), d.day()) == (month, day));
     if let Some(date) = full {
         report.published = Some(Published { date, time: None, from: DateSource::Text, at: Some(at) });
     }
@@ -259,6 +280,29 @@ mod tests {
         for report in &reports {
             assert_eq!(residue(report), ["Your Voice Of The Coast"]);
         }
+    }
+
+    #[test]
+    fn a_date_in_a_sentence_is_no_year_for_a_dateline() {
+        let wire = |end: &str| {
+            let text = format!(
+                "A march\n\nGAO, Mali, Jan 11 (Coast Times) - Hundreds marched in the north on Wednesday to recall the \
+                 raid of January 11, 2015.\n\n{end}"
+            );
+            report("b.txt", &text)
+        };
+        let date = |reports: &[Report]| reports[0].published.as_ref().map(|p| p.date.to_string());
+        let mut alone = vec![wire("Nobody was hurt.")];
+        settle(&mut alone);
+        assert_eq!(date(&alone), None);
+        let mut ended = vec![wire("(2024.01.11.)")];
+        settle(&mut ended);
+        assert_eq!(date(&ended).as_deref(), Some("2024-01-11"));
+        let dated =
+            report("a.txt", "2023-01-12 https://daily.example/a\nA raid\n\nSoldiers raided a village there.");
+        let mut among = vec![wire("2015-01-11"), dated];
+        settle(&mut among);
+        assert_eq!(date(&among).as_deref(), Some("2023-01-11"));
     }
 
     #[test]

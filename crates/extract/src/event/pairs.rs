@@ -69,7 +69,7 @@ fn pair(before: &[Event], notes: &[Note], sentence: usize, both: Both) -> Option
     };
     (0..before.len())
         .rev()
-        .take_while(|&j| sentence - notes[j].sentence <= back)
+        .take_while(|&j| sentence.saturating_sub(notes[j].sentence) <= back)
         .filter(|&j| notes[j].sentence < sentence || notes[j].core < word)
         .find_map(|j| sides(&before[j]))
 }

@@ -94,7 +94,8 @@ pub(crate) fn hang(
             events[e].time = None;
         }
         // "Blew himself up": who is counted there has done it, too.
-        if !events[e].trigger.of(text).contains("sel") {
+        let trigger = events[e].trigger.of(text);
+        if !trigger.split_whitespace().any(|w| w.ends_with("self") || w.ends_with("selves")) {
             suffer(&mut events[e], &sufferers);
         }
     }

@@ -43,29 +43,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn load() -> Result<Lexicon, BadLine> {
-        let mut harm: HashMap<String, Vec<Harm>> = HashMap::new();
-        for row in table::rows("harm.tsv", include_str!("../../data/figures/harm.tsv"), 3)? {
-            let used = match row.text(1) {
-                "active" => Use::Active,
-                "past" => Use::Past,
-                "suffers" => Use::Suffers,
-                "state" => Use::State,
-                "of" => Use::Of,
-                "count" => Use::Count,
-                "toll" => Use::Toll,
-                "nothing" => Use::Nothing,
-                other => return Err(row.bad(format!("«{other}» is no use"))),
-            };
-            for form in row.list(2) {
-                if form.contains(char::is_uppercase) {
-                    return Err(row.bad(format!("«{form}» has a capital")));
-                }
-                let words = norms(form);
-                let Some(first) = words.first() else { continue };
-                let entry = Harm { what: row.text(0), used, words: words.clone() };
-                harm.entry(first.clone()).or_default().push(entry);
-            }
-        }
+        let harm = harm(include_str!("../../data/figures/harm.tsv"))?;
         let mut classes: HashMap<&'static str, BTreeSet<String>> = HashMap::new();
         let mut phrases: HashMap<&'static str, Vec<Vec<String>>> = HashMap::new();
         for row in table::rows("words.tsv", include_str!("../../data/figures/words.tsv"), 2)? {
@@ -86,6 +64,11 @@ impl Lexicon {
     /// Whether the word belongs to the class.
     pub(super) fn is(&self, class: &str, word: &str) -> bool {
         self.classes.get(class).is_some_and(|c| c.contains(word))
+    }
+
+    /// Whether the word ends in one of the class.
+    pub(super) fn ends(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|c| c.iter().any(|end| word.ends_with(end.as_str())))
     }
 
     /// Whether a noun in lower case, in the singular or plural, means a person or people.
@@ -127,6 +110,34 @@ impl Lexicon {
     }
 }
 
+/// The words of harm, by their first word.
+fn harm(file: &'static str) -> Result<HashMap<String, Vec<Harm>>, BadLine> {
+    let mut harm: HashMap<String, Vec<Harm>> = HashMap::new();
+    for row in table::rows("harm.tsv", file, 3)? {
+        let used = match row.text(1) {
+            "active" => Use::Active,
+            "past" => Use::Past,
+            "suffers" => Use::Suffers,
+            "state" => Use::State,
+            "of" => Use::Of,
+            "count" => Use::Count,
+            "toll" => Use::Toll,
+            "nothing" => Use::Nothing,
+            other => return Err(row.bad(format!("«{other}» is no use"))),
+        };
+        for form in row.list(2) {
+            if form.contains(char::is_uppercase) {
+                return Err(row.bad(format!("«{form}» has a capital")));
+            }
+            let words = norms(form);
+            let Some(first) = words.first() else { continue };
+            let entry = Harm { what: row.text(0), used, words: words.clone() };
+            harm.entry(first.clone()).or_default().push(entry);
+        }
+    }
+    Ok(harm)
+}
+
 fn norms(form: &str) -> Vec<String> {
     form.split(' ')
         .flat_map(|w| {
@@ -154,4 +165,16 @@ fn taken(pattern: &[String], words: &[&str]) -> usize {
         }
     }
     go(pattern, words).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_line_of_harm_is_named() {
+        let why = |line| harm(line).map(|_| ()).expect_err("a bad line").to_string();
+        assert_eq!(why("# x\nkilled\tpast\tshot;Slain"), "harm.tsv:2: «Slain» has a capital");
+        assert_eq!(why("killed\tonce\tshot"), "harm.tsv:1: «once» is no use");
+    }
 }

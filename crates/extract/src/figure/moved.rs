@@ -1,6 +1,6 @@
 //! Counts that a verb sets far from what they are of: "the number of people killed when planes bombed the market rose to
-//! 27", "the toll of Monday's ambush, which the state lays at his door, has meanwhile risen to eleven guardsmen", "the
-//! loss of life in the attack ascended to 17". Here the tree is read, since no window of words is wide enough.
+//! 33", "the toll of the raid, for which the ministry blames him, has since climbed to fourteen sentries", "the loss of
+//! life in the attack ascended to 17". Here the tree is read, since no window of words is wide enough.
 
 use std::ops::Range;
 

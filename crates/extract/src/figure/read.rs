@@ -119,7 +119,10 @@ impl<'a> Reader<'a> {
         let mut all = self.candidates(range.clone(), &predicates);
         for i in 0..all.len() {
             let found = self.governor(&all, i, &predicates, range.clone());
-            all[i].what = found;
+            // Who is expelled as a diplomat is not displaced.
+            let diplomat = self.head(&all[i].noun).is_some_and(|h| lexicon().is("diplomat", h));
+            let sent_away = |harm: &Range<usize>| harm.clone().any(|w| self.norm(w) == "expelled");
+            all[i].what = found.filter(|(.., harm)| !(diplomat && sent_away(harm)));
         }
         self.inherit(&mut all, &predicates, range.clone());
         self.nested(&mut all);

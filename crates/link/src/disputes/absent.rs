@@ -14,6 +14,8 @@ use crate::words::words;
 
 /// Groups of words for one kind of people or thing: what is said to have been none of may be told of with another of them.
 const KINDS: [&str; 3] = ["civilians", "fighters", "harmed"];
+/// Groups of what there can be said to have been none of ("no civilian was hurt").
+const ABSENT: [&str; 3] = ["absent", "civilians", "fighters"];
 
 /// Somebody's word that there was none.
 struct Absence {
@@ -78,7 +80,8 @@ fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Abse
         let Some(head) = sentence.head(i).filter(|&n| n > i) else { continue };
         // "no civilian objects": what they are called says more.
         let named = sentence.children(head).filter(|&c| c > i && c < head).chain([head]);
-        let noun = named.map(|n| tokens[n].lemma.to_lowercase()).find(|n| in_group("absent", n));
+        let noun =
+            named.map(|n| tokens[n].lemma.to_lowercase()).find(|n| ABSENT.iter().any(|g| in_group(g, n)));
         let Some(noun) = noun else { continue };
         let said = a
             .attributions

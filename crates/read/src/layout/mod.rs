@@ -287,18 +287,35 @@ impl Layout {
     }
 
     /// Below a story told in sentences the last lines that are none are residue: headlines of other stories, the outlet's
-    /// name and motto. The items of a list are the story's.
+    /// name and motto. The items of a list are the story's, and so is a line with a number or what stands behind a colon.
     fn cut_outro(&mut self, text: &str) {
         let said = |b: &Block| b.range.of(text).ends_with(['.', '!', '?', '”', '"', '’', ')', ':', '…']);
         let words = |b: &Block| b.range.of(text).split_whitespace().count();
-        let item = |b: &Block| !b.range.of(text).starts_with(char::is_alphabetic);
+        let item = |b: &Block| {
+            let line = b.range.of(text);
+            !line.starts_with(char::is_alphabetic) || line.contains(|c: char| c.is_numeric() || c == ':')
+        };
         let outro = |b: &Block| match b.label {
             BlockLabel::Body => {
                 b.range.start() * 2 >= text.len() && words(b) <= OUTRO_WORDS && !said(b) && !item(b)
             }
             label => label == BlockLabel::Residue,
         };
-        let start = self.blocks.iter().rposition(|b| !outro(b)).map_or(0, |last| last + 1);
+        let mut start = self.blocks.iter().rposition(|b| !outro(b)).map_or(0, |last| last + 1);
+        // What goes on a list, down to an empty line.
+        let opens = |b: &Block| b.range.of(text).ends_with(':');
+        let listed = |last: &Block, next: &Block| {
+            let between = text.get(last.range.end()..next.range.start()).unwrap_or("");
+            opens(last) || between.matches('\n').count() < 2
+        };
+        if start > 0
+            && (opens(&self.blocks[start - 1])
+                || item(&self.blocks[start - 1]) && !said(&self.blocks[start - 1]))
+        {
+            while start < self.blocks.len() && listed(&self.blocks[start - 1], &self.blocks[start]) {
+                start += 1;
+            }
+        }
         let (story, below) = self.blocks.split_at_mut(start);
         let told = |b: &&Block| b.label == BlockLabel::Body && said(b) && words(b) >= PROSE_WORDS;
         if story.iter().filter(told).count() < 2 {

@@ -141,15 +141,11 @@ impl Rules {
         if line.len() > 240 || !line.contains(['|', '/', '·', '•']) {
             return None;
         }
-        // "Share in Viber / Become part of our group": slashes with spaces around them.
+        // "Pin it on Tumblr / Support this paper": slashes with spaces around them.
         let marked = line.replace(" / ", " | ").replace(" · ", " | ").replace(" • ", " | ");
         let parts = || marked.split('|').map(str::trim).filter(|p| !p.is_empty());
         let says = |p: &str| p.ends_with('.') || p.split_whitespace().nth(LINK).is_some();
-        if line.len() > 240
-            || !line.contains(['|', '/', '·', '•'])
-            || parts().count() < 2
-            || parts().any(says)
-        {
+        if parts().count() < 2 || parts().any(says) {
             return None;
         }
         let known: Vec<Option<Rule>> = parts().map(|p| self.find(p, tail)).collect();
@@ -230,7 +226,7 @@ mod tests {
         for (line, rule) in [
             ("(END)", "residue.notice"),
             ("(ATTN: ADDS details, quotes from para 6)", "residue.notice"),
-            ("Harbour FM / Share in Viber / Become part of our group", "residue.subscribe"),
+            ("Harbour FM / Share on Tumblr / Subscribe to our channel", "residue.share"),
             ("Next: Lanterns light up the old port", "residue.link"),
             ("Also on Channel Nine: Ten walks for a dry weekend", "residue.link"),
             ("Send us your photos on WhatsApp", "residue.comment-form"),

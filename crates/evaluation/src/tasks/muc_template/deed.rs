@@ -203,11 +203,12 @@ impl View<'_> {
     /// How far it came. A bomb that is found in time is an attempt.
     pub(super) fn stage(&self, incident: &Incident, events: &[Told<'_>]) -> Option<&'static str> {
         let around = extents(events, self.text);
-        let sentences: String = events
+        let each: Vec<String> = events
             .iter()
             .filter_map(|(_, e)| self.analysis.parsed.sentences.get(self.sentence(e)))
             .map(|s| s.range.of(self.text).to_lowercase() + " ")
             .collect();
+        let sentences = each.concat();
         let harmless = [
             "defus",
             "deactivat",
@@ -220,8 +221,10 @@ impl View<'_> {
         ];
         let bomb = has_bomb(&sentences);
         let harmless = bomb && harmless.iter().any(|w| sentences.contains(w));
-        let early = ["foil", "thwart", "prevent", "frustrat", "found", "discover", "locat"];
-        let early = early.iter().any(|w| sentences.contains(w));
+        let words =
+            |s: &str, list: &[&str]| s.split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
+        let early = ["foil", "thwart", "prevent", "frustrat"].iter().any(|w| sentences.contains(w))
+            || each.iter().any(|s| has_bomb(s) && words(s, &["found", "discovered", "located"]));
         match incident.factuality {
             Factuality::Denied if harmless || early => Some("ATTEMPTED"),
             Factuality::Hypothetical | Factuality::Denied | Factuality::Planned => None,

@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
                 let head = self.head(&noun)?;
                 // "a 17-year-old"
                 let aged = head == "old" && self.norm(noun.end.saturating_sub(2)).starts_with("year");
-                // "Wounding a rubber tapper": by the ending.
+                // "Wounding a stone carver": by the ending.
                 let hurt =
                     i > 0 && predicates.iter().any(|p| p.words.end == i && p.object().is_some_and(is_harm));
                 let by_trade = hurt && matches!(self.norm(i), "a" | "an") && is_trade(head);
@@ -284,6 +284,16 @@ impl<'a> Reader<'a> {
             let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
             age && (next.is_empty() || next == "," || next == "." || lexicon().is("stop", next))
         };
+        // "1. The envoy is expelled.": the number of an item in a list.
+        let (mut line, at) =
+            (self.text[..self.words[i].range.start()].chars().rev(), self.words[i].range.end());
+        let opens = line.find(|c| *c == '\n' || !c.is_whitespace()).is_none_or(|c| c == '\n');
+        let digits = self.norm(i).bytes().all(|b| b.is_ascii_digit()) && self.norm(i).len() < 3;
+        let item =
+            opens && digits && (self.text[at..].starts_with(". ") || self.text[at..].starts_with(") "));
+        if item {
+            return true;
+        }
         // "aged 14, 15 and 17"
         let mut j = i;
         while j > 0
@@ -328,7 +338,8 @@ fn is_harm(what: &str) -> bool {
 /// Whether a noun on no list is likely one for a person by what he does.
 fn is_trade(noun: &str) -> bool {
     noun.len() > 5
-        && ["er", "or", "ist", "eer", "ian", "man", "woman"].iter().any(|end| noun.ends_with(end))
+        && lexicon().ends("trade", noun)
         && !lexicon().is("thing", &format!("{noun}s"))
+        && !lexicon().is("made", noun)
         && !lexicon().is("animal", noun)
 }
