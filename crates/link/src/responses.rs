@@ -9,6 +9,8 @@ use record::{
 };
 
 use crate::actors::Cast;
+use crate::incidents::mention::head;
+use crate::incidents::scene::{fine, same_spot};
 
 /// Adds to each incident the incidents that it answers: where a report says so ("in response to", "retaliated by"), where
 /// one side condemns, rejects or protests against what another incident is, and where an act that is always an answer
@@ -163,6 +165,10 @@ impl Sides {
         };
         let countries = i.places.iter().filter_map(|p| p.spot.country).collect();
         Sides { doers: list(&i.actors), struck: list(&i.targets), countries }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Party> {
+        self.doers.iter().chain(&self.struck)
     }
 
     /// How well `self` fits as an answer to `cause`; `None` if both are deeds of one side.
@@ -458,6 +464,31 @@ impl Telling<'_> {
         }
     }
 
+    /// Whether two incidents have a town, a site or a party in common.
+    fn shares(&self, answer: usize, cause: usize) -> bool {
+        let (x, y) = (&self.sides[answer], &self.sides[cause]);
+        let party = x.all().any(|w| y.all().any(|v| w.is(v)));
+        let spots = |n: usize| self.incidents[n].places.iter().map(|p| &p.spot).filter(|p| fine(p));
+        party || spots(answer).any(|p| spots(cause).any(|q| same_spot(p, q)))
+    }
+
+    /// Whether an act names what it is for or against, and that is not the deed ("marched for higher wages").
+    fn is_over_else(&self, e: usize, deed: usize) -> bool {
+        let trigger = self.event(e).trigger;
+        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
+        let Some(core) = head(s, trigger) else { return false };
+        let below = |i: usize| s.head(i) == Some(core) || s.head(i).and_then(|h| s.head(h)) == Some(core);
+        let objects = (core + 1..s.tokens.len())
+            .filter(|&i| matches!(s.tokens[i].lemma.as_str(), "for" | "against" | "over"))
+            .filter_map(|i| s.head(i).filter(|&object| below(object)));
+        objects.map(|object| s.subtree(object)).any(|words| {
+            let of_deed = (0..self.a.events.len())
+                .any(|o| self.of[o] == Some(deed) && words.contains(self.event(o).trigger));
+            let time = self.a.times.iter().any(|t| t.range.overlaps(words));
+            !of_deed && !time
+        })
+    }
+
     /// Acts that are always an answer, told behind what they answer.
     fn by_nature(&self, known: &BTreeSet<usize>) -> Found {
         let mut found = Found::new();
@@ -509,6 +540,10 @@ impl Telling<'_> {
                 };
                 if x.kind == EventType::Coerce {
                     of_others()?;
+                }
+                if matches!(x.kind, EventType::Coerce | EventType::Protest) {
+                    let to = self.of[attack]?;
+                    (self.shares(from, to) && !self.is_over_else(e, to)).then_some(())?;
                 }
                 let shown = self.fits(e, attack).filter(|fit| *fit >= least);
                 shown.map(|_| attack)

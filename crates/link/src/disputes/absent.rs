@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Dispute, DisputeKind, Factuality, ReportId, Sentence, Side, Span, TextRange,
+    ActorId, Analysis, Dispute, DisputeKind, Event, Factuality, ReportId, Sentence, Side, Span, TextRange,
 };
 
 use super::denials::{right_before, shown};
@@ -16,6 +16,9 @@ use crate::words::words;
 const KINDS: [&str; 3] = ["civilians", "fighters", "harmed"];
 /// Groups of what there can be said to have been none of ("no civilian was hurt").
 const ABSENT: [&str; 3] = ["absent", "civilians", "fighters"];
+
+/// Those of people.
+const PEOPLE: [&str; 2] = ["civilians", "fighters"];
 
 /// Somebody's word that there was none.
 struct Absence {
@@ -36,6 +39,7 @@ pub(super) fn absences(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &
         known.entry(span.report.clone()).or_default().push(span.range);
     }
     let mut found: BTreeMap<(usize, String), (Side, Side)> = BTreeMap::new();
+    let mut of_incident: BTreeMap<usize, Vec<Named>> = BTreeMap::new();
     for (r, a) in scene.analyses.iter().enumerate() {
         let known = known.get(&a.report.id).map_or(&[][..], Vec::as_slice);
         for (s, sentence) in a.parsed.sentences.iter().enumerate() {
@@ -45,7 +49,14 @@ pub(super) fn absences(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &
                 }
                 let of = incident(scene, r, absence.at).or_else(|| right_before(scene, r, s, absence.at));
                 let Some(n) = of.or(scene.main[r]) else { continue };
-                let evidence = told(scene, &events[n], &absence);
+                let words = of_incident.entry(n).or_insert_with(|| {
+                    let event = |&(r, e): &(usize, usize)| {
+                        let a = &scene.analyses[r];
+                        Named::of(a, &a.events[e])
+                    };
+                    events[n].iter().map(event).collect::<Vec<_>>()
+                });
+                let evidence = told(scene, &events[n], words, &absence);
                 if evidence.is_empty() {
                     continue;
                 }
@@ -113,10 +124,40 @@ fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Abse
     out
 }
 
+/// What kinds of people the words of an account name.
+pub(super) fn kinds_in(analyses: &[Analysis], events: &[(usize, usize)], at: &Span) -> Vec<&'static str> {
+    let reports = events.iter().map(|&(r, _)| &analyses[r]);
+    let Some(a) = reports.into_iter().find(|a| a.report.id == at.report) else { return Vec::new() };
+    let lemmas = lemmas(a, at.range);
+    PEOPLE.into_iter().filter(|kind| lemmas.iter().any(|w| in_group(kind, w))).collect()
+}
+
+/// The lemmas of the words in a range, in lower case.
+fn lemmas(a: &Analysis, range: TextRange) -> BTreeSet<String> {
+    let sentences = &a.parsed.sentences;
+    let first = sentences.partition_point(|s| s.range.end() <= range.start());
+    let near = sentences[first..].iter().take_while(|s| s.range.start() < range.end());
+    near.flat_map(|s| &s.tokens).filter(|t| range.contains(t.range)).map(|t| t.lemma.to_lowercase()).collect()
+}
+
+/// What an event's words name.
+struct Named {
+    lemmas: BTreeSet<String>,
+    terms: BTreeSet<u32>,
+}
+
+impl Named {
+    fn of(a: &Analysis, event: &Event) -> Named {
+        let terms = words(&a.report.text, event.extent).iter().map(|w| w.term).collect();
+        Named { lemmas: lemmas(a, event.extent), terms }
+    }
+}
+
 /// Accounts of the incident by others that tell of such people or things, with their words and who gives them.
 fn told(
     scene: &Scene<'_>,
     events: &[(usize, usize)],
+    named: &[Named],
     absence: &Absence,
 ) -> Vec<(Span, String, Option<ActorId>)> {
     let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| in_group(kind, &absence.noun)).collect();
@@ -127,7 +168,7 @@ fn told(
     let traced = in_group("traces", &absence.noun);
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
-    for &(r, e) in events {
+    for (&(r, e), named) in events.iter().zip(named) {
         let a = &scene.analyses[r];
         let event = &a.events[e];
         let happened = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
@@ -140,13 +181,9 @@ fn told(
         if !happened || own || event.extent.overlaps(absence.at) {
             continue;
         }
-        let inside = || {
-            let near = a.parsed.sentences.iter().filter(|s| s.range.overlaps(event.extent));
-            near.flat_map(|s| &s.tokens).filter(|t| event.extent.contains(t.range))
-        };
         let tells = match traced {
-            true => words(&a.report.text, event.extent).iter().any(|w| absence.about.contains(&w.term)),
-            false => inside().any(|t| one(&t.lemma.to_lowercase())),
+            true => absence.about.iter().any(|t| named.terms.contains(t)),
+            false => named.lemmas.iter().any(|w| one(w)),
         };
         let span = Span { report: a.report.id.clone(), range: event.extent };
         if tells && seen.insert(span.clone()) {

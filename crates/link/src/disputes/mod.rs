@@ -142,6 +142,16 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
     // Who denies that anybody was hurt does not deny the deed.
     let harm = no.iter().all(|(_, _, harm)| *harm);
     yes.retain(|(_, _, of_harm)| *of_harm || !harm);
+    if harm {
+        // "No civilians were hurt" denies no dead fighter.
+        let words = |at: &Span| absent::kinds_in(scene.analyses, events, at);
+        let denied: Vec<_> = no.iter().flat_map(|(_, at, _)| words(at)).collect();
+        let other = |at: &Span| {
+            let told = words(at);
+            !told.is_empty() && !denied.is_empty() && !told.iter().any(|kind| denied.contains(kind))
+        };
+        yes.retain(|(_, at, _)| !other(at));
+    }
     if !no.is_empty() && !yes.is_empty() {
         let side = |claim: &str, list: Vec<(Vec<ActorId>, Span, bool)>| {
             let (by, evidence): (Vec<Vec<ActorId>>, Vec<Span>) =

@@ -205,7 +205,7 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
 }
 
 /// How the report goes on from one to the other: the first sentences tell what the headline has told; what goes on with
-/// a happening names no new place or day and does not stand far from it.
+/// a happening seldom names a place or day again and does not stand far from it.
 fn telling(l: &mut Ledger<'_>, first: &Unit, later: &Unit) {
     if first.headed && !later.headed && later.leads {
         l.add("headline", l.s.headline, || "the report opens with what its headline tells".to_owned());
@@ -251,7 +251,9 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
-    let targets = if is_verbal(a) { parts(&a.targets, &b.targets) } else { struck(&a.targets, &b.targets) };
+    // Of one massacre one report names this victim, another one that.
+    let one_by_one = a.report == b.report && !is_verbal(a);
+    let targets = if one_by_one { struck(&a.targets, &b.targets) } else { parts(&a.targets, &b.targets) };
     match &targets {
         Parts::Same(who) => l.add("target", l.s.actor, || who.clone()),
         Parts::Alike(who) => l.add("target", l.s.actor / 3.0, || who.clone()),
@@ -502,6 +504,8 @@ const OTHER_SCALE: f32 = 3.0;
 
 fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     let mut far = 0;
+    // Which of the two tells the higher counts wherever they are far apart.
+    let (mut a_higher, mut b_higher) = (true, true);
     let mut whats: Vec<&str> = a.figures.iter().map(|c| counted(&c.what)).collect();
     whats.sort_unstable();
     whats.dedup();
@@ -515,21 +519,44 @@ fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
             p.0 == q.0 && (p.0.single().is_some() || p.0.low().is_none())
         };
         // One who is named says nothing of how many there were.
-        let wholes = pairs().filter(|(p, q)| p.1 && q.1).map(|(p, q)| ratio(p.0, q.0));
+        let wholes = pairs().filter(|(p, q)| p.1 && q.1).map(|(p, q)| (ratio(p.0, q.0), p.0, q.0));
         if let Some(((p, _), _)) = pairs().find(same) {
             // A small count is shared by chance, a large one hardly.
             let n = p.single().or(p.high()).unwrap_or(0);
             let weight = l.s.figure * ((n as f32 + 1.0).ln() / 4.0).min(1.0);
             l.add("figure", weight, || format!("{what} {n}"));
-        } else if let Some(r) = wholes.min_by(f32::total_cmp) {
+        } else if let Some((r, p, q)) = wholes.min_by(|x, y| x.0.total_cmp(&y.0)) {
             // A toll may grow, but not without end.
             let weight = if r > 1.5 { -l.s.figure * (r.ln() / 2.0).min(2.0) } else { 0.0 };
             l.add("figure", weight, || format!("{what}: {r:.1} times as many"));
-            far += usize::from(r > OTHER_SCALE);
+            if r > OTHER_SCALE {
+                far += 1;
+                a_higher &= p.low() > q.high();
+                b_higher &= q.low() > p.high();
+            }
         }
     }
     // "More than 85 targets, about 40 killed" are not "three sites, one killed".
-    if far > 1 {
-        l.forbid("scale", || "all counts are of another order".to_owned());
+    let grown = a_higher && came_after(a, b) || b_higher && came_after(b, a);
+    if far > 1 && !one_scene(a, b, grown) {
+        l.forbid("scale", || "two kinds of counts are of another order".to_owned());
     }
+}
+
+/// Whether one report appeared after the other.
+fn came_after(later: &Unit, first: &Unit) -> bool {
+    later.published.zip(first.published).is_some_and(|(x, y)| x > y)
+}
+
+/// Whether two units name one town or site and one day; of a toll that has grown one of both is enough where the other
+/// is left open.
+fn one_scene(a: &Unit, b: &Unit, grown: bool) -> bool {
+    let spots = || a.spots.iter().flat_map(|p| b.spots.iter().map(move |q| (p, q)));
+    let place = spots().any(|(p, q)| fine(p) && fine(q) && close(p, q));
+    let no_place = a.spots.is_empty() || b.spots.is_empty() || spots().any(|(p, q)| within(p, q));
+    let undated = a.when == When::Unknown || b.when == When::Unknown;
+    let day = matches!((a.when, b.when), (When::Exact(x), When::Exact(y)) if x == y)
+        || undated && a.recurring.is_some() && a.recurring == b.recurring;
+    let no_day = undated && (a.recurring.is_none() || b.recurring.is_none());
+    place && day || grown && (place && no_day || day && no_place)
 }

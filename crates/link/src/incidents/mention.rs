@@ -47,7 +47,7 @@ fn phrase(a: &Analysis, trigger: TextRange) -> TextRange {
 }
 
 /// The word of a trigger that the others hang on.
-pub(super) fn head(s: &Sentence, trigger: TextRange) -> Option<usize> {
+pub(crate) fn head(s: &Sentence, trigger: TextRange) -> Option<usize> {
     let inside = |i: usize| trigger.contains(s.tokens[i].range);
     (0..s.tokens.len()).find(|&i| inside(i) && !s.head(i).is_some_and(inside))
 }

@@ -4,7 +4,7 @@ pub(crate) mod build;
 pub(crate) mod compare;
 pub(crate) mod gather;
 mod grounds;
-mod mention;
+pub(crate) mod mention;
 pub(crate) mod scene;
 pub(crate) mod standing;
 mod undated;
@@ -49,11 +49,15 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
     }
     let mut more = false;
     for (a, b, score) in &mut pairs {
-        if units[*a as usize].report == units[*b as usize].report {
-            continue;
-        }
         let both =
             |of: &BTreeMap<u32, BTreeSet<usize>>| of.get(a).zip(of.get(b)).map(|(x, y)| x.is_disjoint(y));
+        if units[*a as usize].report == units[*b as usize].report {
+            if both(&deeds) == Some(true) {
+                apart.push((*a, *b));
+                more = true;
+            }
+            continue;
+        }
         let change = match (both(&causes), both(&deeds)) {
             (Some(false), _) => s.response,
             (_, Some(true)) => -2.0 * s.response,

@@ -18,11 +18,9 @@
 
 use std::collections::BTreeSet;
 
-use record::{
-    ActorKind, Analysis, BlockLabel, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad,
-};
+use record::{ActorKind, Analysis, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad};
 
-use super::unit::Unit;
+use super::unit::{Unit, titled};
 use crate::actors::Cast;
 use crate::titles::vagueness;
 
@@ -37,7 +35,7 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
         || !i.actors.is_empty()
         || !i.targets.is_empty()
         || i.factuality == Factuality::Happened && i.kind == EventType::Retreat;
-    if told && events().any(|(a, e)| titled(a, &a.events[e])) {
+    if told && events().any(|(a, e)| titled(a, a.events[e].trigger)) {
         return true;
     }
     if i.factuality == Factuality::Hypothetical {
@@ -83,9 +81,4 @@ fn identity(cast: &Cast, id: &record::ActorId) -> Option<String> {
     let state =
         actor.country.as_ref().filter(|_| matches!(actor.kind, ActorKind::State | ActorKind::Government));
     Some(state.unwrap_or(&actor.name).clone())
-}
-
-/// Whether a headline tells of an event.
-fn titled(a: &Analysis, e: &Event) -> bool {
-    a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(e.trigger))
 }

@@ -8,11 +8,12 @@
 //!
 //! Only the whole incident is asked, so nothing is linked or kept apart by such a day.
 
-use record::{Analysis, BlockLabel, Event, EventType, Factuality, Quad, Sentence, TextRange, Upos, When};
+use record::{Analysis, Event, EventType, Factuality, Quad, Sentence, TextRange, Upos, When};
 
 use super::mention::head;
 use super::scene::time;
 use super::standing::verbal;
+use super::unit::{sentence_of, titled};
 use crate::data::in_group;
 
 /// A day with where it comes from.
@@ -95,8 +96,10 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     };
     let inside = |x: TextRange| s.range.contains(x);
     // The deeds of its own sentence, where that has one day only.
-    let here: Vec<Day> =
-        (0..a.events.len()).filter(|&o| inside(a.events[o].trigger)).filter_map(given).collect();
+    let first =
+        a.events[..event].iter().rposition(|o| o.trigger.start() < s.range.start()).map_or(0, |o| o + 1);
+    let of_it = (first..a.events.len()).take_while(|&o| a.events[o].trigger.start() < s.range.end());
+    let here: Vec<Day> = of_it.filter(|&o| inside(a.events[o].trigger)).filter_map(given).collect();
     if let Some(first) = here.first() {
         let one = here.iter().all(|d| d.when == first.when);
         let all = a.times.iter().filter(|t| inside(t.range) && t.anchored).all(|t| t.when == first.when);
@@ -105,10 +108,9 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     if tense(s, verb) == Tense::None || a.times.iter().any(|t| inside(t.range)) {
         return None;
     }
-    let before = (0..event).rev().find_map(|o| {
-        let from = sentence(a, a.events[o].trigger)?;
-        given(o).map(|d| (from, a.events[o].trigger, d))
-    });
+    let near = (0..event).rev().map(|o| (sentence_of(a, a.events[o].trigger), o));
+    let mut near = near.take_while(|&(from, _)| from + BACK >= n);
+    let before = near.find_map(|(from, o)| given(o).map(|d| (from, a.events[o].trigger, d)));
     let (from, deed, day) = before?;
     let When::Exact(date) = day.when else { return None };
     // "The last swap, in March, …" is no beginning of what was done of late, and "the men it seized on Monday" only
@@ -119,7 +121,7 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     // Another paragraph with a place of its own: "In Northport, police arrested".
     let between = a.report.text.get(deed.end()..e.trigger.start()).unwrap_or("");
     let elsewhere = between.contains('\n') && a.places.iter().any(|p| p.locative && inside(p.range));
-    (n.saturating_sub(from) <= BACK && !old && !aside && !elsewhere && !titled(a, deed)).then_some(day)
+    (!old && !aside && !elsewhere && !titled(a, deed)).then_some(day)
 }
 
 /// How a verb tells, by its helpers and its form.
@@ -139,9 +141,6 @@ fn tense(s: &Sentence, verb: usize) -> Tense {
 }
 
 pub(super) fn sentence(a: &Analysis, at: TextRange) -> Option<usize> {
-    a.parsed.sentences.iter().position(|s| s.range.contains(at))
-}
-
-pub(super) fn titled(a: &Analysis, at: TextRange) -> bool {
-    a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(at))
+    let n = sentence_of(a, at);
+    a.parsed.sentences.get(n).is_some_and(|s| s.range.contains(at)).then_some(n)
 }

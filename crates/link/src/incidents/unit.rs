@@ -164,8 +164,9 @@ pub(super) fn unit(
     }
     u.harm = members.iter().all(|&e| is_harm(a, a.events[e].trigger));
     let lost = |&e: &usize| {
-        let mut heads = words(text, a.events[e].trigger).into_iter().filter(|w| !w.function);
+        let mut heads = words(text, a.events[e].trigger).into_iter().filter(|w| !w.function).peekable();
         a.events[e].actors.is_empty()
+            && heads.peek().is_some()
             && heads.all(|w| crate::data::in_group("losses", &w.range.of(text).to_lowercase()))
     };
     u.fallout = u.harm
@@ -292,7 +293,7 @@ pub(super) fn titled(a: &Analysis, words: TextRange) -> bool {
 }
 
 /// Index of the sentence in which words stand.
-fn sentence_of(a: &Analysis, words: TextRange) -> usize {
+pub(super) fn sentence_of(a: &Analysis, words: TextRange) -> usize {
     a.parsed.sentences.partition_point(|s| s.range.end() <= words.start())
 }
 

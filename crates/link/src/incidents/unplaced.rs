@@ -2,15 +2,16 @@
 //!
 //! 1. *Told on.* A deed goes on where the one before it in its paragraph was: "In Northport, thirty people staged a march.
 //!    Two of them were arrested."
-//! 2. *At home.* A state's arrests, bans, expulsions and summonses are in that state.
+//! 2. *At home.* A state's sanctions, summonses, arrests and bans are in that state, but for those that strike others abroad.
 //! 3. A deed was likely in the country that its report is about.
 
-use record::{Actor, ActorKind, Analysis, Event, EventType, Factuality, Located, PlacePrecision, Span};
+use record::{Actor, ActorKind, Analysis, Event, EventType, Factuality, Located, Mode, PlacePrecision, Span};
 
 use super::grounds::country;
 use super::scene::scene_places;
 use super::standing::verbal;
-use super::undated::{sentence, titled};
+use super::undated::sentence;
+use super::unit::titled;
 
 /// Sentences back within which the deed is looked for that was put somewhere last.
 const BACK: usize = 2;
@@ -41,13 +42,13 @@ fn told_on(a: &Analysis, event: usize) -> Option<Located> {
     if !told(e) || titled(a, e.trigger) || a.places.iter().any(|p| p.locative && here.contains(p.range)) {
         return None;
     }
-    let before = (0..event).rev().map(|o| &a.events[o]).filter(|o| told(o) && !titled(a, o.trigger));
+    let near = |o: &&Event| sentence(a, o.trigger).is_none_or(|m| m + BACK >= n);
+    let before = a.events[..event].iter().rev().take_while(near).filter(|o| told(o) && !titled(a, o.trigger));
     let (o, place) = before.filter_map(|o| Some((o, *scene_places(a, o).first()?))).next()?;
     let between = a.report.text.get(o.trigger.end()..e.trigger.start())?;
-    let near = n.saturating_sub(sentence(a, o.trigger)?) <= BACK;
     let known = place.spot.country.is_some();
     let evidence = vec![Span { report: a.report.id.clone(), range: place.range }];
-    (near && known && !between.contains('\n')).then(|| Located { spot: place.spot.clone(), evidence })
+    (known && !between.contains('\n')).then(|| Located { spot: place.spot.clone(), evidence })
 }
 
 fn at_home(
@@ -56,13 +57,19 @@ fn at_home(
     analyses: &[Analysis],
     actors: &[&Actor],
 ) -> Option<Located> {
-    if !matches!(kind, EventType::Coerce | EventType::Sanction | EventType::Accuse | EventType::Reject) {
-        return None;
-    }
     let state = |x: &&&Actor| matches!(x.kind, ActorKind::State | ActorKind::Government | ActorKind::Force);
     let mut states = actors.iter().filter(state).map(|x| x.country.as_deref());
     let home = states.next()??;
     if actors.len() > 3 || states.any(|c| c != Some(home)) {
+        return None;
+    }
+    let done = |a: &Analysis, e: &Event| match kind {
+        EventType::Sanction => true,
+        EventType::Accuse => e.rule.contains("summon"),
+        EventType::Coerce => is_measure(e) && !strikes_abroad(a, e, home),
+        _ => false,
+    };
+    if !events.iter().any(|&(r, e)| done(&analyses[r], &analyses[r].events[e])) {
         return None;
     }
     events.iter().find_map(|&(r, _)| {
@@ -73,4 +80,18 @@ fn at_home(
         let evidence = vec![Span { report: a.report.id.clone(), range: named.range }];
         Some(Located { spot: named.spot.clone(), evidence })
     })
+}
+
+/// Whether a coercion is one of law and police.
+fn is_measure(e: &Event) -> bool {
+    use Mode::{Arrest, Censor, Convict, Curfew, Deport, Expel, MartialLaw, Restrict};
+    matches!(e.mode, Some(Arrest | Censor | Convict | Curfew | Deport | Expel | MartialLaw | Restrict))
+}
+
+/// Whether a deed struck somebody of another country than `home`.
+fn strikes_abroad(a: &Analysis, e: &Event, home: &str) -> bool {
+    let struck = e.targets.iter().filter_map(|t| t.actor.as_ref());
+    let mut countries =
+        struck.filter_map(|id| a.actors.iter().find(|x| x.id == *id)).filter_map(|x| x.country.as_deref());
+    countries.any(|c| c != home)
 }

@@ -26,6 +26,10 @@ impl Weeks {
                 dated[c].push(day(d));
             }
         }
+        for days in &mut dated {
+            days.sort_unstable();
+            days.dedup();
+        }
         for (u, &c) in units.iter().zip(cluster) {
             let open = u.when == When::Unknown && analyses[u.report].report.published.is_none();
             let Some(Recurring::Weekday(w)) = u.recurring.filter(|_| open) else { continue };

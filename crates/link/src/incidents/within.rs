@@ -6,14 +6,13 @@
 //! parties that its other members name.
 
 use record::{
-    Analysis, BlockLabel, Bounds, Event, Factuality, Mode, Recurring, Spot, Stance, TextRange, Upos, When,
-    clash,
+    Analysis, Bounds, Event, Factuality, Mode, Recurring, Spot, Stance, TextRange, Upos, When, clash,
 };
 
 use super::compare::is_long_ago;
 use super::mention::head;
 use super::scene::{fine, narrow, recurring, same_spot, scene, time};
-use super::unit::is_collective;
+use super::unit::{is_collective, titled as in_headline};
 use super::who::{Parts, Who, parts, reversed, struck};
 use crate::actors::Cast;
 use crate::data::in_group;
@@ -135,10 +134,7 @@ fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
 /// The headline's deed that the first sentences take up in the same word ("three soldiers killed in shelling" - "forces
 /// shelled the village, killing three"), if nothing has taken it up yet.
 fn headed(a: &Analysis, told: &[Told], chain: &[usize], i: usize) -> Option<usize> {
-    let titled = |j: usize| {
-        let e = &a.events[j];
-        a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(e.trigger))
-    };
+    let titled = |j: usize| in_headline(a, a.events[j].trigger);
     let last = (0..i).rfind(|&j| titled(j))?;
     if titled(i) || told[i].plural || !told[i].real || told[i].sentence > told[last].sentence + NEAR {
         return None;
