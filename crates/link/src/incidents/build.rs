@@ -106,7 +106,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         part_of: None,
         links: super::ledger(units, |u, m| span(u.report, u.mentions[m]), g.affinity, g.settings),
     };
-    incident.grounds = grounds(&incident, units, g.analyses);
+    incident.grounds = grounds(&incident, units, g.analyses, g.weeks);
     Some(incident)
 }
 

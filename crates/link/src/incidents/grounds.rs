@@ -10,9 +10,10 @@ use record::{
 use super::scene::{same_spot, scene_places, time};
 use super::undated;
 use super::unit::Unit;
+use super::weeks::Weeks;
 
 /// The words for the values of an incident that is otherwise complete.
-pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis]) -> Grounds {
+pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis], weeks: &Weeks) -> Grounds {
     let told: Vec<(&Analysis, usize, TextRange)> = units
         .iter()
         .flat_map(|u| u.events.iter().zip(&u.mentions).map(|(&e, &m)| (&analyses[u.report], e, m)))
@@ -30,7 +31,20 @@ pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis]) -> G
     if when.is_empty() && i.when != When::Unknown {
         let events: Vec<(usize, usize)> =
             units.iter().flat_map(|u| u.events.iter().map(|&e| (u.report, e))).collect();
-        for (a, day) in undated::days(&events, analyses).filter(|(_, day)| day.when == i.when) {
+        let words = |(r, e): (usize, usize)| {
+            let at = analyses[r].events[e].time.and_then(|t| analyses[r].times.get(t))?;
+            Some(span(&analyses[r], at.range))
+        };
+        let of_week = |&&(r, e): &&(usize, usize)| weeks.day(r, &analyses[r], e) == Some(i.when);
+        for &(r, e) in events.iter().filter(of_week) {
+            when.extend(words((r, e)));
+            when.extend(weeks.told_by(r).filter_map(words));
+            let report = |(r, _): (usize, usize)| &analyses[r].report;
+            published
+                .extend(weeks.told_by(r).map(report).filter(|r| r.published.is_some()).map(|r| r.id.clone()));
+        }
+        let open = when.is_empty();
+        for (a, day) in undated::days(&events, analyses).filter(|(_, day)| open && day.when == i.when) {
             when.extend(day.words.map(|words| span(a, words)));
             if day.words.is_none_or(|w| a.report.published.is_some() && !names_year(w.of(&a.report.text))) {
                 published.push(a.report.id.clone());

@@ -47,18 +47,31 @@ pub(crate) fn clusters(units: &[Unit], affinity: &Affinity, s: &Settings) -> Vec
     if causes.is_empty() && deeds.is_empty() {
         return first;
     }
+    // Deeds that something keeps apart are surely two, and so are the words for them.
+    let two: BTreeSet<(usize, usize)> = apart
+        .iter()
+        .flat_map(|&(a, b)| {
+            let (x, y) = (first[a as usize], first[b as usize]);
+            [(x, y), (y, x)]
+        })
+        .collect();
     let mut more = false;
     for (a, b, score) in &mut pairs {
-        let both =
-            |of: &BTreeMap<u32, BTreeSet<usize>>| of.get(a).zip(of.get(b)).map(|(x, y)| x.is_disjoint(y));
-        if units[*a as usize].report == units[*b as usize].report {
-            if both(&deeds) == Some(true) {
-                apart.push((*a, *b));
-                more = true;
-            }
+        let both = |of: &BTreeMap<u32, BTreeSet<usize>>, holds: &dyn Fn(usize, usize) -> bool| {
+            let (x, y) = of.get(a).zip(of.get(b))?;
+            Some(x.iter().all(|&x| y.iter().all(|&y| holds(x, y))))
+        };
+        let other = |x: usize, y: usize| x != y;
+        let one_report = units[*a as usize].report == units[*b as usize].report;
+        let surely = |x: usize, y: usize| x != y && (one_report || two.contains(&(x, y)));
+        if both(&deeds, &surely) == Some(true) {
+            apart.push((*a, *b));
+            more = true;
+        }
+        if one_report {
             continue;
         }
-        let change = match (both(&causes), both(&deeds)) {
+        let change = match (both(&causes, &other), both(&deeds, &other)) {
             (Some(false), _) => s.response,
             (_, Some(true)) => -2.0 * s.response,
             _ => continue,

@@ -4,6 +4,8 @@
 //! it appeared in the week from that day on ("last Friday": in the week after it), and its other weekdays are most
 //! likely those before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use record::{Analysis, Recurring, When};
 
@@ -11,48 +13,58 @@ use super::scene::{recurring, time};
 use super::unit::Unit;
 use crate::story::day;
 
-/// The days on which each report may have appeared, first and last; none where nothing tells, or its signs disagree.
-pub(crate) struct Weeks(Vec<Option<(i32, i32)>>);
+/// When a report without a date may have appeared.
+#[derive(Debug, Clone)]
+struct Week {
+    /// Its first and last possible day; none where its signs disagree.
+    days: Option<(i32, i32)>,
+    /// The events (report, event) of other reports whose day tells it.
+    by: BTreeSet<(usize, usize)>,
+}
+
+/// The weeks of the reports; none where nothing tells.
+pub(crate) struct Weeks(Vec<Option<Week>>);
 
 /// 1970-01-01, from which days are counted, was a Thursday.
 const EPOCH: i32 = 4;
 
 impl Weeks {
     pub(crate) fn of(units: &[Unit], cluster: &[usize], analyses: &[Analysis]) -> Weeks {
-        let mut days: Vec<Option<Option<(i32, i32)>>> = vec![None; analyses.len()];
-        let mut dated: Vec<Vec<i32>> = vec![Vec::new(); cluster.iter().max().map_or(0, |m| m + 1)];
+        let mut weeks: Vec<Option<Week>> = vec![None; analyses.len()];
+        // Of each cluster, each day with the first event that gives it.
+        let mut dated: Vec<BTreeMap<i32, (usize, usize)>> =
+            vec![BTreeMap::new(); cluster.iter().max().map_or(0, |m| m + 1)];
         for (u, &c) in units.iter().zip(cluster) {
-            if let When::Exact(d) = u.when {
-                dated[c].push(day(d));
+            let given = |&&e: &&usize| time(&analyses[u.report], e) == u.when;
+            if let (When::Exact(d), Some(&e)) = (u.when, u.events.iter().find(given)) {
+                dated[c].entry(day(d)).or_insert((u.report, e));
             }
-        }
-        for days in &mut dated {
-            days.sort_unstable();
-            days.dedup();
         }
         for (u, &c) in units.iter().zip(cluster) {
             let open = u.when == When::Unknown && analyses[u.report].report.published.is_none();
             let Some(Recurring::Weekday(w)) = u.recurring.filter(|_| open) else { continue };
-            for &d in dated[c].iter().filter(|&&d| weekday(d) == i32::from(w)) {
+            for (&d, &by) in dated[c].iter().filter(|&(&d, _)| weekday(d) == i32::from(w)) {
                 let monday = d + 8 - weekday(d);
                 let before = u.last_week || u.events.iter().any(|&e| is_last(&analyses[u.report], e));
                 let (first, last) = if before { (monday, monday + 6) } else { (d, d + 6) };
-                let known = &mut days[u.report];
-                *known = Some(match *known {
-                    None => Some((first, last)),
-                    Some(None) => None,
-                    Some(Some((a, b))) => {
-                        Some((a.max(first), b.min(last))).filter(|(first, last)| first <= last)
-                    }
-                });
+                let week = weeks[u.report]
+                    .get_or_insert_with(|| Week { days: Some((first, last)), by: BTreeSet::new() });
+                let both = |(a, b): (i32, i32)| (a.max(first), b.min(last));
+                week.days = week.days.map(both).filter(|(first, last)| first <= last);
+                week.by.insert(by);
             }
         }
-        Weeks(days.into_iter().map(Option::flatten).collect())
+        Weeks(weeks)
+    }
+
+    /// The events of other reports that tell the week of a report.
+    pub(super) fn told_by(&self, report: usize) -> impl Iterator<Item = (usize, usize)> {
+        self.0.get(report).into_iter().flatten().flat_map(|w| w.by.iter().copied())
     }
 
     /// The day of an event that is told as of a weekday in a report without a date.
     pub(super) fn day(&self, report: usize, a: &Analysis, event: usize) -> Option<When> {
-        let (first, last) = (*self.0.get(report)?)?;
+        let (first, last) = self.0.get(report)?.as_ref()?.days?;
         let Recurring::Weekday(w) = recurring(a, event).filter(|_| time(a, event) == When::Unknown)? else {
             return None;
         };
