@@ -106,7 +106,8 @@ impl Rules {
             return None;
         }
         if words > SENTENCE && line.ends_with(['.', '”', '"']) {
-            return self.sentences(line, tail);
+            // Nearly all of a text is such lines: only where residue stands is a closer look worth its time.
+            return if tail && words <= 2 * SENTENCE { self.sentences(line, tail) } else { None };
         }
         let holds = |rule: &Rule| words <= rule.words && (tail || !rule.tail_only);
         let whole = squeeze(line);
