@@ -9,6 +9,7 @@ pub mod coding;
 pub mod columns;
 pub mod conllu;
 pub mod coreference;
+pub mod deeds;
 pub mod entities;
 pub mod extraction;
 pub mod gvc;
@@ -65,6 +66,7 @@ pub const TASKS: &[(&str, Run)] = &[
     ("attribution", attribution::run),
     ("places", places::run),
     ("coding", coding::run),
+    ("deeds", deeds::run),
     ("templates", templates::run),
     ("coreference", coreference::run),
     ("stories", stories::run),
