@@ -7,6 +7,7 @@ mod attribution;
 mod event;
 mod figure;
 mod mend;
+mod persons;
 mod place;
 mod table;
 mod time;

@@ -159,7 +159,10 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     // "set fire to the hall"
     let burned = args.with(&["to"]).filter(|_| c.mode == Some(Mode::Destroy));
     let targets: Vec<usize> = args.objects.iter().copied().chain(toward).chain(burned).collect();
-    let hurt = targets.iter().any(|&t| is_a(tree, lexicon, t, PHYSICAL));
+    // "killed seven authorities": what is counted is there.
+    let counted = |t: usize| tree.by_relation(t, "nummod").next().is_some();
+    let hurt =
+        targets.iter().any(|&t| is_a(tree, lexicon, t, PHYSICAL) || c.cameo.starts_with("18") && counted(t));
     let pronoun = targets.iter().any(|&t| tree.upos(t) == Upos::Pron);
     let actors = &args.subjects;
     let armed = actors.iter().any(|&a| is_a(tree, lexicon, a, ARMED));
@@ -184,9 +187,16 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
         || (pronoun && bodily && actors.iter().all(|&a| tree.upos(a) != Upos::Pron));
     // "the car blew up"
     let blown = c.mode == Some(Mode::Explosives) && targets.is_empty() && bodily;
+    // "the heifer was killed": a thing that no line knows may well be one, where the word says little else.
+    let plain =
+        c.cameo.starts_with("18") && targets.iter().any(|&t| !lexicon.in_class("abstract", tree.lemma(t)));
     if plausible {
         Standing::Event
-    } else if blown || hurt || targets.is_empty() && actors.iter().all(|&a| tree.upos(a) == Upos::Pron) {
+    } else if blown
+        || hurt
+        || plain
+        || targets.is_empty() && actors.iter().all(|&a| tree.upos(a) == Upos::Pron)
+    {
         Standing::Doubtful
     } else {
         Standing::Figurative

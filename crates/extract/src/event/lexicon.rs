@@ -236,6 +236,7 @@ impl Lexicon {
     pub(super) fn load() -> Result<Lexicon, LexiconError> {
         let mut lexicon = Lexicon::default();
         lexicon.read_classes("classes", include_str!("../../data/events/classes.txt"))?;
+        lexicon.add_to_class("victims", crate::persons::nouns());
         lexicon.read_cues("cues", include_str!("../../data/events/cues.txt"))?;
         lexicon.read_contexts("contexts", include_str!("../../data/events/contexts.txt"))?;
         lexicon.read_modes("modes", include_str!("../../data/events/modes.txt"))?;
@@ -355,6 +356,13 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    fn add_to_class<'a>(&mut self, class: &str, words: impl Iterator<Item = &'a str>) {
+        let Some(&bit) = self.classes.get(class) else { return };
+        for word in words {
+            *self.vocabulary.entry(word.to_owned()).or_default() |= 1 << bit;
+        }
     }
 
     fn read_cues(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {

@@ -55,6 +55,8 @@ impl Lexicon {
                 phrases.entry(row.text(0)).or_default().push(words);
             }
         }
+        let persons = crate::persons::nouns().flat_map(norms);
+        classes.entry("person").or_default().extend(persons);
         for all in phrases.values_mut() {
             all.sort_by_key(|p| std::cmp::Reverse(p.len()));
         }
