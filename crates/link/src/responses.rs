@@ -11,6 +11,8 @@ use record::{
 use crate::actors::Cast;
 use crate::incidents::mention::head;
 use crate::incidents::scene::{fine, same_spot};
+use crate::incidents::unit::told;
+use crate::story::day;
 
 /// Adds to each incident the incidents that it answers: where a report says so ("in response to", "retaliated by"), where
 /// one side condemns, rejects or protests against what another incident is, and where an act that is always an answer
@@ -54,6 +56,19 @@ pub(crate) fn add(
         for (pair, range) in telling.by_nature(&known) {
             answers.entry(pair).or_default().insert(span(telling, range));
         }
+    }
+    // What is told to have been done behind an attack is mostly done about it.
+    let known: BTreeSet<usize> = answers.keys().map(|&(from, _)| from).collect();
+    let mut best: BTreeMap<usize, (i32, usize, Span)> = BTreeMap::new();
+    for telling in &tellings {
+        for (from, (score, to, range)) in telling.implied(&known) {
+            if best.get(&from).is_none_or(|(s, ..)| score > *s) {
+                best.insert(from, (score, to, span(telling, range)));
+            }
+        }
+    }
+    for (from, (_, to, evidence)) in best {
+        answers.entry((from, to)).or_default().insert(evidence);
     }
     for ((from, to), evidence) in &answers {
         // Of two that are said to answer each other, neither came first for sure.
@@ -117,6 +132,9 @@ pub(crate) fn named_causes(a: &Analysis) -> Vec<bool> {
 /// Bytes behind such words within which what is answered is named.
 const NAMED: usize = 40;
 
+/// Bytes behind such words within which those stand who lead back to what is answered.
+const MEANT: usize = 60;
+
 /// Words against a deed.
 fn answering(e: &Event) -> bool {
     matches!(e.kind, EventType::Accuse | EventType::Reject | EventType::Protest | EventType::Sanction)
@@ -171,6 +189,15 @@ impl Sides {
         self.doers.iter().chain(&self.struck)
     }
 
+    /// Whether the countries of two deeds are known and none is in both.
+    fn is_foreign_to(&self, other: &Sides) -> bool {
+        fn of(s: &Sides) -> BTreeSet<&str> {
+            s.all().filter_map(|p| p.country.as_deref()).chain(s.countries.iter().copied()).collect()
+        }
+        let (x, y) = (of(self), of(other));
+        !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
+    }
+
     /// How well `self` fits as an answer to `cause`; `None` if both are deeds of one side.
     fn answers(&self, cause: &Sides) -> Option<i32> {
         let any = |x: &[Party], y: &[Party]| x.iter().any(|w| y.iter().any(|v| w.is(v)));
@@ -192,6 +219,9 @@ const BACK: usize = 3;
 
 /// Sentences behind "decided as follows:" that tell what was decided.
 const ITEMS: usize = 4;
+
+/// Days after which hardly anything is done about a deed any more.
+const FORTNIGHT: i32 = 14;
 
 /// Sentences at the beginning of a report that tell what it is about.
 const OPENING: usize = 5;
@@ -250,9 +280,21 @@ impl Telling<'_> {
         if from == to {
             return None;
         }
+        if self.late(from, to) { None } else { self.sides[from].answers(&self.sides[to]) }
+    }
+
+    /// Whether words may say that one event answers another: neither is the other's, nor later, nor of one doer as told
+    /// there. What other reports make of the two counts for nothing against the words.
+    fn may_answer(&self, answer: usize, cause: usize) -> bool {
+        let (Some(from), Some(to)) = (self.of[answer], self.of[cause]) else { return false };
+        let own = |e: usize| self.event(e).actors.iter().filter_map(|r| r.actor.as_ref());
+        from != to && !self.late(from, to) && !own(answer).any(|a| own(cause).any(|b| a == b))
+    }
+
+    /// Whether what is answered would be later than the answer.
+    fn late(&self, from: usize, to: usize) -> bool {
         let (i, c) = (&self.incidents[from], &self.incidents[to]);
-        let late = i.when.latest().zip(c.when.earliest()).is_some_and(|(a, c)| c > a);
-        if late { None } else { self.sides[from].answers(&self.sides[to]) }
+        i.when.latest().zip(c.when.earliest()).is_some_and(|(a, c)| c > a)
     }
 
     /// What the words say.
@@ -286,8 +328,10 @@ impl Telling<'_> {
                 }
             }
             for at in occurrences(&lower, &words.told) {
+                let negated =
+                    lower[..at.start()].split_whitespace().rev().take(2).any(|w| w == "not" || w == "never");
                 let at = TextRange::new(start + at.start(), start + at.end());
-                if taken.iter().all(|t| !t.overlaps(at)) {
+                if !negated && taken.iter().all(|t| !t.overlaps(at)) {
                     self.told(&here, at, &mut found);
                 }
             }
@@ -307,14 +351,26 @@ impl Telling<'_> {
     fn around(&self, here: &[usize], words: TextRange, strong: bool, n: usize, found: &mut Found) {
         let Some(cause) = self.cause(here, words, strong) else { return };
         let agreed = !strong && self.event(cause).kind.quad() != Quad::MaterialConflict;
+        let soon = !strong && self.soon(words);
         let may = |e: usize| {
             let x = self.event(e);
             match agreed {
                 true => self.is_answer(e) && !matches!(x.kind, EventType::Mobilize | EventType::Request),
-                false => self.is_answer(e) || strong && self.is_real(e) && x.kind == EventType::Assault,
+                false => {
+                    self.is_answer(e) || (strong || soon) && self.is_real(e) && x.kind == EventType::Assault
+                }
             }
         };
-        let fits = |e: &usize| may(*e) && self.fits(*e, cause).is_some();
+        // "hours after": one deed of violence follows another for many reasons, so it must be a blow that is returned.
+        let least = |e: usize| {
+            let two = |e: usize| self.event(e).kind == EventType::Assault;
+            i32::from(soon && two(e) && two(cause))
+        };
+        let fits = |e: &usize| {
+            may(*e)
+                && (self.fits(*e, cause).is_some_and(|fit| fit >= least(*e))
+                    || strong && self.may_answer(*e, cause))
+        };
         let before = |e: &usize| self.event(*e).trigger.end() <= words.start();
         if let Some(&answer) = here.iter().rev().filter(|e| before(e)).find(|e| self.of[**e].is_some()) {
             if !fits(&answer) {
@@ -351,10 +407,17 @@ impl Telling<'_> {
             let told = (0..here.first().copied().unwrap_or_else(|| self.first_of(n))).rev();
             let near = told.take_while(|&e| self.sentence(e) + BACK >= n);
             let near: Vec<usize> = near.filter(|&e| self.is_deed(e)).collect();
-            if let Some(&answer) = near.iter().find(|&&e| self.fits(e, cause).is_some()) {
+            if let Some(&answer) = near.iter().find(|&&e| self.may_answer(e, cause)) {
                 self.put(found, answer, cause, words);
             }
         }
+    }
+
+    /// Whether a measure of time stands before the words ("hours after", "two days after").
+    fn soon(&self, words: TextRange) -> bool {
+        let before = self.a.report.text.get(..words.start()).unwrap_or_default();
+        let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        Words::embedded().soon.iter().any(|w| last.eq_ignore_ascii_case(w))
     }
 
     /// The first event of a sentence or of those after it.
@@ -381,6 +444,9 @@ impl Telling<'_> {
             let agreed = matches!(kind, EventType::Agree | EventType::Support | EventType::Cooperate);
             return (self.is_deed(e) || agreed || strong && words_of).then_some(e);
         }
+        if let Some(e) = self.meant(words) {
+            return Some(e);
+        }
         if !strong {
             return None;
         }
@@ -391,6 +457,21 @@ impl Telling<'_> {
                 && self.event(*e).places.iter().any(|&p| self.a.places[p].spot.name == place.spot.name)
         };
         (0..self.a.events.len()).find(there)
+    }
+
+    /// The deed that people or a word behind some words lead back to ("suspected of helping the attackers"): the last
+    /// one told before, or the one that the report is about.
+    fn meant(&self, words: TextRange) -> Option<usize> {
+        let rest = self.a.report.text.get(words.end()..)?;
+        let end = rest.find(['.', ';', ',', '\n']).unwrap_or(rest.len()).min(MEANT);
+        let rest = rest.get(..end)?.to_ascii_lowercase();
+        if occurrences(&rest, &Words::embedded().those).is_empty() {
+            return None;
+        }
+        let n = self.a.parsed.sentences.partition_point(|s| s.range.end() <= words.start());
+        let violent = |e: &usize| self.is_deed(*e) && self.event(*e).kind == EventType::Assault;
+        let near = (0..self.first_of(n)).rev().take_while(|&e| self.sentence(e) + BACK >= n);
+        near.into_iter().find(violent).or_else(|| self.attack())
     }
 
     /// The words say that what stands behind or before them answers what was told before.
@@ -405,10 +486,15 @@ impl Telling<'_> {
         let Some(answer) = after.or_else(before) else { return };
         let causes =
             |e: usize| self.is_deed(e) || matches!(self.event(e).kind, EventType::Accuse | EventType::Agree);
-        if let Some(cause) = self.before(answer, BACK, causes, 0) {
+        let said = || {
+            let n = self.sentence(answer);
+            let near = (0..answer).rev().take_while(|&e| self.sentence(e) + 1 >= n);
+            near.into_iter().find(|&e| causes(e) && self.may_answer(answer, e))
+        };
+        if let Some(cause) = self.before(answer, BACK, causes, 0).or_else(said) {
             self.put(found, answer, cause, words);
             let rest = here.iter().copied().filter(|&e| e > answer && may(&e) && self.together(e, answer));
-            for e in rest.filter(|&e| self.fits(e, cause).is_some()) {
+            for e in rest.filter(|&e| self.may_answer(e, cause)) {
                 self.put(found, e, cause, words);
             }
         }
@@ -425,7 +511,7 @@ impl Telling<'_> {
         let n = self.sentence(answer);
         (0..answer)
             .rev()
-            .take_while(|&e| self.sentence(e) + back >= n)
+            .take_while(|&e| self.sentence(e).saturating_add(back) >= n)
             .filter(|&e| self.of[e].is_some() && causes(e))
             .filter_map(|e| {
                 let fit = self.fits(answer, e).filter(|f| *f >= least)?;
@@ -468,8 +554,7 @@ impl Telling<'_> {
     fn shares(&self, answer: usize, cause: usize) -> bool {
         let (x, y) = (&self.sides[answer], &self.sides[cause]);
         let party = x.all().any(|w| y.all().any(|v| w.is(v)));
-        let spots = |n: usize| self.incidents[n].places.iter().map(|p| &p.spot).filter(|p| fine(p));
-        party || spots(answer).any(|p| spots(cause).any(|q| same_spot(p, q)))
+        party || self.shares_spot(answer, cause)
     }
 
     /// Whether an act names what it is for or against, and that is not the deed ("marched for higher wages").
@@ -487,6 +572,98 @@ impl Telling<'_> {
             let time = self.a.times.iter().any(|t| t.range.overlaps(words));
             !of_deed && !time
         })
+    }
+
+    /// Acts of one side that are told behind a deed of violence, with the deed that each most likely is about: how likely,
+    /// the deed, and the words of the act.
+    fn implied(&self, known: &BTreeSet<usize>) -> BTreeMap<usize, (i32, usize, TextRange)> {
+        let mut found: BTreeMap<usize, (i32, usize, TextRange)> = BTreeMap::new();
+        let violent = |&c: &usize| self.is_deed(c) && self.event(c).kind == EventType::Assault;
+        let deeds: Vec<usize> = (0..self.a.events.len()).filter(violent).collect();
+        if deeds.is_empty() {
+            return found;
+        }
+        let main = self.attack().and_then(|e| self.of[e]);
+        let mut opens: BTreeMap<usize, usize> = BTreeMap::new();
+        for &c in &deeds {
+            opens.entry(self.of[c].unwrap_or_default()).or_insert_with(|| self.sentence(c));
+        }
+        for e in 0..self.a.events.len() {
+            let Some(from) = self.of[e].filter(|i| !known.contains(i)) else { continue };
+            // Who has fled answers nothing.
+            let fled = self.event(e).mode == Some(Mode::Deport);
+            if fled || !self.is_real(e) || !self.may_be_about(from) {
+                continue;
+            }
+            let n = self.sentence(e);
+            // What is recalled from long ago answers no deed whose day is not known.
+            let sentence = self.a.parsed.sentences.get(n).map(|s| s.range);
+            let named =
+                self.a.times.iter().filter(|t| t.anchored && sentence.is_some_and(|s| s.contains(t.range)));
+            let named = named.filter_map(|t| t.when.latest()).max();
+            let last = self.incidents[from].when.latest().or(named).map(day);
+            let past = last.zip(told(self.a)).is_some_and(|(last, now)| now - last > FORTNIGHT);
+            let behind = |before: bool| {
+                let scored = deeds.iter().filter(move |&&c| (c < e) == before).filter_map(|&c| {
+                    let (to, at) = (self.of[c]?, self.sentence(c));
+                    let fit = self.fits(e, c)?;
+                    let here = self.shares_spot(from, to);
+                    let enough = match self.incidents[from].kind {
+                        _ if !before => fit >= 2,
+                        EventType::Coerce if self.incidents[from].mode == Some(Mode::Arrest) => {
+                            fit >= 2 || here
+                        }
+                        EventType::Coerce => fit >= 1 || here && main == Some(to),
+                        EventType::Protest => !self.is_over_else(e, to),
+                        _ => true,
+                    };
+                    let long = match self.days_between(from, to) {
+                        Some(days) => days > FORTNIGHT,
+                        None => past,
+                    };
+                    if !enough || long || self.sides[from].is_foreign_to(&self.sides[to]) {
+                        return None;
+                    }
+                    let of = &self.incidents[to];
+                    let harm = of.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "wounded"));
+                    let told = i32::try_from(of.evidence.len().ilog2()).unwrap_or(0);
+                    let far = i32::try_from(n.abs_diff(at).min(10)).unwrap_or(10);
+                    let signs = [opens.get(&to).is_some_and(|&o| o <= 2), harm, main == Some(to), here];
+                    let signs = i32::try_from(signs.iter().filter(|s| **s).count()).unwrap_or(0);
+                    Some((10 * fit + 10 * signs + 7 * told - far, c, to))
+                });
+                scored.max_by_key(|&(score, c, _)| (score, c))
+            };
+            let Some((score, _, to)) = behind(true).or_else(|| behind(false)) else { continue };
+            if found.get(&from).is_none_or(|(s, ..)| score > *s) {
+                found.insert(from, (score, to, self.event(e).trigger));
+            }
+        }
+        found
+    }
+
+    /// Whether an incident is an act that is mostly about a deed of violence, if one is told before.
+    fn may_be_about(&self, from: usize) -> bool {
+        let i = &self.incidents[from];
+        match i.kind {
+            EventType::Sanction | EventType::Protest | EventType::Coerce | EventType::Request => true,
+            EventType::Mobilize => i.mode != Some(Mode::Weapons),
+            // Who is accused of a deed is not what is done about it.
+            EventType::Accuse => i.mode != Some(Mode::Allege),
+            _ => false,
+        }
+    }
+
+    /// Whole days from what is answered to the answer, where both days are known.
+    fn days_between(&self, from: usize, to: usize) -> Option<i32> {
+        let (i, c) = (&self.incidents[from], &self.incidents[to]);
+        Some(day(i.when.earliest()?) - day(c.when.latest()?))
+    }
+
+    /// Whether two incidents have a town or a site in common.
+    fn shares_spot(&self, answer: usize, cause: usize) -> bool {
+        let spots = |n: usize| self.incidents[n].places.iter().map(|p| &p.spot).filter(|p| fine(p));
+        spots(answer).any(|p| spots(cause).any(|q| same_spot(p, q)))
     }
 
     /// Acts that are always an answer, told behind what they answer.
@@ -518,7 +695,9 @@ impl Telling<'_> {
                 !occurrences(&lower, &Words::embedded().asked).is_empty()
             };
             let cause = match x.kind {
+                // What one state did to the other may have been told at the beginning.
                 _ if summons => (self.before(e, BACK + 1, |c| self.is_deed(c) || words(c), 2))
+                    .or_else(|| self.before(e, usize::MAX, |c| self.is_deed(c), 2))
                     .or_else(|| self.before(e, 2, words, 1))
                     .or_else(|| self.before(e, 1, words, 0)),
                 EventType::Accuse if x.mode == Some(Mode::Investigate) => self.before(e, BACK, deed, 0),
@@ -564,6 +743,8 @@ struct Words {
     reply: Vec<&'static str>,
     asked: Vec<&'static str>,
     lodged: Vec<&'static str>,
+    soon: Vec<&'static str>,
+    those: Vec<&'static str>,
 }
 
 impl Words {
@@ -583,6 +764,8 @@ impl Words {
             reply: Vec::new(),
             asked: Vec::new(),
             lodged: Vec::new(),
+            soon: Vec::new(),
+            those: Vec::new(),
         };
         for (n, [what, phrases]) in crate::data::rows(file)? {
             let list = match what {
@@ -592,6 +775,8 @@ impl Words {
                 "reply" => &mut words.reply,
                 "asked" => &mut words.asked,
                 "lodged" => &mut words.lodged,
+                "soon" => &mut words.soon,
+                "those" => &mut words.those,
                 _ => return Err(format!("line {n}: «{what}» is nothing that words do")),
             };
             list.extend(phrases.split(';').map(str::trim).filter(|p| !p.is_empty()));
