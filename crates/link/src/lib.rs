@@ -13,6 +13,7 @@ mod family;
 mod figures;
 mod ids;
 mod incidents;
+mod namesakes;
 mod opposed;
 mod responses;
 mod settings;
@@ -58,9 +59,10 @@ pub fn link(mut analyses: Vec<Analysis>, options: &Options) -> Record {
 #[must_use]
 pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
     let warnings = distinct(analyses);
-    let fixed = years::fix(analyses);
+    let (times, places) = (years::fix(analyses), namesakes::fix(analyses));
     let record = linked(analyses, warnings, options);
-    years::undo(analyses, &fixed);
+    years::undo(analyses, &times);
+    namesakes::undo(analyses, &places);
     record
 }
 

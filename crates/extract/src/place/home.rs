@@ -56,12 +56,25 @@ pub(super) fn is_exonym(candidate: &Candidate, name: &str, named: impl Fn(&str) 
         && candidate.spot.country.is_some_and(|c| !named(c))
 }
 
-/// Gives places of which only the name is known the country of the report; names in capitals have rules of their own.
+/// Gives places of which only the name is known the country that the report gives the name elsewhere, or else its own;
+/// names in capitals have rules of their own.
 pub(super) fn settle(places: &mut [Place]) {
-    let Some(home) = of(places.iter().filter_map(|p| p.spot.country)) else { return };
+    let told: BTreeMap<String, &'static str> = places
+        .iter()
+        .filter(|p| p.spot.geonames_id.is_none())
+        .filter_map(|p| Some((p.spot.name.to_lowercase(), p.spot.country?)))
+        .collect();
+    let home = of(places.iter().filter_map(|p| p.spot.country)).or_else(|| of_few(places));
     for p in places.iter_mut().filter(|p| p.spot.country.is_none() && p.spot.geonames_id.is_none()) {
         if matches!(p.rule, "unlisted" | "road") {
-            p.spot.country = Some(home);
+            p.spot.country = told.get(&p.spot.name.to_lowercase()).copied().or(home);
         }
     }
+}
+
+/// The country of all that a report puts somewhere, however little that is.
+fn of_few(places: &[Place]) -> Option<&'static str> {
+    let mut countries = places.iter().filter(|p| p.locative).filter_map(|p| p.spot.country);
+    let first = countries.next()?;
+    countries.all(|c| c == first).then_some(first)
 }

@@ -118,7 +118,24 @@ fn places_that_no_list_knows() {
     let kuzamba = at("Kuzamba").expect("found");
     assert_eq!((kuzamba.country, kuzamba.precision), (Some("NGA"), PlacePrecision::Admin1));
     assert!(kuzamba.geonames_id.is_none() && kuzamba.lat.is_some());
-    assert!(at("Dankorome").is_some_and(|p| p.country.is_none() && p.lat.is_none()));
+    // All that is put somewhere is put in Nigeria.
+    assert!(at("Dankorome").is_some_and(|p| p.country == Some("NGA") && p.lat.is_none()));
+}
+
+#[test]
+fn what_is_told_to_be_somewhere_is_in_a_place() {
+    for (text, name, country) in [
+        ("Two traders were shot dead in Kuzamba on Monday.", "Kuzamba", None),
+        ("Two traders were shot dead at Kuzamba, 12 km (7 miles) north of Kaduna.", "Kuzamba", Some("NGA")),
+        ("They were shot in Kuzamba, in the department of Ayacucho.", "Kuzamba", Some("PER")),
+    ] {
+        let start = text.find(name).expect("in the text");
+        let range = TextRange::new(start, start + name.len());
+        let entities = vec![Entity { range, kind: EntityKind::Loc }];
+        let found = places(&report(text, None), &Parsed { entities, ..Parsed::default() });
+        let place = found.iter().find(|p| p.range == range).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(place.spot.country, country, "{text}");
+    }
 }
 
 #[test]

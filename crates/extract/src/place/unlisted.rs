@@ -28,7 +28,10 @@ pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
                 }
             }
             (_, Some(beside)) => spot.country = beside.spot.country,
-            _ if is_called(text, entity.range, range) => {}
+            _ if is_put_somewhere(text, range) && measured(text, range, places).is_some() => {
+                spot.country = measured(text, range, places).and_then(|p| p.spot.country);
+            }
+            _ if is_called(text, entity.range, range) || is_there(text, range) => {}
             _ => continue,
         }
         found.push(Place { range, spot, locative: true, rule: "unlisted" });
@@ -65,6 +68,16 @@ fn is_put_somewhere(text: &str, range: TextRange) -> bool {
     words::is(Class::Preposition, &word)
 }
 
+/// Whether it is said that something is or was there: "was shot in Kfar Sira". What stands there is a place, not a party.
+fn is_there(text: &str, range: TextRange) -> bool {
+    let word = last_word(text.get(..range.start()).unwrap_or(""));
+    let mut words = text.get(range.end()..).unwrap_or("").split_whitespace();
+    // "in Kfar Sira's view", "in Karim Sharif Qasem"
+    let goes_on =
+        words.next().is_some_and(|w| w.starts_with(char::is_uppercase) || w.starts_with(['\'', '’']));
+    words::is(Class::There, &word) && !goes_on
+}
+
 /// "the village of Kfar Sira", "Kfar Sira village".
 fn is_called(text: &str, entity: TextRange, name: TextRange) -> bool {
     let kind = |word: &str| words::is(Class::Kind, &word.to_lowercase());
@@ -79,17 +92,39 @@ fn is_called(text: &str, entity: TextRange, name: TextRange) -> bool {
 fn whole<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p Place> {
     let next = places.iter().find(|p| p.range.start() >= range.end())?;
     let between = text.get(range.end()..next.range.start())?;
-    let mut words = between.split_whitespace().filter(|w| {
-        let word = w.trim_matches(',').to_lowercase();
-        !words::is(Class::Modifier, &word) && !words::is(Class::Kind, &word)
-    });
-    let inside = match (words.next(), words.next()) {
-        (None, _) => between.trim_end().ends_with(','),
-        (Some("in" | "," | "("), None) => true,
-        _ => false,
+    // ", in the department of", "in northern", "village of"
+    let passed = |w: &&str| {
+        let word = w.trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase();
+        matches!(word.as_str(), "" | "the" | "of")
+            || words::is(Class::Modifier, &word)
+            || words::is(Class::Kind, &word)
     };
+    let mut words = between.split_whitespace().filter(|w| !passed(w));
+    let stops = between.contains(['.', ';', ':']);
+    let inside = match (words.next(), words.next()) {
+        (None, _) => between.contains(',') || between.contains('('),
+        (Some("in"), None) => true,
+        _ => false,
+    } && !stops;
     let holds = matches!(next.spot.precision, PlacePrecision::Admin1 | PlacePrecision::Country);
     (inside && holds).then_some(next)
+}
+
+/// The town from which it is told how far the place lies: "Kfar Sira, 47 km (29 miles) southwest of Tyre", "Kfar Sira,
+/// near Tyre".
+fn measured<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p Place> {
+    let next = places.iter().find(|p| p.range.start() >= range.end() && p.locative)?;
+    let between = text.get(range.end()..next.range.start())?.to_lowercase();
+    let between = between.trim_start().trim_start_matches([',', '(']).trim();
+    let far = between.len() < 60
+        && between.starts_with(|c: char| c.is_ascii_digit())
+        && ["of", "from"].iter().any(|w| between.ends_with(w))
+        && ["km", "kilomet", "mile"].iter().any(|w| between.contains(w));
+    let near = matches!(
+        between,
+        "near" | "outside" | "just outside" | "close to" | "not far from" | "on the outskirts of"
+    );
+    (far || near).then_some(next)
 }
 
 /// A town in a row with the place: "Khan Younis, Kfar Sira and Rafah".
