@@ -2,7 +2,7 @@
 //!
 //! [`figures`] finds the numbers (`number`), decides for each what it counts and what happened to it from the words
 //! of harm around it (`read`, with the words in `data/figures`), and then ties it to the event, the attribution and
-//! the place it belongs to. It reads words, not trees, so that a wrong tree does not lose a count.
+//! the place it belongs to. It reads words first, so that a wrong tree does not lose a count, and the tree where they are silent.
 
 mod deed;
 mod lexicon;
@@ -53,7 +53,7 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     let words = number::join_digits(words(report, parsed), text);
     let people = people(&words, found);
     let ends = ends(&words, parsed);
-    let reader = Reader::new(&words, text, &people, &ends);
+    let reader = Reader::new(&words, text, &people, &ends, parsed);
     let mut read: Vec<(Reading, Range<usize>)> = Vec::new();
     let mut start = 0;
     let mut toll = None;

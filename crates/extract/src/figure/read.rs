@@ -1,11 +1,12 @@
-//! Which quantity counts whom (`candidates`), and what happened to them (`govern`).
+//! Which quantity counts whom (`candidates`), and what happened to them (`govern`, and from afar `tree`).
 
 mod candidates;
 mod govern;
+mod tree;
 
 use std::ops::Range;
 
-use record::{Bounds, Qualifier};
+use record::{Bounds, Parsed, Qualifier};
 
 use super::lexicon::{Harm, Use, lexicon};
 use super::number::{Quantity, quantity};
@@ -93,6 +94,7 @@ pub(super) struct Reader<'a> {
     people: &'a [Range<usize>],
     /// For each word, whether the tree says that no noun phrase goes on over it.
     ends: &'a [bool],
+    parsed: &'a Parsed,
 }
 
 impl<'a> Reader<'a> {
@@ -101,8 +103,9 @@ impl<'a> Reader<'a> {
         text: &'a str,
         people: &'a [Range<usize>],
         ends: &'a [bool],
+        parsed: &'a Parsed,
     ) -> Reader<'a> {
-        Reader { words, text, people, ends }
+        Reader { words, text, people, ends, parsed }
     }
 
     fn norm(&self, i: usize) -> &'a str {
@@ -126,6 +129,16 @@ impl<'a> Reader<'a> {
         }
         self.inherit(&mut all, &predicates, range.clone());
         self.nested(&mut all);
+        // Where the words beside a count say nothing or only who they are ("79 people who had fled were killed").
+        for candidate in &mut all {
+            let near = candidate.what.as_ref().map_or(0, |(what, ..)| 1 + govern::rank(what));
+            if near < 2
+                && let Some(found) = self.hung(candidate, &predicates)
+                && 1 + govern::rank(found.0) > near
+            {
+                candidate.what = Some(found);
+            }
+        }
         self.parts(&mut all, &predicates, range.clone());
         // "300 families (1,500 people)": the people are counted.
         for i in 1..all.len() {

@@ -798,7 +798,7 @@ impl Reader<'_> {
 }
 
 /// How bad it is: what was done to those whom a participle describes already is told by the worse word.
-fn rank(what: &str) -> u8 {
+pub(super) fn rank(what: &str) -> u8 {
     match what {
         "killed" => 2,
         "wounded" => 1,
