@@ -122,10 +122,7 @@ impl<'a> Reader<'a> {
         let mut all = self.candidates(range.clone(), &predicates);
         for i in 0..all.len() {
             let found = self.governor(&all, i, &predicates, range.clone());
-            // Who is expelled as a diplomat is not displaced.
-            let diplomat = self.head(&all[i].noun).is_some_and(|h| lexicon().is("diplomat", h));
-            let sent_away = |harm: &Range<usize>| harm.clone().any(|w| self.norm(w) == "expelled");
-            all[i].what = found.filter(|(.., harm)| !(diplomat && sent_away(harm)));
+            all[i].what = found.filter(|(.., harm)| !self.sent_away(&all[i], harm));
         }
         self.inherit(&mut all, &predicates, range.clone());
         self.nested(&mut all);
@@ -133,7 +130,8 @@ impl<'a> Reader<'a> {
         for candidate in &mut all {
             let near = candidate.what.as_ref().map_or(0, |(what, ..)| 1 + govern::rank(what));
             if near < 2
-                && let Some(found) = self.hung(candidate, &predicates)
+                && let Some(found) = self.hung(candidate, &predicates, range.clone())
+                && !self.sent_away(candidate, &found.2)
                 && 1 + govern::rank(found.0) > near
             {
                 candidate.what = Some(found);
@@ -178,6 +176,12 @@ impl<'a> Reader<'a> {
             out.extend(found);
         }
         out
+    }
+
+    /// Whether a diplomat is sent home or called in: he is neither displaced nor arrested.
+    fn sent_away(&self, candidate: &Candidate, harm: &Range<usize>) -> bool {
+        let diplomat = self.head(&candidate.noun).is_some_and(|h| lexicon().is("diplomat", h));
+        diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
     }
 
     /// Whether a bare number stands for what was counted before it: "the rebels say 40", "the junta admits to only three".

@@ -252,7 +252,7 @@ impl Reader<'_> {
     }
 
     /// Whether bodies are given back, so that their number is no toll: "returned the bodies of 1,000 soldiers".
-    fn given_back(&self, p: &Predicate, range: &Range<usize>) -> bool {
+    pub(super) fn given_back(&self, p: &Predicate, range: &Range<usize>) -> bool {
         let bodies = matches!(self.norm(p.words.start), "bodies" | "body" | "remains" | "corpses");
         let before = self.norms(range.start.max(p.words.start.saturating_sub(4)), p.words.start);
         // A hospital receives the dead of the day.

@@ -8,6 +8,7 @@ use record::{Qualifier, Sentence, Upos};
 use super::super::lexicon::{Use, lexicon};
 use super::{Candidate, Predicate, Reader};
 use crate::actor::pieces::token;
+use crate::actor::words::Case;
 
 /// How those counted stand to a verb.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,13 +30,24 @@ impl Reader<'_> {
         &self,
         candidate: &Candidate,
         predicates: &[Predicate],
+        range: Range<usize>,
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         // Who is named or taken as known has mostly been counted where he was first told of.
         let new = matches!(self.norm(candidate.quantity.start), "a" | "an");
         let persons = candidate.single && new
             || !candidate.single && candidate.noun.is_empty()
-            || !candidate.single && self.head(&candidate.noun).is_some_and(|h| self.persons(h));
-        if predicates.is_empty() || !persons {
+            || !candidate.single && self.head(&candidate.noun).is_some_and(|h| lexicon().is_person(h));
+        // "The crew of Orca 3 suffered cuts": a number that ends a name.
+        let before = candidate.quantity.start.checked_sub(1).and_then(|b| self.words.get(b));
+        let named = candidate.noun.is_empty()
+            && before.is_some_and(|w| {
+                w.is_word
+                    && w.case != Case::Lower
+                    && w.sentence == self.words[candidate.quantity.start].sentence
+            })
+            && candidate.quantity.qualifier == Qualifier::Exact;
+        let persons = persons && !named;
+        if !persons {
             return None;
         }
         let own = candidate.quantity.start..candidate.noun.end.max(candidate.quantity.end);
@@ -49,9 +61,7 @@ impl Reader<'_> {
                 None => break,
             }
         }
-        if let Some(found) = self.told_of(s, at, predicates) {
-            return Some(found);
-        }
+        let own_clause = self.told_of(s, at, predicates);
         // What is said of the first of a list is said of all.
         let own_place = at;
         for _ in 0..LIST {
@@ -60,17 +70,18 @@ impl Reader<'_> {
                 None => break,
             }
         }
-        let up = head(at)?;
-        let found = match s.tokens[at].deprel {
+        let found = head(at).and_then(|up| match s.tokens[at].deprel {
             "nsubj:pass" => self.subject_of(s, up, Role::Sufferer, predicates),
             "nsubj" => self.subject_of(s, up, Role::Subject, predicates),
             "obj" => self.object_of(s, up, at, predicates),
             role if role.starts_with("nmod") && of(s, at) => {
-                let p = self.at(s, up, predicates)?;
+                let p = self.at(s, up, predicates).filter(|p| !self.given_back(p, &range))?;
                 Some((p.used(Use::Of)?, "noun", p.words.clone()))
             }
             _ => None,
-        };
+        });
+        // The worst that is told: "79 people who had sought shelter there were killed".
+        let found = found.into_iter().chain(own_clause).max_by_key(|(what, ..)| super::govern::rank(what));
         let (what, rule, harm) = found.filter(|(what, ..)| !candidate.single || *what == "killed")?;
         let none = candidate.quantity.qualifier == Qualifier::None;
         // "70 killed, 11 prisoners": what they are is said by their own noun.
@@ -113,16 +124,21 @@ impl Reader<'_> {
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         let own_subject = |v: usize| s.children(v).any(|c| s.tokens[c].deprel.starts_with("nsubj"));
         let first = self.says(s, verb, role, predicates);
-        let more = s.children(verb).filter(|&v| {
-            v > verb && matches!(s.tokens[v].deprel, "conj" | "xcomp") && !own_subject(v)
-        });
+        let more = s
+            .children(verb)
+            .filter(|&v| v > verb && matches!(s.tokens[v].deprel, "conj" | "xcomp") && !own_subject(v));
         let more = more.filter_map(|v| {
             let passive = s.children(v).any(|c| s.tokens[c].deprel == "aux:pass")
                 || role == Role::Sufferer && participle(s, v) && !s.children(v).any(|c| object(s, c));
             self.says(s, v, if passive { Role::Sufferer } else { Role::Subject }, predicates)
         });
+        let made = self.state_of(s, verb, verb, predicates).filter(|(what, ..)| *what != "wounded");
         // The worst that is told of them.
-        first.into_iter().chain(more).max_by_key(|(what, ..)| super::govern::rank(what))
+        first
+            .into_iter()
+            .chain(made.filter(|_| role == Role::Sufferer))
+            .chain(more)
+            .max_by_key(|(what, ..)| super::govern::rank(what))
     }
 
     /// What a verb says of its object, with what it makes of it: "took 70 students into custody", "left two men dead".
@@ -133,17 +149,53 @@ impl Reader<'_> {
         noun: usize,
         predicates: &[Predicate],
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
-        self.says(s, verb, Role::Object, predicates).or_else(|| {
-            let end = s.tokens[noun].range.end();
-            let state = predicates.iter().filter(|p| self.words[p.words.start].range.start() >= end);
-            state.filter(|p| p.used(Use::State).is_some()).find_map(|p| {
-                let hangs = p.words.clone().any(|w| {
-                    token(self.parsed, &self.words[w]).is_some_and(|(_, i, _)| s.head(i) == Some(verb))
-                });
-                let real = hangs && real(s, verb);
-                Some((p.used(Use::State).filter(|_| real)?, "object", p.words.clone()))
-            })
+        let around = || self.around(s, verb, noun);
+        let state = || self.state_of(s, verb, noun, predicates);
+        self.says(s, verb, Role::Object, predicates).or_else(around).or_else(state)
+    }
+
+    /// The state that a verb brings somebody to, told behind a word: "were stoned to death", "left two men dead".
+    fn state_of(
+        &self,
+        s: &Sentence,
+        verb: usize,
+        behind: usize,
+        predicates: &[Predicate],
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        // "Sentenced 14 people to death".
+        if matches!(s.tokens[verb].lemma.as_str(), "sentence" | "condemn") {
+            return None;
+        }
+        let end = s.tokens[behind].range.end();
+        let state = predicates.iter().filter(|p| self.words[p.words.start].range.start() >= end);
+        state.filter(|p| p.used(Use::State).is_some()).find_map(|p| {
+            let hangs = p
+                .words
+                .clone()
+                .any(|w| token(self.parsed, &self.words[w]).is_some_and(|(_, i, _)| s.head(i) == Some(verb)));
+            Some((p.used(Use::State).filter(|_| hangs && real(s, verb))?, "object", p.words.clone()))
         })
+    }
+
+    /// What a phrase says that its object stands in: "took 70 students into custody", "led three editors off".
+    fn around(
+        &self,
+        s: &Sentence,
+        verb: usize,
+        noun: usize,
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        let end = s.subtree(noun).end();
+        let first = self.words.partition_point(|w| w.range.end() <= s.tokens[verb].range.start());
+        let next = self.words.partition_point(|w| w.range.start() < end);
+        let inside = |i: usize| self.words.get(i).is_some_and(|w| w.sentence == self.words[first].sentence);
+        if verb > noun || !inside(next) || !real(s, verb) {
+            return None;
+        }
+        let mut norms = vec![self.norm(first)];
+        norms.extend((next..next + 4).take_while(|&i| inside(i)).map(|i| self.norm(i)));
+        let (n, harm) = lexicon().harm(&norms)?;
+        let what = harm.iter().find(|h| matches!(h.used, Use::Active | Use::Past)).map(|h| h.what)?;
+        (n > 1).then(|| (what, "object", first..first + 1))
     }
 
     /// What a verb says of one that stands to it in a role.
@@ -157,7 +209,11 @@ impl Reader<'_> {
         let p = self.at(s, verb, predicates).filter(|_| real(s, verb))?;
         let (what, rule) = match role {
             Role::Sufferer => (p.used(Use::Past).or_else(|| p.used(Use::Suffers))?, "subject"),
-            Role::Subject => (p.used(Use::Suffers).or_else(|| p.used(Use::State))?, "subject"),
+            // "That wounded three" is no state.
+            Role::Subject => {
+                let state = s.children(verb).any(|c| s.tokens[c].deprel == "cop");
+                (p.used(Use::Suffers).or_else(|| p.used(Use::State).filter(|_| state))?, "subject")
+            }
             Role::Object => (p.used(Use::Active).or_else(|| p.used(Use::Past))?, "object"),
         };
         Some((what, rule, p.words.clone()))
@@ -192,7 +248,9 @@ fn real(s: &Sentence, verb: usize) -> bool {
     let child = |test: &dyn Fn(usize) -> bool| s.children(verb).any(test);
     let modal = child(&|c| s.tokens[c].xpos == "MD");
     let perfect = child(&|c| s.tokens[c].deprel == "aux" && s.tokens[c].lemma == "have");
-    let purpose = child(&|c| s.tokens[c].deprel == "mark" && matches!(s.tokens[c].lemma.as_str(), "to" | "if" | "unless"));
+    let purpose = child(&|c| {
+        s.tokens[c].deprel == "mark" && matches!(s.tokens[c].lemma.as_str(), "to" | "if" | "unless")
+    });
     let not = child(&|c| matches!(s.tokens[c].lemma.as_str(), "not" | "never"));
     !not && (perfect || !modal && !purpose)
 }
