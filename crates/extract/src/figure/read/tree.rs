@@ -34,9 +34,13 @@ impl Reader<'_> {
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         // Who is named or taken as known has mostly been counted where he was first told of.
         let new = matches!(self.norm(candidate.quantity.start), "a" | "an");
-        let persons = candidate.single && new
-            || !candidate.single && candidate.noun.is_empty()
-            || !candidate.single && self.head(&candidate.noun).is_some_and(|h| lexicon().is_person(h));
+        let persons = match candidate.single {
+            true => new,
+            false => {
+                candidate.noun.is_empty()
+                    || self.head(&candidate.noun).is_some_and(|h| lexicon().is_person(h))
+            }
+        };
         // "The crew of Orca 3 suffered cuts": a number that ends a name.
         let before = candidate.quantity.start.checked_sub(1).and_then(|b| self.words.get(b));
         let named = candidate.noun.is_empty()
