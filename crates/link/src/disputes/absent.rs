@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
     ActorId, Analysis, Dispute, DisputeKind, Event, Factuality, ReportId, Sentence, Side, Span, TextRange,
+    Upos,
 };
 
 use super::denials::{right_before, shown};
@@ -56,7 +57,8 @@ pub(super) fn absences(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &
                     };
                     events[n].iter().map(event).collect::<Vec<_>>()
                 });
-                let evidence = told(scene, &events[n], words, &absence);
+                let mut evidence = told(scene, &events[n], words, &absence);
+                evidence.extend(told_near(scene, r, s, &absence));
                 if evidence.is_empty() {
                     continue;
                 }
@@ -85,14 +87,20 @@ fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Abse
     let mut out: Vec<Absence> = Vec::new();
     for (i, t) in tokens.iter().enumerate() {
         let single = t.lemma == "single" && i > 1 && tokens[i - 2].lemma == "not";
-        if !(t.lemma == "no" && t.deprel == "det" || single) {
-            continue;
-        }
-        let Some(head) = sentence.head(i).filter(|&n| n > i) else { continue };
+        let none = t.lemma == "no" && t.deprel == "det" || single;
+        let head = match none {
+            true => sentence.head(i).filter(|&n| n > i),
+            false => denied_civilians(sentence, i).or_else(|| only_fighters(sentence, i)),
+        };
+        let Some(head) = head else { continue };
         // "no civilian objects": what they are called says more.
         let named = sentence.children(head).filter(|&c| c > i && c < head).chain([head]);
-        let noun =
-            named.map(|n| tokens[n].lemma.to_lowercase()).find(|n| ABSENT.iter().any(|g| in_group(g, n)));
+        let noun = match only_fighters(sentence, i).filter(|_| !none) {
+            Some(_) => Some("civilian".to_owned()),
+            None => {
+                named.map(|n| tokens[n].lemma.to_lowercase()).find(|n| ABSENT.iter().any(|g| in_group(g, n)))
+            }
+        };
         let Some(noun) = noun else { continue };
         let said = a
             .attributions
@@ -124,6 +132,37 @@ fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Abse
     out
 }
 
+/// "Denied any civilian victims", "rejected reports of dead villagers": the noun that a denial at `i` is about.
+fn denied_civilians(sentence: &Sentence, i: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let lemma = |n: usize| tokens[n].lemma.to_lowercase();
+    let denies = in_group("deny", &lemma(i)) || in_group("turn-down", &lemma(i));
+    if !denies || tokens[i].upos != Upos::Verb {
+        return None;
+    }
+    let person = (i + 1..tokens.len().min(i + 8)).find(|&n| in_group("civilians", &lemma(n)))?;
+    let head = sentence.head(person).filter(|&h| h > person && in_group("harmed", &lemma(h)));
+    let hurt = (i + 1..tokens.len().min(person + 6)).any(|n| in_group("harmed", &lemma(n)));
+    hurt.then(|| head.unwrap_or(person))
+}
+
+/// "Only armed terrorists were targeted", "all those killed were fighters": the noun for who alone was struck.
+fn only_fighters(sentence: &Sentence, i: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let lemma = |n: usize| tokens[n].lemma.to_lowercase();
+    if !matches!(&*lemma(i), "only" | "all" | "solely" | "exclusively") {
+        return None;
+    }
+    let fighters = (i + 1..tokens.len().min(i + 9)).find(|&n| in_group("fighters", &lemma(n)))?;
+    let struck = |n: usize| in_group("harmed", &lemma(n)) || in_group("struck", &lemma(n));
+    // "all those killed were fighters", "only fighters were hit"; not "all fighters were killed".
+    let told = match &*lemma(i) {
+        "all" => (i + 1..fighters).any(struck),
+        _ => (i.saturating_sub(6)..tokens.len().min(fighters + 6)).any(struck),
+    };
+    told.then_some(fighters)
+}
+
 /// What kinds of people the words of an account name.
 pub(super) fn kinds_in(analyses: &[Analysis], events: &[(usize, usize)], at: &Span) -> Vec<&'static str> {
     let reports = events.iter().map(|&(r, _)| &analyses[r]);
@@ -151,6 +190,39 @@ impl Named {
         let terms = words(&a.report.text, event.extent).iter().map(|w| w.term).collect();
         Named { lemmas: lemmas(a, event.extent), terms }
     }
+}
+
+/// How many sentences around somebody else's account of the dead may stand that belongs to no incident.
+const AROUND: usize = 4;
+
+/// What others are quoted for shortly before or behind that tells of such people among those killed or hurt.
+fn told_near(
+    scene: &Scene<'_>,
+    r: usize,
+    s: usize,
+    absence: &Absence,
+) -> Vec<(Span, String, Option<ActorId>)> {
+    let a = &scene.analyses[r];
+    let sentences = &a.parsed.sentences;
+    if !in_group("civilians", &absence.noun) {
+        return Vec::new();
+    }
+    let (first, last) = (s.saturating_sub(AROUND), (s + AROUND).min(sentences.len() - 1));
+    let near = TextRange::new(sentences[first].range.start(), sentences[last].range.end());
+    let mut out: Vec<(Span, String, Option<ActorId>)> = Vec::new();
+    for x in &a.attributions {
+        let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
+        let other = party(scene.cast, by.as_ref(), x, &a.report.text) != absence.party;
+        for &range in x.content.iter().filter(|c| near.contains(**c) && !c.overlaps(absence.at)) {
+            let lemmas = lemmas(a, range);
+            let any = |group: &str| lemmas.iter().any(|w| in_group(group, w));
+            if other && any("civilians") && any("harmed") && !lemmas.contains("no") {
+                let span = Span { report: a.report.id.clone(), range };
+                out.push((span, shown(range.of(&a.report.text)), by.clone()));
+            }
+        }
+    }
+    out
 }
 
 /// Accounts of the incident by others that tell of such people or things, with their words and who gives them.

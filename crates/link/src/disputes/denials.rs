@@ -63,10 +63,14 @@ struct Claim {
 }
 
 /// Adds the denials that stand in no dispute yet, those of one party about one incident as one dispute.
-/// `events` are those of each incident.
-pub(super) fn denials(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &mut Vec<Dispute>) {
-    let of_deeds =
-        out.iter().filter(|d| matches!(d.kind, DisputeKind::Occurrence | DisputeKind::Responsibility));
+/// `events` are those of each incident; the first `disputes` of those found take up what they hold.
+pub(super) fn denials(
+    scene: &Scene<'_>,
+    events: &[Vec<(usize, usize)>],
+    disputes: usize,
+    out: &mut Vec<Dispute>,
+) {
+    let of_deeds = out[..disputes].iter().filter(|d| d.kind != DisputeKind::Figure);
     let mut known: BTreeMap<ReportId, Vec<TextRange>> = BTreeMap::new();
     for span in of_deeds.flat_map(|d| &d.sides).flat_map(|s| &s.evidence) {
         known.entry(span.report.clone()).or_default().push(span.range);
@@ -135,6 +139,7 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
     let untrue = |t: &Token| {
         in_group("untrue", &lemma(t)) || in_group("untrue", &t.range.of(&a.report.text).to_lowercase())
     };
+    let told_in = |w: &str| in_group("claims", w) || in_group("footage", w);
     let mut out: Vec<Denial<'a>> = Vec::new();
     let mut about_notice = false;
     for (i, t) in tokens.iter().enumerate() {
@@ -154,7 +159,11 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
             || in_group("untrue", &lemma(t)) && t.upos == Upos::Noun
                 && tokens[i + 1..].iter().take(6).any(|w| w.head as usize == i + 1 && w.deprel == "acl")
             // "The allegations are baseless."
-            || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word);
+            || untrue(t) && t.upos == Upos::Adj && tokens[..i].iter().any(&claim_word)
+            // "The story of the police … is a lie", "Videos in which they boast of it are false"
+            || untrue(t) && is_said(tokens, i) && tokens[..i].iter().any(|w| told_in(&lemma(w)))
+            // "…, which the authorities reject"
+            || verb && in_group("turn-down", &lemma(t)) && relative(tokens, i);
         if !denies {
             continue;
         }
@@ -194,8 +203,23 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         let at = attribution.map_or_else(
             || clause(tokens, i, subject),
             |x| {
-                let parts = x.content.iter().copied().chain(x.source).chain(x.cue);
-                parts.filter(|c| sentence.range.contains(*c)).fold(t.range, TextRange::cover)
+                // "accused him of it, and denied that": the subject stands with the first verb, behind which the denial begins.
+                let shared = |c: &TextRange| {
+                    let between = |o: TextRange| o.start() >= c.end() && o.end() <= t.range.start();
+                    a.attributions.iter().any(|o| o.source == Some(*c) && o.cue.is_some_and(between))
+                };
+                let source = x.source.filter(|c| !shared(c));
+                // "A blamed B; C denied it"
+                let parted = |c: &TextRange| {
+                    a.report.text.get(c.end()..t.range.start()).is_some_and(|gap| gap.contains(';'))
+                };
+                let content = x.content.iter().copied().filter(|c| !parted(c));
+                let parts = content.chain(source).chain(x.cue);
+                let all = parts.filter(|c| sentence.range.contains(*c)).fold(t.range, TextRange::cover);
+                match x.content.iter().any(parted) {
+                    true => all.cover(clause(tokens, i, subject)),
+                    false => all,
+                }
             },
         );
         // "denied any role", "denied having fired"
@@ -205,6 +229,7 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         let points = |w: &Token| claim_word(w) || w.upos == Upos::Pron && in_group("pointing", &lemma(w));
         let points_back = said().take(14).any(points)
             || tokens[..i].iter().rev().take(4).any(claim_word)
+            || relative(tokens, i)
             || said().next().is_none();
         let things = said().filter(|w| matches!(w.upos, Upos::Noun | Upos::Verb) && !claim_word(w));
         let about = things.map(lemma).filter(|l| l.len() > 3 && !in_group("parts", l)).collect();
@@ -213,6 +238,16 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         }
     }
     out
+}
+
+/// Whether something is said to be what the word at `i` calls it ("is a lie").
+fn is_said(tokens: &[Token], i: usize) -> bool {
+    tokens.iter().any(|t| t.head as usize == i + 1 && t.deprel == "cop")
+}
+
+/// Whether the object of the verb at `i` is a "which" before it.
+fn relative(tokens: &[Token], i: usize) -> bool {
+    tokens[..i].iter().any(|t| t.head as usize == i + 1 && t.deprel == "obj" && t.lemma == "which")
 }
 
 /// The subject of the verb at `i`, its own or that of the verb it is joined to.
@@ -263,10 +298,120 @@ fn claim(
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
         .or_else(|| of(right_before(scene, r, s, denial.at)))
+        .or_else(|| said_before(scene, r, s, denial))
+        .map(|mut c| {
+            let more = accusations(scene, r, s, denial).into_iter().chain(claimed(scene, r, s, denial));
+            for (by, span) in more {
+                c.side.by.extend(by);
+                c.side.evidence.push(span);
+            }
+            c
+        })
         .filter(|c| {
             let elsewhere = |e: &Span| e.report != a.report.id || !e.range.overlaps(denial.at);
             c.within || c.side.evidence.iter().any(elsewhere)
         })
+}
+
+/// What somebody else is quoted for in one of the two sentences before, if nothing else is there to be denied.
+fn said_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
+    let a = &scene.analyses[r];
+    let first = a.parsed.sentences[s.saturating_sub(2)].range.start();
+    let (x, whole, by) = a
+        .attributions
+        .iter()
+        .filter(|x| x.stance != Stance::Denies && x.source.is_some())
+        .filter_map(|x| {
+            let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
+            let other = party(scene.cast, by.as_ref(), x, &a.report.text) != denial.party;
+            let whole = x.content.iter().copied().chain(x.source).chain(x.cue).reduce(TextRange::cover)?;
+            (other && whole.start() >= first && whole.end() <= denial.at.start()).then_some((x, whole, by))
+        })
+        .max_by_key(|(_, whole, _)| (whole.end(), whole.len()))?;
+    let words = x.content.iter().copied().reduce(TextRange::cover).unwrap_or(whole);
+    let side = Side {
+        claim: shown(words.of(&a.report.text)),
+        by: by.into_iter().collect(),
+        evidence: vec![Span { report: a.report.id.clone(), range: whole }],
+    };
+    Some(Claim { incident: None, side, within: false })
+}
+
+/// What a party that is named with the denied claim says elsewhere in a few reports ("dismissed Norland's account that
+/// soldiers were killed", "called the figures of Norland a lie"): words with telling words of the claim, or its counts of
+/// dead and wounded where numbers are denied.
+fn claimed(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Vec<(Option<ActorId>, Span)> {
+    let a = &scene.analyses[r];
+    let sentence = &a.parsed.sentences[s];
+    let noun = |i: &usize| {
+        let t = &sentence.tokens[*i];
+        let word = t.lemma.to_lowercase();
+        t.upos == Upos::Noun && (in_group("claims", &word) || in_group("untrue", &word))
+    };
+    let near = |i: &usize| denial.at.contains(sentence.tokens[*i].range);
+    let nouns: Vec<usize> = (0..sentence.tokens.len()).filter(near).filter(noun).collect();
+    if scene.analyses.len() > FEW || nouns.is_empty() {
+        return Vec::new();
+    }
+    let state = |id: &ActorId| scene.cast.who(id, true).state.unwrap_or_else(|| id.to_string());
+    let of_claim = |at: TextRange| nouns.iter().any(|&n| sentence.subtree(n).contains(at));
+    let named = a.mentions.iter().filter(|m| of_claim(m.range)).map(|m| state(&scene.cast.id(&m.actor)));
+    let named: BTreeSet<String> = named.filter(|p| *p != denial.party).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let numbers = denial.at.of(&a.report.text).split(|c: char| !c.is_alphabetic());
+    let numbers = numbers.into_iter().any(|w| in_group("numbers", &w.to_lowercase()));
+    let telling = |a: &Analysis, range: TextRange| -> BTreeSet<u32> {
+        let all = words(&a.report.text, range).into_iter();
+        all.filter(|w| !w.function && !w.name && w.range.len() > 3).map(|w| w.term).collect()
+    };
+    let mine = telling(a, denial.at);
+    let mut found = Vec::new();
+    for (q, b) in scene.analyses.iter().enumerate() {
+        for (t, x) in b.attributions.iter().enumerate().filter(|(_, x)| x.stance != Stance::Denies) {
+            let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
+            if !named.contains(&party(scene.cast, by.as_ref(), x, &b.report.text)) {
+                continue;
+            }
+            let counts = numbers.then(|| {
+                let own = b.figures.iter().filter(|f| f.attribution == Some(t));
+                own.filter(|f| matches!(f.what.as_str(), "killed" | "wounded")).map(|f| f.range)
+            });
+            let alike =
+                x.content.iter().copied().filter(|c| telling(b, *c).intersection(&mine).count() >= ALIKE);
+            for range in alike.chain(counts.into_iter().flatten()) {
+                if q != r || range.end() <= denial.at.start() {
+                    found.push((by.clone(), Span { report: b.report.id.clone(), range }));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Telling words beside names that a party's own words must share with what is denied of it.
+const ALIKE: usize = 2;
+
+/// The sentences shortly before a denial in which somebody else accuses the one of who denies.
+fn accusations(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Vec<(Option<ActorId>, Span)> {
+    let a = &scene.analyses[r];
+    let Some(by) = denial.by.as_ref() else { return Vec::new() };
+    let first = a.parsed.sentences[s.saturating_sub(BACK)].range.start();
+    let state = |id: &ActorId| scene.cast.who(id, true).state;
+    let one = |id: &ActorId| id == by || state(id).is_some_and(|x| state(by) == Some(x));
+    let near = a.events.iter().filter(|e| {
+        e.kind == EventType::Accuse && e.trigger.start() >= first && e.trigger.end() <= denial.at.start()
+    });
+    let against = near.filter(|e| {
+        e.targets.iter().filter_map(|t| t.actor.as_ref()).any(|t| one(&scene.cast.id(t)))
+            && !e.extent.overlaps(denial.at)
+    });
+    let found = against.map(|e| {
+        let by = e.actors.iter().find_map(|x| x.actor.as_ref()).map(|id| scene.cast.id(id));
+        (by, Span { report: a.report.id.clone(), range: e.extent })
+    });
+    found.collect()
 }
 
 /// "Described as a lie claims that the army was massing", "spread the lie that we laid mines": the claim itself stands in its
@@ -277,18 +422,33 @@ fn clause_of(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Opti
     let tokens = &sentence.tokens;
     let noun = |i: usize| {
         let word = tokens[i].lemma.to_lowercase();
-        tokens[i].upos == Upos::Noun && (in_group("claims", &word) || in_group("untrue", &word))
+        tokens[i].upos == Upos::Noun
+            && (in_group("claims", &word) || in_group("untrue", &word) || in_group("footage", &word))
     };
     let told = |i: usize| {
         let clause = |c: usize| {
             let role = tokens[c].deprel;
-            c > i && (role == "acl" || role == "ccomp" || role == "nmod" && tells_of(tokens, c))
+            c > i
+                && (matches!(role, "acl" | "acl:relcl" | "ccomp")
+                    || role == "nmod"
+                        && tells_of(tokens, c)
+                        && in_group("claims", &tokens[i].lemma.to_lowercase()))
+                && c != denial.word
+                && !in_group("spread", &tokens[c].range.of(&a.report.text).to_lowercase())
         };
-        sentence.children(i).find(|&c| clause(c))
+        // "the story of the police that they fired": the clause may hang on what the story is of.
+        let clauses = || sentence.children(i).filter(|&c| clause(c));
+        let further = || {
+            let of = sentence.children(i).filter(|&c| c > i && tokens[c].deprel == "nmod");
+            of.flat_map(|n| sentence.children(n)).find(|&c| tokens[c].deprel == "acl")
+        };
+        clauses().find(|&c| tokens[c].deprel != "nmod").or_else(further).or_else(|| clauses().next())
     };
     let verb =
         (0..tokens.len()).filter(|&i| denial.at.contains(tokens[i].range) && noun(i)).find_map(told)?;
     let range = sentence.subtree(verb);
+    let words = range.of(&a.report.text);
+    let range = TextRange::new(range.end() - words.trim_start_matches([',', ' ', '\n']).len(), range.end());
     if range.overlaps(tokens[denial.word].range) {
         return None;
     }

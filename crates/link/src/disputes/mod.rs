@@ -5,6 +5,7 @@
 
 mod absent;
 mod denials;
+mod replies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,9 +40,12 @@ pub(crate) fn disputes(scene: &Scene<'_>) -> Vec<Dispute> {
         figures(incident, &mut out);
         roles(scene, n, &events[n], &mut out);
     }
-    accounts(scene, &mut out);
-    denials::denials(scene, &events, &mut out);
     absent::absences(scene, &events, &mut out);
+    // Neither a deed that is denied nor what there was none of is a mere claim.
+    let known = out.len();
+    accounts(scene, &mut out);
+    denials::denials(scene, &events, known, &mut out);
+    replies::replies(scene, &mut out);
     let mut ids: Vec<String> = out.iter().map(|d| d.id.clone()).collect();
     crate::ids::distinct(&mut ids);
     out.iter_mut().zip(ids).for_each(|(d, id)| d.id = id);
