@@ -30,9 +30,11 @@ pub struct Settings {
     /// The same for events that were read with their type, actors and places: those of one report that the reader
     /// left apart are likely different.
     pub event_prior: f32,
+    /// The same for events of two reports.
+    pub across_prior: f32,
     /// Weight of the cosine of the words around two mentions.
     pub context: f32,
-    /// Weight of the cosine of their reports, as far as it is more or less than `middling`.
+    /// Weight of the cosine of the reports of two given mentions, as far as it is more or less than `middling`.
     pub docs: f32,
     /// The cosine that says nothing.
     pub middling: f32,
@@ -60,6 +62,15 @@ pub struct Settings {
     pub other_undated_story: f32,
     /// Cost where one happened and the other is only planned or possible, which is easily misread.
     pub factuality: f32,
+    /// Cost where who surely acts in one suffers in the other, in two reports: either may have read the roles wrong.
+    pub roles: f32,
+    /// Cost where one report tells of aircraft, drones or missiles brought down and the other of something else.
+    pub downing: f32,
+    /// Cost where one report tells of dead and the other only of wounded.
+    pub dead: f32,
+    /// Cost of each further deed of the kind that one report tells between the two; the last one told gains as much by what
+    /// names no place.
+    pub between: f32,
     /// Cost of a pair of mentions that was never compared.
     pub unlike: f32,
     /// Cost of something that rules a pair out.
@@ -100,6 +111,7 @@ impl Default for Settings {
             near: 40.0,
             prior: 0.0,
             event_prior: -0.35,
+            across_prior: -0.25,
             context: 1.0,
             docs: 1.0,
             middling: 0.4,
@@ -112,9 +124,13 @@ impl Default for Settings {
             scene: 0.2,
             far: 0.3,
             other_story: 0.6,
-            other_event_story: 0.4,
+            other_event_story: 0.2,
             other_undated_story: 0.1,
             factuality: 0.3,
+            roles: 0.3,
+            downing: 0.8,
+            between: 0.15,
+            dead: 0.25,
             unlike: 0.2,
             contradiction: 3.0,
             actor: 0.3,

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
     ActorId, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident, IncidentId, Party,
-    Precision, Span, Spot, When,
+    Precision, Recurring, Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
-use super::scene::{narrow, same_spot, time};
+use super::scene::{narrow, recurring, same_spot, time};
 use super::standing::verbal;
 use super::unit::Unit;
 use super::weeks::Weeks;
@@ -94,7 +94,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         factuality: events.iter().map(|x| of(x).1.factuality).min()?,
         when: match when(&events, g.analyses) {
             When::Unknown => most(week()).or_else(undated).unwrap_or(When::Unknown),
-            known => known,
+            known => on_weekday(known, &events, g.analyses),
         },
         places: located(places, &events, g.analyses).into_iter().chain(about).collect(),
         actors,
@@ -154,6 +154,25 @@ fn day_of(events: &[&(usize, usize)], analyses: &[Analysis]) -> When {
         When::Unknown => times().fold(When::Unknown, narrow),
         known => known,
     })
+}
+
+/// The day of a week that a weekday names: "last week's blast" in one report, "on Thursday" in another one without a date.
+fn on_weekday(week: When, events: &[(usize, usize)], analyses: &[Analysis]) -> When {
+    let (Some(from), Some(Precision::Week)) = (week.earliest(), week.precision()) else { return week };
+    let undated = events.iter().filter(|&&(r, e)| time(&analyses[r], e) == When::Unknown);
+    let weekday = |&(r, e): &(usize, usize)| match recurring(&analyses[r], e) {
+        Some(Recurring::Weekday(w)) => Some(w),
+        _ => None,
+    };
+    let mut weekdays: Vec<_> = undated.filter_map(weekday).collect();
+    weekdays.sort_unstable();
+    weekdays.dedup();
+    let [named] = weekdays[..] else { return week };
+    let days = (0..7).filter_map(|n| from.checked_add(jiff::Span::new().days(n)).ok());
+    let day = days
+        .take_while(|&d| week.latest().is_some_and(|l| d <= l))
+        .find(|d| d.weekday().to_monday_one_offset() == named);
+    day.map_or(week, When::Exact)
 }
 
 /// Everybody with one kind of part, and those that `facts` name, the surest first.

@@ -55,7 +55,11 @@ pub(crate) fn compare(
         _ => return None,
     }
     let mut l = Ledger { out: Comparison::default(), keep: reasons, s };
-    let prior = if a.kind.is_some() { s.event_prior } else { s.prior };
+    let prior = match a.kind {
+        None => s.prior,
+        Some(_) if a.report == b.report => s.event_prior,
+        Some(_) => s.across_prior,
+    };
     l.add("prior", prior, || "before looking".to_owned());
     words(&mut l, a, b);
     reports(&mut l, a, b, affinity);
@@ -65,9 +69,10 @@ pub(crate) fn compare(
         times(&mut l, a, b);
         figures(&mut l, a, b);
         // One reporter tells one deed's means alike.
-        let means = if a.report == b.report { 3.0 * s.means } else { s.means };
+        let (means, same) =
+            if a.report == b.report { (3.0 * s.means, 3.0 * s.means) } else { (s.means, 1.5 * s.means) };
         match (a.mode, b.mode) {
-            (Some(x), Some(y)) if x == y => l.add("means", means, || x.to_string()),
+            (Some(x), Some(y)) if x == y => l.add("means", same, || x.to_string()),
             (Some(x), Some(y)) if one_means(x, y) => {}
             (Some(x), Some(y)) if other_means(x, y) || other_means(y, x) => {
                 if a.report == b.report {
@@ -88,6 +93,14 @@ pub(crate) fn compare(
         }
         if a.aggregate != b.aggregate {
             l.forbid("aggregate", || "one sums up several".to_owned());
+        }
+        if a.downs != b.downs {
+            let why = || "one brings down what flies".to_owned();
+            if a.report == b.report {
+                l.forbid("downing", why);
+            } else {
+                l.add("downing", -s.downing, why);
+            }
         }
         if happened(a) != happened(b) {
             l.add("factuality", -s.factuality, || "one happened, one is only planned or possible".to_owned());
@@ -198,8 +211,11 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         };
         return l.add("reports", -cost, || "the reports tell different stories".to_owned());
     }
-    let weight = l.s.docs * (cos - l.s.middling).clamp(-0.3, 0.3);
-    l.add("reports", weight * main, || format!("the reports tell one story, cosine {cos:.2}"));
+    // How alike whole reports are says nothing of the many deeds that each of them tells.
+    if a.kind.is_none() {
+        let weight = l.s.docs * (cos - l.s.middling).clamp(-0.3, 0.3);
+        l.add("reports", weight * main, || format!("the reports tell one story, cosine {cos:.2}"));
+    }
     let quotes = l.s.quote * (shared as f32).min(2.0);
     l.add("quotes", quotes * main, || format!("the reports share {shared} utterances"));
 }
@@ -269,7 +285,12 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     // Where both tell of the same victims, those of the other side are the losses of one clash.
     if !matches!(targets, Parts::Same(_)) && reversed((&a.agents, &a.targets), (&b.agents, &b.targets)) {
-        l.forbid("roles", || "who acts in one suffers in the other".to_owned());
+        let why = || "who acts in one suffers in the other".to_owned();
+        if a.report == b.report || is_verbal(a) {
+            l.forbid("roles", why);
+        } else {
+            l.add("roles", -l.s.roles, why);
+        }
     }
     let cos = dot(&a.objects, &b.objects);
     l.add("target words", l.s.object * cos, || format!("cosine {cos:.2}"));
@@ -441,7 +462,11 @@ fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     match (a.when, b.when) {
         (When::Unknown, _) | (_, When::Unknown) => weekdays(l, a, b),
-        (When::Exact(x), When::Exact(y)) if x == y => l.add("time", l.s.time, || x.to_string()),
+        (When::Exact(x), When::Exact(y)) if x == y => {
+            // Much else happens on a day that several report.
+            let weight = if a.report == b.report { l.s.time } else { 0.8 * l.s.time };
+            l.add("time", weight, || x.to_string());
+        }
         _ => match gap(a.when, b.when) {
             0 => l.add("time", l.s.time * 0.3, || "the times overlap".to_owned()),
             // Night strikes and time zones.
@@ -535,6 +560,11 @@ fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
                 b_higher &= q.low() > p.high();
             }
         }
+    }
+    let some = |u: &Unit, what: &str| u.figures.iter().any(|c| c.what == what && c.bounds.high() != Some(0));
+    let (dead, hurt) = (|u: &Unit| some(u, "killed"), |u: &Unit| some(u, "wounded") && !some(u, "killed"));
+    if a.report != b.report && (dead(a) && hurt(b) || hurt(a) && dead(b)) {
+        l.add("dead", -l.s.dead, || "one tells of dead, one only of wounded".to_owned());
     }
     // "More than 85 targets, about 40 killed" are not "three sites, one killed".
     let grown = a_higher && came_after(a, b) || b_higher && came_after(b, a);

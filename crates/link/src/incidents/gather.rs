@@ -190,9 +190,21 @@ pub(crate) fn joined(
         let first = out.len();
         // As a reader does: each is held against what has been told so far, all of it.
         for u in own {
+            let here = u.sentences.first().copied().unwrap_or(0);
+            // The deeds of the kind that the report has told since it told of each.
+            let last =
+                |known: &Unit| known.sentences.iter().copied().filter(|&s| s <= here).max().unwrap_or(0);
+            let between = |known: &Unit| {
+                let since = last(known);
+                let alike = out[first..].iter().filter(|o| o.kind == u.kind && last(o) > since);
+                alike.count() as f32
+            };
             let fit = |known: &Unit| {
                 let c = compare(known, u, affinity, s, false)?;
-                (c.score > 0.0 && !c.apart && !about_others(own, known, u)).then_some(c.score)
+                // What names no place of its own goes on with the deed told last.
+                let near = if u.spots.is_empty() { 1.0 } else { 0.0 };
+                let score = c.score + s.between * (near - between(known).min(3.0));
+                (score > 0.0 && !c.apart && !about_others(own, known, u)).then_some(score)
             };
             let fits = out[first..].iter().enumerate().filter_map(|(n, known)| Some((fit(known)?, n)));
             let Some((_, n)) = fits.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1))) else {

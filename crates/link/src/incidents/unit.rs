@@ -97,6 +97,8 @@ pub(crate) struct Unit {
     pub harm: bool,
     /// Whether its triggers only tell who was killed or hurt and what else was lost, and not by whom.
     pub fallout: bool,
+    /// Whether its triggers only tell of aircraft, drones or missiles brought down.
+    pub downs: bool,
     /// Whether its first mention is denied.
     pub denied: bool,
     /// Whether all its nouns are plurals or all are singular.
@@ -172,6 +174,7 @@ pub(super) fn unit(
     u.fallout = u.harm
         || members.iter().any(|&e| is_harm(a, a.events[e].trigger))
             && members.iter().all(|e| is_harm(a, a.events[*e].trigger) || lost(e));
+    u.downs = members.iter().all(|&e| brings_down(text, a.events[e].trigger));
     u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
@@ -320,6 +323,13 @@ pub(crate) fn is_harm(a: &Analysis, trigger: TextRange) -> bool {
     let mut heads = words(text, trigger).into_iter().filter(|w| !w.function).peekable();
     let perish = |w: &crate::words::Word| crate::data::in_group("perish", &w.range.of(text).to_lowercase());
     heads.peek().is_some() && heads.all(|w| family(w.term).fits(harm()) || perish(&w))
+}
+
+/// Whether a trigger tells of something brought down from the air ("downed", "shot down", "intercepted").
+fn brings_down(text: &str, trigger: TextRange) -> bool {
+    let lower = trigger.of(text).to_lowercase();
+    let has = |list: &str| lower.split_whitespace().any(|w| crate::data::in_group(list, w));
+    has("downing") || has("brings") && lower.split_whitespace().any(|w| w == "down")
 }
 
 /// The families of harm.
