@@ -36,9 +36,23 @@ const DEPTH: usize = 5;
 pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize) -> Args {
     if tree.is_verb(i) || (tree.upos(i) == Upos::Adj) {
         of_verb(tree, lexicon, i, DEPTH)
+    } else if is_doing(tree, i) {
+        let mut args = of_noun(tree, i);
+        args.objects = args.with(&["of"]).collect();
+        args.subjects.extend(args.phrases.iter().filter(|(p, _)| p == "by").map(|&(_, w)| w));
+        args.phrases.retain(|(p, _)| p != "of" && p != "by");
+        args
     } else {
         of_noun(tree, i)
     }
+}
+
+/// "The expelling of the envoy", "the sealing of the camp": a noun made of a verb, with what it is done to.
+pub(super) fn is_doing(tree: &Tree, i: usize) -> bool {
+    tree.upos(i) == Upos::Noun
+        && tree.form(i).ends_with("ing")
+        && tree.lemma(i) != tree.form(i)
+        && tree.by_relation(i, "nmod").any(|c| tree.preposition(c) == "of")
 }
 
 fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {

@@ -182,7 +182,10 @@ fn verb(tree: &Tree, lexicon: &Lexicon, c: &Candidate, strong: usize) -> Standin
     }
     // "were killed by bursts"
     let shots = || actors.iter().any(|&a| is_a(tree, lexicon, a, &["shots"]));
-    let plausible = (hurt && (actors.is_empty() || bodily || armed || shots()))
+    // "youths hurled stones"
+    let missile = |&o: &usize| is_of(tree, lexicon, o, &["thrown", "weapons", "explosives"]);
+    let plausible = (bodily && args.objects.iter().any(missile))
+        || (hurt && (actors.is_empty() || bodily || armed || shots()))
         || (armed && (args.objects.is_empty() || hurt || pronoun))
         || (pronoun && bodily && actors.iter().all(|&a| tree.upos(a) != Upos::Pron));
     // "the car blew up"

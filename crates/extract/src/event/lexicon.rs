@@ -527,7 +527,9 @@ impl Lexicon {
                         "near" => Slot::Near,
                         "to" | "on" | "for" | "with" | "from" | "into" | "of" | "at" | "in" | "by"
                         | "against" | "over" | "off" | "up" | "under" | "between" | "as" | "toward"
-                        | "towards" | "out" | "before" | "through" => Slot::Preposition(slot.to_owned()),
+                        | "towards" | "out" | "before" | "through" | "across" | "onto" | "behind" => {
+                            Slot::Preposition(slot.to_owned())
+                        }
                         _ => return Err(error(file, line, &format!("unknown condition `{item}`"))),
                     };
                     let words = words.split('/').filter(|w| !w.is_empty()).map(str::to_owned).collect();

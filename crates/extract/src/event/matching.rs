@@ -85,6 +85,22 @@ pub(super) fn taking_up<'l>(
 fn matched<'l>(tree: &Tree, lexicon: &Lexicon, i: usize, trial: Trial<'l>, own: Args) -> Match<'l> {
     let Trial { entry, weight, core, last, failed } = trial;
     let mut args = if core == i { own } else { args::of(tree, lexicon, core) };
+    // "cordoned off the post": a particle that the parser takes for a preposition leads to the object.
+    if entry.part == Part::Verb && args.objects.is_empty() && !args.passive && last > core {
+        let taken = tree.head(last).filter(|&o| {
+            tree.is(last, "case")
+                && tree.is(o, "obl")
+                && tree.head(o) == Some(core)
+                && matches!(
+                    tree.form(last),
+                    "off" | "out" | "up" | "down" | "away" | "back" | "apart" | "aside"
+                )
+        });
+        for o in taken.into_iter().flat_map(|o| tree.with_conjuncts(o)) {
+            args.phrases.retain(|&(_, h)| h != o);
+            args.objects.push(o);
+        }
+    }
     // "opened fire on them": the fire is of the deed, not what it struck.
     if entry.part == Part::Verb {
         let part = |o: usize| entry.rest.iter().any(|w| tree.lemma(o) == w || tree.form(o) == w);
@@ -133,7 +149,7 @@ fn fits<'l, 'a>(
 
 fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {
     match entry.part {
-        Part::Verb => tree.is_verb(i),
+        Part::Verb => tree.is_verb(i) || args::is_doing(tree, i),
         // Headlines capitalise, and taggers then see names. The first word of several may be anything.
         Part::Noun => matches!(tree.upos(i), Upos::Noun | Upos::Propn) || !entry.rest.is_empty(),
         Part::Adjective => matches!(tree.upos(i), Upos::Adj | Upos::Adv) || tree.is_verb(i),

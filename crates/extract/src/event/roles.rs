@@ -508,6 +508,20 @@ fn noun_actors(
             sides.actors.extend(somebody.map(|p| (p, confidence)));
         }
     }
+    // "Doctors have been on strike", "said it was behind the barrage": the subject of a deed that is said of it.
+    let case = tree.preposition(core);
+    let behind = case == "behind";
+    if sides.actors.is_empty() && (behind || case == "on" && c.found.entry.flags.of_actor) {
+        let mut said = tree.by_relation(core, "nsubj").flat_map(|s| tree.with_conjuncts(s)).collect();
+        // "Whoever stands behind the blast", "teachers went on strike"
+        if let Some(verb) = tree.head(core).filter(|&v| tree.is(core, "obl") && tree.is_verb(v)) {
+            said = super::args::of(tree, lexicon, verb).subjects;
+        }
+        let confidence = if behind { Confidence::Accused } else { Confidence::Fact };
+        for h in named(tree, lexicon, scene, &said) {
+            sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
+        }
+    }
     if let Some((verb, cue)) = c.support {
         let verb_args = super::args::of(tree, lexicon, verb);
         let side = if cue == Cue::Undergoes { &mut sides.targets } else { &mut sides.actors };

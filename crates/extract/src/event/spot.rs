@@ -202,7 +202,8 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         return None;
     }
     let material = entry.kind.quad() == Quad::MaterialConflict;
-    let reading = reading::of(tree, lexicon, core, entry.part == Part::Noun && material);
+    let noun = entry.part == Part::Noun || !tree.is_verb(core);
+    let reading = reading::of(tree, lexicon, core, noun && material);
     let support = (entry.part == Part::Noun).then(|| support(tree, lexicon, core)).flatten();
     let mut trigger = found.span;
     trigger = (trigger.0.min(core), trigger.1.max(core));
