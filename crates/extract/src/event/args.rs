@@ -258,7 +258,7 @@ pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Ve
     if tree.upos(pronoun) != Upos::Pron || !matches!(tree.form(pronoun), "it" | "they" | "he" | "she") {
         return None;
     }
-    let mut clause = tree.head(pronoun).filter(|_| tree.is(pronoun, "nsubj"))?;
+    let mut clause = tree.head(pronoun).filter(|_| matches!(tree.deprel(pronoun), "nsubj" | "nsubj:pass"))?;
     for _ in 0..DEPTH {
         let above = tree.head(clause)?;
         if matches!(tree.deprel(clause), "ccomp") {

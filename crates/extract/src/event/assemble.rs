@@ -420,7 +420,13 @@ fn time(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, cores: &[u
         // "has proceeded on Monday to the arrest of six": the only deed of its sentence.
         let only =
             || c.is_noun() && cores.len() == 1 && matches!(tree.deprel(at), "obl" | "obj") && tree.is_verb(h);
+        // "reported being hit"
+        let gerund = || {
+            tree.is(at, "ccomp")
+                && tree.by_relation(at, "nsubj").chain(tree.by_relation(at, "nsubj:pass")).next().is_none()
+        };
         let along = matches!(tree.deprel(at), "nsubj" | "nsubj:pass" | "conj" | "xcomp")
+            || gerund()
             || (tree.deprel(at) == "advcl" && !c.is_noun() && !charged())
             || only() && !speaks_of(lexicon, tree, h);
         if !along {

@@ -2,7 +2,7 @@
 
 use record::{
     ActorId, ActorMention, Attribution, AttributionKind, Confidence, Entity, EntityKind, EventRole,
-    EventType, Mode, Place, PlacePrecision, TextRange, TimeExpression, Upos,
+    EventType, Mode, Place, PlacePrecision, Quad, TextRange, TimeExpression, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
@@ -335,6 +335,16 @@ pub(super) fn sides(
     // Nobody does it to himself: "expressed their outrage".
     if !c.found.entry.flags.mutual {
         let acting: Vec<ActorId> = sides.actors.iter().filter_map(|(p, _)| p.actor.clone()).collect();
+        // "the court banned its executives": somebody's, told by a pronoun that stands for who knows whom.
+        for (p, _) in sides.targets.iter_mut().filter(|_| c.kind.quad() == Quad::MaterialConflict) {
+            let owned = tree.by_relation(p.head, "nmod:poss").any(|o| tree.upos(o) == Upos::Pron);
+            if owned
+                && tree.upos(p.head) == Upos::Noun
+                && p.actor.as_ref().is_some_and(|a| acting.contains(a))
+            {
+                p.actor = None;
+            }
+        }
         sides.targets.retain(|(p, _)| p.actor.as_ref().is_none_or(|a| !acting.contains(a)));
     }
     sides
@@ -430,7 +440,14 @@ fn noun_actors(
     let fact = |p: Option<Phrase>| p.map(|p| (p, Confidence::Fact));
     for h in possessors(tree, lexicon, scene, c) {
         let found = fact(actor(tree, lexicon, scene, h));
-        if patient && is_person(tree, scene, h) {
+        // "a separatist's killing outside a temple": nobody else is told to be killed.
+        let whose = |h: usize| {
+            lexicon.in_class("victims", tree.lemma(h))
+                && tree.upos(h) == Upos::Noun
+                && !tree.xpos(h).ends_with('S')
+                && c.args().with(&["of"]).next().is_none()
+        };
+        if patient && (is_person(tree, scene, h) || whose(h)) {
             sides.targets.extend(found);
         } else {
             sides.actors.extend(found);
@@ -448,7 +465,14 @@ fn noun_actors(
             let named = scene
                 .entity(tree.range(m))
                 .is_some_and(|e| matches!(e.kind, EntityKind::Norp | EntityKind::Org));
-            if named {
+            // "a gang assault", "the army raid"
+            let armed = c.kind == EventType::Assault
+                && !patient
+                && tree.upos(m) == Upos::Noun
+                && ["fighters", "mobs", "troops", "police"]
+                    .iter()
+                    .any(|of| lexicon.in_class(of, tree.lemma(m)));
+            if named || armed {
                 sides.actors.extend(fact(phrase(tree, lexicon, scene, m)));
             }
             continue;

@@ -27,7 +27,7 @@ fn target_slots(kind: EventType, mode: Option<Mode>, cameo: &str) -> &'static [&
         Accuse => &[&["against"], &[""], &["of", "on", "into", "at", "to", "with", "over", "about"]],
         Reject => &[&[""], &["of", "to", "from", "with", "by", "on", "against"]],
         Threaten => &[&["against", "to"], &["", "with", "on", "of"]],
-        Protest => &[&["against"], &["at", "outside", "", "over"]],
+        Protest => &[&["against"], &["at", "outside", "in front of", "before", "", "over"]],
         Sanction => &[&["on", "against", "to", "with"], &["", "from", "of", "in"]],
         Mobilize => &[&["against"], &["near", "on", "to", "toward", "towards", "in"]],
         Coerce => &[&["", "on", "against"], &["of", "from", "in"]],
@@ -141,8 +141,9 @@ pub(super) fn targets(
             let mut heads: Vec<usize> = if slot.is_empty() {
                 // "near the town, A and B were taken": a phrase that the parser takes for the subject is none.
                 let phrase = |h: usize| tree.is(h, "nsubj") && !tree.preposition(h).is_empty();
-                let objects = args.objects.iter().copied().filter(|&h| !phrase(h));
-                if c.is_noun() { Vec::new() } else { objects.collect() }
+                let objects: Vec<usize> = args.objects.iter().copied().filter(|&h| !phrase(h)).collect();
+                // "women said that they had been beaten"
+                if c.is_noun() { Vec::new() } else { super::roles::named(tree, lexicon, scene, &objects) }
             } else if slot == "of" && c.found.entry.flags.of_actor {
                 Vec::new()
             } else {
@@ -181,7 +182,7 @@ pub(super) fn targets(
                     Some(_) => {}
                     None => {
                         // "an attempt on the life of the senator"
-                        let life = slot == "on" && tree.lemma(h) == "life";
+                        let life = matches!(slot, "on" | "") && matches!(tree.lemma(h), "life" | "throat");
                         let whose = |i: &usize| {
                             tree.is(*i, "nmod:poss") || tree.is(*i, "nmod") && tree.preposition(*i) == "of"
                         };
@@ -207,6 +208,19 @@ pub(super) fn targets(
             entry.flags.mutual || p.actor.is_none() || !sides.actors.iter().any(|(a, _)| a.actor == p.actor)
         });
         if !found.is_empty() {
+            // "burned the homes of villagers", "commuted the sentences of 390 prisoners": whose they are.
+            let things =
+                found.iter().filter(|p| p.weight == Weight::Thing && p.actor.is_none()).map(|p| p.head);
+            let owners = |h: usize| {
+                tree.children(h).iter().copied().filter(move |&o| {
+                    tree.is(o, "nmod:poss") && tree.upos(o) != Upos::Pron
+                        || tree.is(o, "nmod") && tree.preposition(o) == "of"
+                })
+            };
+            let owners: Vec<usize> = things.flat_map(owners).collect();
+            if !c.is_noun() {
+                found.extend(owners.into_iter().filter_map(|o| actor(tree, lexicon, scene, o)));
+            }
             // "was killed along with two guards"
             if c.kind == EventType::Assault {
                 let along: Vec<usize> = args.with(&["along with", "together with", "as well as"]).collect();
@@ -343,7 +357,7 @@ fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
     use EventType::*;
     let physical = matches!(kind, Assault | Coerce | Mobilize | Sanction);
     match slot {
-        "" => physical || p.weight > Weight::Thing,
+        "" => physical || kind == Protest || p.weight > Weight::Thing,
         "to" if kind == Assault => true,
         "on" | "against" | "at" | "of" | "into" | "through" => p.weight > Weight::Thing || physical,
         _ => p.weight > Weight::Thing,
