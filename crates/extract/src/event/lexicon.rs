@@ -299,6 +299,13 @@ impl Lexicon {
         {
             return stem.clone();
         }
+        // "the murdered lawyer": a participle that some line knows as it stands is still one.
+        if past
+            && form == lemma
+            && let Some(stem) = stems(form).into_iter().find(|s| self.entries.contains_key(s))
+        {
+            return stem;
+        }
         // "bases" is the plural of two words; the line says which is meant.
         if form.ends_with('s')
             && let Some(stem) = self.irregular.get(form)

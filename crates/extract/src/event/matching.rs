@@ -121,6 +121,10 @@ fn fits<'l, 'a>(
         return None;
     }
     let last = rest(tree, entry, i)?;
+    // "jets struck": no jet strike.
+    if entry.part == Part::Noun && last > i && tree.is_verb(last) {
+        return None;
+    }
     let core = match tree.head(i) {
         Some(h) if entry.part == Part::Noun && i < h && h <= last => h,
         // "missile and drone attacks": the first word hangs on what it is coordinated with.

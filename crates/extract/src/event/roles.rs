@@ -469,9 +469,9 @@ fn noun_actors(
             let armed = c.kind == EventType::Assault
                 && !patient
                 && tree.upos(m) == Upos::Noun
-                && ["fighters", "mobs", "troops", "police"]
-                    .iter()
-                    .any(|of| lexicon.in_class(of, tree.lemma(m)));
+                && (["fighters", "mobs"].iter().any(|of| lexicon.in_class(of, tree.lemma(m)))
+                    || matches!(tree.lemma(m), "army" | "military" | "police" | "navy" | "troop")
+                        && matches!(tree.lemma(core), "raid" | "offensive" | "operation" | "crackdown"));
             if named || armed {
                 sides.actors.extend(fact(phrase(tree, lexicon, scene, m)));
             }

@@ -196,7 +196,12 @@ pub(super) fn targets(
                         }
                         found.extend(somebody.filter(|p| {
                             let weapon = slot.is_empty() && is_weapon(tree, lexicon, c, h);
-                            (fits(c.kind, slot, p) && !weapon)
+                            let occupied = || {
+                                c.kind == EventType::Protest
+                                    && slot.is_empty()
+                                    && ["sites", "ways"].iter().any(|of| lexicon.in_class(of, tree.lemma(h)))
+                            };
+                            ((fits(c.kind, slot, p) || occupied()) && !weapon)
                                 || (slot == "in" && is_place(tree, lexicon, scene, h))
                         }));
                     }
@@ -218,8 +223,15 @@ pub(super) fn targets(
                 })
             };
             let owners: Vec<usize> = things.flat_map(owners).collect();
+            let people = |o: &usize| {
+                scene.mention_at(tree.range(*o))
+                    || ["victims", "officials", "prisoners", "fighters", "troops"]
+                        .iter()
+                        .any(|of| lexicon.in_class(of, tree.lemma(*o)))
+            };
             if !c.is_noun() {
-                found.extend(owners.into_iter().filter_map(|o| actor(tree, lexicon, scene, o)));
+                let owners = owners.into_iter().filter(people);
+                found.extend(owners.filter_map(|o| actor(tree, lexicon, scene, o)));
             }
             // "was killed along with two guards"
             if c.kind == EventType::Assault {
@@ -357,7 +369,7 @@ fn fits(kind: EventType, slot: &str, p: &Phrase) -> bool {
     use EventType::*;
     let physical = matches!(kind, Assault | Coerce | Mobilize | Sanction);
     match slot {
-        "" => physical || kind == Protest || p.weight > Weight::Thing,
+        "" => physical || p.weight > Weight::Thing,
         "to" if kind == Assault => true,
         "on" | "against" | "at" | "of" | "into" | "through" => p.weight > Weight::Thing || physical,
         _ => p.weight > Weight::Thing,
