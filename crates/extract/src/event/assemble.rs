@@ -136,8 +136,8 @@ pub(super) fn sentence(
 fn share_settings(tree: &Tree, number: usize, events: &mut [Event], notes: &[Note]) {
     let first = notes.partition_point(|n| n.sentence < number);
     let at = |core: usize| (first..notes.len()).find(|&i| notes[i].core == core);
-    for i in first..notes.len() {
-        let core = notes[i].core;
+    for (i, note) in notes.iter().enumerate().skip(first) {
+        let core = note.core;
         let own = ["nsubj", "nsubj:pass", "csubj"].iter().any(|r| tree.by_relation(core, r).next().is_some());
         if !tree.is(core, "conj") || !tree.is_verb(core) || own {
             continue;
