@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
-use record::{Analysis, Event, Figure, TextRange};
+use record::{ActorId, Analysis, Event, Figure, TextRange};
 use serde_json::Value;
 
 use super::Settings;
@@ -127,7 +127,8 @@ impl Tally {
                 continue;
             };
             let all = |roles: fn(&Event) -> &[record::EventRole]| -> Vec<TextRange> {
-                there.iter().flat_map(|e| roles(e)).map(|r| r.range).collect()
+                let roles = there.iter().flat_map(|e| roles(e));
+                roles.flat_map(|r| words_for(analysis, r.range, r.actor.as_ref())).collect()
             };
             let actors = all(|e| &e.actors);
             let targets = all(|e| &e.targets);
@@ -182,6 +183,12 @@ impl Tally {
             case("figures", format!("{gold:?}"), format!("{ours:?}"));
         }
     }
+}
+
+/// The words of a role with all others of the passage that mean the same party ("they").
+fn words_for(analysis: &Analysis, range: TextRange, actor: Option<&ActorId>) -> Vec<TextRange> {
+    let others = analysis.mentions.iter().filter(|m| actor.is_some_and(|a| m.actor == *a)).map(|m| m.range);
+    std::iter::once(range).chain(others).collect()
 }
 
 /// Whether one of our stretches is, or shares words with, one of the names; without names, whether there is none.
