@@ -440,9 +440,20 @@ fn time(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, cores: &[u
         at = h;
     }
     match (dates.as_slice(), cores) {
-        ([(t, w)], [_]) if tree.head(core).is_none() && !is_in_relative(tree, *w) => Some(*t),
+        // A sentence with no verb above is hard to read; what it tells with one day was on that day.
+        ([(t, w)], [_]) if (tree.head(core).is_none() || is_broken(tree)) && !is_in_relative(tree, *w) => {
+            Some(*t)
+        }
         _ => None,
     }
+}
+
+/// Whether a whole sentence with verbs hangs on something else than a verb.
+fn is_broken(tree: &Tree) -> bool {
+    (0..tree.len()).any(|i| tree.is_verb(i))
+        && (0..tree.len()).all(|i| {
+            tree.head(i).is_some() || !tree.is_verb(i) && tree.by_relation(i, "cop").next().is_none()
+        })
 }
 
 /// "In a separate incident on Thursday": what is told after it was then.

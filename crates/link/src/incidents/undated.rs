@@ -4,7 +4,8 @@
 //!    closed", "has summoned the envoy") was on its day: official acts and words, not what lasts ("is held") and no
 //!    violence ("villages are attacked every week").
 //! 2. *Told on.* A deed in the past goes on from the one that was dated last: "Gunmen attacked the village on Saturday.
-//!    Twelve homes were burnt."
+//!    Twelve homes were burnt." So do words, if that was the day of the report: "On Tuesday the North fired a missile.
+//!    Tokyo lodged a protest", told on Tuesday.
 //!
 //! Only the whole incident is asked, so nothing is linked or kept apart by such a day.
 
@@ -55,13 +56,13 @@ pub(super) fn days<'a>(
 fn day(a: &Analysis, event: usize) -> Option<Day> {
     let e = &a.events[event];
     let real = matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
-    if !real || titled(a, e.trigger) {
+    if !real {
         return None;
     }
     let n = sentence(a, e.trigger)?;
     let s = &a.parsed.sentences[n];
     let verb = head(s, e.trigger).filter(|&i| s.tokens[i].upos == Upos::Verb)?;
-    today(a, e, s, verb).or_else(|| told_on(a, event, n, verb))
+    today(a, e, s, verb).or_else(|| if titled(a, e.trigger) { None } else { told_on(a, event, n, verb) })
 }
 
 fn today(a: &Analysis, e: &Event, s: &Sentence, verb: usize) -> Option<Day> {
@@ -82,8 +83,11 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     let e = &a.events[event];
     let s = &a.parsed.sentences[n];
     let deed = |e: &Event| matches!(e.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation);
-    if !deed(e) || matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
+    if matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
         return None;
+    }
+    if !deed(e) {
+        return reaction(a, e, n, verb);
     }
     // "On Monday Iran condemned a strike that killed three": what words are about was before them.
     let given = |o: usize| {
@@ -122,6 +126,27 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     let between = a.report.text.get(deed.end()..e.trigger.start()).unwrap_or("");
     let elsewhere = between.contains('\n') && a.places.iter().any(|p| p.locative && inside(p.range));
     (!old && !aside && !elsewhere && !titled(a, deed)).then_some(day)
+}
+
+/// The day of what was said, where the report begins with a deed of its own day: what followed was then.
+fn reaction(a: &Analysis, e: &Event, n: usize, verb: usize) -> Option<Day> {
+    let published = a.report.published.as_ref()?.date;
+    let s = &a.parsed.sentences[n];
+    let lead = a.events.iter().filter(|o| !titled(a, o.trigger)).position(|o| !verbal(o.kind.quad()))?;
+    let lead = a.events.iter().enumerate().filter(|(_, o)| !titled(a, o.trigger)).nth(lead)?.0;
+    let at = a.times.get(a.events[lead].time?)?;
+    let after = a.events[lead].trigger.end() < e.trigger.start();
+    // A paragraph that has a day of its own tells of that.
+    let paragraph = a.report.text.get(..e.trigger.start())?.rfind('\n').unwrap_or(0);
+    let dated = a.times.iter().any(|t| {
+        t.range.start() >= paragraph
+            && t.range.start() < s.range.end()
+            && t.range != at.range
+            && matches!(t.kind, record::TimexType::Date | record::TimexType::Time)
+    });
+    let then = time(a, lead) == When::Exact(published);
+    (tense(s, verb) == Tense::Past && after && then && !dated)
+        .then_some(Day { when: When::Exact(published), words: Some(at.range) })
 }
 
 /// How a verb tells, by its helpers and its form.
