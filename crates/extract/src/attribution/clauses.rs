@@ -79,6 +79,27 @@ impl Clause<'_> {
         }
     }
 
+    /// The subject and the verb of the clause that a quotation is a part of, and its words.
+    pub(super) fn around(&self, quote: TextRange) -> Option<(usize, usize, (usize, usize))> {
+        let tree = &self.tree;
+        let inside = |w: usize| quote.overlaps(tree.words[w].range);
+        let first = (0..tree.words.len()).find(|w| inside(*w))?;
+        let last = (first..tree.words.len()).rfind(|w| inside(*w))?;
+        let outside = |w: &usize| !(first..=last).contains(w);
+        let word = |w: &usize| !tree.is_punctuation(*w);
+        let mut at = (first..=last).filter(word).find_map(|w| tree.head(w).filter(outside))?;
+        for _ in 0..tree.words.len() {
+            let subject = tree.children(at).iter().copied().find(|c| tree.words[*c].deprel == "nsubj");
+            if let Some(subject) = subject.filter(outside)
+                && matches!(tree.words[at].upos, Upos::Verb | Upos::Aux)
+            {
+                return Some((subject, at, (first, last)));
+            }
+            at = tree.head(at)?;
+        }
+        None
+    }
+
     pub(super) fn lemma(&self, i: usize) -> &str {
         &self.tree.words[i].lemma
     }

@@ -68,6 +68,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
     signed(text, &quotes, mentions, &mut found);
     turns::turns(text, &quotes::paragraphs(text, &sentences), mentions, &mut found);
     carry(text, &sentences, &quotes, &mut found);
+    left_over(text, parsed, &quotes, mentions, &mut found);
     found.sort_by_key(|a| (a.content.first().copied(), a.cue));
     documents(text, &sentences, &mut found);
     nest(&mut found);
@@ -271,6 +272,56 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
             open = Some(found.len() - 1).filter(|_| !quote.closed);
         }
     }
+}
+
+/// Gives quotations that nothing holds to the subject of the clause they stand in ("for the party it amounts to "a third
+/// occupation""); a whole sentence in quotation marks without anybody is still somebody's words.
+fn left_over(
+    text: &str,
+    parsed: &Parsed,
+    quotes: &[Quote],
+    mentions: &[ActorMention],
+    found: &mut Vec<Attribution>,
+) {
+    for quote in quotes.iter().filter(|q| q.closed) {
+        let held = |a: &Attribution| a.content.iter().chain(&a.cue).any(|c| c.overlaps(quote.range));
+        let words = quote.range.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+        let double = !quote.range.of(text).starts_with(['\'', '‘']) || quote.range.of(text).starts_with("''");
+        // Names of ships, films and operations stand in quotation marks too.
+        let name = words.split_whitespace().all(|w| !w.starts_with(char::is_lowercase));
+        if !double || name || words.split_whitespace().count() < 2 || found.iter().any(held) {
+            continue;
+        }
+        let at = parsed.sentences.partition_point(|s| s.range.end() <= quote.range.start());
+        let Some(sentence) = parsed.sentences.get(at) else { continue };
+        let clause = Clause { text, tree: Tree::new(sentence), quotes: vec![*quote], cues: Cues::embedded() };
+        let (source, cue, head) = match clause.around(quote.range) {
+            Some((subject, verb, content)) => {
+                let (first, last) = clause.source(subject, &[content]);
+                (Some(clause.range((first, last))), Some(clause.range((verb, verb))), Some(subject))
+            }
+            None if begins_sentence(sentence.range, quote.range) && words.split_whitespace().count() > 3 => {
+                (None, None, None)
+            }
+            None => continue,
+        };
+        found.push(Attribution {
+            source,
+            cue,
+            content: vec![quote.range],
+            kind: AttributionKind::Direct,
+            speaker: head.and_then(|h| actor(&clause, h, mentions)),
+            via: None,
+            inside: None,
+            stance: Stance::Says,
+            rule: "quoted",
+        });
+    }
+}
+
+/// Whether a quotation begins with its sentence, but for marks before it ("▪️ "We …"").
+fn begins_sentence(sentence: TextRange, quote: TextRange) -> bool {
+    quote.start() < sentence.start() + 12
 }
 
 /// "The statement called on them": the words of whoever spoke in a statement before. "It" right after means it too.

@@ -183,6 +183,8 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
             .filter(|x| {
                 sentence.range.contains(x.content.first().copied().unwrap_or(x.cue.unwrap_or_default()))
             })
+            // Of a quotation without a word of saying only the marks are known.
+            .filter(|x| x.rule != "quoted")
             .filter(|x| {
                 x.cue.is_some_and(|c| c.overlaps(t.range))
                     || untrue(t) && x.content.iter().any(|c| c.contains(t.range))
@@ -320,7 +322,7 @@ fn said_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Op
     let (x, whole, by) = a
         .attributions
         .iter()
-        .filter(|x| x.stance != Stance::Denies && x.source.is_some())
+        .filter(|x| x.stance != Stance::Denies && x.source.is_some() && x.rule != "quoted")
         .filter_map(|x| {
             let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
             let other = party(scene.cast, by.as_ref(), x, &a.report.text) != denial.party;
@@ -561,7 +563,7 @@ fn said_by_another(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -
     let claim = a
         .attributions
         .iter()
-        .filter(|x| x.stance != Stance::Denies)
+        .filter(|x| x.stance != Stance::Denies && x.rule != "quoted")
         .filter_map(|x| {
             let whole = x.content.iter().copied().chain(x.source).chain(x.cue).reduce(TextRange::cover)?;
             let by = x.speaker.as_ref().map(|id| scene.cast.id(id));

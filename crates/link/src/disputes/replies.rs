@@ -24,7 +24,7 @@ pub(super) fn replies(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
     for (r, a) in scene.analyses.iter().enumerate() {
         let known = known.get(&a.report.id).map_or(&[][..], Vec::as_slice);
         let mut taken: Vec<TextRange> = known.to_vec();
-        for x in &a.attributions {
+        for x in a.attributions.iter().filter(|x| x.rule != "quoted") {
             let Some(whole) = extent(x) else { continue };
             if taken.iter().any(|k| k.overlaps(whole)) {
                 continue;
