@@ -45,6 +45,10 @@ pub(crate) struct Row {
     day: Option<i32>,
     /// Stem of what is counted, unless it is just people.
     counted: Option<(Term, String)>,
+    /// Whether its words tell a group ("three of its own men", "four council members"), even if not which people.
+    group: bool,
+    /// Whether it contests the number before it ("the government says three").
+    rival: bool,
     place: Option<String>,
     /// The state that the source speaks for.
     state: Option<String>,
@@ -65,6 +69,9 @@ impl Row {
 
 /// Relative difference within which an "about" agrees with a number.
 const ABOUT: f64 = 0.1;
+
+/// How many times a number "up to" another one may go into it.
+const UP_TO: u64 = 3;
 
 /// The figures of one incident, from the events (report, event) that it is made of. `origin` names a report's group
 /// of copies.
@@ -129,6 +136,8 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         own_voice,
         day: a.report.published.as_ref().map(|p| day(p.date)),
         counted: f.counted.and_then(|c| specific(c.of(text))),
+        group: f.counted.is_some_and(|c| tells_group(c.of(text))),
+        rival: f.rule == "rival",
         place: f.place.and_then(|p| a.places.get(p)).map(|p| p.spot.name.clone()),
         state,
         said_to_be_part: f.part,
@@ -164,6 +173,18 @@ fn risen(a: &Analysis, figure: TextRange) -> bool {
 /// Words that count anybody.
 const ANYBODY: &str = "people person others other victims victim dead casualties deaths individuals lives bodies \
     man men woman members wounded injured injuries fatalities souls";
+
+/// Whether words for those counted say more of them than that they are people.
+fn tells_group(counted: &str) -> bool {
+    let words = words(counted, record::TextRange::new(0, counted.len()));
+    let plain = |w: &str| {
+        matches!(w, "more" | "other" | "others" | "another") || ANYBODY.split_whitespace().any(|a| a == w)
+    };
+    words.iter().any(|w| {
+        let form = w.range.of(counted).to_lowercase();
+        form == "own" || !w.function && !w.number && !plain(&form)
+    })
+}
 
 /// The stem and words of a counted group that is not just "people".
 fn specific(counted: &str) -> Option<(Term, String)> {
@@ -348,7 +369,10 @@ fn supersede(what: &str, rows: &mut [Row]) {
             let grown = TOLLS.contains(&what)
                 && !opponents(r, old)
                 && matches!((r.claim.bounds.low(), old.claim.bounds.high()), (Some(x), Some(y)) if x > y)
-                && (newer || (r.risen && r.day.is_none_or(|x| old.day.is_none_or(|y| x >= y))))
+                && (newer
+                    || (r.risen
+                        && (old.own_voice || old.report != r.report)
+                        && r.day.is_none_or(|x| old.day.is_none_or(|y| x >= y))))
                 && !repeated(old, r, rows);
             n != i && counts && ((source && newer) || grown) && !agree(&r.claim, &old.claim)
         });
@@ -379,6 +403,14 @@ fn repeated(old: &Row, new: &Row, rows: &[Row]) -> bool {
 
 /// Whether both can be one number.
 fn agree(a: &Claim, b: &Claim) -> bool {
+    // Who says "up to 120" does not mean a dozen.
+    let far = |a: &Claim, b: &Claim| {
+        a.qualifier == Qualifier::UpTo
+            && matches!((a.bounds.high(), b.bounds.high()), (Some(x), Some(y)) if y > 0 && y * UP_TO < x)
+    };
+    if far(a, b) || far(b, a) {
+        return false;
+    }
     if a.bounds.may_be(b.bounds) {
         return true;
     }

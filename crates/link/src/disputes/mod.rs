@@ -72,6 +72,21 @@ fn figures(incident: &Incident, out: &mut Vec<Dispute>) {
             side.by.extend(c.by.clone());
             side.evidence.push(c.at.clone());
         }
+        // Who repeats a number stands on its side; and against who says that there was none, whoever counts a part.
+        let none = sides.keys().any(|b| b.high() == Some(0));
+        let some = sides.keys().rev().find(|b| b.low().is_some_and(|n| n > 0)).copied();
+        for c in &set.claims {
+            let part = || some.filter(|_| none && c.bounds.low().is_some_and(|n| n > 0));
+            let side = match c.status {
+                ClaimStatus::Copy => Some(c.bounds),
+                ClaimStatus::Part => part(),
+                _ => None,
+            };
+            if let Some(side) = side.and_then(|b| sides.get_mut(&b)) {
+                side.by.extend(c.by.clone());
+                side.evidence.push(c.at.clone());
+            }
+        }
         if sides.len() > 1 {
             let sides = sides.into_values().map(tidy).collect();
             out.push(dispute(DisputeKind::Figure, Some(&incident.id), sides));

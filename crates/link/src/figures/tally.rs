@@ -26,7 +26,9 @@ pub(crate) fn tally(rows: &mut Vec<Row>) {
         for &i in &of {
             let less = |j: &&usize| {
                 let (own, other) = (&rows[i], &rows[**j]);
+                // Not "15 soldiers were killed, while three of its own men died".
                 own.counted.is_none()
+                    && !own.group
                     && own.voice == other.voice
                     && matches!((own.claim.bounds.high(), other.claim.bounds.low()), (Some(a), Some(b)) if 0 < a && a < b)
             };
@@ -56,10 +58,11 @@ struct List {
 
 /// Exact numbers and people of whom one word says what happened to them all.
 fn lists(rows: &[Row], of: &[usize]) -> Vec<List> {
-    let mut by_harm: BTreeMap<TextRange, Vec<usize>> = BTreeMap::new();
-    for &i in of {
-        if let (Some(harm), Some(_), false) = (rows[i].harm, rows[i].claim.bounds.single(), rows[i].sum) {
-            by_harm.entry(harm).or_default().push(i);
+    // A rival's number takes its word from the toll that it contests: it adds nothing to that.
+    let mut by_harm: BTreeMap<(TextRange, &str), Vec<usize>> = BTreeMap::new();
+    for &i in of.iter().filter(|&&i| !rows[i].rival && !rows[i].sum) {
+        if let (Some(harm), Some(_)) = (rows[i].harm, rows[i].claim.bounds.single()) {
+            by_harm.entry((harm, &rows[i].voice)).or_default().push(i);
         }
     }
     let list = |mut members: Vec<usize>| {
