@@ -368,18 +368,25 @@ fn supersede(what: &str, rows: &mut [Row]) {
             let counts = matches!(r.claim.status, ClaimStatus::Stands | ClaimStatus::Copy);
             let grown = TOLLS.contains(&what)
                 && !opponents(r, old)
-                && matches!((r.claim.bounds.low(), old.claim.bounds.high()), (Some(x), Some(y)) if x > y)
+                && matches!((r.claim.bounds.low(), most(&old.claim)), (Some(x), Some(y)) if x > y)
                 && (newer
                     || (r.risen
                         && (old.own_voice || old.report != r.report)
                         && r.day.is_none_or(|x| old.day.is_none_or(|y| x >= y))))
                 && !repeated(old, r, rows);
-            n != i && counts && ((source && newer) || grown) && !agree(&r.claim, &old.claim)
+            // "At least 24" may be 27, and is old news once 27 are counted.
+            let outgrown = old.claim.bounds.high().is_none() && r.claim.bounds.low() > old.claim.bounds.low();
+            n != i && counts && ((source && newer) || grown) && (outgrown || !agree(&r.claim, &old.claim))
         });
         if later {
             rows[i].claim.status = ClaimStatus::Superseded;
         }
     }
+}
+
+/// What a claim counts at most, as far as it says.
+fn most(c: &Claim) -> Option<u64> {
+    c.bounds.high().or(c.bounds.low())
 }
 
 /// Whether two claims are of two sides, so that the later one is no news to the other: two states, or a party to the

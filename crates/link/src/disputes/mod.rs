@@ -76,7 +76,12 @@ fn figures(incident: &Incident, out: &mut Vec<Dispute>) {
         let none = sides.keys().any(|b| b.high() == Some(0));
         let some = sides.keys().rev().find(|b| b.low().is_some_and(|n| n > 0)).copied();
         for c in &set.claims {
-            let part = || some.filter(|_| none && c.bounds.low().is_some_and(|n| n > 0));
+            let whole = |o: &record::Claim| {
+                let disputed = o.status == ClaimStatus::Disputed && o.bounds.low().is_some_and(|n| n > 0);
+                disputed && o.at.report == c.at.report
+            };
+            let counts = none && c.bounds.low().is_some_and(|n| n > 0);
+            let part = || some.filter(|_| counts && !set.claims.iter().any(whole));
             let side = match c.status {
                 ClaimStatus::Copy => Some(c.bounds),
                 ClaimStatus::Part => part(),
