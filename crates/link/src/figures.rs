@@ -47,6 +47,8 @@ pub(crate) struct Row {
     counted: Option<(Term, String)>,
     /// Whether its words tell a group ("three of its own men", "four council members"), even if not which people.
     group: bool,
+    /// Whether its source counts others, more of them, beside it.
+    beside: bool,
     /// Whether it contests the number before it ("the government says three").
     rival: bool,
     place: Option<String>,
@@ -137,6 +139,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         day: a.report.published.as_ref().map(|p| day(p.date)),
         counted: f.counted.and_then(|c| specific(c.of(text))),
         group: f.counted.is_some_and(|c| tells_group(c.of(text))),
+        beside: false,
         rival: f.rule == "rival",
         place: f.place.and_then(|p| a.places.get(p)).map(|p| p.spot.name.clone()),
         state,
@@ -433,6 +436,10 @@ fn set(what: &str, of: Option<String>, place: Option<String>, rows: Vec<Row>, ru
     let mut standing: Vec<&Row> = rows.iter().filter(stands).collect();
     if standing.is_empty() {
         standing = rows.iter().collect();
+    }
+    // The losses of one side say little of how many there were in all.
+    if standing.iter().any(|r| !r.beside) {
+        standing.retain(|r| !r.beside);
     }
     // "Many" says nothing beside a number that it can be.
     let vague = |r: &Row| r.claim.qualifier.usual().is_some() || r.claim.qualifier == Qualifier::Many;

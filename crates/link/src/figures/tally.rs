@@ -26,14 +26,14 @@ pub(crate) fn tally(rows: &mut Vec<Row>) {
         for &i in &of {
             let less = |j: &&usize| {
                 let (own, other) = (&rows[i], &rows[**j]);
-                // Not "15 soldiers were killed, while three of its own men died".
                 own.counted.is_none()
-                    && !own.group
                     && own.voice == other.voice
                     && matches!((own.claim.bounds.high(), other.claim.bounds.low()), (Some(a), Some(b)) if 0 < a && a < b)
             };
             let part = of.iter().any(|j| less(&j));
-            rows[i].said_to_be_part |= part;
+            // "15 soldiers were killed, while three of its own men died" counts two sides.
+            rows[i].said_to_be_part |= part && !rows[i].group;
+            rows[i].beside |= part && rows[i].group;
         }
         for i in lists.iter().filter(|l| l.sum <= top).flat_map(|l| &l.members) {
             (rows[*i].said_to_be_part, rows[*i].listed) = (true, true);
