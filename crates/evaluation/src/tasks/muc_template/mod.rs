@@ -129,6 +129,7 @@ impl View<'_> {
         put(2, Filler { days, ..Filler::default() });
         if let Some(mut filler) = location(place, country, incidents) {
             filler.forms.extend(self.finer(events, filler.forms.len() < 2, country));
+            filler.forms.extend(self.town(events, place, country));
             put(3, filler);
         }
         self.perpetrators(events, &mut put);

@@ -72,6 +72,25 @@ impl View<'_> {
         all.filter(near).min_by_key(|s| rank(s))
     }
 
+    /// The town that a part of one, an airport or a hospital likely lies in: the last one of the country that is named
+    /// before the deed.
+    pub(super) fn town(
+        &self,
+        events: &[Told<'_>],
+        place: Option<&Spot>,
+        country: Option<&str>,
+    ) -> Option<String> {
+        place.filter(|p| matches!(p.precision, PlacePrecision::Site | PlacePrecision::District))?;
+        let deed = events.iter().map(|(_, e)| e.trigger.end()).min()?;
+        let towns = self.analysis.places.iter().filter(|p| {
+            p.spot.precision == PlacePrecision::City
+                && p.spot.geonames_id.is_some()
+                && p.spot.country == country
+        });
+        let town = towns.filter(|p| p.locative && p.range.start() < deed).max_by_key(|p| p.range.start())?;
+        Some(plain(&town.spot.name))
+    }
+
     /// What the sentences of an incident name that no list of places has: "MAQUILISHUAT NEIGHBORHOOD", and "THIS CAPITAL"
     /// where no other town is named.
     pub(super) fn finer(&self, events: &[Told<'_>], no_town: bool, country: Option<&str>) -> Vec<String> {
