@@ -470,8 +470,8 @@ fn noun_actors(
                 && !patient
                 && tree.upos(m) == Upos::Noun
                 && (["fighters", "mobs"].iter().any(|of| lexicon.in_class(of, tree.lemma(m)))
-                    || matches!(tree.lemma(m), "army" | "military" | "police" | "navy" | "troop")
-                        && matches!(tree.lemma(core), "raid" | "offensive" | "operation" | "crackdown"));
+                    || lexicon.in_class("services", tree.lemma(m))
+                        && lexicon.in_class("sweeps", tree.lemma(core)));
             if named || armed {
                 sides.actors.extend(fact(phrase(tree, lexicon, scene, m)));
             }

@@ -116,14 +116,12 @@ fn measured<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p
     let next = places.iter().find(|p| p.range.start() >= range.end() && p.locative)?;
     let between = text.get(range.end()..next.range.start())?.to_lowercase();
     let between = between.trim_start().trim_start_matches([',', '(']).trim();
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let far = between.len() < 60
         && between.starts_with(|c: char| c.is_ascii_digit())
-        && ["of", "from"].iter().any(|w| between.ends_with(w))
-        && ["km", "kilomet", "mile"].iter().any(|w| between.contains(w));
-    let near = matches!(
-        between,
-        "near" | "outside" | "just outside" | "close to" | "not far from" | "on the outskirts of"
-    );
+        && words.next_back().is_some_and(|w| matches!(w, "of" | "from"))
+        && words.any(|w| words::is(Class::Measure, w.trim_start_matches(|c: char| c.is_ascii_digit())));
+    let near = words::is(Class::Beside, between);
     (far || near).then_some(next)
 }
 
