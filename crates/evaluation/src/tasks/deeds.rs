@@ -20,7 +20,8 @@ use crate::{Case, Outcome, Problem, system};
 
 /// Scores in percent: `found` (F1 of events; `found_p`, `found_r`), then, over the events found, how often `type`,
 /// `factuality`, `actor`, `target` and `place` are right; `figures` (F1 of role and lower bound, wherever they hang);
-/// `none`, how often words that are no deed are coded. `n` is the number of gold events.
+/// `none`, how often words that are no deed are coded; `quiet`, how many of the passages without any deed get no event. `n`
+/// is the number of gold events.
 ///
 /// # Errors
 /// A file that cannot be read, a broken line, or words that are not in its text.
@@ -47,6 +48,7 @@ pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     }
     outcome.score("figures", tally.figures.f1());
     outcome.score("none", tally.none.recall());
+    outcome.score("quiet", tally.quiet.recall());
     Ok(outcome)
 }
 
@@ -107,6 +109,7 @@ struct Tally {
     parts: BTreeMap<&'static str, Counts>,
     figures: Counts,
     none: Counts,
+    quiet: Counts,
 }
 
 impl Tally {
@@ -171,6 +174,11 @@ impl Tally {
         for words in &passage.none {
             let coded = analysis.events.iter().any(|e| e.trigger.overlaps(*words));
             self.none += Counts::new(usize::from(coded), 1, 0);
+        }
+        // Accidents have figures, too, which nobody listed.
+        if passage.deeds.is_empty() {
+            self.quiet += Counts::new(usize::from(analysis.events.is_empty()), 1, 0);
+            return;
         }
         let gold: Vec<(String, u64)> = passage.deeds.iter().flat_map(|d| d.figures.clone()).collect();
         let roles = ["killed", "wounded", "missing", "captured", "arrested", "displaced", "abducted"];
