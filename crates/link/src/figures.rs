@@ -416,7 +416,7 @@ fn agree(a: &Claim, b: &Claim) -> bool {
     // Who says "up to 120" does not mean a dozen.
     let far = |a: &Claim, b: &Claim| {
         a.qualifier == Qualifier::UpTo
-            && matches!((a.bounds.high(), b.bounds.high()), (Some(x), Some(y)) if y > 0 && y * UP_TO < x)
+            && matches!((a.bounds.high(), b.bounds.high()), (Some(x), Some(y)) if y > 0 && y.saturating_mul(UP_TO) < x)
     };
     if far(a, b) || far(b, a) {
         return false;

@@ -463,8 +463,9 @@ impl Telling<'_> {
     /// one told before, or the one that the report is about.
     fn meant(&self, words: TextRange) -> Option<usize> {
         let rest = self.a.report.text.get(words.end()..)?;
-        let end = rest.find(['.', ';', ',', '\n']).unwrap_or(rest.len()).min(MEANT);
-        let rest = rest.get(..end)?.to_ascii_lowercase();
+        let end = rest.find(['.', ';', ',', '\n']).unwrap_or(rest.len());
+        let end = rest.floor_char_boundary(end.min(MEANT));
+        let rest = rest[..end].to_ascii_lowercase();
         if occurrences(&rest, &Words::embedded().those).is_empty() {
             return None;
         }
@@ -563,15 +564,30 @@ impl Telling<'_> {
         let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
         let Some(core) = head(s, trigger) else { return false };
         let below = |i: usize| s.head(i) == Some(core) || s.head(i).and_then(|h| s.head(h)) == Some(core);
+        // Whom a measure is against or for is its side, not its matter ("sanctions against the junta").
+        let protest = self.event(e).kind == EventType::Protest;
+        let party = |object: usize| {
+            !protest && self.a.mentions.iter().any(|m| m.range.overlaps(s.tokens[object].range))
+        };
         let objects = (core + 1..s.tokens.len())
             .filter(|&i| matches!(s.tokens[i].lemma.as_str(), "for" | "against" | "over"))
-            .filter_map(|i| s.head(i).filter(|&object| below(object)));
+            .filter_map(|i| s.head(i).filter(|&object| below(object) && !party(object)));
         objects.map(|object| s.subtree(object)).any(|words| {
             let of_deed = (0..self.a.events.len())
                 .any(|o| self.of[o] == Some(deed) && words.contains(self.event(o).trigger));
             let time = self.a.times.iter().any(|t| t.range.overlaps(words));
-            !of_deed && !time
+            let lower = words.of(&self.a.report.text).to_ascii_lowercase();
+            let about = !occurrences(&lower, &Words::embedded().about).is_empty();
+            !of_deed && !time && !about
         })
+    }
+
+    /// Whether the words of an act tell of something that is no deed's answer: power seized, or what else is on in a country
+    /// ("a loan", "a parade").
+    fn is_of_its_own(&self, e: usize) -> bool {
+        let words = self.event(e).extent.cover(self.event(e).trigger);
+        let lower = words.of(&self.a.report.text).to_ascii_lowercase();
+        !occurrences(&lower, &Words::embedded().unrelated).is_empty()
     }
 
     /// Acts of one side that are told behind a deed of violence, with the deed that each most likely is about: how likely,
@@ -586,13 +602,15 @@ impl Telling<'_> {
         let main = self.attack().and_then(|e| self.of[e]);
         let mut opens: BTreeMap<usize, usize> = BTreeMap::new();
         for &c in &deeds {
-            opens.entry(self.of[c].unwrap_or_default()).or_insert_with(|| self.sentence(c));
+            if let Some(i) = self.of[c] {
+                opens.entry(i).or_insert_with(|| self.sentence(c));
+            }
         }
         for e in 0..self.a.events.len() {
             let Some(from) = self.of[e].filter(|i| !known.contains(i)) else { continue };
             // Who has fled answers nothing.
             let fled = self.event(e).mode == Some(Mode::Deport);
-            if fled || !self.is_real(e) || !self.may_be_about(from) {
+            if fled || !self.is_real(e) || !self.may_be_about(from) || self.is_of_its_own(e) {
                 continue;
             }
             let n = self.sentence(e);
@@ -603,20 +621,22 @@ impl Telling<'_> {
             let named = named.filter_map(|t| t.when.latest()).max();
             let last = self.incidents[from].when.latest().or(named).map(day);
             let past = last.zip(told(self.a)).is_some_and(|(last, now)| now - last > FORTNIGHT);
-            let behind = |before: bool| {
-                let scored = deeds.iter().filter(move |&&c| (c < e) == before).filter_map(|&c| {
+            let best = {
+                let scored = deeds.iter().filter(|&&c| c < e).filter_map(|&c| {
                     let (to, at) = (self.of[c]?, self.sentence(c));
                     let fit = self.fits(e, c)?;
                     let here = self.shares_spot(from, to);
                     let enough = match self.incidents[from].kind {
-                        _ if !before => fit >= 2,
                         EventType::Coerce if self.incidents[from].mode == Some(Mode::Arrest) => {
                             fit >= 2 || here
                         }
-                        EventType::Coerce => fit >= 1 || here && main == Some(to),
-                        EventType::Protest => !self.is_over_else(e, to),
+                        EventType::Request
+                        | EventType::Sanction
+                        | EventType::Mobilize
+                        | EventType::Coerce => fit >= 1 || here,
                         _ => true,
                     };
+                    let enough = enough && !self.is_over_else(e, to);
                     let long = match self.days_between(from, to) {
                         Some(days) => days > FORTNIGHT,
                         None => past,
@@ -634,7 +654,7 @@ impl Telling<'_> {
                 });
                 scored.max_by_key(|&(score, c, _)| (score, c))
             };
-            let Some((score, _, to)) = behind(true).or_else(|| behind(false)) else { continue };
+            let Some((score, _, to)) = best else { continue };
             if found.get(&from).is_none_or(|(s, ..)| score > *s) {
                 found.insert(from, (score, to, self.event(e).trigger));
             }
@@ -745,6 +765,8 @@ struct Words {
     lodged: Vec<&'static str>,
     soon: Vec<&'static str>,
     those: Vec<&'static str>,
+    about: Vec<&'static str>,
+    unrelated: Vec<&'static str>,
 }
 
 impl Words {
@@ -766,6 +788,8 @@ impl Words {
             lodged: Vec::new(),
             soon: Vec::new(),
             those: Vec::new(),
+            about: Vec::new(),
+            unrelated: Vec::new(),
         };
         for (n, [what, phrases]) in crate::data::rows(file)? {
             let list = match what {
@@ -777,6 +801,8 @@ impl Words {
                 "lodged" => &mut words.lodged,
                 "soon" => &mut words.soon,
                 "those" => &mut words.those,
+                "about" => &mut words.about,
+                "unrelated" => &mut words.unrelated,
                 _ => return Err(format!("line {n}: «{what}» is nothing that words do")),
             };
             list.extend(phrases.split(';').map(str::trim).filter(|p| !p.is_empty()));

@@ -100,6 +100,22 @@ impl Clause<'_> {
         None
     }
 
+    /// Whether a quotation is a whole object or complement of its clause ("amounts to "a second occupation""), not a word of a
+    /// noun phrase ("wore a "make love, not war" shirt").
+    pub(super) fn is_part(&self, quote: TextRange) -> bool {
+        let tree = &self.tree;
+        let inside = |w: usize| quote.overlaps(tree.words[w].range);
+        let mut tops = (0..tree.words.len())
+            .filter(|&w| inside(w) && !tree.is_punctuation(w))
+            .filter(|&w| tree.head(w).is_none_or(|h| !inside(h)));
+        let Some(top) = tops.next() else { return false };
+        // What else of it hangs on other words hangs before it.
+        let whole = tops.all(|w| tree.head(w).is_none_or(|h| h < w));
+        let role =
+            matches!(tree.relation(top), "obj" | "xcomp" | "ccomp" | "obl" | "root" | "parataxis" | "advcl");
+        whole && role && tree.head(top).is_none_or(|h| h < top || tree.relation(top) == "ccomp")
+    }
+
     pub(super) fn lemma(&self, i: usize) -> &str {
         &self.tree.words[i].lemma
     }

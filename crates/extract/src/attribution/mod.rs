@@ -274,6 +274,9 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
     }
 }
 
+/// Words of a quotation that nothing holds below which it is a word of somebody's rather than his words.
+const FEWEST: usize = 3;
+
 /// Gives quotations that nothing holds to the subject of the clause they stand in ("for the party it amounts to "a third
 /// occupation""); a whole sentence in quotation marks without anybody is still somebody's words.
 fn left_over(
@@ -289,13 +292,13 @@ fn left_over(
         let double = !quote.range.of(text).starts_with(['\'', '‘']) || quote.range.of(text).starts_with("''");
         // Names of ships, films and operations stand in quotation marks too.
         let name = words.split_whitespace().all(|w| !w.starts_with(char::is_lowercase));
-        if !double || name || words.split_whitespace().count() < 2 || found.iter().any(held) {
+        if !double || name || words.split_whitespace().count() < FEWEST || found.iter().any(held) {
             continue;
         }
         let at = parsed.sentences.partition_point(|s| s.range.end() <= quote.range.start());
         let Some(sentence) = parsed.sentences.get(at) else { continue };
         let clause = Clause { text, tree: Tree::new(sentence), quotes: vec![*quote], cues: Cues::embedded() };
-        let (source, cue, head) = match clause.around(quote.range) {
+        let (source, cue, head) = match clause.around(quote.range).filter(|_| clause.is_part(quote.range)) {
             Some((subject, verb, content)) => {
                 let (first, last) = clause.source(subject, &[content]);
                 (Some(clause.range((first, last))), Some(clause.range((verb, verb))), Some(subject))

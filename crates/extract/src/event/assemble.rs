@@ -146,11 +146,14 @@ fn share_settings(tree: &Tree, number: usize, events: &mut [Event], notes: &[Not
         let (from, to) = if before < i { (before, i) } else { (i, before) };
         let (head, tail) = events.split_at_mut(to);
         let (earlier, later) = (&mut head[from], &mut tail[0]);
-        if earlier.factuality != later.factuality {
+        // "Visited Paris and condemned the attack in Lagos" are things of two kinds.
+        if earlier.factuality != later.factuality || earlier.kind.quad() != later.kind.quad() {
             continue;
         }
+        // "Arrested him in Leeds and extradited him a year later"
+        let timed = later.time.is_some();
         later.time = later.time.or(earlier.time);
-        if later.places.is_empty() {
+        if later.places.is_empty() && !timed {
             later.place = earlier.place;
             later.places.clone_from(&earlier.places);
         }

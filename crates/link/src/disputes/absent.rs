@@ -136,8 +136,16 @@ fn absences_of(scene: &Scene<'_>, a: &Analysis, sentence: &Sentence) -> Vec<Abse
 fn denied_civilians(sentence: &Sentence, i: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let lemma = |n: usize| tokens[n].lemma.to_lowercase();
-    let denies = in_group("deny", &lemma(i)) || in_group("turn-down", &lemma(i));
-    if !denies || tokens[i].upos != Upos::Verb {
+    // "Slammed the deaths of civilians" denies nothing; "dismissed reports of dead villagers" does.
+    let claim = || {
+        sentence.children(i).filter(|&c| c > i).any(|c| {
+            in_group("untrue", &lemma(c)) || tokens[c].deprel == "obj" && in_group("claims", &lemma(c))
+        })
+    };
+    let denies = in_group("deny", &lemma(i)) || in_group("turn-down", &lemma(i)) && claim();
+    let turned = (i.saturating_sub(3)..i)
+        .any(|n| matches!(&*lemma(n), "not" | "n't" | "never" | "neither" | "nor" | "cannot" | "if"));
+    if !denies || turned || tokens[i].upos != Upos::Verb {
         return None;
     }
     let person = (i + 1..tokens.len().min(i + 8)).find(|&n| in_group("civilians", &lemma(n)))?;
@@ -153,7 +161,20 @@ fn only_fighters(sentence: &Sentence, i: usize) -> Option<usize> {
     if !matches!(&*lemma(i), "only" | "all" | "solely" | "exclusively") {
         return None;
     }
-    let fighters = (i + 1..tokens.len().min(i + 9)).find(|&n| in_group("fighters", &lemma(n)))?;
+    // "Only" must belong to the fighters ("said only that two soldiers", "only two soldiers" are other words), and "all those
+    // killed" must be said to be fighters.
+    let fits = |n: usize| match &*lemma(i) {
+        "all" => sentence.children(n).any(|c| tokens[c].deprel == "cop"),
+        _ => {
+            let object = |verb: usize| {
+                in_group("struck", &lemma(verb))
+                    && tokens[n].deprel == "obj"
+                    && sentence.head(n) == Some(verb)
+            };
+            sentence.head(i).is_some_and(|h| h == n || object(h))
+        }
+    };
+    let fighters = (i + 1..tokens.len().min(i + 9)).find(|&n| in_group("fighters", &lemma(n)) && fits(n))?;
     let struck = |n: usize| in_group("harmed", &lemma(n)) || in_group("struck", &lemma(n));
     // "all those killed were fighters", "only fighters were hit"; not "all fighters were killed".
     let told = match &*lemma(i) {

@@ -315,7 +315,8 @@ fn claim(
         })
 }
 
-/// What somebody else is quoted for in one of the two sentences before, if nothing else is there to be denied.
+/// What somebody else is quoted for in one of the two sentences before, if nothing else is there to be denied, and the denial
+/// points to what was said or speaks of the same.
 fn said_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option<Claim> {
     let a = &scene.analyses[r];
     let first = a.parsed.sentences[s.saturating_sub(2)].range.start();
@@ -327,7 +328,9 @@ fn said_before(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Op
             let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
             let other = party(scene.cast, by.as_ref(), x, &a.report.text) != denial.party;
             let whole = x.content.iter().copied().chain(x.source).chain(x.cue).reduce(TextRange::cover)?;
-            (other && whole.start() >= first && whole.end() <= denial.at.start()).then_some((x, whole, by))
+            let meant = || denial.points_back || x.content.iter().any(|c| denial.shares(a, *c));
+            let near = whole.start() >= first && whole.end() <= denial.at.start();
+            (other && near && meant()).then_some((x, whole, by))
         })
         .max_by_key(|(_, whole, _)| (whole.end(), whole.len()))?;
     let words = x.content.iter().copied().reduce(TextRange::cover).unwrap_or(whole);

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Mode, ReportId, Side, Span, TextRange,
+    ActorId, ActorMention, Analysis, Attribution, Dispute, DisputeKind, EventType, Mode, ReportId, Side,
+    Span, Stance, TextRange,
 };
 
 use super::denials::{right_before, shown};
@@ -101,7 +102,11 @@ fn answered(
             !a.attributions.iter().any(own) && !known.iter().any(|k| k.overlaps(e.extent))
         };
         let far = s - sentence(e.trigger.start()).min(s);
-        charge && near(e.extent) && others && (lawyer || far <= 1 && against()) && open()
+        let meets = || {
+            let at = a.parsed.sentences[sentence(e.trigger.start())].range;
+            meets(a, TextRange::new(at.start(), at.end().min(whole.start())), x, lawyer, retorts)
+        };
+        charge && near(e.extent) && others && (lawyer || far <= 1 && against()) && open() && meets()
     });
     if let Some((n, e)) = accused {
         let who = e.actors.iter().filter_map(|x| x.actor.as_ref()).map(|id| scene.cast.id(id)).collect();
@@ -124,6 +129,9 @@ fn answered(
     let all = a.parsed.sentences[sentence(range.start())].range;
     let words = TextRange::new(all.start(), range.end().max(all.end().min(whole.start())));
     // "His lawyer" is that of who was named there; "lawyers for the chairman" must be those of one named there.
+    if !meets(a, words, x, lawyer, retorts) {
+        return None;
+    }
     let names = |range| -> BTreeSet<u32> {
         let all = crate::words::words(&a.report.text, range).into_iter();
         all.filter(|w| w.name && !w.function).map(|w| w.term).collect()
@@ -133,6 +141,38 @@ fn answered(
         return None;
     }
     Some((side(a, &[words], by.into_iter().collect()), of(None)))
+}
+
+/// Whether somebody's words are about what is said of him: they deny, share a telling word or number with it, or point to
+/// it. A lawyer's may also tell where his client was. Who confesses or regrets contradicts nobody.
+fn meets(a: &Analysis, charge: TextRange, x: &Attribution, lawyer: bool, retorts: bool) -> bool {
+    let inside = |range: TextRange| x.content.iter().any(|c| c.contains(range));
+    let Some(all) = x.content.iter().copied().reduce(TextRange::cover) else { return false };
+    let from = a.parsed.sentences.partition_point(|s| s.range.end() <= all.start());
+    let here = a.parsed.sentences[from..].iter().take_while(|s| s.range.start() < all.end());
+    let lemmas: BTreeSet<String> =
+        here.flat_map(|s| &s.tokens).filter(|t| inside(t.range)).map(|t| t.lemma.to_lowercase()).collect();
+    let any = |group: &str| lemmas.iter().any(|w| in_group(group, w));
+    if any("owns-up") {
+        return false;
+    }
+    let denies = x.stance == Stance::Denies || ["deny", "untrue", "refuses"].into_iter().any(any);
+    let points = retorts && (any("pointing") || any("claims"));
+    let client = lawyer && any("clients");
+    let telling = |range: TextRange| -> BTreeSet<u32> {
+        let text = &a.report.text;
+        let number = |r: TextRange| r.of(text).starts_with(|c: char| c.is_ascii_digit());
+        let words = crate::words::words(text, range).into_iter();
+        words
+            .filter(|w| !w.function && !w.name && (w.range.len() > 3 || number(w.range)))
+            .map(|w| w.term)
+            .collect()
+    };
+    let shares = || {
+        let told = telling(charge);
+        x.content.iter().any(|c| !telling(*c).is_disjoint(&told))
+    };
+    denies || points || client || shares()
 }
 
 /// "Both armies blamed each other for the shelling."
@@ -163,6 +203,16 @@ fn mutual(scene: &Scene<'_>, r: usize, known: &[TextRange], out: &mut Vec<Disput
         let mut who: Vec<ActorId> =
             a.mentions.iter().filter(|m| before(m.range)).map(|m| scene.cast.id(&m.actor)).collect();
         who.dedup();
+        // "They blame each other" names nobody; "both armies" are two.
+        let two = |m: &ActorMention| {
+            let words = m.range.of(&a.report.text).to_lowercase();
+            words.split_whitespace().any(|w| matches!(w, "both" | "two"))
+        };
+        let parties = matches!(who.as_slice(), [one, .., other] if one != other)
+            || a.mentions.iter().filter(|m| before(m.range)).any(two);
+        if !parties {
+            continue;
+        }
         let sides: Vec<Side> = match who.as_slice() {
             [one, .., other] => [one, other].map(|id| side(a, &[sentence.range], vec![id.clone()])).to_vec(),
             _ => vec![side(a, &[sentence.range], Vec::new()), side(a, &[sentence.range], Vec::new())],
@@ -174,7 +224,14 @@ fn mutual(scene: &Scene<'_>, r: usize, known: &[TextRange], out: &mut Vec<Disput
             .filter(|(_, e)| sentence.range.contains(e.trigger) && e.kind == EventType::Assault);
         let deed = own.filter_map(|(e, _)| scene.incident_of.get(&(r, e)).copied()).next();
         let incident = deed.or_else(|| right_before(scene, r, s, sentence.range));
-        let id = incident.map(|n| &scene.incidents[n].id);
-        out.push(dispute(DisputeKind::Responsibility, id, sides.into_iter().map(tidy).collect()));
+        let Some(incident) = incident.map(|n| &scene.incidents[n]).filter(|i| i.kind == EventType::Assault)
+        else {
+            continue;
+        };
+        out.push(dispute(
+            DisputeKind::Responsibility,
+            Some(&incident.id),
+            sides.into_iter().map(tidy).collect(),
+        ));
     }
 }

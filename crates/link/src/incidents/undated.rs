@@ -132,8 +132,7 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
 fn reaction(a: &Analysis, e: &Event, n: usize, verb: usize) -> Option<Day> {
     let published = a.report.published.as_ref()?.date;
     let s = &a.parsed.sentences[n];
-    let lead = a.events.iter().filter(|o| !titled(a, o.trigger)).position(|o| !verbal(o.kind.quad()))?;
-    let lead = a.events.iter().enumerate().filter(|(_, o)| !titled(a, o.trigger)).nth(lead)?.0;
+    let lead = a.events.iter().position(|o| !titled(a, o.trigger) && !verbal(o.kind.quad()))?;
     let at = a.times.get(a.events[lead].time?)?;
     let after = a.events[lead].trigger.end() < e.trigger.start();
     // A paragraph that has a day of its own tells of that.
@@ -144,9 +143,43 @@ fn reaction(a: &Analysis, e: &Event, n: usize, verb: usize) -> Option<Day> {
             && t.range != at.range
             && matches!(t.kind, record::TimexType::Date | record::TimexType::Time)
     });
-    let then = time(a, lead) == When::Exact(published);
-    (tense(s, verb) == Tense::Past && after && then && !dated)
+    let today = When::Exact(published);
+    let then = time(a, lead) == today;
+    // "The army seized power when the president was abroad. France condemned the coup then."
+    let led = sentence_of(a, a.events[lead].trigger);
+    let looks_back =
+        (n.saturating_sub(1)..=n).filter(|&m| m != led).any(|m| is_back_then(&a.parsed.sentences[m]));
+    // What was said of another deed was said behind that one.
+    let of_today = |o: usize| {
+        let own = time(a, o);
+        o == lead || own == today || own == When::Unknown && day(a, o).is_some_and(|d| d.when == today)
+    };
+    let deeds = || (0..a.events.len()).filter(|&o| !verbal(a.events[o].kind.quad()));
+    let told = |o: &usize| {
+        let at = a.events[*o].trigger;
+        at.start() >= paragraph && at.end() <= e.trigger.start()
+    };
+    let target = |o: &usize| {
+        let at = a.events[*o].trigger;
+        at.start() >= e.trigger.end() && e.extent.contains(at) && time(a, *o) != When::Unknown
+    };
+    let elsewhere = deeds().rfind(told).is_some_and(|o| !of_today(o))
+        || deeds().filter(target).any(|o| time(a, o) != today);
+    (tense(s, verb) == Tense::Past && after && then && !dated && !looks_back && !elsewhere)
         .then_some(Day { when: When::Exact(published), words: Some(at.range) })
+}
+
+/// Whether a sentence leads back to a day before: "then", "at the time", or "had" before a verb.
+fn is_back_then(s: &Sentence) -> bool {
+    let lemma = |i: usize| s.tokens[i].lemma.to_lowercase();
+    (0..s.tokens.len()).any(|i| {
+        let pluperfect = || {
+            let t = &s.tokens[i];
+            t.deprel.starts_with("aux") && t.lemma == "have" && t.xpos == "VBD"
+        };
+        let at_the_time = || lemma(i) == "time" && i > 1 && lemma(i - 2) == "at";
+        in_group("back-then", &lemma(i)) || at_the_time() || pluperfect()
+    })
 }
 
 /// How a verb tells, by its helpers and its form.

@@ -174,7 +174,7 @@ pub(super) fn unit(
     u.fallout = u.harm
         || members.iter().any(|&e| is_harm(a, a.events[e].trigger))
             && members.iter().all(|e| is_harm(a, a.events[*e].trigger) || lost(e));
-    u.downs = members.iter().all(|&e| brings_down(text, a.events[e].trigger));
+    u.downs = members.iter().all(|&e| brings_down(text, &a.events[e]));
     u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
@@ -326,10 +326,17 @@ pub(crate) fn is_harm(a: &Analysis, trigger: TextRange) -> bool {
 }
 
 /// Whether a trigger tells of something brought down from the air ("downed", "shot down", "intercepted").
-fn brings_down(text: &str, trigger: TextRange) -> bool {
-    let lower = trigger.of(text).to_lowercase();
+fn brings_down(text: &str, e: &Event) -> bool {
+    let lower = e.trigger.of(text).to_lowercase();
+    // A bus or a boat may be intercepted too.
+    let flies = || {
+        let around = e.extent.of(text).to_lowercase();
+        around.split(|c: char| !c.is_alphanumeric()).any(|w| crate::data::in_group("flying", w))
+    };
     let has = |list: &str| lower.split_whitespace().any(|w| crate::data::in_group(list, w));
-    has("downing") || has("brings") && lower.split_whitespace().any(|w| w == "down")
+    has("downing")
+        || has("intercepts") && flies()
+        || has("brings") && lower.split_whitespace().any(|w| w == "down")
 }
 
 /// The families of harm.
