@@ -223,6 +223,9 @@ const ITEMS: usize = 4;
 /// Days after which hardly anything is done about a deed any more.
 const FORTNIGHT: i32 = 14;
 
+/// Days after which a deed is no more what an act without a day of its own is about.
+const YEAR: i32 = 365;
+
 /// Sentences at the beginning of a report that tell what it is about.
 const OPENING: usize = 5;
 
@@ -630,6 +633,9 @@ impl Telling<'_> {
                         EventType::Coerce if self.incidents[from].mode == Some(Mode::Arrest) => {
                             fit >= 2 || here
                         }
+                        EventType::Protest => fit >= 1 || here || main == Some(to),
+                        // Envoys are recalled and expelled over something.
+                        EventType::Sanction if self.is_against_envoys(from) => true,
                         EventType::Request
                         | EventType::Sanction
                         | EventType::Mobilize
@@ -639,7 +645,8 @@ impl Telling<'_> {
                     let enough = enough && !self.is_over_else(e, to);
                     let long = match self.days_between(from, to) {
                         Some(days) => days > FORTNIGHT,
-                        None => past,
+                        // What was done of late answers nothing of years ago.
+                        None => past || self.is_long_ago(to),
                     };
                     if !enough || long || self.sides[from].is_foreign_to(&self.sides[to]) {
                         return None;
@@ -672,6 +679,17 @@ impl Telling<'_> {
             EventType::Accuse => i.mode != Some(Mode::Allege),
             _ => false,
         }
+    }
+
+    /// Whether an incident is a measure between states against those who speak for one of them.
+    fn is_against_envoys(&self, i: usize) -> bool {
+        matches!(self.incidents[i].mode, Some(Mode::Relations | Mode::Expel | Mode::Withdraw))
+    }
+
+    /// Whether an incident was more than a year before the report.
+    fn is_long_ago(&self, i: usize) -> bool {
+        let last = self.incidents[i].when.latest().map(day);
+        last.zip(told(self.a)).is_some_and(|(last, now)| now - last > YEAR)
     }
 
     /// Whole days from what is answered to the answer, where both days are known.

@@ -109,6 +109,12 @@ impl Clause<'_> {
             .filter(|&w| inside(w) && !tree.is_punctuation(w))
             .filter(|&w| tree.head(w).is_none_or(|h| !inside(h)));
         let Some(top) = tops.next() else { return false };
+        // "A "make love, not war" shirt": a noun right behind it is what it only describes.
+        let last = (top..tree.words.len()).rfind(|&w| inside(w)).unwrap_or(top);
+        let noun = |w: &usize| matches!(tree.words[*w].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        if Some(last + 1).filter(|&w| w < tree.words.len()).is_some_and(|w| noun(&w)) {
+            return false;
+        }
         // What else of it hangs on other words hangs before it.
         let whole = tops.all(|w| tree.head(w).is_none_or(|h| h < w));
         let role =

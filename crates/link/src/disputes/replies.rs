@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, ActorMention, Analysis, Attribution, Dispute, DisputeKind, EventType, Mode, ReportId, Side,
-    Span, Stance, TextRange,
+    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Mode, ReportId, Side, Span, Stance,
+    TextRange, Upos,
 };
 
 use super::denials::{right_before, shown};
@@ -157,16 +157,23 @@ fn meets(a: &Analysis, charge: TextRange, x: &Attribution, lawyer: bool, retorts
         return false;
     }
     let denies = x.stance == Stance::Denies || ["deny", "untrue", "refuses"].into_iter().any(any);
-    let points = retorts && (any("pointing") || any("claims"));
+    let pronoun = || {
+        let here = a.parsed.sentences[from..].iter().take_while(|s| s.range.start() < all.end());
+        here.flat_map(|s| &s.tokens)
+            .any(|t| inside(t.range) && t.upos == Upos::Pron && in_group("pointing", &t.lemma.to_lowercase()))
+    };
+    let points = retorts && (any("claims") || pronoun());
     let client = lawyer && any("clients");
-    let telling = |range: TextRange| -> BTreeSet<u32> {
-        let text = &a.report.text;
-        let number = |r: TextRange| r.of(text).starts_with(|c: char| c.is_ascii_digit());
-        let words = crate::words::words(text, range).into_iter();
-        words
-            .filter(|w| !w.function && !w.name && (w.range.len() > 3 || number(w.range)))
-            .map(|w| w.term)
-            .collect()
+    let telling = |range: TextRange| -> BTreeSet<String> {
+        let from = a.parsed.sentences.partition_point(|s| s.range.end() <= range.start());
+        let here = a.parsed.sentences[from..].iter().take_while(|s| s.range.start() < range.end());
+        let word = |t: &&record::Token| match t.upos {
+            Upos::Noun | Upos::Verb | Upos::Adj => t.range.len() > 3,
+            Upos::Num => true,
+            _ => false,
+        };
+        let words = here.flat_map(|s| &s.tokens).filter(|t| range.contains(t.range)).filter(word);
+        words.map(|t| t.lemma.to_lowercase()).collect()
     };
     let shares = || {
         let told = telling(charge);
@@ -204,12 +211,11 @@ fn mutual(scene: &Scene<'_>, r: usize, known: &[TextRange], out: &mut Vec<Disput
             a.mentions.iter().filter(|m| before(m.range)).map(|m| scene.cast.id(&m.actor)).collect();
         who.dedup();
         // "They blame each other" names nobody; "both armies" are two.
-        let two = |m: &ActorMention| {
-            let words = m.range.of(&a.report.text).to_lowercase();
-            words.split_whitespace().any(|w| matches!(w, "both" | "two"))
+        let subject = sentence.children(verb).find(|&c| tokens[c].deprel.starts_with("nsubj"));
+        let two = |subject: usize| {
+            sentence.children(subject).any(|c| matches!(tokens[c].lemma.as_str(), "both" | "two"))
         };
-        let parties = matches!(who.as_slice(), [one, .., other] if one != other)
-            || a.mentions.iter().filter(|m| before(m.range)).any(two);
+        let parties = matches!(who.as_slice(), [one, .., other] if one != other) || subject.is_some_and(two);
         if !parties {
             continue;
         }
