@@ -11,8 +11,6 @@ use record::{
 use crate::actors::Cast;
 use crate::incidents::mention::head;
 use crate::incidents::scene::{fine, same_spot};
-use crate::incidents::unit::told;
-use crate::story::day;
 
 /// Adds to each incident the incidents that it answers: where a report says so ("in response to", "retaliated by"), where
 /// one side condemns, rejects or protests against what another incident is, and where an act that is always an answer
@@ -56,19 +54,6 @@ pub(crate) fn add(
         for (pair, range) in telling.by_nature(&known) {
             answers.entry(pair).or_default().insert(span(telling, range));
         }
-    }
-    // What is told to have been done behind an attack is mostly done about it.
-    let known: BTreeSet<usize> = answers.keys().map(|&(from, _)| from).collect();
-    let mut best: BTreeMap<usize, (i32, usize, Span)> = BTreeMap::new();
-    for telling in &tellings {
-        for (from, (score, to, range)) in telling.implied(&known) {
-            if best.get(&from).is_none_or(|(s, ..)| score > *s) {
-                best.insert(from, (score, to, span(telling, range)));
-            }
-        }
-    }
-    for (from, (_, to, evidence)) in best {
-        answers.entry((from, to)).or_default().insert(evidence);
     }
     for ((from, to), evidence) in &answers {
         // Of two that are said to answer each other, neither came first for sure.
@@ -189,15 +174,6 @@ impl Sides {
         self.doers.iter().chain(&self.struck)
     }
 
-    /// Whether the countries of two deeds are known and none is in both.
-    fn is_foreign_to(&self, other: &Sides) -> bool {
-        fn of(s: &Sides) -> BTreeSet<&str> {
-            s.all().filter_map(|p| p.country.as_deref()).chain(s.countries.iter().copied()).collect()
-        }
-        let (x, y) = (of(self), of(other));
-        !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
-    }
-
     /// How well `self` fits as an answer to `cause`; `None` if both are deeds of one side.
     fn answers(&self, cause: &Sides) -> Option<i32> {
         let any = |x: &[Party], y: &[Party]| x.iter().any(|w| y.iter().any(|v| w.is(v)));
@@ -219,12 +195,6 @@ const BACK: usize = 3;
 
 /// Sentences behind "decided as follows:" that tell what was decided.
 const ITEMS: usize = 4;
-
-/// Days after which hardly anything is done about a deed any more.
-const FORTNIGHT: i32 = 14;
-
-/// Days after which a deed is no more what an act without a day of its own is about.
-const YEAR: i32 = 365;
 
 /// Sentences at the beginning of a report that tell what it is about.
 const OPENING: usize = 5;
@@ -585,119 +555,6 @@ impl Telling<'_> {
         })
     }
 
-    /// Whether the words of an act tell of something that is no deed's answer: power seized, or what else is on in a country
-    /// ("a loan", "a parade").
-    fn is_of_its_own(&self, e: usize) -> bool {
-        let words = self.event(e).extent.cover(self.event(e).trigger);
-        let lower = words.of(&self.a.report.text).to_ascii_lowercase();
-        !occurrences(&lower, &Words::embedded().unrelated).is_empty()
-    }
-
-    /// Acts of one side that are told behind a deed of violence, with the deed that each most likely is about: how likely,
-    /// the deed, and the words of the act.
-    fn implied(&self, known: &BTreeSet<usize>) -> BTreeMap<usize, (i32, usize, TextRange)> {
-        let mut found: BTreeMap<usize, (i32, usize, TextRange)> = BTreeMap::new();
-        let violent = |&c: &usize| self.is_deed(c) && self.event(c).kind == EventType::Assault;
-        let deeds: Vec<usize> = (0..self.a.events.len()).filter(violent).collect();
-        if deeds.is_empty() {
-            return found;
-        }
-        let main = self.attack().and_then(|e| self.of[e]);
-        let mut opens: BTreeMap<usize, usize> = BTreeMap::new();
-        for &c in &deeds {
-            if let Some(i) = self.of[c] {
-                opens.entry(i).or_insert_with(|| self.sentence(c));
-            }
-        }
-        for e in 0..self.a.events.len() {
-            let Some(from) = self.of[e].filter(|i| !known.contains(i)) else { continue };
-            // Who has fled answers nothing.
-            let fled = self.event(e).mode == Some(Mode::Deport);
-            if fled || !self.is_real(e) || !self.may_be_about(from) || self.is_of_its_own(e) {
-                continue;
-            }
-            let n = self.sentence(e);
-            // What is recalled from long ago answers no deed whose day is not known.
-            let sentence = self.a.parsed.sentences.get(n).map(|s| s.range);
-            let named =
-                self.a.times.iter().filter(|t| t.anchored && sentence.is_some_and(|s| s.contains(t.range)));
-            let named = named.filter_map(|t| t.when.latest()).max();
-            let last = self.incidents[from].when.latest().or(named).map(day);
-            let past = last.zip(told(self.a)).is_some_and(|(last, now)| now - last > FORTNIGHT);
-            let best = {
-                let scored = deeds.iter().filter(|&&c| c < e).filter_map(|&c| {
-                    let (to, at) = (self.of[c]?, self.sentence(c));
-                    let fit = self.fits(e, c)?;
-                    let here = self.shares_spot(from, to);
-                    let enough = match self.incidents[from].kind {
-                        EventType::Coerce if self.incidents[from].mode == Some(Mode::Arrest) => {
-                            fit >= 2 || here
-                        }
-                        EventType::Protest => fit >= 1 || here || main == Some(to),
-                        // Envoys are recalled and expelled over something.
-                        EventType::Sanction if self.is_against_envoys(from) => true,
-                        EventType::Request
-                        | EventType::Sanction
-                        | EventType::Mobilize
-                        | EventType::Coerce => fit >= 1 || here,
-                        _ => true,
-                    };
-                    let enough = enough && !self.is_over_else(e, to);
-                    let long = match self.days_between(from, to) {
-                        Some(days) => days > FORTNIGHT,
-                        // What was done of late answers nothing of years ago.
-                        None => past || self.is_long_ago(to),
-                    };
-                    if !enough || long || self.sides[from].is_foreign_to(&self.sides[to]) {
-                        return None;
-                    }
-                    let of = &self.incidents[to];
-                    let harm = of.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "wounded"));
-                    let told = i32::try_from(of.evidence.len().ilog2()).unwrap_or(0);
-                    let far = i32::try_from(n.abs_diff(at).min(10)).unwrap_or(10);
-                    let signs = [opens.get(&to).is_some_and(|&o| o <= 2), harm, main == Some(to), here];
-                    let signs = i32::try_from(signs.iter().filter(|s| **s).count()).unwrap_or(0);
-                    Some((10 * fit + 10 * signs + 7 * told - far, c, to))
-                });
-                scored.max_by_key(|&(score, c, _)| (score, c))
-            };
-            let Some((score, _, to)) = best else { continue };
-            if found.get(&from).is_none_or(|(s, ..)| score > *s) {
-                found.insert(from, (score, to, self.event(e).trigger));
-            }
-        }
-        found
-    }
-
-    /// Whether an incident is an act that is mostly about a deed of violence, if one is told before.
-    fn may_be_about(&self, from: usize) -> bool {
-        let i = &self.incidents[from];
-        match i.kind {
-            EventType::Sanction | EventType::Protest | EventType::Coerce | EventType::Request => true,
-            EventType::Mobilize => i.mode != Some(Mode::Weapons),
-            // Who is accused of a deed is not what is done about it.
-            EventType::Accuse => i.mode != Some(Mode::Allege),
-            _ => false,
-        }
-    }
-
-    /// Whether an incident is a measure between states against those who speak for one of them.
-    fn is_against_envoys(&self, i: usize) -> bool {
-        matches!(self.incidents[i].mode, Some(Mode::Relations | Mode::Expel | Mode::Withdraw))
-    }
-
-    /// Whether an incident was more than a year before the report.
-    fn is_long_ago(&self, i: usize) -> bool {
-        let last = self.incidents[i].when.latest().map(day);
-        last.zip(told(self.a)).is_some_and(|(last, now)| now - last > YEAR)
-    }
-
-    /// Whole days from what is answered to the answer, where both days are known.
-    fn days_between(&self, from: usize, to: usize) -> Option<i32> {
-        let (i, c) = (&self.incidents[from], &self.incidents[to]);
-        Some(day(i.when.earliest()?) - day(c.when.latest()?))
-    }
-
     /// Whether two incidents have a town or a site in common.
     fn shares_spot(&self, answer: usize, cause: usize) -> bool {
         let spots = |n: usize| self.incidents[n].places.iter().map(|p| &p.spot).filter(|p| fine(p));
@@ -784,7 +641,6 @@ struct Words {
     soon: Vec<&'static str>,
     those: Vec<&'static str>,
     about: Vec<&'static str>,
-    unrelated: Vec<&'static str>,
 }
 
 impl Words {
@@ -807,7 +663,6 @@ impl Words {
             soon: Vec::new(),
             those: Vec::new(),
             about: Vec::new(),
-            unrelated: Vec::new(),
         };
         for (n, [what, phrases]) in crate::data::rows(file)? {
             let list = match what {
@@ -820,7 +675,6 @@ impl Words {
                 "soon" => &mut words.soon,
                 "those" => &mut words.those,
                 "about" => &mut words.about,
-                "unrelated" => &mut words.unrelated,
                 _ => return Err(format!("line {n}: «{what}» is nothing that words do")),
             };
             list.extend(phrases.split(';').map(str::trim).filter(|p| !p.is_empty()));

@@ -103,14 +103,16 @@ fn answered(
         };
         let far = s - sentence(e.trigger.start()).min(s);
         let meets = || {
-            let at = a.parsed.sentences[sentence(e.trigger.start())].range;
-            meets(a, TextRange::new(at.start(), at.end().min(whole.start())), x, lawyer, retorts)
+            a.parsed.sentences.get(sentence(e.trigger.start())).is_some_and(|s| {
+                let charge = TextRange::new(s.range.start(), s.range.end().min(whole.start()));
+                meets(a, charge, x, lawyer, retorts)
+            })
         };
         charge && near(e.extent) && others && (lawyer || far <= 1 && against()) && open() && meets()
     });
     if let Some((n, e)) = accused {
         let who = e.actors.iter().filter_map(|x| x.actor.as_ref()).map(|id| scene.cast.id(id)).collect();
-        let at = a.parsed.sentences[sentence(e.trigger.start())].range;
+        let at = a.parsed.sentences.get(sentence(e.trigger.start()))?.range;
         let words = TextRange::new(at.start(), at.end().min(whole.start()));
         let incident = scene.incident_of.get(&(r, n)).copied();
         return Some((side(a, &[words], who), of(incident)));
@@ -126,12 +128,12 @@ fn answered(
     });
     let (range, by) = said.max_by_key(|(range, _)| (range.end(), range.len()))?;
     // All that was told there, of which the words are a part ("a judge ordered that he stand trial over the ambush").
-    let all = a.parsed.sentences[sentence(range.start())].range;
+    let all = a.parsed.sentences.get(sentence(range.start()))?.range;
     let words = TextRange::new(all.start(), range.end().max(all.end().min(whole.start())));
-    // "His lawyer" is that of who was named there; "lawyers for the chairman" must be those of one named there.
     if !meets(a, words, x, lawyer, retorts) {
         return None;
     }
+    // "His lawyer" is that of who was named there; "lawyers for the chairman" must be those of one named there.
     let names = |range| -> BTreeSet<u32> {
         let all = crate::words::words(&a.report.text, range).into_iter();
         all.filter(|w| w.name && !w.function).map(|w| w.term).collect()
@@ -194,10 +196,7 @@ fn mutual(scene: &Scene<'_>, r: usize, known: &[TextRange], out: &mut Vec<Disput
         let each_other = |i: usize| matches!((lemma(i), lemma(i + 1)), ("each" | "one", "other" | "another"));
         let verb = (0..tokens.len()).find(|&i| {
             let close = || (i + 1..i + 3).any(each_other);
-            let traded = || {
-                (i + 1..i + 4)
-                    .any(|n| matches!(lemma(n), "blame" | "accusation" | "allegation" | "recrimination"))
-            };
+            let traded = || (i + 1..i + 4).any(|n| lemma(n) == "blame" || in_group("allegations", lemma(n)));
             match lemma(i) {
                 "blame" | "accuse" | "denounce" => close(),
                 "trade" | "exchange" | "swap" => traded(),
