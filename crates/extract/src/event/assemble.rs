@@ -128,36 +128,7 @@ pub(super) fn sentence(
             behind: is_behind(tree, lexicon, c),
         });
     }
-    share_settings(tree, number, events, notes);
-}
-
-/// "Gunmen attacked the post in Tessit on Monday and killed two guards": what one doer did one after the other was there
-/// and then, unless something else is said.
-fn share_settings(tree: &Tree, number: usize, events: &mut [Event], notes: &[Note]) {
-    let first = notes.partition_point(|n| n.sentence < number);
-    let at = |core: usize| (first..notes.len()).find(|&i| notes[i].core == core);
-    for (i, note) in notes.iter().enumerate().skip(first) {
-        let core = note.core;
-        let own = ["nsubj", "nsubj:pass", "csubj"].iter().any(|r| tree.by_relation(core, r).next().is_some());
-        if !tree.is(core, "conj") || !tree.is_verb(core) || own {
-            continue;
-        }
-        let Some(before) = tree.head(core).filter(|&h| tree.is_verb(h)).and_then(at) else { continue };
-        let (from, to) = if before < i { (before, i) } else { (i, before) };
-        let (head, tail) = events.split_at_mut(to);
-        let (earlier, later) = (&mut head[from], &mut tail[0]);
-        // "Visited Paris and condemned the attack in Lagos" are things of two kinds.
-        if earlier.factuality != later.factuality || earlier.kind.quad() != later.kind.quad() {
-            continue;
-        }
-        // "Arrested him in Leeds and extradited him a year later"
-        let timed = later.time.is_some();
-        later.time = later.time.or(earlier.time);
-        if later.places.is_empty() && !timed {
-            later.place = earlier.place;
-            later.places.clone_from(&earlier.places);
-        }
-    }
+    super::settings::share(tree, number, events, notes);
 }
 
 /// "The earlier incident", "the first", "a second such attack": not the deed told last.
