@@ -49,7 +49,7 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
         if entry.flags.refers {
             continue;
         }
-        let Some(trial) = fits(tree, lexicon, entry, i, own) else { continue };
+        let Some(trial) = fits(tree, lexicon, entry, i, loosely, own) else { continue };
         if trial.failed == 0 {
             if found.as_ref().is_none_or(|f| trial.weight > f.weight) {
                 found = Some(trial);
@@ -75,7 +75,7 @@ pub(super) fn taking_up<'l>(
     let own = args::of(tree, lexicon, i);
     let trials = senses.iter().filter(|e| e.flags.refers).filter_map(|e| {
         let age = age(e)?;
-        let trial = fits(tree, lexicon, e, i, || &own).filter(|t| t.failed == 0)?;
+        let trial = fits(tree, lexicon, e, i, false, || &own)?;
         Some((age, trial))
     });
     let (_, trial) = trials.min_by_key(|(age, trial)| (*age, std::cmp::Reverse(trial.weight)))?;
@@ -109,12 +109,14 @@ fn matched<'l>(tree: &Tree, lexicon: &Lexicon, i: usize, trial: Trial<'l>, own: 
     Match { entry, weight, core, span: (i, last), args, loose: failed > 0 }
 }
 
-/// Tries one sense. `None` if its words are not there or a condition forbids it. `own` is what stands around word `i`.
+/// Tries one sense. `None` if its words are not there or a condition forbids it, or, unless `loosely`, one does not hold.
+/// `own` is what stands around word `i`.
 fn fits<'l, 'a>(
     tree: &Tree,
     lexicon: &Lexicon,
     entry: &'l Entry,
     i: usize,
+    loosely: bool,
     own: impl Fn() -> &'a Args,
 ) -> Option<Trial<'l>> {
     if !has_part(tree, entry, i) {
@@ -145,7 +147,8 @@ fn fits<'l, 'a>(
             (true, true) => return None,
             (true, false) => weight += if condition.words.is_empty() { 3 } else { 6 },
             (false, true) => {}
-            (false, false) => failed += 1,
+            (false, false) if loosely => failed += 1,
+            (false, false) => return None,
         }
     }
     Some(Trial { entry, weight, core, last, failed })
@@ -278,9 +281,10 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, whole: bool, depth: usize) -
 }
 
 pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
-    let classes = tree.classes(i).unwrap_or(0);
-    words.has(tree.lemma(i), classes)
+    let name = words.names && tree.upos(i) == Upos::Propn;
+    // A word that no line knows is in no list.
+    let Some(classes) = tree.classes(i) else { return name };
+    name || words.has(tree.lemma(i), classes)
         || words.has(tree.form(i), classes)
         || tree.joined(i).is_some_and(|word| words.has(word, classes))
-        || words.names && tree.upos(i) == Upos::Propn
 }

@@ -1,0 +1,41 @@
+//! What the encoder makes of words, for training heads on it (`training/deeds.py`).
+//!
+//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a word: passage, sentence,
+//! first byte and end in the passage (0-based, end exclusive), universal part of speech, head (1-based in its sentence, 0 is
+//! the root), relation, lemma, form; and `rows.f32`, the word's row in each layer, one behind the other, little-endian.
+
+use std::fs::File;
+use std::io::{BufRead, BufWriter, Write};
+use std::path::PathBuf;
+
+fn main() -> std::io::Result<()> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
+    let mut table = BufWriter::new(File::create(folder.join("words.tsv"))?);
+    let mut rows = BufWriter::new(File::create(folder.join("rows.f32"))?);
+    let language = language::Language::embedded();
+    for (passage, text) in std::io::stdin().lock().lines().enumerate() {
+        let text = text?;
+        let split = language.split(&text);
+        for (number, sentence) in language.parse_words(&text, &split).iter().enumerate() {
+            let words: Vec<&str> = sentence.tokens.iter().map(|t| t.range.of(&text)).collect();
+            // Of a very long sentence only the first part has rows.
+            for (token, row) in sentence.tokens.iter().zip(language.word_vectors(&words)) {
+                let (start, end) = (token.range.start(), token.range.end());
+                writeln!(
+                    table,
+                    "{passage}\t{number}\t{start}\t{end}\t{}\t{}\t{}\t{}\t{}",
+                    token.upos,
+                    token.head,
+                    token.deprel,
+                    token.lemma,
+                    token.range.of(&text)
+                )?;
+                for x in row {
+                    rows.write_all(&x.to_le_bytes())?;
+                }
+            }
+        }
+    }
+    table.flush()?;
+    rows.flush()
+}
