@@ -297,7 +297,16 @@ mod tests {
                     .find(|x| *x == xpos)
                     .expect("a tag");
             let (lemma, head) = (lemma.to_owned(), head.parse().expect("a number"));
-            Token { range: record::TextRange::default(), lemma, upos, xpos, feats: "", head, deprel }
+            Token {
+                range: record::TextRange::default(),
+                lemma,
+                upos,
+                xpos,
+                feats: "",
+                head,
+                deprel,
+                deed: None,
+            }
         });
         Sentence { tokens: tokens.collect(), ..Sentence::default() }
     }

@@ -132,6 +132,7 @@ fn read(sentences: &[Vec<Word>]) -> Analysis {
                     feats: "",
                     head: u32::try_from(head % (words.len() + 3)).unwrap_or(0),
                     deprel: RELATIONS[relation % RELATIONS.len()],
+                    deed: None,
                 }
             })
             .collect();

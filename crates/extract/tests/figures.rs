@@ -213,6 +213,7 @@ proptest! {
                     feats: "",
                     head,
                     deprel: RELATIONS[relation],
+                deed: None,
                 });
                 text.push(' ');
             }

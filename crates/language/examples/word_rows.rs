@@ -1,6 +1,6 @@
 //! What the encoder makes of words, for training heads on it (`training/deeds.py`).
 //!
-//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a word: passage, sentence,
+//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and word: passage, sentence,
 //! first byte and end in the passage (0-based, end exclusive), universal part of speech, head (1-based in its sentence, 0 is
 //! the root), relation, lemma, form; and `rows.f32`, the word's row in each layer, one behind the other, little-endian.
 
@@ -18,8 +18,11 @@ fn main() -> std::io::Result<()> {
         let split = language.split(&text);
         for (number, sentence) in language.parse_words(&text, &split).iter().enumerate() {
             let words: Vec<&str> = sentence.tokens.iter().map(|t| t.range.of(&text)).collect();
+            let mut all = language.word_vectors(&words).into_iter();
+            writeln!(table, "{passage}\t{number}\t0\t0\t_\t0\t_\t_\t_")?;
+            write(&mut rows, &all.next().unwrap_or_default())?;
             // Of a very long sentence only the first part has rows.
-            for (token, row) in sentence.tokens.iter().zip(language.word_vectors(&words)) {
+            for (token, row) in sentence.tokens.iter().zip(all) {
                 let (start, end) = (token.range.start(), token.range.end());
                 writeln!(
                     table,
@@ -30,12 +33,14 @@ fn main() -> std::io::Result<()> {
                     token.lemma,
                     token.range.of(&text)
                 )?;
-                for x in row {
-                    rows.write_all(&x.to_le_bytes())?;
-                }
+                write(&mut rows, &row)?;
             }
         }
     }
     table.flush()?;
     rows.flush()
+}
+
+fn write(to: &mut impl Write, row: &[f32]) -> std::io::Result<()> {
+    row.iter().try_for_each(|x| to.write_all(&x.to_le_bytes()))
 }

@@ -1,12 +1,13 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
-use record::{Entity, EntityKind, Sentence, Upos};
+use record::{Deed, Entity, EntityKind, Sentence, Upos};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_vecmath::Gelu;
 
+use crate::deeds::Deeds;
 use crate::encoder::{Embedding, Layer, Work};
 use crate::features::features;
-use crate::kernels::{Pool, WIDTH};
+use crate::kernels::{MIXES, Pool, WIDTH};
 use crate::lemma::Script;
 use crate::linear::Linear;
 use crate::names::Names;
@@ -36,6 +37,7 @@ pub(crate) struct Word {
     pub(crate) feats: &'static str,
     pub(crate) head: u32,
     pub(crate) deprel: &'static str,
+    pub(crate) deed: Deed,
 }
 
 /// The pretrained part, shared with the sentence vectors.
@@ -58,6 +60,7 @@ pub(crate) struct Analyser {
     lemma: Linear,
     ner: Head,
     entity: Linear,
+    deeds: Deeds,
     tree: Vec<f32>,
     arc_dep: Linear,
     arc_head: Linear,
@@ -105,6 +108,7 @@ impl Analysis {
             feats: t.feats,
             head: t.head,
             deprel: t.deprel,
+            deed: t.deed.unwrap_or(Deed::NONE),
         });
         let span = |e: &Entity| {
             let first = tokens.iter().position(|t| t.range.start() == e.range.start())?;
@@ -126,7 +130,7 @@ impl Base {
 }
 
 impl Analyser {
-    pub(crate) fn new(weights: &Weights) -> Analyser {
+    pub(crate) fn new(weights: &Weights, deeds: &Weights) -> Analyser {
         let linear = |name: &str| Linear::new(weights, name);
         let head =
             |mix: &str, name: &str| Head { mix: weights.floats(&format!("mix.{mix}")), linear: linear(name) };
@@ -144,6 +148,7 @@ impl Analyser {
             lemma: linear("lemma"),
             ner: head("ner", "ner"),
             entity: linear("entity"),
+            deeds: Deeds::new(deeds),
             tree: weights.floats("mix.tree"),
             arc_dep: linear("arc_dep"),
             arc_head: linear("arc_head"),
@@ -216,21 +221,21 @@ impl Analyser {
         let rows = parts.iter().map(|p| p.words.len() + 1).sum::<usize>();
         let mut out = vec![Vec::new(); rows];
         self.encode(base, &mut Work::default(), parts, |_, x| {
-            let mut mixed = [(); 3].map(|()| vec![0.0; rows * WIDTH]);
-            pool(parts, x, [1.0, 0.0, 0.0], &mut mixed);
+            let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
+            pool(parts, x, [1.0, 0.0, 0.0, 0.0, 0.0], &mut mixed);
             for (row, out) in mixed[0].chunks_exact(WIDTH).zip(&mut out) {
                 out.extend_from_slice(row);
             }
         });
-        out.split_off(1.min(rows))
+        out
     }
 
     fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis]) {
         let rows: usize = parts.iter().map(|p| p.words.len() + 1).sum();
-        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree];
-        let mut mixed = [(); 3].map(|()| vec![0.0; rows * WIDTH]);
+        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree, &self.deeds.input, &self.deeds.mix];
+        let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
         self.encode(base, work, parts, |layer, x| pool(parts, x, mixes.map(|m| m[layer]), &mut mixed));
-        let [tags, names, tree] = mixed;
+        let [tags, names, tree, deed_input, deeds] = mixed;
 
         let mut hidden = Vec::new();
         let [mut upos, mut xpos, mut feats, mut lemma, mut entity] = [(); 5].map(|()| Vec::new());
@@ -242,6 +247,8 @@ impl Analyser {
         self.lemma.product(&mut work.products, &mut lemma);
         self.ner.linear.gelu(&mut work.products, &names, &mut hidden);
         self.entity.apply(&mut work.products, &hidden, &mut entity);
+        let lengths: Vec<usize> = parts.iter().map(|p| p.words.len() + 1).collect();
+        let deeds = self.deeds.find(work, deed_input, deeds, &lengths);
         let heads = self.heads(work, &tree, parts);
         let relations = self.relations(work, &tree, &heads);
 
@@ -271,6 +278,7 @@ impl Analyser {
                     feats: self.labels.feats[best(at(&feats, row, self.feats.outputs()))],
                     head: u32::try_from(head).unwrap_or(0),
                     deprel,
+                    deed: deeds[row],
                 });
             }
             let outputs = self.entity.outputs();
@@ -424,7 +432,7 @@ fn parts<'a>(base: &Base, sentence: usize, words: &'a [&'a str], longest: usize)
 }
 
 /// Adds the mean of each word's rows, times a weight, to each of the mixes. Row 0 of a part is its start piece.
-fn pool(parts: &[Part], x: &[f32], weights: [f32; 3], mixes: &mut [Vec<f32>; 3]) {
+fn pool(parts: &[Part], x: &[f32], weights: [f32; MIXES], mixes: &mut [Vec<f32>; MIXES]) {
     let (mut from, mut to) = (0, 0);
     for part in parts {
         for count in std::iter::once(1).chain(part.counts.iter().copied()) {
@@ -444,7 +452,7 @@ fn at(x: &[f32], index: usize, width: usize) -> &[f32] {
 }
 
 /// Index of the first of the greatest.
-fn best(scores: &[f32]) -> usize {
+pub(crate) fn best(scores: &[f32]) -> usize {
     let mut best = 0;
     for (i, &score) in scores.iter().enumerate() {
         if score > scores[best] {

@@ -10,6 +10,8 @@ use rten_vecmath::{MaxNum, MinMax};
 
 /// Numbers in a vector.
 pub(crate) const WIDTH: usize = 384;
+/// Mixes of the layers: for tags, names, the tree, and two for deeds.
+pub(crate) const MIXES: usize = 5;
 /// Running sums in a sum: so many that none waits for the one before.
 const WIDE: usize = 64;
 
@@ -174,8 +176,8 @@ impl SimdOp for AddRow<'_> {
 /// Adds the mean of `rows`, times a weight, to a row of each of the mixes.
 pub(crate) struct Pool<'a> {
     pub(crate) rows: &'a [f32],
-    pub(crate) weights: [f32; 3],
-    pub(crate) mixes: [&'a mut [f32]; 3],
+    pub(crate) weights: [f32; MIXES],
+    pub(crate) mixes: [&'a mut [f32]; MIXES],
 }
 
 impl SimdOp for Pool<'_> {

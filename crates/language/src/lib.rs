@@ -6,6 +6,7 @@ mod analyser;
 mod cache;
 #[cfg(test)]
 mod check;
+mod deeds;
 mod encoder;
 mod features;
 mod kernels;
@@ -62,7 +63,10 @@ impl Language {
         static LANGUAGE: OnceLock<Language> = OnceLock::new();
         LANGUAGE.get_or_init(|| Language {
             base: Base::new(&Weights::new(include_bytes!("../model/base.bin"))),
-            analyser: Analyser::new(&Weights::new(include_bytes!("../model/analysis.bin"))),
+            analyser: Analyser::new(
+                &Weights::new(include_bytes!("../model/analysis.bin")),
+                &Weights::new(include_bytes!("../model/deeds.bin")),
+            ),
             vectors: OnceLock::new(),
             known: Cache::default(),
         })
@@ -170,6 +174,7 @@ impl Language {
                 feats: word.feats,
                 head: word.head,
                 deprel: word.deprel,
+                deed: Some(word.deed),
             });
             let range = word(0).cover(word(ranges.len().saturating_sub(1)));
             parsed.sentences.push(Sentence { range, tokens: tokens.collect() });
@@ -212,8 +217,8 @@ impl Language {
         found.into_iter().map(Option::unwrap_or_default).collect()
     }
 
-    /// For training: for every word of a sentence, the mean of its rows in each layer, one behind the other. Of a very
-    /// long sentence, the first part.
+    /// For training: for the start of a sentence and then every word, the mean of its rows in each layer, one behind the
+    /// other. Of a very long sentence, the first part.
     #[doc(hidden)]
     #[must_use]
     pub fn word_vectors(&self, words: &[&str]) -> Vec<Vec<f32>> {

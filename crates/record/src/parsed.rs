@@ -2,6 +2,7 @@
 
 use crate::TextRange;
 use crate::names::names;
+use crate::plover::{EventType, Mode};
 
 names! {
     /// Universal part of speech (Universal Dependencies v2).
@@ -46,6 +47,26 @@ pub struct Token {
     pub head: u32,
     /// Universal relation with subtype, for instance `nsubj:pass`.
     pub deprel: &'static str,
+    /// Whether it names a deed, as the model judges; `None` if nothing judged it.
+    pub deed: Option<Deed>,
+}
+
+/// How likely a word names a deed, and of what type the deed then is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deed {
+    /// The likeliest type.
+    pub kind: EventType,
+    /// The share of all types together against no deed, in percent.
+    pub share: u8,
+    /// Whether it rather takes up a deed named before ("the attack", "killing three").
+    pub again: bool,
+    /// The likeliest mode, if it is likelier than all others together.
+    pub mode: Option<Mode>,
+}
+
+impl Deed {
+    /// Surely none.
+    pub const NONE: Deed = Deed { kind: EventType::Agree, share: 0, again: false, mode: None };
 }
 
 /// A sentence. It may run over line breaks of the text.

@@ -32,6 +32,57 @@ impl EventType {
             Protest | Sanction | Mobilize | Coerce | Assault => Quad::MaterialConflict,
         }
     }
+
+    /// The modes that an event of this type can have.
+    #[must_use]
+    pub fn modes(self) -> &'static [Mode] {
+        use Mode::*;
+        match self {
+            EventType::Consult => &[Visit, ThirdParty, Multilateral, Phone],
+            EventType::Retreat => &[Withdraw, Release, Disarm, Ceasefire, Access, Resign],
+            EventType::Request => &[Assist, Change, Yield, Meet],
+            EventType::Accuse => &[Disapprove, Investigate, Allege],
+            EventType::Reject => &[Assist, Change, Yield, Meet],
+            EventType::Threaten => &[Restrict, Arrest, Relations, Expel, Territory, Violence],
+            EventType::Protest => &[Demo, Riot, Strike, Hunger, Boycott, Obstruct, Vandalize],
+            EventType::Sanction => &[Convict, Expel, Withdraw, Discontinue],
+            EventType::Mobilize => &[Troops, Weapons, Police, Militia],
+            EventType::Coerce => &[
+                Seize,
+                Restrict,
+                Censor,
+                Curfew,
+                MartialLaw,
+                Arrest,
+                Deport,
+                Withhold,
+                Misinformation,
+                Cyber,
+            ],
+            EventType::Assault => &[
+                Abduct,
+                Beat,
+                Torture,
+                Sexual,
+                Targeted,
+                Destroy,
+                Primitive,
+                Firearms,
+                Explosives,
+                SuicideAttack,
+                Aerial,
+                Drone,
+                HeavyWeapons,
+                CrowdControl,
+                Unconventional,
+            ],
+            EventType::Agree
+            | EventType::Support
+            | EventType::Concede
+            | EventType::Cooperate
+            | EventType::Aid => &[],
+        }
+    }
 }
 
 names! {

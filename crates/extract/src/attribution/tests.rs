@@ -143,6 +143,7 @@ proptest! {
                 feats: "",
                 head,
                 deprel: RELATIONS[relation],
+                deed: None,
             });
             text.push(' ');
         }

@@ -20,6 +20,7 @@ fn sentence(lines: &str) -> (String, Sentence) {
             feats: "",
             head: f[4].parse().unwrap_or(0),
             deprel: known(f[5]),
+            deed: None,
         });
         text.push(' ');
     }

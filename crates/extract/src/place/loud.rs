@@ -174,6 +174,7 @@ mod tests {
                 feats: "",
                 head: 0,
                 deprel: "dep",
+                deed: None,
             });
             at += word.len() + 1;
         }

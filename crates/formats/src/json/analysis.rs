@@ -2,7 +2,7 @@
 
 use ::record::{
     Actor, ActorId, ActorKind, ActorMention, Analysis, Attribution, AttributionKind, Bounds, Confidence,
-    Context, Entity, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, Parsed, Place,
+    Context, Deed, Entity, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, Parsed, Place,
     PlacePrecision, Precision, Qualifier, Relation, Role, Sector, Sentence, Span, Spot, Stance, Tie,
     TimeExpression, TimexType, Token, Upos, When,
 };
@@ -81,6 +81,25 @@ pub struct TokenJson {
     pub head: u32,
     /// Universal relation.
     pub deprel: String,
+    /// Whether it may name a deed; absent if it surely names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deed: Option<DeedJson>,
+}
+
+/// How likely a word names a deed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeedJson {
+    /// The likeliest PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: Named<EventType>,
+    /// The share of all types together against no deed, in percent.
+    pub share: u8,
+    /// Whether it rather takes up a deed named before.
+    pub again: bool,
+    /// The likeliest mode, if it is likelier than all others together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Named<Mode>>,
 }
 
 /// A named entity.
@@ -436,6 +455,12 @@ fn sentence(s: &Sentence, text: &str, p: &Points<'_>) -> SentenceJson {
             feats: t.feats.to_owned(),
             head: t.head,
             deprel: t.deprel.to_owned(),
+            deed: t.deed.filter(|d| d.share > 0).map(|d| DeedJson {
+                kind: Named(d.kind),
+                share: d.share,
+                again: d.again,
+                mode: d.mode.map(Named),
+            }),
         }
     };
     SentenceJson { start, end, tokens: s.tokens.iter().map(token).collect() }
@@ -639,6 +664,12 @@ impl SentenceJson {
             feats: keep(&t.feats),
             head: t.head,
             deprel: keep(&t.deprel),
+            deed: Some(t.deed.map_or(Deed::NONE, |d| Deed {
+                kind: d.kind.0,
+                share: d.share,
+                again: d.again,
+                mode: d.mode.map(|m| m.0),
+            })),
         };
         Sentence {
             range: p.bytes(self.start, self.end),

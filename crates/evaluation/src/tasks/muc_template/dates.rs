@@ -168,7 +168,16 @@ mod tests {
             .map(|&(word, upos, head, deprel)| {
                 let range = TextRange::new(at, at + word.len());
                 at += word.len() + 1;
-                Token { range, lemma: word.to_lowercase(), upos, xpos: "", feats: "", head, deprel }
+                Token {
+                    range,
+                    lemma: word.to_lowercase(),
+                    upos,
+                    xpos: "",
+                    feats: "",
+                    head,
+                    deprel,
+                    deed: None,
+                }
             })
             .collect();
         Sentence { range: TextRange::new(0, at), tokens }

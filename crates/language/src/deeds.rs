@@ -1,0 +1,87 @@
+//! Which words name deeds: one more layer, over words, and a head of its own on the trained layers, which stay as they
+//! are (`training/deeds.py`).
+
+use record::{Deed, EventType, Mode};
+use rten_simd::{SimdOp, SimdUnaryOp};
+use rten_vecmath::Exp;
+
+use crate::analyser::best;
+use crate::encoder::{Layer, Work};
+use crate::kernels::{Lower, Share};
+use crate::linear::Linear;
+use crate::weights::Weights;
+
+/// The layer and the head, whose first output is no deed; then come the types in the order of the file, whether the deed was named
+/// before, and the modes.
+pub(crate) struct Deeds {
+    /// What the layer reads: a mean of the layers below.
+    pub(crate) input: Vec<f32>,
+    /// What the head reads of the layers below, beside `own` of the layer.
+    pub(crate) mix: Vec<f32>,
+    own: f32,
+    layer: Layer,
+    hidden: Linear,
+    out: Linear,
+    kinds: Vec<EventType>,
+    modes: Vec<Option<Mode>>,
+}
+
+impl Deeds {
+    pub(crate) fn new(weights: &Weights) -> Deeds {
+        let mut mix = weights.floats("mix");
+        Deeds {
+            input: weights.floats("input"),
+            own: mix.pop().unwrap_or_default(),
+            mix,
+            layer: Layer::new(weights, "layer"),
+            hidden: Linear::new(weights, "hidden"),
+            out: Linear::new(weights, "out"),
+            kinds: weights.strings("kinds").iter().filter_map(|k| k.parse().ok()).collect(),
+            modes: weights.strings("modes").iter().map(|m| m.parse().ok()).collect(),
+        }
+    }
+
+    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has.
+    pub(crate) fn find(
+        &self,
+        work: &mut Work,
+        mut input: Vec<f32>,
+        mut rows: Vec<f32>,
+        lengths: &[usize],
+    ) -> Vec<Deed> {
+        self.layer.apply(work, &mut input, lengths);
+        for (x, own) in rows.iter_mut().zip(&input) {
+            *x += own * self.own;
+        }
+        let (mut hidden, mut scores) = (Vec::new(), Vec::new());
+        self.hidden.gelu(&mut work.products, &rows, &mut hidden);
+        self.out.apply(&mut work.products, &hidden, &mut scores);
+        let judge = |row: &[f32]| {
+            let (kinds, rest) = row.split_at(self.kinds.len() + 1);
+            let (again, modes) = rest.split_at(1);
+            self.judge(&shares(kinds), again[0] > 0.0, &shares(modes))
+        };
+        scores.chunks_exact(self.out.outputs()).map(judge).collect()
+    }
+
+    fn judge(&self, kinds: &[f32], again: bool, modes: &[f32]) -> Deed {
+        let [none, kinds @ ..] = kinds else { return Deed::NONE };
+        let share = ((1.0 - none) * 100.0).round().clamp(0.0, 100.0) as u8;
+        if share == 0 {
+            return Deed::NONE;
+        }
+        let mode = best(modes);
+        let mode = self.modes[mode].filter(|_| modes[mode] > 0.5);
+        Deed { kind: self.kinds[best(kinds)], share, again, mode }
+    }
+}
+
+/// What scores are worth together.
+fn shares(scores: &[f32]) -> Vec<f32> {
+    let mut shares = scores.to_vec();
+    let width = shares.len();
+    Lower(&mut shares, width).dispatch();
+    Exp {}.map_mut(&mut shares);
+    Share(&mut shares, width).dispatch();
+    shares
+}
