@@ -30,6 +30,8 @@ pub(super) struct Note {
     pub(super) own_place: bool,
     /// Names no deed by itself: it takes up one told before.
     pub(super) refers: bool,
+    /// Whether it is the model that knows it, and takes it for one told before.
+    pub(super) again: bool,
     /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
     pub(super) behind: bool,
 }
@@ -125,6 +127,7 @@ pub(super) fn sentence(
             outcome: lexicon.in_class("outcomes", tree.lemma(c.core())),
             own_place,
             refers: c.found.entry.flags.refers && !is_another(tree, c.core()),
+            again: c.found.entry.is_any() && tree.deed(c.core()).is_some_and(|d| d.again),
             behind: is_behind(tree, lexicon, c),
         });
     }
@@ -763,7 +766,7 @@ fn outcome_of(tree: &Tree, lexicon: &Lexicon, c: &Candidate, here: &[usize]) -> 
         let h = tree.head(first).filter(|_| tree.xpos(core) == "VBG" && tree.is(first, "advcl"))?;
         let harm =
             |w: usize| lexicon.in_class("kills", tree.lemma(w)) || lexicon.in_class("wounds", tree.lemma(w));
-        (harm(core) && !harm(h) && here.contains(&h)).then_some(h)
+        ((harm(core) || c.found.entry.is_any()) && !harm(h) && here.contains(&h)).then_some(h)
     };
     // A relative clause that the parser hung on a time or place after the event.
     let misplaced = || {

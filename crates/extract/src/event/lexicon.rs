@@ -123,6 +123,16 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Whether one word says it by itself.
+    pub(super) fn is_plain(&self) -> bool {
+        self.rest.is_empty() && self.conditions.iter().all(|c| c.negative)
+    }
+
+    /// Whether it is the sense that any word may have which the model takes for a deed.
+    pub(super) fn is_any(&self) -> bool {
+        self.id.ends_with(".*")
+    }
+
     /// Whether it means what it means only with "not" or "never" beside it.
     pub(super) fn needs_not(&self) -> bool {
         self.conditions.iter().any(|c| !c.negative && c.slot == Slot::Near && c.words.has("not", 0))

@@ -17,6 +17,9 @@ const REACH: usize = 14;
 /// The same for one that fits nothing told by its words.
 const BARE: usize = 6;
 
+/// The same for one that only the model takes for one told before.
+const CLOSE: usize = 3;
+
 /// Sets `same_as` to the mention that each later one takes up: a noun that can be an earlier event, and a verb whose
 /// subject is an event ("the attack that killed three").
 pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes: &[Note]) {
@@ -31,6 +34,19 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
         if notes[i].refers {
             let reach = if notes[i].noun { REACH } else { 3 };
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
+            events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
+                events[j].kind == events[i].kind
+                    && !events[j].aggregate
+                    && real(events[i].factuality) == real(events[j].factuality)
+                    && goes_with(scene, events, i, j)
+            });
+            if events[i].same_as.is_some() {
+                continue;
+            }
+        }
+        // "Killing three", "the dead": what the model takes for one told before, is the last that it can be.
+        if notes[i].again && !events[i].aggregate {
+            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= CLOSE;
             events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
                 events[j].kind == events[i].kind
                     && !events[j].aggregate

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use record::Upos;
+use record::{EventType, Upos};
 
 use super::args::{self, Args};
 use super::lexicon::{Condition, Entry, Lexicon, Part, Slot, Words};
@@ -24,6 +24,9 @@ pub(super) struct Match<'l> {
     /// Whether some condition does not hold.
     pub(super) loose: bool,
 }
+
+/// How the lexicon writes a sense that any word may have.
+const ANY: &str = "*";
 
 /// A sense tried at a word.
 struct Trial<'l> {
@@ -59,6 +62,14 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
         }
     }
     Some(matched(tree, lexicon, i, found.or(loose)?, own().clone()))
+}
+
+/// The sense of a word that the model takes for a deed of type `kind`: of those for any word, the one that says most.
+pub(super) fn guessed<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, kind: EventType) -> Option<Match<'l>> {
+    let own = args::of(tree, lexicon, i);
+    let trials = lexicon.senses(ANY).iter().filter(|e| e.kind == kind);
+    let trial = trials.filter_map(|e| fits(tree, lexicon, e, i, false, || &own)).max_by_key(|t| t.weight)?;
+    Some(matched(tree, lexicon, i, Trial { weight: 0, ..trial }, own.clone()))
 }
 
 /// The sense in which a word takes up what was told before, of those whose type `age` knows: the one told last.

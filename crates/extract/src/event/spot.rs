@@ -60,16 +60,79 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
         .filter_map(|i| matching::best(tree, lexicon, i, loosely))
         .filter_map(|m| if m.entry.part == Part::Modal { demanded(tree, lexicon, m) } else { Some(m) })
         .collect();
+    if !loosely {
+        guess(tree, lexicon, &mut found);
+    }
     found.sort_by_key(|m| (m.core, std::cmp::Reverse(m.weight), m.span));
     found.dedup_by_key(|m| m.core);
     // The parts of a longer pattern say nothing by themselves.
     let spans: Vec<_> = found.iter().filter(|m| m.span.0 < m.span.1).map(|m| (m.span, m.core)).collect();
     found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
     let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
+    if !loosely {
+        doubt(tree, &mut all);
+    }
     named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
     merge(tree, lexicon, &mut all);
     all
+}
+
+/// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next, on the
+/// passages and piles to work on.
+const SURE: u8 = 90;
+/// Share in percent below which one that the lexicon knows is none: that says it by itself, and among certain words.
+const LEAST: (u8, u8) = (3, 1);
+
+/// Classes of those who do and suffer deeds, of what is left of them, and of what is too large for one deed.
+const PARTIES: &[&str] =
+    &["victims", "fighters", "troops", "officials", "police", "mobs", "prisoners", "outcomes", "wars"];
+
+/// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
+fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
+    let known: Vec<usize> =
+        found.iter().filter(|m| !m.entry.flags.weak).flat_map(|m| m.span.0..=m.span.1).collect();
+    // "The attackers", "the dead": who did it and whom it hit, not what was done.
+    let party =
+        |i: usize| !tree.is_verb(i) && PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
+    let guesses: Vec<Match> = (0..tree.len())
+        .filter(|i| !known.contains(i) && !party(*i))
+        .filter_map(|i| {
+            let deed = tree.deed(i).filter(|d| d.share >= SURE)?;
+            matching::guessed(tree, lexicon, i, deed.kind)
+        })
+        .collect();
+    found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
+    found.extend(guesses);
+}
+
+/// A word that the lexicon takes for a deed by itself and the model for none, its support verb too, is weak. So is
+/// one that only the model knows beside the known deed that it supports or governs: "retaliated by closing the border".
+fn doubt(tree: &Tree, all: &mut [Candidate]) {
+    let known: Vec<(usize, Option<usize>, EventType)> = all
+        .iter()
+        .filter(|c| c.standing == Standing::Event && !c.found.entry.is_any())
+        .map(|c| (c.core(), c.support.map(|(verb, _)| verb), c.kind))
+        .collect();
+    for c in all {
+        let says = |&(core, support, kind): &(usize, Option<usize>, EventType)| {
+            support == Some(c.core())
+                || kind == c.kind
+                    && tree.head(core) == Some(c.core())
+                    && ["advcl", "xcomp", "ccomp", "obj", "obl"].iter().any(|r| tree.is(core, r))
+        };
+        if c.found.entry.is_any() && known.iter().any(says) {
+            c.standing = Standing::Weak;
+            continue;
+        }
+        let words =
+            (c.found.span.0..=c.found.span.1).chain([c.core()]).chain(c.support.map(|(verb, _)| verb));
+        let share = words.filter_map(|i| Some(tree.deed(i)?.share)).max();
+        let least = if c.found.entry.is_plain() { LEAST.0 } else { LEAST.1 };
+        if c.standing == Standing::Event && share.is_some_and(|s| s < least) {
+            c.standing = Standing::Weak;
+        }
+    }
 }
 
 /// What a deed is called or compared to is no further deed: "saw the strikes as an act of aggression", "the raid was an
@@ -213,7 +276,8 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         trigger = (trigger.0.min(verb), trigger.1.max(verb));
     }
-    let standing = if entry.flags.weak || found.loose { Standing::Weak } else { Standing::Event };
+    let weak = entry.flags.weak || found.loose;
+    let standing = if weak { Standing::Weak } else { Standing::Event };
     let mut c = Candidate {
         kind: entry.kind,
         mode: entry.mode,
@@ -225,6 +289,14 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         standing,
     };
     refine(tree, lexicon, &mut c);
+    if c.found.entry.is_any() && c.mode.is_none() {
+        let mode = tree.deed(core).filter(|d| d.kind == c.kind).and_then(|d| d.mode);
+        c.mode = mode.filter(|m| c.kind.modes().contains(m));
+        let line = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode);
+        if let Some(cameo) = line.and_then(|l| l.cameo.clone()) {
+            c.cameo = cameo;
+        }
+    }
     let kind = c.kind;
     shift(tree, &mut c);
     // "would not leave": that it refuses is what happened. "Did not reject" says that nobody refused.

@@ -1,6 +1,6 @@
 //! A parsed sentence made quick to walk: children, subtrees, folded lemmas. Tolerates any heads at all.
 
-use record::{Sentence, TextRange, Token, Upos};
+use record::{Deed, Sentence, TextRange, Token, Upos};
 
 use super::headline::{self, Mended};
 use super::lexicon::{Classes, Lexicon};
@@ -164,6 +164,11 @@ impl<'a> Tree<'a> {
 
     pub(super) fn xpos(&self, i: usize) -> &'static str {
         self.mended(i).map_or_else(|| self.tokens.get(i).map_or("", |t| t.xpos), |m| m.xpos)
+    }
+
+    /// Whether word `i` names a deed, as the model judges it.
+    pub(super) fn deed(&self, i: usize) -> Option<Deed> {
+        self.tokens.get(i)?.deed
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {

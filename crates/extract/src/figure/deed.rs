@@ -145,6 +145,8 @@ struct Scene<'a> {
     outcome: Vec<bool>,
     real: Vec<bool>,
     /// Whether it lasts and kills nobody by itself: a siege.
+    /// Known to the model only, in a sentence with a deed that the lexicon knows.
+    second: Vec<bool>,
     standing: Vec<bool>,
     titled: Vec<bool>,
     /// The sentence of each event, and how deep in it.
@@ -191,6 +193,16 @@ impl<'a> Scene<'a> {
             }
         }
         let outcome: Vec<bool> = events.iter().map(outcome).collect();
+        let sentence: Vec<usize> = events.iter().map(|e| at(e.trigger)).collect();
+        // Where the lexicon knows a deed, counts are of that rather than of what only the model takes for one.
+        let known = |i: usize| {
+            events[i].kind == EventType::Assault && !outcome[i] && !crate::event::is_guess(&events[i])
+        };
+        let second = |i: usize| {
+            crate::event::is_guess(&events[i])
+                && (0..events.len()).any(|j| known(j) && sentence[j] == sentence[i])
+        };
+        let second = (0..events.len()).map(second).collect();
         let mut deed_told = vec![false; events.len()];
         for (&first, outcome) in root.iter().zip(&outcome) {
             deed_told[first] |= !outcome;
@@ -212,7 +224,8 @@ impl<'a> Scene<'a> {
             real: events.iter().map(real).collect(),
             standing: events.iter().map(standing).collect(),
             titled: events.iter().map(titled).collect(),
-            sentence: events.iter().map(|e| at(e.trigger)).collect(),
+            sentence,
+            second,
             depth: events.iter().map(depth).collect(),
             root,
             deed_told,
@@ -245,7 +258,7 @@ impl<'a> Scene<'a> {
 
     /// Whether an event can be the deed behind a count.
     fn is_deed(&self, i: usize, events: &[Event]) -> bool {
-        events[i].kind == EventType::Assault && self.real[i] && !self.standing[i]
+        events[i].kind == EventType::Assault && self.real[i] && !self.standing[i] && !self.second[i]
     }
 
     /// Whether nothing in the sentence of a count speaks against a deed.

@@ -41,7 +41,7 @@ impl View<'_> {
             >= ENOUGH
     }
 
-    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 21] {
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 22] {
         use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
         use Sector::{Jrn, Jud, Leg, Rel, Spy};
         let events = &deed.events;
@@ -83,6 +83,8 @@ impl View<'_> {
             (1, first < LEAD),
             (2, events.iter().any(|(_, e)| self.sentence(e) != first)),
             (1, hit.only),
+            // What only the model takes for a deed.
+            (-2, events.iter().all(|(_, e)| e.rule.ends_with(".*"))),
         ]
     }
 
