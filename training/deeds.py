@@ -1,7 +1,7 @@
 """Trains the head that tells which words name deeds: `python training/deeds.py`.
 
-One more layer over words, a hidden layer, and for each word a share for no deed, the sixteen types of PLOVER, whether the
-deed was named before, and the modes. The layers below, which know tags, trees and names, stay as they are: their rows come from the Rust code itself
+One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
+types of PLOVER, whether the deed was named before, and the modes. The layers below, which know tags, trees and names, stay as they are: their rows come from the Rust code itself
 (`cargo run --release -p language --example word_rows`), so that the head learns on what it will read. Trained on our own
 passages (`training/deeds/*.txt`, written for this; `--check` only reads them) and written to
 `crates/language/model/deeds.bin`. Takes a few minutes on two cores; the same seed gives the same file on the same machine.
@@ -73,7 +73,9 @@ def passage(line: str) -> Passage:
     for m in MARK.finditer(source):
         text += source[at : m.start()]
         types, how = m[3].split("/"), [h for h in m[5].split("@") if h]
-        if unknown := [t for t in types if t not in TYPES] + [h for h in how if h not in HOW]:
+        modes = [mode for mode in m[4].split(".") if mode]
+        unknown = [t for t in types if t not in TYPES] + [x for x in modes if x not in MODES]
+        if unknown := unknown + [h for h in how if h not in HOW]:
             raise ValueError(f"unknown {unknown[0]}")
         start = len(text.encode())
         text += m[1]
@@ -96,7 +98,7 @@ def passage(line: str) -> Passage:
 def passages() -> list[Passage]:
     found = []
     for path in sorted(PASSAGES.glob("*.txt")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             if line.strip():
                 try:
                     found.append(passage(line))
@@ -112,7 +114,7 @@ class Words:
         with tempfile.TemporaryDirectory() as folder:
             command = ["cargo", "run", "--release", "--quiet", "-p", "language", "--example", "word_rows", "--", folder]
             subprocess.run(command, input="\n".join(p.text for p in texts).encode(), check=True, cwd=ROOT)
-            table = pathlib.Path(folder, "words.tsv").read_text(encoding="utf-8").splitlines()
+            table = pathlib.Path(folder, "words.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
             size = DEPTH * WIDTH
             self.rows = np.fromfile(pathlib.Path(folder, "rows.f32"), np.float32).reshape(-1, size).astype(np.float16)
         words = [line.split("\t") for line in table]

@@ -36,7 +36,11 @@ impl Deeds {
             layer: Layer::new(weights, "layer"),
             hidden: Linear::new(weights, "hidden"),
             out: Linear::new(weights, "out"),
-            kinds: weights.strings("kinds").iter().filter_map(|k| k.parse().ok()).collect(),
+            kinds: weights
+                .strings("kinds")
+                .iter()
+                .map(|k| k.parse().unwrap_or_else(|_| panic!("unknown type {k}")))
+                .collect(),
             modes: weights.strings("modes").iter().map(|m| m.parse().ok()).collect(),
         }
     }

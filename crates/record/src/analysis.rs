@@ -66,6 +66,9 @@ pub struct EventRole {
     pub confidence: crate::Confidence,
 }
 
+/// How the rule of an event ends that only the model takes for a deed.
+pub const GUESS: &str = ".*";
+
 /// One mention of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -104,6 +107,14 @@ pub struct Event {
     pub aggregate: bool,
     /// Why this code: the id of the lexicon line or rule.
     pub rule: String,
+}
+
+impl Event {
+    /// Whether no line of the lexicon knows its words: only the model takes them for a deed.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        self.rule.ends_with(GUESS)
+    }
 }
 
 /// All that one report says, with the words for each value.

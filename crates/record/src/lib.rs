@@ -27,7 +27,7 @@ mod time;
 mod warning;
 
 pub use actor::{Actor, ActorId, ActorKind, ActorMention, Relation, Role, Tie};
-pub use analysis::{Analysis, Attribution, AttributionKind, Event, EventRole, Place, Stance};
+pub use analysis::{Analysis, Attribution, AttributionKind, Event, EventRole, GUESS, Place, Stance};
 pub use dispute::{Dispute, DisputeKind, Side};
 pub use figure::{Bounds, Figure, Qualifier};
 pub use incident::{

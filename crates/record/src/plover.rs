@@ -33,7 +33,7 @@ impl EventType {
         }
     }
 
-    /// The modes that an event of this type can have.
+    /// The modes that PLOVER gives to this type.
     #[must_use]
     pub fn modes(self) -> &'static [Mode] {
         use Mode::*;

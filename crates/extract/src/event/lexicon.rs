@@ -130,7 +130,7 @@ impl Entry {
 
     /// Whether it is the sense that any word may have which the model takes for a deed.
     pub(super) fn is_any(&self) -> bool {
-        self.id.ends_with(".*")
+        self.id.ends_with(record::GUESS)
     }
 
     /// Whether it means what it means only with "not" or "never" beside it.
@@ -426,6 +426,7 @@ impl Lexicon {
             self.vocabulary.entry(word.clone()).or_default();
         };
         self.cues.keys().for_each(&mut know);
+        self.modes.iter().flat_map(|line| &line.words.own).for_each(&mut know);
         for (word, senses) in &self.entries {
             know(word);
             for sense in senses {

@@ -44,7 +44,7 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                 continue;
             }
         }
-        // "Killing three", "the dead": what the model takes for one told before, is the last that it can be.
+        // "Ravaging two more": what the model takes for one told before, is the last that it can be.
         if notes[i].again && !events[i].aggregate {
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= CLOSE;
             events[i].same_as = (0..i).rev().take_while(near).find(|&j| {

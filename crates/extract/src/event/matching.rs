@@ -49,7 +49,7 @@ pub(super) fn best<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, loosely: boo
     let mut found: Option<Trial> = None;
     let mut loose: Option<Trial> = None;
     for entry in words.into_iter().flatten().flat_map(|word| lexicon.senses(word)) {
-        if entry.flags.refers {
+        if entry.flags.refers || entry.is_any() {
             continue;
         }
         let Some(trial) = fits(tree, lexicon, entry, i, loosely, own) else { continue };
@@ -70,6 +70,15 @@ pub(super) fn guessed<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, kind: Eve
     let trials = lexicon.senses(ANY).iter().filter(|e| e.kind == kind);
     let trial = trials.filter_map(|e| fits(tree, lexicon, e, i, false, || &own)).max_by_key(|t| t.weight)?;
     Some(matched(tree, lexicon, i, Trial { weight: 0, ..trial }, own.clone()))
+}
+
+/// Whether a word has a sense of this type that something beside it rules out.
+pub(super) fn is_forbidden(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
+    let own = args::of(tree, lexicon, i);
+    lexicon.senses(tree.lemma(i)).iter().filter(|e| e.kind == kind && has_part(tree, e, i)).any(|e| {
+        let last = rest(tree, e, i);
+        last.is_some_and(|last| e.conditions.iter().any(|c| c.negative && holds(tree, c, i, last, &own)))
+    })
 }
 
 /// The sense in which a word takes up what was told before, of those whose type `age` knows: the one told last.

@@ -73,11 +73,6 @@ pub fn events(
     found
 }
 
-/// Whether only the model takes the words of an event for a deed.
-pub(crate) fn is_guess(event: &Event) -> bool {
-    event.rule.ends_with(".*")
-}
-
 /// Checks the embedded lexicon; the tests of the data.
 ///
 /// # Errors

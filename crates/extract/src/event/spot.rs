@@ -6,7 +6,7 @@ use record::{EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
-use super::lexicon::{Cue, Entry, Lexicon, Part};
+use super::lexicon::{Cue, Entry, Lexicon, ModeLine, Part};
 use super::matching::{self, Match};
 use super::reading::{self, Reading};
 use super::tree::Tree;
@@ -81,6 +81,8 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
 /// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next, on the
 /// passages and piles to work on.
 const SURE: u8 = 90;
+/// The same for one that it knows, but not beside these words.
+const CERTAIN: u8 = 99;
 /// Share in percent below which one that the lexicon knows is none: that says it by itself, and among certain words.
 const LEAST: (u8, u8) = (3, 1);
 
@@ -99,7 +101,9 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
         .filter(|i| !known.contains(i) && !party(*i))
         .filter_map(|i| {
             let deed = tree.deed(i).filter(|d| d.share >= SURE)?;
-            matching::guessed(tree, lexicon, i, deed.kind)
+            // "Attacked in the press": what the lexicon says that the word is not, the model must be all but certain of.
+            let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind);
+            matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
     found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
@@ -125,8 +129,12 @@ fn doubt(tree: &Tree, all: &mut [Candidate]) {
             c.standing = Standing::Weak;
             continue;
         }
-        let words =
-            (c.found.span.0..=c.found.span.1).chain([c.core()]).chain(c.support.map(|(verb, _)| verb));
+        // "came under attack": the noun that a light verb is completed by tells the deed.
+        let completed = c.args().objects.iter().copied().chain(c.args().phrases.iter().map(|&(_, h)| h));
+        let words = (c.found.span.0..=c.found.span.1)
+            .chain([c.core()])
+            .chain(c.support.map(|(verb, _)| verb))
+            .chain(completed.filter(|_| !c.found.entry.is_plain()));
         let share = words.filter_map(|i| Some(tree.deed(i)?.share)).max();
         let least = if c.found.entry.is_plain() { LEAST.0 } else { LEAST.1 };
         if c.standing == Standing::Event && share.is_some_and(|s| s < least) {
@@ -276,8 +284,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         trigger = (trigger.0.min(verb), trigger.1.max(verb));
     }
-    let weak = entry.flags.weak || found.loose;
-    let standing = if weak { Standing::Weak } else { Standing::Event };
+    let standing = if entry.flags.weak || found.loose { Standing::Weak } else { Standing::Event };
     let mut c = Candidate {
         kind: entry.kind,
         mode: entry.mode,
@@ -292,9 +299,8 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     if c.found.entry.is_any() && c.mode.is_none() {
         let mode = tree.deed(core).filter(|d| d.kind == c.kind).and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
-        let line = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode);
-        if let Some(cameo) = line.and_then(|l| l.cameo.clone()) {
-            c.cameo = cameo;
+        if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
+            set_mode(&mut c, line);
         }
     }
     let kind = c.kind;
@@ -399,16 +405,21 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
         near.into_iter().filter(|&j| j == core || !is_what_is_hit(tree, lexicon, c, j)).collect();
     for line in &lexicon.modes {
         if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
-            c.mode = Some(line.mode);
-            if let Some(cameo) = line.cameo.as_ref().filter(|_| !c.cameo.starts_with("01")) {
-                // Appeals (02) and demands (10) have the same finer digits; a denial (016) has none.
-                c.cameo = match cameo.strip_prefix("02").filter(|_| c.cameo.starts_with("10")) {
-                    Some(finer) => format!("10{finer}"),
-                    None => cameo.clone(),
-                };
-            }
+            set_mode(c, line);
             return;
         }
+    }
+}
+
+/// Sets the mode of a line and its finer CAMEO code.
+fn set_mode(c: &mut Candidate, line: &ModeLine) {
+    c.mode = Some(line.mode);
+    if let Some(cameo) = line.cameo.as_ref().filter(|_| !c.cameo.starts_with("01")) {
+        // Appeals (02) and demands (10) have the same finer digits; a denial (016) has none.
+        c.cameo = match cameo.strip_prefix("02").filter(|_| c.cameo.starts_with("10")) {
+            Some(finer) => format!("10{finer}"),
+            None => cameo.clone(),
+        };
     }
 }
 

@@ -145,9 +145,9 @@ struct Scene<'a> {
     outcome: Vec<bool>,
     real: Vec<bool>,
     /// Whether it lasts and kills nobody by itself: a siege.
-    /// Known to the model only, in a sentence with a deed that the lexicon knows.
-    second: Vec<bool>,
     standing: Vec<bool>,
+    /// Known to the model only, in a sentence with a deed that the lexicon knows.
+    outranked: Vec<bool>,
     titled: Vec<bool>,
     /// The sentence of each event, and how deep in it.
     sentence: Vec<usize>,
@@ -195,14 +195,11 @@ impl<'a> Scene<'a> {
         let outcome: Vec<bool> = events.iter().map(outcome).collect();
         let sentence: Vec<usize> = events.iter().map(|e| at(e.trigger)).collect();
         // Where the lexicon knows a deed, counts are of that rather than of what only the model takes for one.
-        let known = |i: usize| {
-            events[i].kind == EventType::Assault && !outcome[i] && !crate::event::is_guess(&events[i])
+        let known = |i: usize| events[i].kind == EventType::Assault && !outcome[i] && !events[i].is_guess();
+        let outranked = |i: usize| {
+            events[i].is_guess() && (0..events.len()).any(|j| known(j) && sentence[j] == sentence[i])
         };
-        let second = |i: usize| {
-            crate::event::is_guess(&events[i])
-                && (0..events.len()).any(|j| known(j) && sentence[j] == sentence[i])
-        };
-        let second = (0..events.len()).map(second).collect();
+        let outranked = (0..events.len()).map(outranked).collect();
         let mut deed_told = vec![false; events.len()];
         for (&first, outcome) in root.iter().zip(&outcome) {
             deed_told[first] |= !outcome;
@@ -225,7 +222,7 @@ impl<'a> Scene<'a> {
             standing: events.iter().map(standing).collect(),
             titled: events.iter().map(titled).collect(),
             sentence,
-            second,
+            outranked,
             depth: events.iter().map(depth).collect(),
             root,
             deed_told,
@@ -258,7 +255,7 @@ impl<'a> Scene<'a> {
 
     /// Whether an event can be the deed behind a count.
     fn is_deed(&self, i: usize, events: &[Event]) -> bool {
-        events[i].kind == EventType::Assault && self.real[i] && !self.standing[i] && !self.second[i]
+        events[i].kind == EventType::Assault && self.real[i] && !self.standing[i] && !self.outranked[i]
     }
 
     /// Whether nothing in the sentence of a count speaks against a deed.

@@ -84,7 +84,7 @@ impl View<'_> {
             (2, events.iter().any(|(_, e)| self.sentence(e) != first)),
             (1, hit.only),
             // What only the model takes for a deed.
-            (-2, events.iter().all(|(_, e)| e.rule.ends_with(".*"))),
+            (-2, events.iter().all(|(_, e)| e.is_guess())),
         ]
     }
 
