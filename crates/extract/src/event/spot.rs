@@ -92,15 +92,14 @@ const PARTIES: &[&str] =
 
 /// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
 fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
-    let known: Vec<usize> =
-        found.iter().filter(|m| !m.entry.flags.weak).flat_map(|m| m.span.0..=m.span.1).collect();
+    let known = |i: usize| found.iter().any(|m| !m.entry.flags.weak && (m.span.0..=m.span.1).contains(&i));
     // "The attackers", "the dead": who did it and whom it hit, not what was done.
     let party =
         |i: usize| !tree.is_verb(i) && PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
-    let guesses: Vec<Match> = (0..tree.len())
-        .filter(|i| !known.contains(i) && !party(*i))
-        .filter_map(|i| {
-            let deed = tree.deed(i).filter(|d| d.share >= SURE)?;
+    let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|d| d.share >= SURE)?)));
+    let guesses: Vec<Match> = sure
+        .filter(|&(i, _)| !known(i) && !party(i))
+        .filter_map(|(i, deed)| {
             // "Attacked in the press": what the lexicon says that the word is not, the model must be all but certain of.
             let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind);
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
