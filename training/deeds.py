@@ -1,10 +1,10 @@
 """Trains the head that tells which words name deeds: `python training/deeds.py`.
 
 One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
-types of PLOVER, whether the deed was named before, and the modes. The layers below, which know tags, trees and names, stay as they are: their rows come from the Rust code itself
-(`cargo run --release -p language --example word_rows`), so that the head learns on what it will read. Trained on our own
-passages (`training/deeds/*.txt`, written for this; `--check` only reads them) and written to
-`crates/language/model/deeds.bin`. Takes a few minutes on two cores; the same seed gives the same file on the same machine.
+types of PLOVER, whether the deed was named before, and the modes. The layers below, which know tags, trees and names, stay
+as they are: their rows come from the Rust code itself (`cargo run --release -p language --example word_rows`), so that the
+head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
+reads them) and written to `crates/language/model/deeds.bin`. Takes a few minutes on two cores; the same seed gives the same file on the same machine.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:
 `=` before the type says that the deed was named before, `/` between types that either is right, `@` that it is past,

@@ -213,7 +213,7 @@ proptest! {
                     feats: "",
                     head,
                     deprel: RELATIONS[relation],
-                deed: None,
+                    deed: None,
                 });
                 text.push(' ');
             }

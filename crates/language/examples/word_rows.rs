@@ -1,8 +1,9 @@
 //! What the encoder makes of words, for training heads on it (`training/deeds.py`).
 //!
-//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and word: passage, sentence,
-//! first byte and end in the passage (0-based, end exclusive), universal part of speech, head (1-based in its sentence, 0 is
-//! the root), relation, lemma, form; and `rows.f32`, the word's row in each layer, one behind the other, little-endian.
+//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and
+//! word: passage, sentence, first byte and end in the passage (0-based, end exclusive), universal part of speech, head
+//! (1-based in its sentence, 0 is the root), relation, lemma, form; and `rows.f32`, the word's row in each layer, one
+//! behind the other, little-endian.
 
 use std::fs::File;
 use std::io::{BufRead, BufWriter, Write};

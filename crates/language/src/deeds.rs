@@ -11,8 +11,8 @@ use crate::kernels::{Lower, Share};
 use crate::linear::Linear;
 use crate::weights::Weights;
 
-/// The layer and the head, whose first output is no deed; then come the types in the order of the file, whether the deed was named
-/// before, and the modes.
+/// The layer and the head, whose first output is no deed; then come the types in the order of the file, whether the
+/// deed was named before, and the modes.
 pub(crate) struct Deeds {
     /// What the layer reads: a mean of the layers below.
     pub(crate) input: Vec<f32>,
