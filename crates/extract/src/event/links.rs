@@ -16,8 +16,7 @@ use super::tree::Tree;
 const REACH: usize = 14;
 /// The same for one that fits nothing told by its words.
 const BARE: usize = 6;
-
-/// The same for one that only the model takes for one told before.
+/// The same for a verb, and for what only the model takes for one told before.
 const CLOSE: usize = 3;
 
 /// Sets `same_as` to the mention that each later one takes up: a noun that can be an earlier event, and a verb whose
@@ -30,23 +29,14 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
             events[i].same_as = Some(s);
             continue;
         }
-        // "The incident": what was told last of its kind.
-        if notes[i].refers {
-            let reach = if notes[i].noun { REACH } else { 3 };
+        // "The incident": what was told last of its kind. So is what only the model takes for one told before.
+        let reach = match (notes[i].refers, notes[i].again) {
+            (true, _) if notes[i].noun => Some(REACH),
+            (true, _) => Some(CLOSE),
+            (false, again) => (again && !events[i].aggregate).then_some(CLOSE),
+        };
+        if let Some(reach) = reach {
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
-            events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
-                events[j].kind == events[i].kind
-                    && !events[j].aggregate
-                    && real(events[i].factuality) == real(events[j].factuality)
-                    && goes_with(scene, events, i, j)
-            });
-            if events[i].same_as.is_some() {
-                continue;
-            }
-        }
-        // "Ravaging two more": what the model takes for one told before, is the last that it can be.
-        if notes[i].again && !events[i].aggregate {
-            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= CLOSE;
             events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
                 events[j].kind == events[i].kind
                     && !events[j].aggregate
