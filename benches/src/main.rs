@@ -179,7 +179,25 @@ fn phases() -> Measured {
     let (_, took) = timed(|| link::link(analyses, &link::Options::default()));
     row("link", took);
     row("whole (text)", whole.and(took));
+    match corpus::piles() {
+        Ok(piles) => rows.extend(unseen(&piles)),
+        Err(e) => eprintln!("the marked piles cannot be read: {e}"),
+    }
     Measured { rows, load: Some(load), ..Measured::default() }
+}
+
+/// Language and extracting on texts of which no sentence recurs.
+fn unseen(piles: &[corpus::Report]) -> [Row; 2] {
+    let language = Language::embedded();
+    let reports = read_texts(piles);
+    let (words, bytes) = (words_of(piles), piles.iter().map(|r| r.text.len()).sum());
+    let row = |phase, took| Row { phase, words, reports: piles.len(), bytes, took };
+    let (parsed, spent) = timed(|| {
+        reports.iter().map(|r| language.parse(r, language::Options::default())).collect::<Vec<Parsed>>()
+    });
+    let pairs: Vec<(Report, Parsed)> = reports.into_iter().zip(parsed).collect();
+    let (_, took) = timed(|| pairs.into_iter().for_each(|(r, p)| drop(extract::extract(r, p))));
+    [row("language (new)", spent), row("extract (new)", took)]
 }
 
 fn words_of(corpus: &[corpus::Report]) -> usize {

@@ -11,7 +11,7 @@ use evaluation::tasks::{self, Settings, TASKS};
 /// Scores the analysis against public gold data.
 ///
 /// TASK is one of: parse, entities, times, attribution, places, coding, deeds, templates, coreference, stories, extraction,
-/// record, piles, all. Exit code 1 means that a file is broken or missing, 2 that the command is wrong.
+/// record, piles, marked, all. Exit code 1 means that a file is broken or missing, 2 that the command is wrong.
 #[derive(Parser)]
 #[command(name = "evaluation", max_term_width = 100)]
 struct Arguments {

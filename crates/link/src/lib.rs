@@ -28,6 +28,7 @@ mod years;
 use std::collections::{BTreeMap, BTreeSet};
 
 use incidents::build::{Ground, incident, would_be};
+use incidents::compare::compare;
 use incidents::standing::stands;
 use incidents::unit::Unit;
 use record::{Analysis, FigureRule, Incident, IncidentId, Record, Sentence, TextRange, Upos, Warning};
@@ -69,18 +70,7 @@ pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
 fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) -> Record {
     let settings = &options.settings;
     let documents = copies::documents(analyses);
-    let mut affinity = affinity(analyses, settings);
-    let cast = actors::Cast::of(analyses);
-
-    let said = statements::utterances(analyses, &cast, &affinity);
-    let utterance = statements::clusters(&said, &cast, &affinity);
-    shared(&said, &utterance, &mut affinity);
-
-    let mut units: Vec<Unit> = Vec::new();
-    for (r, a) in analyses.iter().enumerate() {
-        units.extend(incidents::gather::units(r, a, &cast, settings));
-    }
-    units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
+    let Told { cast, said, utterance, affinity, units } = told(analyses, settings);
     let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
     let cluster = incidents::clusters(&units, &affinity, settings);
 
@@ -128,6 +118,67 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
         redirects,
         warnings,
     }
+}
+
+/// What the reports tell, before any two of them are held together.
+struct Told {
+    cast: actors::Cast,
+    said: Vec<statements::Utterance>,
+    /// Cluster number of each of `said`.
+    utterance: Vec<usize>,
+    affinity: story::Affinity,
+    units: Vec<Unit>,
+}
+
+fn told(analyses: &[Analysis], settings: &Settings) -> Told {
+    let mut affinity = affinity(analyses, settings);
+    let cast = actors::Cast::of(analyses);
+    let said = statements::utterances(analyses, &cast, &affinity);
+    let utterance = statements::clusters(&said, &cast, &affinity);
+    shared(&said, &utterance, &mut affinity);
+    let mut units: Vec<Unit> = Vec::new();
+    for (r, a) in analyses.iter().enumerate() {
+        units.extend(incidents::gather::units(r, a, &cast, settings));
+    }
+    units.iter_mut().for_each(|u| u.weigh(&affinity.rarity));
+    Told { cast, said, utterance, affinity, units }
+}
+
+/// Two units of the same kind and what their comparison gives, for choosing the weights.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Pair {
+    /// Report and events of either.
+    pub units: [(usize, Vec<usize>); 2],
+    /// The score with each of the settings.
+    pub scores: Vec<f32>,
+    /// Whether something rules out that they are the same.
+    pub apart: bool,
+}
+
+/// Every two units, of one report before they are joined and of two after it by the first settings, that can be
+/// compared, with the score that each of the settings gives.
+#[doc(hidden)]
+#[must_use]
+pub fn pairs(analyses: &[Analysis], settings: &[Settings]) -> Vec<Pair> {
+    let Some(first) = settings.first() else { return Vec::new() };
+    let Told { cast, affinity, units, .. } = told(analyses, first);
+    let joined = incidents::gather::joined(units.clone(), analyses, &cast, &affinity, first);
+    let mut out = Vec::new();
+    for (units, within) in [(&units, true), (&joined, false)] {
+        for (n, a) in units.iter().enumerate() {
+            for b in units[n + 1..].iter().filter(|b| (a.report == b.report) == within) {
+                let compared = settings.iter().map(|s| compare(a, b, &affinity, s, false));
+                let Some(compared) = compared.collect::<Option<Vec<_>>>() else { continue };
+                out.push(Pair {
+                    units: [a, b].map(|u| (u.report, u.events.clone())),
+                    apart: compared[0].apart,
+                    scores: compared.iter().map(|c| c.score).collect(),
+                });
+            }
+        }
+    }
+    out
 }
 
 /// Reports that most outlets quote alike would all be alike: longer groups say little.

@@ -13,6 +13,7 @@ pub mod deeds;
 pub mod entities;
 pub mod extraction;
 pub mod gvc;
+pub mod marked;
 pub mod muc_key;
 mod muc_template;
 mod muc_words;
@@ -73,6 +74,7 @@ pub const TASKS: &[(&str, Run)] = &[
     ("extraction", extraction::run),
     ("record", record::run),
     ("piles", piles::run),
+    ("marked", marked::run),
 ];
 
 /// Runs the task of this name; `None` if there is none.

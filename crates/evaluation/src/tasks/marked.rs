@@ -1,0 +1,246 @@
+//! `marked`: piles of reports in which every word that tells of an incident is marked with it (`crates/evaluation/marked`).
+//!
+//! `crates/evaluation/marked/README.md` tells the format. One of our mentions is found at a mark with which it shares a
+//! character.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use record::{Analysis, Block, BlockLabel, Record, Report, TextRange};
+
+use super::Settings;
+use crate::input::{self, has_extension};
+use crate::metrics::{Counts, clusters};
+use crate::outcome::around;
+use crate::{Case, Outcome, Problem, system};
+
+/// Scores in percent, over all marks: `found`, how many of them an incident of the record has; `precision`, how many of its
+/// mentions have a mark; `b3`, `b3_p`, `b3_r` over the marks found; the same `strict`, where a mark not found stands alone on
+/// our side; `within` and `across`: F1 of the pairs of marks of one report and of two, `…_p` and `…_r`. `n` is the number of marks.
+///
+/// # Errors
+/// A file that cannot be read or whose marks are broken.
+pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
+    let mut outcome = Outcome::new("marked", path);
+    let mut tally = Tally::default();
+    for file in input::files(path, "marked piles (.txt)", |p| has_extension(p, &["txt"]))? {
+        let piles = settings.choose(read(&file)?);
+        let records: Vec<Record> = piles.par_iter().map(|p| system::link(p.analyses())).collect();
+        for (pile, record) in piles.iter().zip(&records) {
+            tally.add(pile, &pile.found(record), &mut outcome);
+            for report in &pile.reports {
+                let ours = mentions(record, &report.report);
+                let marked = |m: &TextRange| report.marks.iter().any(|(at, _)| at.overlaps(*m));
+                tally.ours += Counts::new(ours.iter().filter(|m| marked(m)).count(), 0, ours.len());
+                for m in ours.into_iter().filter(|m| !marked(m)) {
+                    let text = around(&report.report.text, m.start(), m.end(), 60);
+                    let origin = format!("{}: too many", pile.name);
+                    outcome.cases.push(Case { origin, text, ..Case::default() });
+                }
+            }
+        }
+    }
+    outcome.n = tally.gold.len();
+    tally.scores().into_iter().for_each(|(name, score)| outcome.score(name, score));
+    Ok(outcome)
+}
+
+/// A pile: its reports with their marks.
+pub struct Pile {
+    /// Its name.
+    pub name: String,
+    /// Its reports.
+    pub reports: Vec<Marked>,
+}
+
+/// A report with its marks.
+pub struct Marked {
+    /// The report.
+    pub report: Report,
+    /// Words, and the number of the incident that they tell of.
+    pub marks: Vec<(TextRange, usize)>,
+}
+
+impl Pile {
+    /// What its reports say.
+    #[must_use]
+    pub fn analyses(&self) -> Vec<Analysis> {
+        self.reports.iter().map(|r| system::analyse(r.report.clone())).collect()
+    }
+
+    /// For each mark of each report, in order: its report, its incident, and the one of the record that has it.
+    #[must_use]
+    pub fn found(&self, record: &Record) -> Vec<(usize, usize, Option<usize>)> {
+        let mut out = Vec::new();
+        for (r, report) in self.reports.iter().enumerate() {
+            let here = |i: usize| {
+                let links = record.incidents[i].links.iter();
+                links.filter(|l| l.at.report == report.report.id).map(|l| l.at.range)
+            };
+            for &(at, gold) in &report.marks {
+                let shared = |r: TextRange| r.end().min(at.end()).saturating_sub(r.start().max(at.start()));
+                let ours = (0..record.incidents.len())
+                    .filter_map(|i| Some((here(i).map(shared).max().filter(|&n| n > 0)?, i)))
+                    .max_by_key(|&(n, i)| (n, std::cmp::Reverse(i)));
+                out.push((r, gold, ours.map(|(_, i)| i)));
+            }
+        }
+        out
+    }
+}
+
+fn mentions(record: &Record, report: &Report) -> Vec<TextRange> {
+    let links = record.incidents.iter().flat_map(|i| &i.links);
+    links.filter(|l| l.at.report == report.id).map(|l| l.at.range).collect()
+}
+
+/// What was counted.
+#[derive(Default)]
+pub struct Tally {
+    found: Counts,
+    /// Incidents, each once a report that tells it.
+    told: Counts,
+    ours: Counts,
+    within: Counts,
+    across: Counts,
+    /// Clusters of all marks, of all piles.
+    gold: Vec<usize>,
+    strict: Vec<usize>,
+    next: usize,
+}
+
+impl Tally {
+    /// Counts what was found of a pile's marks.
+    pub fn add(&mut self, pile: &Pile, found: &[(usize, usize, Option<usize>)], outcome: &mut Outcome) {
+        let base = self.next;
+        self.next += 1_000_000;
+        for (n, &(_, gold, ours)) in found.iter().enumerate() {
+            self.found += Counts::new(usize::from(ours.is_some()), 1, 0);
+            self.gold.push(base + gold);
+            self.strict.push(ours.map_or(base + 500_000 + n, |i| base + i));
+        }
+        let told: BTreeSet<(usize, usize)> = found.iter().map(|&(r, gold, _)| (r, gold)).collect();
+        let seen = found.iter().filter(|(_, _, ours)| ours.is_some());
+        let seen: BTreeSet<(usize, usize)> = seen.map(|&(r, gold, _)| (r, gold)).collect();
+        self.told += Counts::new(seen.len(), told.len(), 0);
+        for (n, &(r, gold, ours)) in found.iter().enumerate() {
+            for &(s, other, theirs) in &found[n + 1..] {
+                // What is not found cannot be joined.
+                if ours.is_none() || theirs.is_none() {
+                    continue;
+                }
+                let same = usize::from(gold == other);
+                let joined = usize::from(ours.is_some() && ours == theirs);
+                let counts = Counts::new(same * joined, same, joined);
+                if r == s { self.within += counts } else { self.across += counts }
+            }
+        }
+        let marks = pile.reports.iter().flat_map(|r| r.marks.iter().map(move |m| (r, m)));
+        for ((report, (at, gold)), (_, _, ours)) in marks.zip(found) {
+            if ours.is_none() {
+                let text = around(&report.report.text, at.start(), at.end(), 60);
+                let origin = format!("{}: not found", pile.name);
+                outcome.cases.push(Case { origin, text, gold: gold.to_string(), ours: String::new() });
+            }
+        }
+    }
+
+    /// The scores by name.
+    #[must_use]
+    pub fn scores(&self) -> Vec<(&'static str, f64)> {
+        let known = |&n: &usize| self.strict[n] % 1_000_000 < 500_000;
+        let known: Vec<usize> = (0..self.gold.len()).filter(known).collect();
+        let of = |list: &[usize]| known.iter().map(|&n| list[n]).collect::<Vec<_>>();
+        let b3 = clusters::score(&of(&self.gold), &of(&self.strict)).b3;
+        let strict = clusters::score(&self.gold, &self.strict).b3;
+        vec![
+            ("found", self.found.recall()),
+            ("told", self.told.recall()),
+            ("precision", self.ours.precision()),
+            ("b3", b3.f1),
+            ("b3_p", b3.precision),
+            ("b3_r", b3.recall),
+            ("strict", strict.f1),
+            ("strict_p", strict.precision),
+            ("strict_r", strict.recall),
+            ("within", self.within.f1()),
+            ("within_p", self.within.precision()),
+            ("within_r", self.within.recall()),
+            ("across", self.across.f1()),
+            ("across_p", self.across.precision()),
+            ("across_r", self.across.recall()),
+        ]
+    }
+}
+
+/// The piles of a file.
+///
+/// # Errors
+/// A file that cannot be read, or a line that does not keep to the format.
+pub fn read(file: &Path) -> Result<Vec<Pile>, Problem> {
+    let text = input::text(file)?;
+    let mut piles: Vec<Pile> = Vec::new();
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, line) in text.lines().enumerate() {
+        let problem = |message: String| Problem::at(file, n + 1, message);
+        if let Some(name) = line.strip_prefix("# ") {
+            ids.clear();
+            let name = format!("{}: {name}", input::stem(file));
+            piles.push(Pile { name, reports: Vec::new() });
+            continue;
+        }
+        let Some(pile) = piles.last_mut() else {
+            return Err(problem("text before the first pile".to_owned()));
+        };
+        if let Some(head) = line.strip_prefix("== ") {
+            let (id, date) = head.split_once(' ').ok_or_else(|| problem("no date".to_owned()))?;
+            let date: Option<Date> = match date {
+                "-" => None,
+                date => Some(date.parse().map_err(|e| problem(format!("{e}")))?),
+            };
+            let mut report = system::report(id, "", date);
+            report.blocks.clear();
+            pile.reports.push(Marked { report, marks: Vec::new() });
+        } else if let Some(report) = pile.reports.last_mut() {
+            if !line.trim().is_empty() {
+                report.line(line, &ids).map_err(problem)?;
+            }
+        } else if let Some((id, _)) = line.split_once(' ') {
+            let number = ids.len();
+            ids.insert(id.to_owned(), number);
+        }
+    }
+    Ok(piles)
+}
+
+impl Marked {
+    /// Adds a line: the headline, or a paragraph.
+    fn line(&mut self, line: &str, ids: &BTreeMap<String, usize>) -> Result<(), String> {
+        let mut text = self.report.text.to_string();
+        let label = if text.is_empty() { BlockLabel::Title } else { BlockLabel::Body };
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        let mut rest = line;
+        while let Some((before, mark)) = rest.split_once('[') {
+            let (mark, after) = mark.split_once(']').ok_or("a bracket that does not end")?;
+            let (words, id) = mark.split_once('|').ok_or_else(|| format!("no incident in [{mark}]"))?;
+            let number = *ids.get(id).ok_or_else(|| format!("no incident {id}"))?;
+            text.push_str(before);
+            self.marks.push((TextRange::new(text.len(), text.len() + words.len()), number));
+            text.push_str(words);
+            rest = after;
+        }
+        text.push_str(rest);
+        let range = TextRange::new(start, text.len());
+        if label == BlockLabel::Title {
+            self.report.title = Some(record::Text { value: text.clone(), at: Some(range) });
+        }
+        self.report.blocks.push(Block { range, label, rule: "evaluation" });
+        self.report.text = text.into();
+        Ok(())
+    }
+}
