@@ -244,3 +244,47 @@ impl Marked {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piles(text: &str) -> Result<Vec<Pile>, Problem> {
+        let folder = tempfile::tempdir().map_err(|e| Problem::new(Path::new("."), e))?;
+        let file = folder.path().join("alma.txt");
+        std::fs::write(&file, text).map_err(|e| Problem::new(&file, e))?;
+        read(&file)
+    }
+
+    #[test]
+    fn marks_are_taken_out_and_point_to_their_words() -> Result<(), Problem> {
+        let text = "# raid\nA ASSAULT happened\nB ACCUSE happened | answers: A\n== r1 2024-03-06\nTwo [killed|A] in Alma\n\
+                    The mayor [condemned|B] the [raid|A].\n\n== r2 -\nCalm\n";
+        let piles = piles(text)?;
+        let [first, second] = &piles[0].reports[..] else { panic!("two reports") };
+        assert_eq!(&*first.report.text, "Two killed in Alma\n\nThe mayor condemned the raid.");
+        let told: Vec<(&str, usize)> =
+            first.marks.iter().map(|&(at, incident)| (at.of(&first.report.text), incident)).collect();
+        assert_eq!(told, [("killed", 0), ("condemned", 1), ("raid", 0)]);
+        assert!(first.report.published.is_some() && second.report.published.is_none());
+        Ok(())
+    }
+
+    #[test]
+    fn a_mark_of_no_incident_is_named_by_its_line() {
+        let problem = piles("# raid\nA ASSAULT happened\n== r1 -\nTwo [killed|C]\n").err();
+        assert_eq!(problem.map(|p| (p.line, p.message)), Some((Some(4), "no incident C".to_owned())));
+    }
+
+    #[test]
+    fn pairs_count_only_where_both_marks_are_found() {
+        let mut tally = Tally::default();
+        let pile = Pile { name: String::new(), reports: Vec::new() };
+        // One incident told three times in two reports, once not found; another one joined to it.
+        let found = [(0, 0, Some(5)), (0, 0, None), (1, 0, Some(5)), (1, 1, Some(5))];
+        tally.add(&pile, &found, &mut Outcome::default());
+        let scores: BTreeMap<_, _> = tally.scores().into_iter().collect();
+        assert_eq!((scores["found"], scores["told"]), (75.0, 100.0));
+        assert_eq!((scores["across_p"], scores["across_r"], scores["within_p"]), (50.0, 100.0, 0.0));
+    }
+}
