@@ -14,42 +14,6 @@ pub(crate) struct Report {
     pub(crate) html: String,
 }
 
-/// The reports of `crates/evaluation/marked/dev` without their marks, as plain text: no two of their sentences are alike.
-pub(crate) fn piles() -> std::io::Result<Vec<Report>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/evaluation/marked/dev");
-    let mut files = std::fs::read_dir(folder)?.map(|f| Ok(f?.path())).collect::<std::io::Result<Vec<_>>>()?;
-    files.sort();
-    let mut reports: Vec<Report> = Vec::new();
-    for file in files {
-        let mut inside = false;
-        for line in std::fs::read_to_string(file)?.lines() {
-            if line.starts_with("# ") {
-                inside = false;
-            } else if line.starts_with("== ") {
-                inside = true;
-                let name = format!("pile-{}", reports.len());
-                reports.push(Report { name, text: String::new(), html: String::new() });
-            } else if let Some(report) = reports.last_mut().filter(|_| inside) {
-                report.text += &unmarked(line);
-                report.text += "\n\n";
-            }
-        }
-    }
-    Ok(reports)
-}
-
-/// A line without the brackets and incidents of `[words|A]`.
-fn unmarked(line: &str) -> String {
-    let mut parts = line.split('[');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (mark, after) = part.split_once(']').unwrap_or((part, ""));
-        text += mark.split_once('|').map_or(mark, |(words, _)| words);
-        text += after;
-    }
-    text
-}
-
 const PLACES: [(&str, &str); 12] = [
     ("Mosul", "Iraq"),
     ("Erbil", "Iraq"),

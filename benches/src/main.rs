@@ -15,6 +15,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clock::{Took, timed};
+use evaluation::tasks::marked;
 use language::Language;
 use rayon::prelude::*;
 use record::{Analysis, Parsed, Report};
@@ -31,6 +32,9 @@ const STREAM: (usize, usize) = (10_000, 3_000);
 
 /// Reports for the growth curve of linking.
 const GROWTH: [usize; 3] = [250, 500, 1_000];
+
+/// Reports of which no two sentences are alike.
+const PILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/evaluation/marked/dev");
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -179,23 +183,25 @@ fn phases() -> Measured {
     let (_, took) = timed(|| link::link(analyses, &link::Options::default()));
     row("link", took);
     row("whole (text)", whole.and(took));
-    match corpus::piles() {
-        Ok(piles) => rows.extend(unseen(&piles)),
-        Err(e) => eprintln!("the marked piles cannot be read: {e}"),
+    match marked::read_all(Path::new(PILES)) {
+        Ok(piles) => {
+            rows.extend(unseen(piles.into_iter().flat_map(|p| p.reports).map(|r| r.report).collect()))
+        }
+        Err(e) => eprintln!("{e}"),
     }
     Measured { rows, load: Some(load), ..Measured::default() }
 }
 
 /// Language and extracting on texts of which no sentence recurs.
-fn unseen(piles: &[corpus::Report]) -> [Row; 2] {
+fn unseen(texts: Vec<Report>) -> [Row; 2] {
     let language = Language::embedded();
-    let reports = read_texts(piles);
-    let (words, bytes) = (words_of(piles), piles.iter().map(|r| r.text.len()).sum());
-    let row = |phase, took| Row { phase, words, reports: piles.len(), bytes, took };
+    let (reports, bytes) = (texts.len(), texts.iter().map(|r| r.text.len()).sum());
+    let words = texts.iter().map(|r| r.text.split_whitespace().count()).sum();
+    let row = |phase, took| Row { phase, words, reports, bytes, took };
     let (parsed, spent) = timed(|| {
-        reports.iter().map(|r| language.parse(r, language::Options::default())).collect::<Vec<Parsed>>()
+        texts.iter().map(|r| language.parse(r, language::Options::default())).collect::<Vec<Parsed>>()
     });
-    let pairs: Vec<(Report, Parsed)> = reports.into_iter().zip(parsed).collect();
+    let pairs: Vec<(Report, Parsed)> = texts.into_iter().zip(parsed).collect();
     let (_, took) = timed(|| pairs.into_iter().for_each(|(r, p)| drop(extract::extract(r, p))));
     [row("language (new)", spent), row("extract (new)", took)]
 }

@@ -2,13 +2,12 @@
 //! logistic function of their score, which is linear in the weights. Prints the weights and, with `--tune`, the B-cubed of
 //! `evaluation marked` with both priors moved.
 //!
-//! `cargo run --release -p evaluation --example fit_linking -- crates/evaluation/marked/dev/*.txt`
+//! `cargo run --release -p evaluation --example fit_linking -- crates/evaluation/marked/dev`
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use evaluation::Outcome;
 use evaluation::tasks::marked::{self, Pile, Tally};
 use link::{Options, Settings};
 use rayon::prelude::*;
@@ -43,7 +42,7 @@ fn main() {
         if a == "--tune" {
             tune = true;
         } else {
-            match marked::read(Path::new(&a)) {
+            match marked::read_all(Path::new(&a)) {
                 Ok(more) => piles.extend(more),
                 Err(e) => return eprintln!("{e}"),
             }
@@ -139,9 +138,7 @@ fn shown(read: &[(Pile, Vec<Analysis>)], settings: &Settings) -> String {
     let options = Options { settings: settings.clone(), ..Options::default() };
     let found: Vec<_> = read.par_iter().map(|(p, a)| p.found(&link::link(a.clone(), &options))).collect();
     let mut tally = Tally::default();
-    for ((p, _), found) in read.iter().zip(&found) {
-        tally.add(p, found, &mut Outcome::default());
-    }
+    found.iter().for_each(|f| tally.add(f));
     let scores = tally.scores().into_iter().filter(|(n, _)| !matches!(*n, "found" | "told" | "precision"));
     scores.map(|(n, s)| format!("{n} {s:.1}")).collect::<Vec<_>>().join(" ")
 }

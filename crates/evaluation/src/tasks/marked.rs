@@ -12,7 +12,8 @@ use record::{Analysis, Block, BlockLabel, Record, Report, TextRange};
 
 use super::Settings;
 use crate::input::{self, has_extension};
-use crate::metrics::{Counts, clusters};
+use crate::metrics::Counts;
+use crate::metrics::clusters::{self, Prf};
 use crate::outcome::around;
 use crate::{Case, Outcome, Problem, system};
 
@@ -25,24 +26,28 @@ use crate::{Case, Outcome, Problem, system};
 pub fn run(path: &Path, settings: &Settings) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::new("marked", path);
     let mut tally = Tally::default();
-    for file in input::files(path, "marked piles (.txt)", |p| has_extension(p, &["txt"]))? {
-        let piles = settings.choose(read(&file)?);
-        let records: Vec<Record> = piles.par_iter().map(|p| system::link(p.analyses())).collect();
-        for (pile, record) in piles.iter().zip(&records) {
-            tally.add(pile, &pile.found(record), &mut outcome);
-            for report in &pile.reports {
-                let ours = mentions(record, &report.report);
-                let marked = |m: &TextRange| report.marks.iter().any(|(at, _)| at.overlaps(*m));
-                tally.ours += Counts::new(ours.iter().filter(|m| marked(m)).count(), 0, ours.len());
-                for m in ours.into_iter().filter(|m| !marked(m)) {
-                    let text = around(&report.report.text, m.start(), m.end(), 60);
-                    let origin = format!("{}: too many", pile.name);
-                    outcome.cases.push(Case { origin, text, ..Case::default() });
-                }
-            }
+    let piles = settings.choose(read_all(path)?);
+    let records: Vec<Record> = piles.par_iter().map(|p| system::link(p.analyses())).collect();
+    let mut case = |pile: &Pile, what: &str, report: &Report, at: TextRange| {
+        let origin = format!("{}: {what}", pile.name);
+        let text = around(&report.text, at.start(), at.end(), 60);
+        outcome.cases.push(Case { origin, text, ..Case::default() });
+    };
+    for (pile, record) in piles.iter().zip(&records) {
+        let found = pile.found(record);
+        tally.add(&found);
+        for m in found.iter().filter(|m| m.ours.is_none()) {
+            case(pile, "not found", &pile.reports[m.report].report, m.at);
+        }
+        for Marked { report, marks } in &pile.reports {
+            let ours = mentions(record, report);
+            let (right, wrong): (Vec<TextRange>, Vec<TextRange>) =
+                ours.iter().partition(|m| marks.iter().any(|(at, _)| at.overlaps(**m)));
+            tally.ours += Counts::new(right.len(), 0, ours.len());
+            wrong.into_iter().for_each(|m| case(pile, "too many", report, m));
         }
     }
-    outcome.n = tally.gold.len();
+    outcome.n = tally.marks.len();
     tally.scores().into_iter().for_each(|(name, score)| outcome.score(name, score));
     Ok(outcome)
 }
@@ -70,25 +75,36 @@ impl Pile {
         self.reports.iter().map(|r| system::analyse(r.report.clone())).collect()
     }
 
-    /// For each mark of each report, in order: its report, its incident, and the one of the record that has it.
+    /// What the record makes of each mark, in order.
     #[must_use]
-    pub fn found(&self, record: &Record) -> Vec<(usize, usize, Option<usize>)> {
+    pub fn found(&self, record: &Record) -> Vec<Mark> {
         let mut out = Vec::new();
-        for (r, report) in self.reports.iter().enumerate() {
+        for (number, Marked { report, marks }) in self.reports.iter().enumerate() {
             let here = |i: usize| {
-                let links = record.incidents[i].links.iter();
-                links.filter(|l| l.at.report == report.report.id).map(|l| l.at.range)
+                record.incidents[i].links.iter().filter(|l| l.at.report == report.id).map(|l| l.at.range)
             };
-            for &(at, gold) in &report.marks {
+            for &(at, gold) in marks {
                 let shared = |r: TextRange| r.end().min(at.end()).saturating_sub(r.start().max(at.start()));
                 let ours = (0..record.incidents.len())
                     .filter_map(|i| Some((here(i).map(shared).max().filter(|&n| n > 0)?, i)))
                     .max_by_key(|&(n, i)| (n, std::cmp::Reverse(i)));
-                out.push((r, gold, ours.map(|(_, i)| i)));
+                out.push(Mark { report: number, at, gold, ours: ours.map(|(_, i)| i) });
             }
         }
         out
     }
+}
+
+/// A mark and what was made of it.
+pub struct Mark {
+    /// Number of its report.
+    pub report: usize,
+    /// Its words.
+    pub at: TextRange,
+    /// The incident that it tells of.
+    pub gold: usize,
+    /// The incident of the record that has it.
+    pub ours: Option<usize>,
 }
 
 fn mentions(record: &Record, report: &Report) -> Vec<TextRange> {
@@ -99,50 +115,33 @@ fn mentions(record: &Record, report: &Report) -> Vec<TextRange> {
 /// What was counted.
 #[derive(Default)]
 pub struct Tally {
-    found: Counts,
+    /// Of each mark: its pile, its incident, and ours.
+    marks: Vec<(usize, usize, Option<usize>)>,
+    piles: usize,
     /// Incidents, each once a report that tells it.
     told: Counts,
     ours: Counts,
     within: Counts,
     across: Counts,
-    /// Clusters of all marks, of all piles.
-    gold: Vec<usize>,
-    strict: Vec<usize>,
-    next: usize,
 }
 
 impl Tally {
     /// Counts what was found of a pile's marks.
-    pub fn add(&mut self, pile: &Pile, found: &[(usize, usize, Option<usize>)], outcome: &mut Outcome) {
-        let base = self.next;
-        self.next += 1_000_000;
-        for (n, &(_, gold, ours)) in found.iter().enumerate() {
-            self.found += Counts::new(usize::from(ours.is_some()), 1, 0);
-            self.gold.push(base + gold);
-            self.strict.push(ours.map_or(base + 500_000 + n, |i| base + i));
-        }
-        let told: BTreeSet<(usize, usize)> = found.iter().map(|&(r, gold, _)| (r, gold)).collect();
-        let seen = found.iter().filter(|(_, _, ours)| ours.is_some());
-        let seen: BTreeSet<(usize, usize)> = seen.map(|&(r, gold, _)| (r, gold)).collect();
-        self.told += Counts::new(seen.len(), told.len(), 0);
-        for (n, &(r, gold, ours)) in found.iter().enumerate() {
-            for &(s, other, theirs) in &found[n + 1..] {
-                // What is not found cannot be joined.
-                if ours.is_none() || theirs.is_none() {
-                    continue;
-                }
-                let same = usize::from(gold == other);
-                let joined = usize::from(ours.is_some() && ours == theirs);
-                let counts = Counts::new(same * joined, same, joined);
-                if r == s { self.within += counts } else { self.across += counts }
-            }
-        }
-        let marks = pile.reports.iter().flat_map(|r| r.marks.iter().map(move |m| (r, m)));
-        for ((report, (at, gold)), (_, _, ours)) in marks.zip(found) {
-            if ours.is_none() {
-                let text = around(&report.report.text, at.start(), at.end(), 60);
-                let origin = format!("{}: not found", pile.name);
-                outcome.cases.push(Case { origin, text, gold: gold.to_string(), ours: String::new() });
+    pub fn add(&mut self, found: &[Mark]) {
+        let told = |marks: &mut dyn Iterator<Item = &Mark>| {
+            marks.map(|m| (m.report, m.gold)).collect::<BTreeSet<_>>().len()
+        };
+        let seen = told(&mut found.iter().filter(|m| m.ours.is_some()));
+        self.told += Counts::new(seen, told(&mut found.iter()), 0);
+        self.marks.extend(found.iter().map(|m| (self.piles, m.gold, m.ours)));
+        self.piles += 1;
+        // What is not found cannot be joined.
+        let found: Vec<&Mark> = found.iter().filter(|m| m.ours.is_some()).collect();
+        for (n, a) in found.iter().enumerate() {
+            for b in &found[n + 1..] {
+                let (same, joined) = (usize::from(a.gold == b.gold), usize::from(a.ours == b.ours));
+                let side = if a.report == b.report { &mut self.within } else { &mut self.across };
+                *side += Counts::new(same * joined, same, joined);
             }
         }
     }
@@ -150,13 +149,10 @@ impl Tally {
     /// The scores by name.
     #[must_use]
     pub fn scores(&self) -> Vec<(&'static str, f64)> {
-        let known = |&n: &usize| self.strict[n] % 1_000_000 < 500_000;
-        let known: Vec<usize> = (0..self.gold.len()).filter(known).collect();
-        let of = |list: &[usize]| known.iter().map(|&n| list[n]).collect::<Vec<_>>();
-        let b3 = clusters::score(&of(&self.gold), &of(&self.strict)).b3;
-        let strict = clusters::score(&self.gold, &self.strict).b3;
+        let known: Vec<_> = self.marks.iter().filter(|m| m.2.is_some()).copied().collect();
+        let (b3, strict) = (b_cubed(&known), b_cubed(&self.marks));
         vec![
-            ("found", self.found.recall()),
+            ("found", Counts::new(known.len(), self.marks.len(), 0).recall()),
             ("told", self.told.recall()),
             ("precision", self.ours.precision()),
             ("b3", b3.f1),
@@ -175,11 +171,31 @@ impl Tally {
     }
 }
 
-/// The piles of a file.
+/// B-cubed of marks, of which one that is not found stands alone on our side.
+fn b_cubed(marks: &[(usize, usize, Option<usize>)]) -> Prf {
+    fn numbers<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
+        let mut known: BTreeMap<K, usize> = BTreeMap::new();
+        keys.map(|k| {
+            let next = known.len();
+            *known.entry(k).or_insert(next)
+        })
+        .collect()
+    }
+    let gold = numbers(marks.iter().map(|m| (m.0, m.1)));
+    let ours = numbers(marks.iter().enumerate().map(|(n, m)| (m.0, m.2.ok_or(n))));
+    clusters::score(&gold, &ours).b3
+}
+
+/// The piles of a file, or of all files below a folder.
 ///
 /// # Errors
 /// A file that cannot be read, or a line that does not keep to the format.
-pub fn read(file: &Path) -> Result<Vec<Pile>, Problem> {
+pub fn read_all(path: &Path) -> Result<Vec<Pile>, Problem> {
+    let files = input::files(path, "marked piles (.txt)", |p| has_extension(p, &["txt"]))?;
+    Ok(files.iter().map(|f| read(f)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn read(file: &Path) -> Result<Vec<Pile>, Problem> {
     let text = input::text(file)?;
     let mut piles: Vec<Pile> = Vec::new();
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
@@ -279,10 +295,10 @@ mod tests {
     #[test]
     fn pairs_count_only_where_both_marks_are_found() {
         let mut tally = Tally::default();
-        let pile = Pile { name: String::new(), reports: Vec::new() };
         // One incident told three times in two reports, once not found; another one joined to it.
-        let found = [(0, 0, Some(5)), (0, 0, None), (1, 0, Some(5)), (1, 1, Some(5))];
-        tally.add(&pile, &found, &mut Outcome::default());
+        let told = [(0, 0, Some(5)), (0, 0, None), (1, 0, Some(5)), (1, 1, Some(5))];
+        let mark = |&(report, gold, ours)| Mark { report, at: TextRange::new(0, 1), gold, ours };
+        tally.add(&told.iter().map(mark).collect::<Vec<_>>());
         let scores: BTreeMap<_, _> = tally.scores().into_iter().collect();
         assert_eq!((scores["found"], scores["told"]), (75.0, 100.0));
         assert_eq!((scores["across_p"], scores["across_r"], scores["within_p"]), (50.0, 100.0, 0.0));
