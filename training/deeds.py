@@ -1,15 +1,18 @@
-"""Trains the head that tells which words name deeds: `python training/deeds.py`.
+"""Trains the heads that tell which words name deeds and who has a part in them: `python training/deeds.py`.
 
 One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
-types of PLOVER, whether the deed was named before, and the modes. The layers below, which know tags, trees and names, stay
+types of PLOVER, whether the deed was named before, and the modes. For a word that names a deed and another of its sentence
+it tells how likely that heads who does it or to whom it is done. The layers below, which know tags, trees and names, stay
 as they are: their rows come from the Rust code itself (`cargo run --release -p language --example word_rows`), so that the
 head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
-reads them) and written to `crates/language/model/deeds.bin`. Takes a few minutes on two cores; the same seed gives the same file on the same machine.
+reads them) and, for deeds, the marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes
+on two cores; the same seed gives the same file on the same machine. `--hold SETS` trains without those sets and tells
+how the heads do on them.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:
 `=` before the type says that the deed was named before, `/` between types that either is right, `@` that it is past,
 planned, threatened, hypothetical, denied, alleged or ongoing. Parties are `words: actor + actor > target + target`, the
-deeds separated by ` ; ` (not used yet). What stands in no bracket names no deed.
+deeds separated by ` ; `; a deed that is not listed teaches nothing of who has a part. What stands in no bracket names no deed.
 """
 
 import argparse
@@ -25,6 +28,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import piles
 import pretrained
 from export import Writer
 from model import Layer
@@ -48,6 +52,8 @@ MARK = re.compile(r"\[([^\[\]|]+)\|(=?)([A-Z/]+)((?:\.[a-z-]+)*)((?:@[a-z]+)*)\]
 EMPTY = {"AUX", "DET", "ADP", "PRON", "PUNCT", "PART", "CCONJ", "SCONJ", "SYM"}
 CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"}
 DEPTH, WIDTH, HIDDEN = 4, 384, 256
+# Of the head for participants: width, rows of its table (`WAYS` in participants.rs), and roles beside none.
+NARROW, WAYS, ROLES = 128, 4096, ("actor", "target")
 
 
 @dataclass
@@ -57,19 +63,21 @@ class Mark:
     types: list[str]
     mode: str
     again: bool  # the deed was named before
+    parties: tuple[list[str], list[str]] | None = None  # who does it and to whom, in words of the text
 
 
 @dataclass
 class Passage:
     text: str
     marks: list[Mark] = field(default_factory=list)
+    source: str = ""
 
 
 def passage(line: str) -> Passage:
     """A line of a file; `ValueError` says what is wrong with it."""
     source, _, parties = line.partition("|||")
     source = source.strip()
-    text, marks, at, anchors = "", [], 0, set()
+    text, marks, at, anchors = "", [], 0, []
     for m in MARK.finditer(source):
         text += source[at : m.start()]
         types, how = m[3].split("/"), [h for h in m[5].split("@") if h]
@@ -79,7 +87,7 @@ def passage(line: str) -> Passage:
             raise ValueError(f"unknown {unknown[0]}")
         start = len(text.encode())
         text += m[1]
-        anchors.add(m[1])
+        anchors.append(m[1])
         marks.append(Mark(start, len(text.encode()), types, m[4][1:], m[2] == "="))
         at = m.end()
     text += source[at:]
@@ -89,9 +97,13 @@ def passage(line: str) -> Passage:
         anchor, colon, sides = part.partition(":")
         if not colon or anchor.strip() not in anchors:
             raise ValueError(f"parties of «{anchor.strip()}», which is not marked")
-        for name in filter(None, map(str.strip, re.split(r" \+ |>", sides))):
+        both = [[x for name in side.split(" + ") if (x := name.strip())] for side in sides.partition(">")[::2]]
+        for name in both[0] + both[1]:
             if name not in text:
                 raise ValueError(f"«{name}» is not in the text")
+        first = next((m for m, a in zip(marks, anchors) if a == anchor.strip() and m.parties is None), None)
+        if first:
+            first.parties = both[0], both[1]
     return Passage(text, marks)
 
 
@@ -102,8 +114,35 @@ def passages() -> list[Passage]:
             if line.strip():
                 try:
                     found.append(passage(line))
+                    found[-1].source = path.stem.split("-")[0]
                 except ValueError as error:
                     raise SystemExit(f"{path}:{number}: {error}") from None
+    return found
+
+
+def of_piles() -> list[Passage]:
+    """The lines of the marked piles: a deed was named before if a word before it in the report tells of its incident."""
+    found = []
+    for pile in piles.piles():
+        for report in pile.reports.values():
+            told: set[str] = set()
+            for line in report:
+                p = Passage(line.text, source="piles")
+                for start, end, name in line.marks:
+                    incident = pile.incidents[name]
+                    p.marks.append(Mark(start, end, [incident.kind], incident.mode, name in told))
+                    told.add(name)
+                found.append(p)
+    return found
+
+
+def spans(text: str, words: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, in bytes."""
+    data, wanted = text.encode(), words.encode()
+    found, at = [], data.find(wanted)
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = data.find(wanted, at + 1)
     return found
 
 
@@ -117,13 +156,18 @@ class Words:
             table = pathlib.Path(folder, "words.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
             size = DEPTH * WIDTH
             self.rows = np.fromfile(pathlib.Path(folder, "rows.f32"), np.float32).reshape(-1, size).astype(np.float16)
+            pairs = np.loadtxt(pathlib.Path(folder, "pairs.tsv"), np.int32, delimiter="\t")
         words = [line.split("\t") for line in table]
         self.sentences: list[list[int]] = []
-        first = {}
+        self.sources: list[str] = []
+        first: dict[tuple[int, int], int] = {}
+        number_of: dict[tuple[int, int], int] = {}
         inside: dict[int, list[int]] = {}
         for i, w in enumerate(words):
             if w[4] == "_":
+                number_of[int(w[0]), int(w[1])] = len(self.sentences)
                 self.sentences.append([])
+                self.sources.append(texts[int(w[0])].source)
                 first[int(w[0]), int(w[1])] = i
             else:
                 inside.setdefault(int(w[0]), []).append(i)
@@ -133,6 +177,13 @@ class Words:
         self.modes = np.full(len(words), -1)
         self.again = np.full(len(words), -1, np.float32)
         self.counts = np.array([w[4] in CONTENT for w in words], np.float32)
+        starts: dict[tuple[int, int], list[int]] = {}
+        for row, pair in enumerate(pairs):
+            starts.setdefault((int(pair[0]), int(pair[1])), []).append(row)
+        # For each sentence: words that name deeds with the others of their sentence, what is looked up, and the role; the
+        # last is the number of the deed, of which some words may be missing here.
+        self.pairs: dict[int, list[tuple[int, int, np.ndarray, int, int]]] = {}
+        self.deeds: list[tuple[bool, bool]] = []  # whether somebody does it, and to somebody
         for number, p in enumerate(texts):
             for mark in p.marks:
                 own = [i for i in inside.get(number, []) if int(words[i][2]) < mark.end and int(words[i][3]) > mark.start]
@@ -150,6 +201,36 @@ class Words:
                 self.again[top] = mark.again
                 if mark.mode in MODES:
                     self.modes[top] = MODES.index(mark.mode)
+                if mark.parties is not None:
+                    at = number, int(words[top][1])
+                    start = first[at]
+                    roles = self.roles(p, mark, words, start, self.sentences[number_of[at]])
+                    naming = {i - start - 1 for i in own if words[i][4] in CONTENT}
+                    for row in starts.get(at, []):
+                        deed, word = int(pairs[row, 2]), int(pairs[row, 3])
+                        if deed in naming and word not in naming:
+                            role = roles.get(word, 0)
+                            pair = deed + 1, word + 1, pairs[row, 4:], role, len(self.deeds) if deed == top - start - 1 else -1
+                            self.pairs.setdefault(number_of[at], []).append(pair)
+                    self.deeds.append((bool(mark.parties[0]), bool(mark.parties[1])))
+
+    @staticmethod
+    def roles(p: Passage, mark: Mark, words: list[list[str]], start: int, sentence: list[int]) -> dict[int, int]:
+        """The role of those words of a sentence that head a party of a deed, where the party stands nearest to it."""
+        found = {}
+        for role, names in enumerate(mark.parties or (), 1):
+            for name in names:
+                best: list[int] = []
+                for a, b in sorted(spans(p.text, name), key=lambda s: abs(s[0] - mark.start)):
+                    best = [i for i in sentence if int(words[i][2]) < b and int(words[i][3]) > a]
+                    if best:
+                        break
+                above = {i: start + int(words[i][5]) for i in best}
+                tops = [i for i in best if int(words[i][5]) == 0 or above[i] not in best]
+                nominal = [i for i in tops if words[i][4] in {"NOUN", "PROPN", "NUM", "PRON", "SYM", "ADJ", "DET"}]
+                if tops:
+                    found[(nominal or tops)[0] - start - 1] = role
+        return found
 
 
 class Head(nn.Module):
@@ -161,23 +242,31 @@ class Head(nn.Module):
         self.layer.load_state_dict(pretrained.minilm().layers[DEPTH])
         self.hidden = nn.Linear(WIDTH, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1 + len(TYPES) + 1 + len(MODES))
+        self.deed, self.word = nn.Linear(WIDTH, NARROW), nn.Linear(WIDTH, NARROW)
+        self.ways = nn.Embedding(WAYS, NARROW)
+        nn.init.normal_(self.ways.weight, std=0.05)
+        self.role = nn.Linear(NARROW, 1 + len(ROLES))
 
-    def forward(self, rows: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def forward(self, rows: torch.Tensor, mask: torch.Tensor, pairs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
         layers = list(F.dropout(rows, 0.1, self.training).unflatten(-1, (DEPTH, WIDTH)).unbind(2))
         x = sum(share * layer for share, layer in zip(self.input.softmax(0), layers))
         layers.append(self.layer(x, mask))
         x = sum(share * layer for share, layer in zip(self.mix.softmax(0), layers))
         out = self.out(F.dropout(F.gelu(self.hidden(x)), 0.3, self.training))
-        return out.split([1 + len(TYPES), 1, len(MODES)], -1)
+        deed, word, ways = pairs
+        x = F.dropout(x.flatten(0, 1), 0.1, self.training)
+        z = self.deed(x[deed]) + self.word(x[word]) + self.ways(ways).sum(1)
+        return *out.split([1 + len(TYPES), 1, len(MODES)], -1), self.role(F.dropout(F.gelu(z), 0.3, self.training))
 
 
-def batches(words: Words, size: int, rng: random.Random) -> list[list[list[int]]]:
+def batches(words: Words, chosen: list[int], size: int, rng: random.Random) -> list[list[int]]:
     """Sentences of about the same length together, `size` words a batch."""
-    order = sorted(words.sentences, key=lambda s: len(s) + rng.random() * 6)
-    found, now = [], []
+    order = sorted(chosen, key=lambda s: len(words.sentences[s]) + rng.random() * 6)
+    found: list[list[int]] = []
+    now: list[int] = []
     for sentence in order:
         now.append(sentence)
-        if sum(map(len, now)) >= size:
+        if sum(len(words.sentences[s]) for s in now) >= size:
             found.append(now)
             now = []
     found += [now] if now else []
@@ -185,7 +274,8 @@ def batches(words: Words, size: int, rng: random.Random) -> list[list[list[int]]
     return found
 
 
-def packed(words: Words, batch: list[list[int]]) -> tuple[torch.Tensor, ...]:
+def packed(words: Words, numbers: list[int]) -> tuple[torch.Tensor, ...]:
+    batch = [words.sentences[n] for n in numbers]
     shape = len(batch), max(map(len, batch))
     rows, kinds = np.zeros((*shape, DEPTH * WIDTH), np.float32), np.zeros((*shape, 1 + len(TYPES)), np.float32)
     mask, counts, modes = np.full(shape, -1e4, np.float32), np.zeros(shape, np.float32), np.full(shape, -1)
@@ -197,7 +287,21 @@ def packed(words: Words, batch: list[list[int]]) -> tuple[torch.Tensor, ...]:
     return (*map(torch.from_numpy, (rows, kinds, counts, again, modes)), torch.from_numpy(mask)[:, None, None])
 
 
-def train(words: Words, epochs: int, seed: int) -> Head:
+def paired(words: Words, numbers: list[int]) -> tuple[tuple[torch.Tensor, ...], torch.Tensor, list[int]]:
+    """Pairs of a batch as rows of the packed sentences, what is looked up for them, their roles, and their deeds."""
+    width = max(len(words.sentences[n]) for n in numbers)
+    pairs = [
+        (i * width + d, i * width + w, ways, role, deed)
+        for i, n in enumerate(numbers)
+        for d, w, ways, role, deed in words.pairs.get(n, [])
+        if max(d, w) < len(words.sentences[n])
+    ]
+    columns = [torch.tensor([p[k] for p in pairs], dtype=torch.long) for k in (0, 1, 3)]
+    ways = torch.from_numpy(np.array([p[2] for p in pairs], np.int64).reshape(len(pairs), -1))
+    return (columns[0], columns[1], ways), columns[2], [p[4] for p in pairs]
+
+
+def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
     rng = random.Random(seed)
     torch.manual_seed(seed)
     head = Head()
@@ -205,20 +309,23 @@ def train(words: Words, epochs: int, seed: int) -> Head:
     rest = [p for n, p in head.named_parameters() if not n.startswith("layer.")]
     rates = 4e-4, 2e-3
     optimizer = torch.optim.AdamW([{"params": fine}, {"params": rest}], weight_decay=1e-2)
-    steps = epochs * (len(batches(words, 1024, rng)) + 8)
+    steps = epochs * (len(batches(words, chosen, 1024, rng)) + 8)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.15)
     head.train()
     for epoch in range(epochs):
         total, count = 0.0, 0
-        for batch in batches(words, 1024, rng):
+        for batch in batches(words, chosen, 1024, rng):
             rows, kinds, counts, again, modes, mask = packed(words, batch)
-            kind, before, mode = head(rows, mask)
+            pairs, roles, _ = paired(words, batch)
+            kind, before, mode, role = head(rows, mask, pairs)
             loss = -((kinds * kind.log_softmax(-1)).sum(-1) * counts).sum() / counts.sum()
             if (said := again >= 0).any():
                 before = before.squeeze(-1)[said]
                 loss = loss + 0.2 * F.binary_cross_entropy_with_logits(before, again[said])
             if (modes >= 0).any():
                 loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), modes.flatten(), ignore_index=-1)
+            if len(roles):
+                loss = loss + F.cross_entropy(role, roles)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -229,18 +336,58 @@ def train(words: Words, epochs: int, seed: int) -> Head:
     return head.eval()
 
 
+def tell(head: Head, words: Words, chosen: list[int]) -> None:
+    """Prints how the heads do on sentences: deeds found, and parties of deeds, which are right if the likeliest is one, or
+    none is given where there is none."""
+    right = ours = gold = kinds_right = quiet = still = 0
+    seen: dict[int, list[list[tuple[float, bool]]]] = {}
+    with torch.no_grad():
+        for batch in batches(words, chosen, 4096, random.Random(0)):
+            rows, kinds, counts, *_, mask = packed(words, batch)
+            pairs, roles, deeds = paired(words, batch)
+            kind, _, _, role = head(rows, mask, pairs)
+            share = 1 - kind.softmax(-1)[..., 0]
+            named, found = (kinds[..., 0] == 0) & (counts > 0), (share > 0.5) & (counts > 0)
+            right, ours, gold = right + int((named & found).sum()), ours + int(found.sum()), gold + int(named.sum())
+            best = kind[..., 1:].argmax(-1, keepdim=True)
+            kinds_right += int((kinds[..., 1:].gather(-1, best).squeeze(-1) > 0)[named & found].sum())
+            none = ~named.any(1)
+            quiet, still = quiet + int(none.sum()), still + int((none & ~found.any(1)).sum())
+            for shares, is_role, deed in zip(role.softmax(-1), roles, deeds):
+                if deed >= 0:
+                    sides = seen.setdefault(deed, [[], []])
+                    for k in (0, 1):
+                        sides[k].append((float(shares[1 + k]), int(is_role) == 1 + k))
+    p, r = right / max(1, ours), right / max(1, gold)
+    print(f"deeds: F {200 * p * r / (p + r):.1f}, precision {100 * p:.1f}, recall {100 * r:.1f}, type {100 * kinds_right / right:.1f}")
+    print(f"sentences without deeds left without: {100 * still / max(1, quiet):.1f}")
+    for k, name in enumerate(ROLES):
+        good = 0
+        for deed, sides in seen.items():
+            top = max(sides[k], default=(0.0, False))
+            good += top[1] if words.deeds[deed][k] else top[0] < 0.4
+        print(f"{name}: {100 * good / max(1, len(seen)):.1f} of {len(seen)} deeds")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only read the passages")
     parser.add_argument("--to", type=pathlib.Path, default=ROOT / "crates/language/model/deeds.bin")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--hold", default="", metavar="SETS", help="sets to train without and to be tried on: africa,piles")
     options = parser.parse_args()
-    texts = passages()
+    texts = passages() + of_piles()
     print(f"{len(texts)} passages, {sum(len(p.marks) for p in texts)} marks")
     if options.check:
         return
-    head = train(Words(texts), options.epochs, options.seed)
+    words = Words(texts)
+    held = set(filter(None, options.hold.split(",")))
+    chosen = [n for n, source in enumerate(words.sources) if source not in held]
+    head = train(words, chosen, options.epochs, options.seed)
+    if held:
+        tell(head, words, [n for n, source in enumerate(words.sources) if source in held])
+        return
     out = Writer()
     with torch.no_grad():
         out.text("kinds", TYPES)
@@ -250,6 +397,10 @@ def main() -> None:
         out.layer("layer", head.layer)
         out.linear("hidden", head.hidden.weight, head.hidden.bias)
         out.linear("out", head.out.weight, head.out.bias)
+        out.linear("participant.deed", head.deed.weight, head.deed.bias)
+        out.linear("participant.word", head.word.weight, head.word.bias)
+        out.table("participant.ways", head.ways.weight)
+        out.linear("participant.out", head.role.weight, head.role.bias)
     out.save(options.to)
 
 

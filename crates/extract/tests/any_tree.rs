@@ -137,7 +137,7 @@ fn read(sentences: &[Vec<Word>]) -> Analysis {
             })
             .collect();
         let range = TextRange::new(from, text.trim_end().len().max(from));
-        parsed.sentences.push(Sentence { range, tokens });
+        parsed.sentences.push(Sentence { range, tokens, participants: Vec::new() });
     }
     let report = Report {
         id: ReportId::new("r"),

@@ -217,7 +217,7 @@ proptest! {
                 });
                 text.push(' ');
             }
-            sentences.push(Sentence { range: TextRange::new(first, text.len() - 1), tokens });
+            sentences.push(Sentence { range: TextRange::new(first, text.len() - 1), tokens, participants: Vec::new() });
         }
         let parsed = Parsed { sentences, ..Parsed::default() };
         let analysis = extract::extract(report(&text), parsed);

@@ -2,8 +2,9 @@
 //!
 //! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and
 //! word: passage, sentence, first byte and end in the passage (0-based, end exclusive), universal part of speech, head
-//! (1-based in its sentence, 0 is the root), relation, lemma, form; and `rows.f32`, the word's row in each layer, one
-//! behind the other, little-endian.
+//! (1-based in its sentence, 0 is the root), relation, lemma, form; `rows.f32`, the word's row in each layer, one
+//! behind the other, little-endian; and `pairs.tsv`, a line a word that can name a deed and one that can head a participant to it:
+//! passage, sentence, number of either word in its sentence (0-based), and what the head for participants looks up.
 
 use std::fs::File;
 use std::io::{BufRead, BufWriter, Write};
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
     let mut table = BufWriter::new(File::create(folder.join("words.tsv"))?);
+    let mut pairs = BufWriter::new(File::create(folder.join("pairs.tsv"))?);
     let mut rows = BufWriter::new(File::create(folder.join("rows.f32"))?);
     let language = language::Language::embedded();
     for (passage, text) in std::io::stdin().lock().lines().enumerate() {
@@ -22,6 +24,10 @@ fn main() -> std::io::Result<()> {
             let mut all = language.word_vectors(&words).into_iter();
             writeln!(table, "{passage}\t{number}\t0\t0\t_\t0\t_\t_\t_")?;
             write(&mut rows, &all.next().unwrap_or_default())?;
+            for (deed, word, ways) in language::Language::pairs(sentence, &text) {
+                let ways: Vec<String> = ways.iter().map(u16::to_string).collect();
+                writeln!(pairs, "{passage}\t{number}\t{deed}\t{word}\t{}", ways.join("\t"))?;
+            }
             // Of a very long sentence only the first part has rows.
             for (token, row) in sentence.tokens.iter().zip(all) {
                 let (start, end) = (token.range.start(), token.range.end());
@@ -39,6 +45,7 @@ fn main() -> std::io::Result<()> {
         }
     }
     table.flush()?;
+    pairs.flush()?;
     rows.flush()
 }
 

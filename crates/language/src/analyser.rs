@@ -1,6 +1,6 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
-use record::{Deed, Entity, EntityKind, Sentence, Upos};
+use record::{Deed, Entity, EntityKind, Participant, Sentence, Upos};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_vecmath::Gelu;
 
@@ -11,6 +11,7 @@ use crate::kernels::{MIXES, Pool, WIDTH};
 use crate::lemma::Script;
 use crate::linear::Linear;
 use crate::names::Names;
+use crate::participants::{Participants, Tree};
 use crate::pieces::Pieces;
 use crate::tree;
 use crate::weights::{Table, Weights};
@@ -26,6 +27,7 @@ pub(crate) struct Analysis {
     pub(crate) words: Vec<Word>,
     /// First word, one past the last, kind.
     pub(crate) entities: Vec<(usize, usize, EntityKind)>,
+    pub(crate) participants: Vec<Participant>,
 }
 
 /// One word, analysed.
@@ -61,6 +63,7 @@ pub(crate) struct Analyser {
     ner: Head,
     entity: Linear,
     deeds: Deeds,
+    participants: Participants,
     tree: Vec<f32>,
     arc_dep: Linear,
     arc_head: Linear,
@@ -115,7 +118,8 @@ impl Analysis {
             let last = tokens.iter().position(|t| t.range.end() == e.range.end())?;
             (first <= last).then_some((first, last + 1, e.kind))
         };
-        Some(Analysis { words: words.collect(), entities: entities.iter().map(span).collect::<Option<_>>()? })
+        let entities = entities.iter().map(span).collect::<Option<_>>()?;
+        Some(Analysis { words: words.collect(), entities, participants: sentence.participants.clone() })
     }
 }
 
@@ -149,6 +153,7 @@ impl Analyser {
             ner: head("ner", "ner"),
             entity: linear("entity"),
             deeds: Deeds::new(deeds),
+            participants: Participants::new(deeds),
             tree: weights.floats("mix.tree"),
             arc_dep: linear("arc_dep"),
             arc_head: linear("arc_head"),
@@ -235,7 +240,7 @@ impl Analyser {
         let mixes = [&self.tags.mix, &self.ner.mix, &self.tree, &self.deeds.input, &self.deeds.mix];
         let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
         self.encode(base, work, parts, |layer, x| pool(parts, x, mixes.map(|m| m[layer]), &mut mixed));
-        let [tags, names, tree, deed_input, deeds] = mixed;
+        let [tags, names, tree, deed_input, mut deed_rows] = mixed;
 
         let mut hidden = Vec::new();
         let [mut upos, mut xpos, mut feats, mut lemma, mut entity] = [(); 5].map(|()| Vec::new());
@@ -248,7 +253,7 @@ impl Analyser {
         self.ner.linear.gelu(&mut work.products, &names, &mut hidden);
         self.entity.apply(&mut work.products, &hidden, &mut entity);
         let lengths: Vec<usize> = parts.iter().map(|p| p.words.len() + 1).collect();
-        let deeds = self.deeds.find(work, deed_input, deeds, &lengths);
+        let deeds = self.deeds.find(work, deed_input, &mut deed_rows, &lengths);
         let heads = self.heads(work, &tree, parts);
         let relations = self.relations(work, &tree, &heads);
 
@@ -305,6 +310,10 @@ impl Analyser {
                 }
                 analysis.entities.push((a + offset, b + offset, kind));
             }
+            let tree = Tree::new(&analysis.words[offset..], part.words, offset);
+            let rows = &deed_rows[start * WIDTH..(start + 1 + n) * WIDTH];
+            let participants = self.participants.find(&mut work.products, rows, &tree);
+            analysis.participants.extend(participants);
             start += n + 1;
             of += n;
         }

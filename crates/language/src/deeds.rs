@@ -45,12 +45,13 @@ impl Deeds {
         }
     }
 
-    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has.
+    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has. `rows` become
+    /// what the head reads.
     pub(crate) fn find(
         &self,
         work: &mut Work,
         mut input: Vec<f32>,
-        mut rows: Vec<f32>,
+        rows: &mut [f32],
         lengths: &[usize],
     ) -> Vec<Deed> {
         self.layer.apply(work, &mut input, lengths);
@@ -58,7 +59,7 @@ impl Deeds {
             *x += own * self.own;
         }
         let (mut hidden, mut scores) = (Vec::new(), Vec::new());
-        self.hidden.gelu(&mut work.products, &rows, &mut hidden);
+        self.hidden.gelu(&mut work.products, rows, &mut hidden);
         self.out.apply(&mut work.products, &hidden, &mut scores);
         let judge = |row: &[f32]| {
             let (kinds, rest) = row.split_at(self.kinds.len() + 1);
@@ -81,7 +82,7 @@ impl Deeds {
 }
 
 /// What scores are worth together.
-fn shares(scores: &[f32]) -> Vec<f32> {
+pub(crate) fn shares(scores: &[f32]) -> Vec<f32> {
     let mut shares = scores.to_vec();
     let width = shares.len();
     Lower(&mut shares, width).dispatch();

@@ -13,6 +13,7 @@ mod kernels;
 mod lemma;
 mod linear;
 mod names;
+mod participants;
 mod pieces;
 mod segment;
 mod tree;
@@ -177,7 +178,11 @@ impl Language {
                 deed: Some(word.deed),
             });
             let range = word(0).cover(word(ranges.len().saturating_sub(1)));
-            parsed.sentences.push(Sentence { range, tokens: tokens.collect() });
+            parsed.sentences.push(Sentence {
+                range,
+                tokens: tokens.collect(),
+                participants: analysis.participants.clone(),
+            });
             let names = analysis.entities.iter();
             parsed
                 .entities
@@ -223,6 +228,19 @@ impl Language {
     #[must_use]
     pub fn word_vectors(&self, words: &[&str]) -> Vec<Vec<f32>> {
         self.analyser.word_vectors(&self.base, words)
+    }
+
+    /// For training: pairs of a word that can name a deed and one that can head a participant to it, and what the head for
+    /// participants looks up for each. Of a very long sentence, the whole is one tree here.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn pairs(sentence: &Sentence, text: &str) -> Vec<(usize, usize, Vec<u16>)> {
+        let forms: Vec<&str> = sentence.tokens.iter().map(|t| t.range.of(text)).collect();
+        let Some(analysis) = Analysis::of(sentence, &[]) else { return Vec::new() };
+        let tree = participants::Tree::new(&analysis.words, &forms, 0);
+        let deeds = (0..forms.len()).filter(|&i| tree.may_name(i));
+        let pairs = deeds.flat_map(|d| tree.candidates(d).map(move |w| (d, w)).collect::<Vec<_>>());
+        pairs.map(|(d, w)| (d, w, tree.ways(d, w).to_vec())).collect()
     }
 
     fn vectors(&self) -> &Vectors {

@@ -11,7 +11,7 @@ pub(crate) fn report(id: &str, date: Option<&str>, text: &str) -> Analysis {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (end, _) in text.match_indices(". ").map(|(i, s)| (i + 1, s)).chain([(text.len(), "")]) {
-        sentences.push(Sentence { range: TextRange::new(start, end), tokens: Vec::new() });
+        sentences.push(Sentence { range: TextRange::new(start, end), ..Sentence::default() });
         start = end + 1;
     }
     Analysis {

@@ -177,7 +177,7 @@ fn analysis(
         events: vec![event],
         warnings: Vec::new(),
         parsed: Parsed {
-            sentences: vec![Sentence { range: first, tokens: Vec::new() }],
+            sentences: vec![Sentence { range: first, ..Sentence::default() }],
             ..Parsed::default()
         },
         report: Report {

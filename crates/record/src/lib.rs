@@ -37,7 +37,7 @@ pub use incident::{
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 pub use names::{UnknownName, Vocabulary};
-pub use parsed::{Deed, Entity, EntityKind, Parsed, Sentence, Token, Upos};
+pub use parsed::{Deed, Entity, EntityKind, Parsed, Participant, Sentence, Token, Upos};
 pub use place::{Located, PlacePrecision, Spot};
 pub use plover::{Context, EventType, Factuality, Mode, Quad, Sector};
 pub use record::{DocumentLink, Record};

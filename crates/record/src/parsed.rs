@@ -69,6 +69,19 @@ impl Deed {
     pub const NONE: Deed = Deed { kind: EventType::Agree, share: 0, again: false, mode: None };
 }
 
+/// How likely a word heads who has a part in the deed that another word of its sentence names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Participant {
+    /// Number of the word that names the deed, 0-based in the sentence.
+    pub deed: u32,
+    /// Number of the word that heads the participant.
+    pub word: u32,
+    /// How likely it does the deed, in percent.
+    pub actor: u8,
+    /// How likely the deed is done to it, in percent.
+    pub target: u8,
+}
+
 /// A sentence. It may run over line breaks of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sentence {
@@ -76,6 +89,8 @@ pub struct Sentence {
     pub range: TextRange,
     /// Its words, in order; exactly one has head 0, and heads form a tree.
     pub tokens: Vec<Token>,
+    /// Who may have a part in its deeds, as the model judges, by deed and word.
+    pub participants: Vec<Participant>,
 }
 
 impl Sentence {

@@ -148,7 +148,7 @@ proptest! {
             text.push(' ');
         }
         let range = TextRange::new(0, text.len() - 1);
-        let parsed = Parsed { sentences: vec![Sentence { range, tokens }], ..Parsed::default() };
+        let parsed = Parsed { sentences: vec![Sentence { range, tokens, participants: Vec::new() }], ..Parsed::default() };
         for a in attributions(&text, &parsed, &[]) {
             prop_assert!(!a.content.is_empty() && a.content.iter().all(|c| !c.of(&text).is_empty()));
         }

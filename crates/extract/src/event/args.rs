@@ -118,25 +118,27 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
     }
 }
 
-/// "Man shot in the leg": a headline leaves out article and helper, and the parser takes the victim for the subject.
+/// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser takes the victim for the subject.
 fn is_headline(tree: &Tree, i: usize) -> bool {
     let children = tree.children(i);
     let harmed = matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
     let bare = |c: usize| {
         tree.is(c, "nsubj")
             && c < i
-            && tree.upos(c) == Upos::Noun
+            && matches!(tree.upos(c), Upos::Noun | Upos::Num)
             && !tree.children(c).iter().any(|&d| matches!(tree.deprel(d), "det" | "nmod:poss"))
     };
     let place = |c: usize| {
         tree.is(c, "obl")
             && !matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
     };
+    // Nobody simply kills.
+    let transitive = matches!(tree.lemma(i), "wound" | "injure" | "kill");
     harmed
-        && tree.is(i, "root")
+        && matches!(tree.deprel(i), "root" | "parataxis" | "conj")
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && children.iter().any(|&c| bare(c))
-        && children.iter().any(|&c| place(c))
+        && (transitive || children.iter().any(|&c| place(c)))
         && !children
             .iter()
             .any(|&c| matches!(tree.deprel(c), "obj" | "aux" | "ccomp" | "xcomp") && tree.lemma(c) != "dead")

@@ -166,9 +166,11 @@ fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     after || blamed
 }
 
-/// Words of conflict in deed count whoever is named, those of saying and helping only between people in public life.
+/// Words of conflict in deed count whoever is named, and what the model is sure of; those of saying and helping only
+/// between people in public life.
 fn is_public(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &Sides) -> bool {
-    if c.kind.quad() == Quad::MaterialConflict || c.mode == Some(Mode::Ceasefire) {
+    let sure = tree.deed(c.core()).is_some_and(|d| d.share >= super::spot::SURE);
+    if c.kind.quad() == Quad::MaterialConflict || c.mode == Some(Mode::Ceasefire) || sure {
         return true;
     }
     // "the deal was announced"

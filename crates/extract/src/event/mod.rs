@@ -14,6 +14,7 @@ mod matching;
 mod measures;
 mod pair;
 mod pairs;
+mod participants;
 mod reading;
 mod roles;
 mod settings;

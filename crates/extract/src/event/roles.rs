@@ -6,6 +6,7 @@ use record::{
 };
 
 use super::lexicon::{Cue, Lexicon};
+use super::participants;
 use super::spot::Candidate;
 use super::target;
 use super::tree::Tree;
@@ -330,6 +331,7 @@ pub(super) fn sides(
             }
         }
     }
+    participants::complete(tree, lexicon, scene, c, &mut sides);
     victims::complete(tree, lexicon, scene, c, &mut sides);
     tidy(&mut sides);
     // Nobody does it to himself: "expressed their outrage".

@@ -74,15 +74,26 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     }
     named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
+    for c in &mut all {
+        let share = tree.deed(c.core()).map_or(0, |d| d.share);
+        match c.standing {
+            Standing::Doubtful if share >= LITERAL.0 => c.standing = Standing::Event,
+            Standing::Figurative if share >= LITERAL.1 => c.standing = Standing::Event,
+            _ => {}
+        }
+    }
     merge(tree, lexicon, &mut all);
     all
 }
 
 /// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next, on the
 /// passages and piles to work on.
-const SURE: u8 = 90;
+pub(super) const SURE: u8 = 90;
 /// The same for one that it knows, but not beside these words.
 const CERTAIN: u8 = 99;
+/// Share in percent from which on one is a deed although only the rest of the report could confirm it, and although it
+/// looks like a figure of speech.
+const LITERAL: (u8, u8) = (95, 98);
 /// Share in percent below which one that the lexicon knows is none: that says it by itself, and among certain words.
 const LEAST: (u8, u8) = (3, 1);
 
@@ -95,7 +106,7 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
     let known = |i: usize| found.iter().any(|m| !m.entry.flags.weak && (m.span.0..=m.span.1).contains(&i));
     // "The attackers", "the dead": who did it and whom it hit, not what was done.
     let party =
-        |i: usize| !tree.is_verb(i) && PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
+        |i: usize| tree.is_nominal(i) && PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
     let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|d| d.share >= SURE)?)));
     let guesses: Vec<Match> = sure
         .filter(|&(i, _)| !known(i) && !party(i))

@@ -1,6 +1,6 @@
 //! A parsed sentence made quick to walk: children, subtrees, folded lemmas. Tolerates any heads at all.
 
-use record::{Deed, Sentence, TextRange, Token, Upos};
+use record::{Deed, Participant, Sentence, TextRange, Token, Upos};
 
 use super::headline::{self, Mended};
 use super::lexicon::{Classes, Lexicon};
@@ -8,6 +8,7 @@ use super::lexicon::{Classes, Lexicon};
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
     tokens: &'a [Token],
+    participants: &'a [Participant],
     /// What single words of a headline are after all.
     mended: Vec<(usize, Mended)>,
     heads: Vec<Option<usize>>,
@@ -51,6 +52,7 @@ impl<'a> Tree<'a> {
         }
         let mut tree = Tree {
             tokens,
+            participants: &sentence.participants,
             mended,
             heads,
             children,
@@ -169,6 +171,13 @@ impl<'a> Tree<'a> {
     /// Whether word `i` names a deed, as the model judges it.
     pub(super) fn deed(&self, i: usize) -> Option<Deed> {
         self.tokens.get(i)?.deed
+    }
+
+    /// Who may have a part in the deed that word `i` names: a word, how likely it does it and how likely it is done to it,
+    /// both in percent.
+    pub(super) fn participants(&self, i: usize) -> impl Iterator<Item = (usize, u8, u8)> {
+        let own = self.participants.iter().filter(move |p| p.deed as usize == i);
+        own.map(|p| (p.word as usize, p.actor, p.target)).filter(|&(word, ..)| word < self.len())
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {

@@ -178,7 +178,7 @@ mod tests {
             });
             at += word.len() + 1;
         }
-        let sentence = Sentence { range: TextRange::new(0, text.len()), tokens };
+        let sentence = Sentence { range: TextRange::new(0, text.len()), tokens, participants: Vec::new() };
         let parsed = Parsed { sentences: vec![sentence], ..Parsed::default() };
         let found = places(&report(text, None), &parsed);
         let words: Vec<&str> = found.iter().map(|p| p.range.of(text)).collect();

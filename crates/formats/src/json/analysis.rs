@@ -2,9 +2,9 @@
 
 use ::record::{
     Actor, ActorId, ActorKind, ActorMention, Analysis, Attribution, AttributionKind, Bounds, Confidence,
-    Context, Deed, Entity, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, Parsed, Place,
-    PlacePrecision, Precision, Qualifier, Relation, Role, Sector, Sentence, Span, Spot, Stance, Tie,
-    TimeExpression, TimexType, Token, Upos, When,
+    Context, Deed, Entity, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, Parsed,
+    Participant, Place, PlacePrecision, Precision, Qualifier, Relation, Role, Sector, Sentence, Span, Spot,
+    Stance, Tie, TimeExpression, TimexType, Token, Upos, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,23 @@ pub struct SentenceJson {
     pub end: usize,
     /// Its words (Universal Dependencies v2).
     pub tokens: Vec<TokenJson>,
+    /// Who may have a part in its deeds, as the model judges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<ParticipantJson>,
+}
+
+/// How likely a word heads who has a part in the deed that another word names.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantJson {
+    /// Number of the word that names the deed, 0-based in the sentence.
+    pub deed: u32,
+    /// Number of the word that heads the participant.
+    pub word: u32,
+    /// How likely it does the deed, in percent.
+    pub actor: u8,
+    /// How likely the deed is done to it, in percent.
+    pub target: u8,
 }
 
 /// A word.
@@ -463,7 +480,14 @@ fn sentence(s: &Sentence, text: &str, p: &Points<'_>) -> SentenceJson {
             }),
         }
     };
-    SentenceJson { start, end, tokens: s.tokens.iter().map(token).collect() }
+    let participant =
+        |x: &Participant| ParticipantJson { deed: x.deed, word: x.word, actor: x.actor, target: x.target };
+    SentenceJson {
+        start,
+        end,
+        tokens: s.tokens.iter().map(token).collect(),
+        participants: s.participants.iter().map(participant).collect(),
+    }
 }
 
 fn entity(e: &Entity, a: &Analysis, p: &Points<'_>) -> EntityJson {
@@ -671,9 +695,12 @@ impl SentenceJson {
                 mode: d.mode.map(|m| m.0),
             })),
         };
+        let participant =
+            |x: ParticipantJson| Participant { deed: x.deed, word: x.word, actor: x.actor, target: x.target };
         Sentence {
             range: p.bytes(self.start, self.end),
             tokens: self.tokens.into_iter().map(token).collect(),
+            participants: self.participants.into_iter().map(participant).collect(),
         }
     }
 }

@@ -180,7 +180,7 @@ mod tests {
                 }
             })
             .collect();
-        Sentence { range: TextRange::new(0, at), tokens }
+        Sentence { range: TextRange::new(0, at), tokens, participants: Vec::new() }
     }
 
     #[test]

@@ -1,0 +1,193 @@
+//! Who has a part in a deed: for a word that names one and another of its sentence, how likely that heads who does it or
+//! to whom it is done (`training/deeds.py`). It reads what the head for deeds reads, and the way through the tree.
+
+use record::{Participant, Upos};
+use rten_simd::SimdUnaryOp;
+use rten_vecmath::Gelu;
+
+use crate::analyser::Word;
+use crate::deeds::shares;
+use crate::kernels::WIDTH;
+use crate::linear::{Linear, Products};
+use crate::weights::{Table, Weights};
+
+/// Rows of the table of ways.
+const WAYS: u32 = 4096;
+/// Relations on a way, up and down; a longer one is only far.
+const STEPS: usize = 6;
+/// Shares below this, in percent, are not kept.
+const LEAST: u8 = 3;
+
+/// The rows in the table of ways for a pair of words.
+pub(crate) type Ways = [u16; 9];
+
+pub(crate) struct Participants {
+    deed: Linear,
+    word: Linear,
+    ways: Table,
+    out: Linear,
+}
+
+impl Participants {
+    pub(crate) fn new(weights: &Weights) -> Participants {
+        Participants {
+            deed: Linear::new(weights, "participant.deed"),
+            word: Linear::new(weights, "participant.word"),
+            ways: weights.table("participant.ways"),
+            out: Linear::new(weights, "participant.out"),
+        }
+    }
+
+    /// The participants to the deeds of a sentence (or the part of one that is read at once). `rows`: one for its start, then
+    /// one a word.
+    pub(crate) fn find(&self, products: &mut Products, rows: &[f32], tree: &Tree<'_>) -> Vec<Participant> {
+        let deeds = || (0..tree.words.len()).filter(|&i| tree.words[i].deed.share > 0 && tree.may_name(i));
+        let pairs: Vec<(usize, usize)> =
+            deeds().flat_map(|d| tree.candidates(d).map(move |w| (d, w))).collect();
+        if pairs.is_empty() {
+            return Vec::new();
+        }
+        let [mut as_deed, mut as_word, mut hidden, mut scores] = [(); 4].map(|()| Vec::new());
+        products.take(&rows[WIDTH..], WIDTH);
+        self.deed.product(products, &mut as_deed);
+        self.word.product(products, &mut as_word);
+        let width = self.deed.outputs();
+        let row = |of: &[f32], i: usize| of[i * width..(i + 1) * width].to_vec();
+        for &(deed, word) in &pairs {
+            let mut sum = row(&as_deed, deed);
+            for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
+                *x += y;
+            }
+            for way in tree.ways(deed, word) {
+                self.ways.add(usize::from(way), &mut sum);
+            }
+            hidden.append(&mut sum);
+        }
+        Gelu {}.map_mut(&mut hidden);
+        self.out.apply(products, &hidden, &mut scores);
+        let judge = |(&(deed, word), scores): (&(usize, usize), &[f32])| {
+            let shares = shares(scores);
+            let [actor, target] = [1, 2].map(|i| (shares[i] * 100.0).round().clamp(0.0, 100.0) as u8);
+            let at = |i: usize| u32::try_from(i + tree.first).unwrap_or(u32::MAX);
+            (actor.max(target) >= LEAST).then_some(Participant {
+                deed: at(deed),
+                word: at(word),
+                actor,
+                target,
+            })
+        };
+        pairs.iter().zip(scores.chunks_exact(self.out.outputs())).filter_map(judge).collect()
+    }
+}
+
+/// The words of a sentence, or of the part of one that is read at once.
+pub(crate) struct Tree<'a> {
+    words: &'a [Word],
+    /// Number of its first word in the sentence.
+    first: usize,
+    /// Prepositions of each word, and whether it has a passive subject or auxiliary.
+    cases: Vec<String>,
+    passive: Vec<bool>,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(words: &'a [Word], forms: &[&str], first: usize) -> Tree<'a> {
+        let (cases, passive) = (vec![String::new(); words.len()], vec![false; words.len()]);
+        let mut tree = Tree { words, first, cases, passive };
+        for (i, word) in words.iter().enumerate() {
+            let Some(head) = tree.head(i) else { continue };
+            if word.deprel == "case" {
+                let case = &mut tree.cases[head];
+                case.push(' ');
+                case.push_str(&forms[i].to_lowercase());
+            }
+            tree.passive[head] |= word.deprel.ends_with(":pass");
+        }
+        tree
+    }
+
+    fn head(&self, i: usize) -> Option<usize> {
+        (self.words[i].head as usize).checked_sub(self.first + 1).filter(|&h| h < self.words.len())
+    }
+
+    /// Whether a word can name a deed.
+    pub(crate) fn may_name(&self, i: usize) -> bool {
+        use Upos::{Adj, Adv, Noun, Num, Propn, Verb};
+        matches!(self.words[i].upos, Noun | Verb | Adj | Propn | Adv | Num)
+    }
+
+    /// The words that can head a participant to the deed of word `deed`.
+    pub(crate) fn candidates(&self, deed: usize) -> impl Iterator<Item = usize> {
+        use Upos::{Adj, Det, Noun, Num, Pron, Propn, Sym};
+        (0..self.words.len()).filter(move |&i| {
+            let word = &self.words[i];
+            let relation = word.deprel.split(':').next().unwrap_or_default();
+            let inner = matches!(
+                relation,
+                "compound"
+                    | "flat"
+                    | "amod"
+                    | "nummod"
+                    | "det"
+                    | "case"
+                    | "fixed"
+                    | "goeswith"
+                    | "advmod"
+                    | "punct"
+                    | "cc"
+                    | "mark"
+                    | "aux"
+                    | "cop"
+                    | "discourse"
+            );
+            let name = matches!(word.upos, Propn | Adj) && matches!(relation, "compound" | "amod");
+            i != deed && (matches!(word.upos, Noun | Propn | Pron | Num | Sym | Adj | Det) && !inner || name)
+        })
+    }
+
+    fn chain(&self, i: usize) -> Vec<usize> {
+        let mut chain = vec![i];
+        while let Some(head) = chain.last().and_then(|&last| self.head(last)) {
+            chain.push(head);
+        }
+        chain
+    }
+
+    /// The way from a candidate to a deed, and what lies beside it.
+    pub(crate) fn ways(&self, deed: usize, word: usize) -> Ways {
+        let (from, to) = (self.chain(word), self.chain(deed));
+        let meet = from.iter().position(|x| to.contains(x));
+        let down = meet.and_then(|m| to.iter().position(|x| *x == from[m]));
+        let steps = meet.zip(down).map_or(usize::MAX, |(up, down)| up + down);
+        let names =
+            |chain: &[usize]| chain.iter().map(|&i| self.words[i].deprel).collect::<Vec<_>>().join(">");
+        let way = match meet.zip(down) {
+            Some((up, down)) if steps <= STEPS => format!("{}|{}", names(&from[..up]), names(&to[..down])),
+            Some(_) => "far".to_owned(),
+            None => "none".to_owned(),
+        };
+        let (w, d) = (&self.words[word], &self.words[deed]);
+        let side = if word > deed { '+' } else { '-' };
+        let far = usize::BITS - word.abs_diff(deed).leading_zeros();
+        let above = self.head(word).map_or("", |h| self.words[h].lemma.as_str());
+        let (case, passive) = (&self.cases[word], self.passive[deed]);
+        [
+            hash(&["0", &way]),
+            hash(&["1", &way, case]),
+            hash(&["2", case, if word > deed { "+" } else { "-" }]),
+            hash(&["3", w.deprel, d.deprel, &d.upos.to_string()]),
+            hash(&["4", &format!("{side}{}", far.min(6))]),
+            hash(&["5", w.deprel, if passive { "passive" } else { "" }]),
+            hash(&["6", &way, if passive { "passive" } else { "" }]),
+            hash(&["7", &format!("{side}{} {}", w.upos, steps.min(9))]),
+            hash(&["8", above, w.deprel]),
+        ]
+    }
+}
+
+/// FNV-1a, 32 bits, of the strings with a space behind each, to the rows of the table.
+fn hash(parts: &[&str]) -> u16 {
+    let bytes = parts.iter().flat_map(|p| p.bytes().chain([b' ']));
+    let value = bytes.fold(0x811C_9DC5_u32, |v, byte| (v ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (value % WAYS) as u16
+}
