@@ -3,7 +3,7 @@
 //! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and
 //! word: passage, sentence, first byte and end in the passage (0-based, end exclusive), universal part of speech, head
 //! (1-based in its sentence, 0 is the root), relation, lemma, form; `rows.f32`, the word's row in each layer, one
-//! behind the other, little-endian; and `pairs.tsv`, a line a word that can name a deed and one that can head a participant to it:
+//! behind the other, little-endian; and `pairs.tsv`, a line a word that can name a deed and one that can head who has a part in it:
 //! passage, sentence, number of either word in its sentence (0-based), and what the head for participants looks up.
 
 use std::fs::File;

@@ -230,8 +230,8 @@ impl Language {
         self.analyser.word_vectors(&self.base, words)
     }
 
-    /// For training: pairs of a word that can name a deed and one that can head a participant to it, and what the head for
-    /// participants looks up for each. Of a very long sentence, the whole is one tree here.
+    /// For training: pairs of a word that can name a deed and one that can head who has a part in it, and what the head
+    /// for participants looks up for each. Of a very long sentence, the whole is one tree here.
     #[doc(hidden)]
     #[must_use]
     pub fn pairs(sentence: &Sentence, text: &str) -> Vec<(usize, usize, Vec<u16>)> {

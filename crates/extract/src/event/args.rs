@@ -118,7 +118,8 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
     }
 }
 
-/// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser takes the victim for the subject.
+/// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser
+/// takes the victim for the subject.
 fn is_headline(tree: &Tree, i: usize) -> bool {
     let children = tree.children(i);
     let harmed = matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");

@@ -74,14 +74,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     }
     named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
-    for c in &mut all {
-        let share = tree.deed(c.core()).map_or(0, |d| d.share);
-        match c.standing {
-            Standing::Doubtful if share >= LITERAL.0 => c.standing = Standing::Event,
-            Standing::Figurative if share >= LITERAL.1 => c.standing = Standing::Event,
-            _ => {}
-        }
-    }
+    take_literally(tree, &mut all);
     merge(tree, lexicon, &mut all);
     all
 }
@@ -100,6 +93,18 @@ const LEAST: (u8, u8) = (3, 1);
 /// Classes of those who do and suffer deeds, of what is left of them, and of what is too large for one deed.
 const PARTIES: &[&str] =
     &["victims", "fighters", "troops", "officials", "police", "mobs", "prisoners", "outcomes", "wars"];
+
+/// Takes what looks like a figure of speech literally where the model is all but certain.
+fn take_literally(tree: &Tree, all: &mut [Candidate]) {
+    for c in all {
+        let share = tree.deed(c.core()).map_or(0, |d| d.share);
+        match c.standing {
+            Standing::Doubtful if share >= LITERAL.0 => c.standing = Standing::Event,
+            Standing::Figurative if share >= LITERAL.1 => c.standing = Standing::Event,
+            _ => {}
+        }
+    }
+}
 
 /// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
 fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {

@@ -292,8 +292,8 @@ fn a_marked_pair_is_coded_by_what_stands_between_them() {
     assert_eq!(code.map(|c| c.kind), Some(EventType::Accuse));
 }
 
-/// "Bombs went off at the gate, killing soldiers": the model is sure that the blast hit the soldiers, less sure of a gate,
-/// and takes "army" for its doer.
+/// The model's shares decide, whatever the words: here it takes the army for the doer of the blast and the soldiers for whom
+/// it hit, and doubts that it hit the gate.
 #[test]
 fn the_model_adds_whom_the_rules_miss() {
     let lines = "Army army NOUN NN 2 nsubj
