@@ -6,7 +6,8 @@ it tells how likely that heads who does it or to whom it is done. The layers bel
 as they are: their rows come from the Rust code itself (`cargo run --release -p language --example word_rows`), so that the
 head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
 reads them) and, for deeds, the marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes
-on two cores; the same seed gives the same file on the same machine. `--hold SETS` trains without those sets and tells
+on two cores. The seed fixes the order, not the last bits of sums on several threads: two runs differ in the loss by up to a
+hundredth, and in scores by a point or two. `--hold SETS` trains without those sets and tells
 how the heads do on them.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:

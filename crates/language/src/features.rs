@@ -60,22 +60,19 @@ fn shape(word: &str) -> usize {
             out.push(kind);
         }
     }
-    (hash(&out) % SHAPES) as usize
+    (of_chars(&out) % SHAPES) as usize
 }
 
 fn suffix(word: &str) -> usize {
     let lower: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-    (hash(&lower[lower.len().saturating_sub(3)..]) % SUFFIXES) as usize
+    (of_chars(&lower[lower.len().saturating_sub(3)..]) % SUFFIXES) as usize
 }
 
-/// FNV-1a, 32 bits, of the UTF-8 bytes.
-fn hash(chars: &[char]) -> u32 {
-    let mut value = 0x811C_9DC5_u32;
-    let mut bytes = [0; 4];
-    for c in chars {
-        for byte in c.encode_utf8(&mut bytes).bytes() {
-            value = (value ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-    }
-    value
+fn of_chars(chars: &[char]) -> u32 {
+    hash(chars.iter().collect::<String>().bytes())
+}
+
+/// FNV-1a, 32 bits.
+pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811C_9DC5, |value, byte| (value ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

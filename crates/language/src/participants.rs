@@ -7,6 +7,7 @@ use rten_vecmath::Gelu;
 
 use crate::analyser::Word;
 use crate::deeds::shares;
+use crate::features::hash;
 use crate::kernels::WIDTH;
 use crate::linear::{Linear, Products};
 use crate::weights::{Table, Weights};
@@ -52,9 +53,8 @@ impl Participants {
         self.deed.product(products, &mut as_deed);
         self.word.product(products, &mut as_word);
         let width = self.deed.outputs();
-        let row = |of: &[f32], i: usize| of[i * width..(i + 1) * width].to_vec();
         for &(deed, word) in &pairs {
-            let mut sum = row(&as_deed, deed);
+            let mut sum = as_deed[deed * width..(deed + 1) * width].to_vec();
             for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
                 *x += y;
             }
@@ -172,24 +172,22 @@ impl<'a> Tree<'a> {
         let above = self.head(word).map_or("", |h| self.words[h].lemma.as_str());
         let (case, passive) = (&self.cases[word], self.passive[deed]);
         [
-            hash(&["0", &way]),
-            hash(&["1", &way, case]),
-            hash(&["2", case, if word > deed { "+" } else { "-" }]),
-            hash(&["3", w.deprel, d.deprel, &d.upos.to_string()]),
-            hash(&["4", &format!("{side}{}", far.min(6))]),
-            hash(&["5", w.deprel, if passive { "passive" } else { "" }]),
-            hash(&["6", &way, if passive { "passive" } else { "" }]),
-            hash(&["7", &format!("{side}{} {}", w.upos, steps.min(9))]),
-            hash(&["8", above, w.deprel]),
+            row(&["0", &way]),
+            row(&["1", &way, case]),
+            row(&["2", case, if word > deed { "+" } else { "-" }]),
+            row(&["3", w.deprel, d.deprel, &d.upos.to_string()]),
+            row(&["4", &format!("{side}{}", far.min(6))]),
+            row(&["5", w.deprel, if passive { "passive" } else { "" }]),
+            row(&["6", &way, if passive { "passive" } else { "" }]),
+            row(&["7", &format!("{side}{} {}", w.upos, steps.min(9))]),
+            row(&["8", above, w.deprel]),
         ]
     }
 }
 
-/// FNV-1a, 32 bits, of the strings with a space behind each, to the rows of the table.
-fn hash(parts: &[&str]) -> u16 {
-    let bytes = parts.iter().flat_map(|p| p.bytes().chain([b' ']));
-    let value = bytes.fold(0x811C_9DC5_u32, |v, byte| (v ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (value % WAYS) as u16
+/// The row of the table for these strings together.
+fn row(parts: &[&str]) -> u16 {
+    (hash(parts.iter().flat_map(|p| p.bytes().chain([b' ']))) % WAYS) as u16
 }
 
 #[cfg(test)]

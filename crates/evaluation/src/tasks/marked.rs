@@ -17,7 +17,8 @@ use crate::metrics::clusters::{self, Prf};
 use crate::outcome::around;
 use crate::{Case, Outcome, Problem, system};
 
-/// Scores in percent, over all marks: `found`, how many of them an incident of the record has; `precision`, how many of its
+/// Scores in percent, over all marks: `found`, how many of them an incident of the record has; `told`, the same for incidents,
+/// each once a report that tells it; `precision`, how many of its
 /// mentions have a mark; `b3`, `b3_p`, `b3_r` over the marks found; the same `strict`, where a mark not found stands alone on
 /// our side; `within` and `across`: F1 of the pairs of marks of one report and of two, `…_p` and `…_r`. `n` is the number of marks.
 ///

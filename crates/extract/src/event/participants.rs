@@ -6,7 +6,7 @@
 use record::{Confidence, Factuality};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides, actor, phrase};
+use super::roles::{Scene, Sides, actor, phrase};
 use super::spot::Candidate;
 use super::tree::Tree;
 
@@ -18,21 +18,21 @@ const SURE: (u8, u8) = (85, 60);
 pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
     let Some(deed) = judged(tree, c) else { return };
     let parts: Vec<(usize, u8, u8)> = tree.participants(deed).collect();
-    let is_new = |side: &[(Phrase, Confidence)], word: usize| {
+    let is_new = |sides: &Sides, word: usize| {
         let at = tree.range(word);
-        !side.iter().any(|(p, _)| p.range.overlaps(at))
+        !sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.range.overlaps(at))
     };
     // "The president will not tolerate any attacks": whoever is named does not do what nobody did.
     let told = !matches!(c.reading.factuality, Factuality::Hypothetical | Factuality::Denied);
     if sides.actors.is_empty() && told {
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
-            let found = Some(word).filter(|&w| is_new(&sides.actors, w));
+            let found = Some(word).filter(|&w| is_new(sides, w) && !is_above(tree, c, w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
             sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
         }
     }
     for &(word, ..) in parts.iter().filter(|p| p.2 >= SURE.1) {
-        let found = Some(word).filter(|&w| is_new(&sides.targets, w) && !is_setting(tree, scene, w));
+        let found = Some(word).filter(|&w| is_new(sides, w) && !is_setting(tree, scene, w));
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
     }
@@ -43,6 +43,15 @@ fn judged(tree: &Tree, c: &Candidate) -> Option<usize> {
     let (first, last) = c.trigger;
     let naming = [c.core()].into_iter().chain(c.support.map(|(verb, _)| verb)).chain(first..=last);
     naming.into_iter().find(|&w| tree.deed(w).is_some_and(|d| d.share > 0))
+}
+
+/// Whether a word does another deed, which the verb above this one tells: "Norland slammed the killing of farmers".
+fn is_above(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let is_own = |verb: usize| {
+        std::iter::successors(tree.head(c.core()), |&h| tree.head(h)).take(4).any(|h| h == verb)
+    };
+    let other = |verb: usize| tree.deed(verb).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
+    c.is_noun() && tree.is(word, "nsubj") && tree.head(word).is_some_and(|verb| is_own(verb) && other(verb))
 }
 
 /// Whether a word only tells where it was: "air strikes in Iraq and Syria", but "bombs fell on Idlib".

@@ -98,10 +98,13 @@ const PARTIES: &[&str] =
 fn take_literally(tree: &Tree, all: &mut [Candidate]) {
     for c in all {
         let share = tree.deed(c.core()).map_or(0, |d| d.share);
-        match c.standing {
-            Standing::Doubtful if share >= LITERAL.0 => c.standing = Standing::Event,
-            Standing::Figurative if share >= LITERAL.1 => c.standing = Standing::Event,
-            _ => {}
+        let least = match c.standing {
+            Standing::Doubtful => LITERAL.0,
+            Standing::Figurative => LITERAL.1,
+            _ => continue,
+        };
+        if share >= least {
+            c.standing = Standing::Event;
         }
     }
 }

@@ -8,6 +8,7 @@ mod points;
 mod record;
 mod report;
 mod schema;
+mod sentence;
 
 pub use analysis::{ActorJson, AnalysisJson, SpanJson, TieJson};
 pub use named::Named;

@@ -2,6 +2,7 @@
 
 use super::network::{BEFORE, BEHIND, Network, Rows, rows};
 use super::words::{Gap, Word};
+use crate::features::hash;
 
 /// Number of features a gap has.
 const FEATURES: usize = 32;
@@ -66,15 +67,10 @@ impl Look {
 
     fn of(text: &str, word: &Word) -> Look {
         let form = &text[word.start..word.end];
-        let mut hash = 0x811C_9DC5_u32;
-        let mut tail = [0_u8; 3];
-        for b in form.bytes().take(40) {
-            let b = b.to_ascii_lowercase();
-            hash = (hash ^ u32::from(b)).wrapping_mul(0x0100_0193);
-            tail = [tail[1], tail[2], b];
-        }
+        let bytes = || form.bytes().take(40).map(|b| b.to_ascii_lowercase());
+        let tail = bytes().fold([0_u8; 3], |tail, b| [tail[1], tail[2], b]);
         let tail = u32::from_le_bytes([tail[0], tail[1], tail[2], 0]);
-        Look::new(hash, tail, shape(form), word.gap)
+        Look::new(hash(bytes()), tail, shape(form), word.gap)
     }
 }
 
