@@ -2,7 +2,7 @@
 
 One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
 types of PLOVER, whether the deed was named before, and the modes. For a word that names a deed and another of its sentence
-it tells how likely that heads who does it or to whom it is done. The layers below, which know tags, trees and names, stay
+it tells how likely that heads who does it or to whom it is done, and how likely it tells where or when. The layers below, which know tags, trees and names, stay
 as they are: their rows come from the Rust code itself (`cargo run --release -p language --example word_rows`), so that the
 head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
 reads them) and, for deeds, the marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes
@@ -12,8 +12,9 @@ how the heads do on them.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:
 `=` before the type says that the deed was named before, `/` between types that either is right, `@` that it is past,
-planned, threatened, hypothetical, denied, alleged or ongoing. Parties are `words: actor + actor > target + target`, the
-deeds separated by ` ; `; a deed that is not listed teaches nothing of who has a part. What stands in no bracket names no deed.
+planned, threatened, hypothetical, denied, alleged or ongoing. Parties are `words: actor + actor > target + target @ place + place ~ time`, the
+deeds separated by ` ; `, in order; a deed without colon teaches nothing of who has a part, one without `@` nothing of where and when. What
+stands in no bracket names no deed.
 """
 
 import argparse
@@ -49,12 +50,14 @@ MODES = (
 ).split()
 HOW = "past planned threatened hypothetical denied alleged ongoing".split()
 MARK = re.compile(r"\[([^\[\]|]+)\|(=?)([A-Z/]+)((?:\.[a-z-]+)*)((?:@[a-z]+)*)\]")
+# A name in the place of an incident.
+NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 # Words of a bracket that carry nothing.
 EMPTY = {"AUX", "DET", "ADP", "PRON", "PUNCT", "PART", "CCONJ", "SCONJ", "SYM"}
 CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"}
 DEPTH, WIDTH, HIDDEN = 4, 384, 256
 # Of the head for participants: width, rows of its table (`WAYS` in participants.rs), and roles beside none.
-NARROW, WAYS, ROLES = 128, 4096, ("actor", "target")
+NARROW, WAYS, ROLES, SETTING = 128, 4096, ("actor", "target"), ("place", "time")
 
 
 @dataclass
@@ -65,6 +68,9 @@ class Mark:
     mode: str
     again: bool  # the deed was named before
     parties: tuple[list[str], list[str]] | None = None  # who does it and to whom, in words of the text
+    where: list[str] | None = None
+    when: list[str] | None = None
+    listed: bool = False
 
 
 @dataclass
@@ -95,17 +101,26 @@ def passage(line: str) -> Passage:
     if re.search(r"[\[\]|]", text):
         raise ValueError("a bracket or bar that marks nothing")
     for part in filter(None, map(str.strip, parties.split(" ; "))):
+        part, at_sign, setting = part.partition(" @")
         anchor, colon, sides = part.partition(":")
-        if not colon or anchor.strip() not in anchors:
-            raise ValueError(f"parties of «{anchor.strip()}», which is not marked")
-        both = [[x for name in side.split(" + ") if (x := name.strip())] for side in sides.partition(">")[::2]]
-        for name in both[0] + both[1]:
-            if name not in text:
-                raise ValueError(f"«{name}» is not in the text")
-        first = next((m for m, a in zip(marks, anchors) if a == anchor.strip() and m.parties is None), None)
-        if first:
-            first.parties = both[0], both[1]
+        first = next((m for m, a in zip(marks, anchors) if a == anchor.strip() and not m.listed), None)
+        if not first:
+            raise ValueError(f"«{anchor.strip()}» is not marked, or not so often")
+        first.listed = True
+        first.parties = halves(sides, ">", text) if colon else None
+        if at_sign:
+            first.where, first.when = halves(setting, "~", text)
     return Passage(text, marks)
+
+
+def halves(given: str, between: str, text: str) -> tuple[list[str], list[str]]:
+    """Words of the text before and after a sign, each in turn."""
+    first, _, second = given.partition(between)
+    both = [[x for name in half.split(" + ") if (x := name.strip())] for half in (first, second)]
+    for name in both[0] + both[1]:
+        if name not in text:
+            raise ValueError(f"«{name}» is not in the text")
+    return both[0], both[1]
 
 
 def passages() -> list[Passage]:
@@ -122,7 +137,8 @@ def passages() -> list[Passage]:
 
 
 def of_piles() -> list[Passage]:
-    """The lines of the marked piles: a deed was named before if a word before it in the report tells of its incident."""
+    """The lines of the marked piles: a deed was named before if a word before it in the report tells of its incident, and is
+    where the words of the incident's place stand, if it has one."""
     found = []
     for pile in piles.piles():
         for report in pile.reports.values():
@@ -131,7 +147,11 @@ def of_piles() -> list[Passage]:
                 p = Passage(line.text, source="piles")
                 for start, end, name in line.marks:
                     incident = pile.incidents[name]
-                    p.marks.append(Mark(start, end, [incident.kind], incident.mode, name in told))
+                    mark = Mark(start, end, [incident.kind], incident.mode, name in told)
+                    if incident.place:
+                        mark.where = [x for x in NAME.findall(incident.place) if x in line.text]
+                        mark.listed = True
+                    p.marks.append(mark)
                     told.add(name)
                 found.append(p)
     return found
@@ -181,10 +201,11 @@ class Words:
         starts: dict[tuple[int, int], list[int]] = {}
         for row, pair in enumerate(pairs):
             starts.setdefault((int(pair[0]), int(pair[1])), []).append(row)
-        # For each sentence: words that name deeds with the others of their sentence, what is looked up, and the role; the
-        # last is the number of the deed, of which some words may be missing here.
-        self.pairs: dict[int, list[tuple[int, int, np.ndarray, int, int]]] = {}
-        self.deeds: list[tuple[bool, bool]] = []  # whether somebody does it, and to somebody
+        # For each sentence: words that name deeds with the others of their sentence, what is looked up, the role, and whether
+        # that tells where and when (-1: not known); the last is the number of the deed.
+        self.pairs: dict[int, list[tuple[int, int, np.ndarray, int, int, int, int]]] = {}
+        # Whether somebody does it, and to somebody, and whether where and when are told, in this sentence; None: not known.
+        self.deeds: list[tuple[bool | None, ...]] = []
         for number, p in enumerate(texts):
             for mark in p.marks:
                 own = [i for i in inside.get(number, []) if int(words[i][2]) < mark.end and int(words[i][3]) > mark.start]
@@ -202,18 +223,24 @@ class Words:
                 self.again[top] = mark.again
                 if mark.mode in MODES:
                     self.modes[top] = MODES.index(mark.mode)
-                if mark.parties is not None:
+                if mark.listed:
                     at = number, int(words[top][1])
                     start = first[at]
-                    roles = self.roles(p, mark, words, start, self.sentences[number_of[at]])
+                    sentence = self.sentences[number_of[at]]
+                    roles = self.roles(p, mark, words, start, sentence)
+                    where, when = (self.told(p, mark, names or [], words, start, sentence) for names in (mark.where, mark.when))
                     naming = {i - start - 1 for i in own if words[i][4] in CONTENT}
                     for row in starts.get(at, []):
                         deed, word = int(pairs[row, 2]), int(pairs[row, 3])
                         if deed in naming and word not in naming:
-                            role = roles.get(word, 0)
-                            pair = deed + 1, word + 1, pairs[row, 4:], role, len(self.deeds) if deed == top - start - 1 else -1
-                            self.pairs.setdefault(number_of[at], []).append(pair)
-                    self.deeds.append((bool(mark.parties[0]), bool(mark.parties[1])))
+                            role = roles.get(word, 0) if mark.parties is not None else -1
+                            place = int(word in where) if mark.where is not None else -1
+                            time = int(word in when) if mark.when is not None else -1
+                            number_here = len(self.deeds) if deed == top - start - 1 else -1
+                            self.pairs.setdefault(number_of[at], []).append((deed + 1, word + 1, pairs[row, 4:], role, place, time, number_here))
+                    parties = (bool(mark.parties[0]), bool(mark.parties[1])) if mark.parties is not None else (None, None)
+                    setting = (None if names is None else bool(there) for names, there in ((mark.where, where), (mark.when, when)))
+                    self.deeds.append((*parties, *setting))
 
     @staticmethod
     def roles(p: Passage, mark: Mark, words: list[list[str]], start: int, sentence: list[int]) -> dict[int, int]:
@@ -234,6 +261,20 @@ class Words:
         return found
 
 
+    @staticmethod
+    def told(
+        p: Passage, mark: Mark, names: list[str], words: list[list[str]], start: int, sentence: list[int]
+    ) -> set[int]:
+        """The words of a sentence in names for where or when a deed is, each where it stands nearest to it."""
+        found = set()
+        for name in names:
+            for a, b in sorted(spans(p.text, name), key=lambda s: abs(s[0] - mark.start)):
+                if best := [i for i in sentence if int(words[i][2]) < b and int(words[i][3]) > a]:
+                    found |= {i - start - 1 for i in best}
+                    break
+        return found
+
+
 class Head(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -246,7 +287,7 @@ class Head(nn.Module):
         self.deed, self.word = nn.Linear(WIDTH, NARROW), nn.Linear(WIDTH, NARROW)
         self.ways = nn.Embedding(WAYS, NARROW)
         nn.init.normal_(self.ways.weight, std=0.05)
-        self.role = nn.Linear(NARROW, 1 + len(ROLES))
+        self.role = nn.Linear(NARROW, 1 + len(ROLES) + len(SETTING))
 
     def forward(self, rows: torch.Tensor, mask: torch.Tensor, pairs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
         layers = list(F.dropout(rows, 0.1, self.training).unflatten(-1, (DEPTH, WIDTH)).unbind(2))
@@ -292,14 +333,14 @@ def paired(words: Words, numbers: list[int]) -> tuple[tuple[torch.Tensor, ...], 
     """Pairs of a batch as rows of the packed sentences, what is looked up for them, their roles, and their deeds."""
     width = max(len(words.sentences[n]) for n in numbers)
     pairs = [
-        (i * width + d, i * width + w, ways, role, deed)
+        (i * width + d, i * width + w, ways, role, place, time, deed)
         for i, n in enumerate(numbers)
-        for d, w, ways, role, deed in words.pairs.get(n, [])
+        for d, w, ways, role, place, time, deed in words.pairs.get(n, [])
         if max(d, w) < len(words.sentences[n])
     ]
-    columns = [torch.tensor([p[k] for p in pairs], dtype=torch.long) for k in (0, 1, 3)]
+    columns = [torch.tensor([p[k] for p in pairs], dtype=torch.long) for k in (0, 1, 3, 4, 5)]
     ways = torch.from_numpy(np.array([p[2] for p in pairs], np.int64).reshape(len(pairs), -1))
-    return (columns[0], columns[1], ways), columns[2], [p[4] for p in pairs]
+    return (columns[0], columns[1], ways), torch.stack(columns[2:], -1), [p[6] for p in pairs]
 
 
 def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
@@ -325,8 +366,12 @@ def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
                 loss = loss + 0.2 * F.binary_cross_entropy_with_logits(before, again[said])
             if (modes >= 0).any():
                 loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), modes.flatten(), ignore_index=-1)
-            if len(roles):
-                loss = loss + F.cross_entropy(role, roles)
+            if (roles[:, 0] >= 0).any():
+                loss = loss + F.cross_entropy(role[:, : 1 + len(ROLES)], roles[:, 0], ignore_index=-1)
+            for k in range(len(SETTING)):
+                if (known := roles[:, 1 + k] >= 0).any():
+                    setting = role[known, 1 + len(ROLES) + k]
+                    loss = loss + F.binary_cross_entropy_with_logits(setting, roles[known, 1 + k].float())
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -342,6 +387,7 @@ def tell(head: Head, words: Words, chosen: list[int]) -> None:
     none is given where there is none."""
     right = ours = gold = kinds_right = quiet = still = 0
     seen: dict[int, list[list[tuple[float, bool]]]] = {}
+    names = ROLES + SETTING
     with torch.no_grad():
         for batch in batches(words, chosen, 4096, random.Random(0)):
             rows, kinds, counts, *_, mask = packed(words, batch)
@@ -354,20 +400,22 @@ def tell(head: Head, words: Words, chosen: list[int]) -> None:
             kinds_right += int((kinds[..., 1:].gather(-1, best).squeeze(-1) > 0)[named & found].sum())
             none = ~named.any(1)
             quiet, still = quiet + int(none.sum()), still + int((none & ~found.any(1)).sum())
-            for shares, is_role, deed in zip(role.softmax(-1), roles, deeds):
+            shares = torch.cat((role[:, : 1 + len(ROLES)].softmax(-1)[:, 1:], role[:, 1 + len(ROLES) :].sigmoid()), -1)
+            for share, (is_role, place, time), deed in zip(shares.tolist(), roles.tolist(), deeds):
                 if deed >= 0:
-                    sides = seen.setdefault(deed, [[], []])
-                    for k in (0, 1):
-                        sides[k].append((float(shares[1 + k]), int(is_role) == 1 + k))
+                    sides = seen.setdefault(deed, [[] for _ in names])
+                    for k, right_one in enumerate((is_role == 1, is_role == 2, place == 1, time == 1)):
+                        sides[k].append((share[k], right_one))
     p, r = right / max(1, ours), right / max(1, gold)
     print(f"deeds: F {200 * p * r / (p + r):.1f}, precision {100 * p:.1f}, recall {100 * r:.1f}, type {100 * kinds_right / right:.1f}")
     print(f"sentences without deeds left without: {100 * still / max(1, quiet):.1f}")
-    for k, name in enumerate(ROLES):
+    for k, name in enumerate(names):
+        known = {deed: sides for deed, sides in seen.items() if words.deeds[deed][k] is not None}
         good = 0
-        for deed, sides in seen.items():
+        for deed, sides in known.items():
             top = max(sides[k], default=(0.0, False))
             good += top[1] if words.deeds[deed][k] else top[0] < 0.4
-        print(f"{name}: {100 * good / max(1, len(seen)):.1f} of {len(seen)} deeds")
+        print(f"{name}: {100 * good / max(1, len(known)):.1f} of {len(known)} deeds")
 
 
 def main() -> None:

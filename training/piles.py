@@ -19,6 +19,7 @@ class Incident:
     mode: str
     how: str
     several: bool
+    place: str
 
 
 @dataclass
@@ -71,7 +72,8 @@ def piles(pattern: str = "*.txt") -> list[Pile]:
                     head, *fields = line.split(" | ")
                     if not (m := HEAD.fullmatch(head)) or not all(map(FIELD.match, fields)):
                         raise ValueError("an incident is «A TYPE.mode happened | date: … | place: …»")
-                    found[-1].incidents[m[1]] = Incident(m[2], m[3] or "", m[4], bool(m[5]))
+                    place = next((f.removeprefix("place: ") for f in fields if f.startswith("place: ")), "")
+                    found[-1].incidents[m[1]] = Incident(m[2], m[3] or "", m[4], bool(m[5]), place)
             except (ValueError, IndexError) as error:
                 raise SystemExit(f"{path}:{number}: {error}") from None
     return found

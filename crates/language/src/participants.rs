@@ -14,6 +14,8 @@ use crate::weights::{Table, Weights};
 
 /// Rows of the table of ways.
 const WAYS: u32 = 4096;
+/// Scores for neither side, doing it and having it done to one; those for where and when it was follow.
+const PARTIES: usize = 3;
 /// Relations on a way, up and down; a longer one is only far.
 const STEPS: usize = 6;
 /// Shares below this, in percent, are not kept.
@@ -66,15 +68,14 @@ impl Participants {
         Gelu {}.map_mut(&mut hidden);
         self.out.apply(products, &hidden, &mut scores);
         let judge = |(&(deed, word), scores): (&(usize, usize), &[f32])| {
-            let shares = shares(scores);
-            let [actor, target] = [1, 2].map(|i| (shares[i] * 100.0).round().clamp(0.0, 100.0) as u8);
+            let percent = |share: f32| (share * 100.0).round().clamp(0.0, 100.0) as u8;
+            let (parties, setting) = scores.split_at(PARTIES);
+            let sides = shares(parties);
+            let [actor, target] = [1, 2].map(|i| percent(sides[i]));
+            let [place, time] = [0, 1].map(|i| percent(shares(&[0.0, setting[i]])[1]));
             let at = |i: usize| u32::try_from(i + tree.first).unwrap_or(u32::MAX);
-            (actor.max(target) >= LEAST).then_some(Participant {
-                deed: at(deed),
-                word: at(word),
-                actor,
-                target,
-            })
+            let kept = [actor, target, place, time].into_iter().any(|share| share >= LEAST);
+            kept.then_some(Participant { deed: at(deed), word: at(word), actor, target, place, time })
         };
         pairs.iter().zip(scores.chunks_exact(self.out.outputs())).filter_map(judge).collect()
     }

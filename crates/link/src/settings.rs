@@ -52,6 +52,8 @@ pub struct Settings {
     pub headline: f32,
     /// The later of two in one report names no place, or no day; the cost where it does.
     pub scene: f32,
+    /// Cost where the later of two in one report names who did it and the first did not.
+    pub doer: f32,
     /// Cost of several sentences between two of one report.
     pub far: f32,
     /// Cost where the reports tell different stories.
@@ -122,6 +124,7 @@ impl Default for Settings {
             article: 0.5,
             headline: 1.0,
             scene: 0.2,
+            doer: 0.2,
             far: 0.4,
             other_story: 0.6,
             other_event_story: 0.2,

@@ -69,8 +69,8 @@ impl Deed {
     pub const NONE: Deed = Deed { kind: EventType::Agree, share: 0, again: false, mode: None };
 }
 
-/// How likely a word heads who has a part in the deed that another word of its sentence names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How likely a word heads who has a part in the deed that another word of its sentence names, or tells where or when it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Participant {
     /// Number of the word that names the deed, 0-based in the sentence.
     pub deed: u32,
@@ -80,6 +80,10 @@ pub struct Participant {
     pub actor: u8,
     /// How likely the deed is done to it, in percent.
     pub target: u8,
+    /// How likely it tells where the deed is done, in percent.
+    pub place: u8,
+    /// How likely it tells when, in percent.
+    pub time: u8,
 }
 
 /// A sentence. It may run over line breaks of the text.
@@ -89,7 +93,7 @@ pub struct Sentence {
     pub range: TextRange,
     /// Its words, in order; exactly one has head 0, and heads form a tree.
     pub tokens: Vec<Token>,
-    /// Who may have a part in its deeds, as the model judges, by deed and word.
+    /// Who may have a part in its deeds, and where and when they may have been, as the model judges, by deed and word.
     pub participants: Vec<Participant>,
 }
 

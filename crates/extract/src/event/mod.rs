@@ -25,6 +25,7 @@ mod tests;
 mod tree;
 mod victims;
 mod voice;
+mod when_where;
 
 use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
 

@@ -3,12 +3,12 @@
 //! The rules know the grammar of a deed's own words, the model the company that such words keep. What the rules say stands
 //! (that the model doubts it is no sign that it is wrong); whom they miss is added where the model is sure enough.
 
-use record::{Confidence, Factuality};
+use record::{Confidence, Factuality, TextRange};
 
 use super::lexicon::Lexicon;
 use super::roles::{Scene, Sides, actor, phrase};
 use super::spot::Candidate;
-use super::tree::Tree;
+use super::tree::{Setting, Tree};
 
 /// Percent from which on somebody does a deed of which the rules found no doer, and from which on it is done to
 /// somebody. Chosen on the passages and piles to work on; a wrong doer makes two incidents one.
@@ -24,7 +24,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     };
     // "The president will not tolerate any attacks": whoever is named does not do what nobody did.
     let told = !matches!(c.reading.factuality, Factuality::Hypothetical | Factuality::Denied);
-    if sides.actors.is_empty() && told {
+    if sides.actors.is_empty() && told && !is_brought_about(tree, lexicon, c) {
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
             let found = Some(word).filter(|&w| is_new(sides, w) && !is_above(tree, c, w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
@@ -36,6 +36,11 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
     }
+}
+
+/// How likely words tell where and when a deed was; `None` where the model takes no word for the deed.
+pub(super) fn setting(tree: &Tree, c: &Candidate, at: TextRange) -> Option<Setting> {
+    judged(tree, c).map(|deed| tree.setting(deed, at))
 }
 
 /// The word of a deed that the model takes for one.
@@ -52,6 +57,14 @@ fn is_above(tree: &Tree, c: &Candidate, word: usize) -> bool {
     };
     let other = |verb: usize| tree.deed(verb).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
     c.is_noun() && tree.is(word, "nsubj") && tree.head(word).is_some_and(|verb| is_own(verb) && other(verb))
+}
+
+/// Whether a deed is what another brought about, whose doer did it: "an attack on the troops, which led to the death of three".
+fn is_brought_about(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
+    let outcome = c.is_noun() && lexicon.in_class("outcomes", tree.lemma(c.core()));
+    let way = std::iter::successors(tree.head(c.core()), |&h| tree.head(h)).take(3);
+    let verb = way.into_iter().find(|&h| tree.is_verb(h));
+    outcome && verb.is_some_and(|v| !super::args::of(tree, lexicon, v).subjects.is_empty())
 }
 
 /// Whether a word only tells where it was: "air strikes in Iraq and Syria", but "bombs fell on Idlib".

@@ -40,7 +40,7 @@ pub(super) fn take_up(
             .filter(|&p| scene.places[p].locative && below(tree.top(scene.places[p].range)))
             .collect();
         places.sort_by_key(|&p| (scene.places[p].spot.precision, p));
-        super::assemble::drop_measured(tree, scene, &mut places);
+        super::when_where::drop_measured(tree, scene, &mut places);
         let Some(deed) = last_deed(events, notes, n) else { continue };
         let event = &mut events[deed];
         event.time = event.time.or(time);

@@ -314,7 +314,7 @@ fn the_model_adds_whom_the_rules_miss() {
         let (actors, targets): (Vec<String>, Vec<String>) = (side(&event.actors), side(&event.targets));
         (actors.join(","), targets.join(","))
     };
-    let party = |word, actor, target| Participant { deed: 4, word, actor, target };
+    let party = |word, actor, target| Participant { deed: 4, word, actor, target, ..Participant::default() };
     assert_eq!(words(Vec::new()), (String::new(), String::new()));
     let sure = vec![party(0, 90, 0), party(2, 1, 80), party(6, 0, 40)];
     assert_eq!(words(sure), ("Army".to_owned(), "soldiers".to_owned()));

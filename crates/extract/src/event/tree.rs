@@ -5,6 +5,13 @@ use record::{Deed, Participant, Sentence, TextRange, Token, Upos};
 use super::headline::{self, Mended};
 use super::lexicon::{Classes, Lexicon};
 
+/// How likely words tell where and when a deed was, in percent.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    pub(super) place: u8,
+    pub(super) time: u8,
+}
+
 /// A sentence with its tree turned downwards.
 pub(super) struct Tree<'a> {
     tokens: &'a [Token],
@@ -178,6 +185,16 @@ impl<'a> Tree<'a> {
     pub(super) fn participants(&self, i: usize) -> impl Iterator<Item = (usize, u8, u8)> {
         let own = self.participants.iter().filter(move |p| p.deed as usize == i);
         own.map(|p| (p.word as usize, p.actor, p.target)).filter(|&(word, ..)| word < self.len())
+    }
+
+    /// How likely words of a range tell where and when the deed that word `i` names was.
+    pub(super) fn setting(&self, i: usize, at: TextRange) -> Setting {
+        let own = self.participants.iter().filter(|p| p.deed as usize == i);
+        let inside = own.filter(|p| self.range(p.word as usize).overlaps(at));
+        inside.fold(Setting::default(), |best, p| Setting {
+            place: best.place.max(p.place),
+            time: best.time.max(p.time),
+        })
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {

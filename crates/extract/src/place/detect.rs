@@ -105,6 +105,21 @@ pub(super) fn given(text: &str, range: TextRange) -> Mention {
     }
 }
 
+/// Adds names that are known to be places, and have not been found, where a list has them.
+pub(super) fn add_given(text: &str, names: &[TextRange], found: &mut Vec<Mention>) {
+    let before = found.len();
+    for &range in names {
+        let mention = given(text, range);
+        if !mention.candidates.is_empty() && !found.iter().any(|m| m.range.overlaps(range)) {
+            found.push(mention);
+        }
+    }
+    if found.len() > before {
+        found.sort_by_key(|m| m.range.start());
+        attach(text, 0, found);
+    }
+}
+
 /// "the Peruvian capital", "this capital" (of the country that the text says it was written in), "in the capital" (of the
 /// country spoken of last): the word "capital", where no name follows it.
 pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {

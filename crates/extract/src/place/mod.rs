@@ -3,6 +3,7 @@
 //! What a name can mean comes from the [`country`] table, the project's own list of sites, seas and regions
 //! (`data/sites.tsv`) and a [`gazetteer`] of cities and divisions of GeoNames.
 
+mod believed;
 mod candidate;
 pub mod country;
 mod detect;
@@ -27,6 +28,8 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         let text = block.range.of(&report.text);
         mentions.extend(detect::detect(text, block.range.start(), &parsed.entities));
     }
+    let believed = believed::names(&report.text, parsed);
+    detect::add_given(&report.text, &believed, &mut mentions);
     detect::capitals(&report.text, 0, &mut mentions);
     loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
@@ -88,7 +91,7 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         })
         .collect();
     stated::add(&report.text, parsed, &mut places);
-    unlisted::add(&report.text, parsed, &mut places);
+    unlisted::add(&report.text, parsed, &believed, &mut places);
     home::settle(&mut places);
     places
 }

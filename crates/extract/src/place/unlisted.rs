@@ -1,5 +1,6 @@
 //! Places that no list knows: what the tagger takes for a place where the text says what it lies in ("Kfar Sira in
-//! southern Lebanon"), what kind of place it is ("the village of Kfar Sira"), or names it in a row with a known one.
+//! southern Lebanon"), what kind of place it is ("the village of Kfar Sira"), names it in a row with a known one, or where
+//! the model is sure that a deed was there ([`super::believed`]).
 
 use record::{EntityKind, Parsed, Place, PlacePrecision, TextRange};
 
@@ -8,7 +9,7 @@ use super::unknown;
 use super::words::{self, Class};
 
 /// Adds them. Sentences in capitals have rules of their own (`loud`).
-pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
+pub(super) fn add(text: &str, parsed: &Parsed, believed: &[TextRange], places: &mut Vec<Place>) {
     let mut found = Vec::new();
     let loud: Vec<_> = parsed.sentences.iter().filter(|s| is_loud(text, s)).map(|s| s.range).collect();
     for entity in parsed.entities.iter().filter(|e| e.kind == EntityKind::Loc) {
@@ -32,11 +33,18 @@ pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
                 spot.country = measured(text, range, places).and_then(|p| p.spot.country);
             }
             _ if is_called(text, entity.range, range) || is_there(text, range) => {}
+            _ if believed.contains(&entity.range) => {}
             _ => continue,
         }
         found.push(Place { range, spot, locative: true, rule: "unlisted" });
     }
     places.extend(found);
+    for range in super::believed::sites(text, parsed) {
+        if !places.iter().any(|p| p.range.overlaps(range)) {
+            let spot = unknown(range.of(text), PlacePrecision::Site);
+            places.push(Place { range, spot, locative: true, rule: "unlisted" });
+        }
+    }
     places.sort_by_key(|p| (p.range.start(), p.range.end()));
 }
 

@@ -24,6 +24,7 @@ pub(super) enum Class {
     Kind,
     Quarter,
     Institution,
+    Site,
 }
 
 static WORDS: LazyLock<HashMap<Class, HashSet<&'static str>>> =
@@ -52,6 +53,7 @@ fn parse(text: &'static str) -> Result<HashMap<Class, HashSet<&'static str>>, Ba
             "kind" => Class::Kind,
             "quarter" => Class::Quarter,
             "institution" => Class::Institution,
+            "site" => Class::Site,
             other => return Err(row.bad(format!("no class «{other}»"))),
         };
         all.entry(class).or_default().extend(row.list(1));

@@ -22,7 +22,7 @@ pub struct SentenceJson {
     pub participants: Vec<ParticipantJson>,
 }
 
-/// How likely a word heads who has a part in the deed that another word names.
+/// How likely a word heads who has a part in the deed that another word names, or tells where or when it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParticipantJson {
@@ -34,6 +34,12 @@ pub struct ParticipantJson {
     pub actor: u8,
     /// How likely the deed is done to it, in percent.
     pub target: u8,
+    /// How likely it tells where the deed is done, in percent.
+    #[serde(default)]
+    pub place: u8,
+    /// How likely it tells when, in percent.
+    #[serde(default)]
+    pub time: u8,
 }
 
 /// A word.
@@ -118,8 +124,14 @@ pub(super) fn sentence(s: &Sentence, text: &str, p: &Points<'_>) -> SentenceJson
             }),
         }
     };
-    let participant =
-        |x: &Participant| ParticipantJson { deed: x.deed, word: x.word, actor: x.actor, target: x.target };
+    let participant = |x: &Participant| ParticipantJson {
+        deed: x.deed,
+        word: x.word,
+        actor: x.actor,
+        target: x.target,
+        place: x.place,
+        time: x.time,
+    };
     SentenceJson {
         start,
         end,
@@ -156,8 +168,14 @@ impl SentenceJson {
                 mode: d.mode.map(|m| m.0),
             })),
         };
-        let participant =
-            |x: ParticipantJson| Participant { deed: x.deed, word: x.word, actor: x.actor, target: x.target };
+        let participant = |x: ParticipantJson| Participant {
+            deed: x.deed,
+            word: x.word,
+            actor: x.actor,
+            target: x.target,
+            place: x.place,
+            time: x.time,
+        };
         Sentence {
             range: p.bytes(self.start, self.end),
             tokens: self.tokens.into_iter().map(token).collect(),

@@ -1,0 +1,326 @@
+//! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
+
+use record::{TimeExpression, TimexType};
+
+use super::lexicon::{Cue, Lexicon};
+use super::participants;
+use super::roles::Scene;
+use super::spot::Candidate;
+use super::tree::Tree;
+
+/// Percent below which a place found by the grammar is doubted, and from which on one that the grammar does not give to any
+/// deed, or such a time, is taken. Chosen on the passages and piles to work on.
+const DOUBTED: u8 = 20;
+const LIKELY_PLACE: u8 = 60;
+const LIKELY_TIME: u8 = 80;
+
+/// The time of an event: what the grammar gives it, else the time that its `carrier` is given, else the one of its sentence
+/// of which the model is surest that it dates the event.
+pub(super) fn time(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    cores: &[usize],
+    carrier: Option<usize>,
+) -> Option<usize> {
+    let told = told_times(tree, scene);
+    let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
+    own_time(tree, lexicon, scene, c, cores, &told)
+        .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
+        .or_else(|| {
+            let likely = told.iter().copied().filter(|&t| share(t) >= LIKELY_TIME);
+            likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))
+        })
+}
+
+/// The times of a sentence that can date something. Sets, and durations that nothing anchors, do not.
+fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    let mut times = scene.times_in(sentence);
+    times.retain(|&t| {
+        dates(&scene.times[t]) && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
+    });
+    times
+}
+
+/// The time that hangs on an event or on its support verb, else one of its clause, else the only one of the sentence.
+fn own_time(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    cores: &[usize],
+    told: &[usize],
+) -> Option<usize> {
+    let dates: Vec<(usize, usize)> = told
+        .iter()
+        .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
+        // "according to military sources today": when it was said.
+        .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
+        .collect();
+    let core = c.core();
+    let first = |holds: &dyn Fn(usize) -> bool| dates.iter().find(|&&(_, w)| holds(w)).map(|&(t, _)| t);
+    if let Some(t) = first(&|w| belongs(tree, w, core, cores)) {
+        return Some(t);
+    }
+    if let Some((verb, _)) = c.support
+        && let Some(t) = first(&|w| tree.head(w) == Some(verb))
+    {
+        return Some(t);
+    }
+    // "an attack near the border last week": close behind, with no verb between.
+    if c.is_noun()
+        && let Some(t) = first(&|w| {
+            let near = w > core && w - core <= 8 && !(core + 1..w).any(|j| tree.is_verb(j));
+            near && !cores.iter().any(|&o| o != core && tree.is_below(w, o) && !tree.is_below(core, o))
+        })
+    {
+        return Some(t);
+    }
+    // What dates a verb does not date its object ("on Monday they condemned the attack"), but it dates its subject and
+    // the clauses that go along with it.
+    let mut at = core;
+    for _ in 0..3 {
+        let Some(h) = tree.head(at) else { break };
+        // "today accused them of killing".
+        let charged = || matches!(tree.preposition(at).as_str(), "of" | "for" | "from" | "against");
+        // "has proceeded on Monday to the arrest of six": the only deed of its sentence.
+        let only =
+            || c.is_noun() && cores.len() == 1 && matches!(tree.deprel(at), "obl" | "obj") && tree.is_verb(h);
+        // "reported being hit"
+        let gerund = || {
+            tree.is(at, "ccomp")
+                && tree.by_relation(at, "nsubj").chain(tree.by_relation(at, "nsubj:pass")).next().is_none()
+        };
+        let along = matches!(tree.deprel(at), "nsubj" | "nsubj:pass" | "conj" | "xcomp")
+            || gerund()
+            || (tree.deprel(at) == "advcl" && !c.is_noun() && !charged())
+            || only() && !speaks_of(lexicon, tree, h);
+        if !along {
+            return None;
+        }
+        if !cores.contains(&h)
+            && let Some(t) = first(&|w| tree.head(w) == Some(h) || is_in_incident(lexicon, tree, w, h))
+        {
+            return Some(t);
+        }
+        at = h;
+    }
+    match (dates.as_slice(), cores) {
+        // A sentence with no verb above is hard to read; what it tells with one day was on that day.
+        ([(t, w)], [_]) if (tree.head(core).is_none() || is_broken(tree)) && !is_in_relative(tree, *w) => {
+            Some(*t)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a whole sentence with verbs hangs on something else than a verb.
+fn is_broken(tree: &Tree) -> bool {
+    (0..tree.len()).any(|i| tree.is_verb(i))
+        && (0..tree.len()).all(|i| {
+            tree.head(i).is_some() || !tree.is_verb(i) && tree.by_relation(i, "cop").next().is_none()
+        })
+}
+
+/// "In a separate incident on Thursday": what is told after it was then.
+fn is_in_incident(lexicon: &Lexicon, tree: &Tree, w: usize, verb: usize) -> bool {
+    tree.head(w).is_some_and(|noun| {
+        tree.head(noun) == Some(verb)
+            && tree.is(noun, "obl")
+            && tree.preposition(noun) == "in"
+            && lexicon.in_class("takers-up", tree.lemma(noun))
+    })
+}
+
+/// Whether a verb takes its object to task or speaks of it: its day is not that of what it speaks of.
+fn speaks_of(lexicon: &Lexicon, tree: &Tree, verb: usize) -> bool {
+    [Cue::Blames, Cue::Claims, Cue::Denies, Cue::Asks, Cue::Threatens, Cue::Refuses, Cue::Intends]
+        .into_iter()
+        .any(|cue| lexicon.has_cue(tree.lemma(verb), cue))
+        || lexicon.in_class("views", tree.lemma(verb))
+}
+
+/// "The nurses whom they had held since January": the time of what is told of somebody.
+fn is_in_relative(tree: &Tree, w: usize) -> bool {
+    std::iter::successors(Some(w), |&i| tree.head(i)).take(tree.len()).any(|i| tree.is(i, "acl:relcl"))
+}
+
+/// The time that a verb or its object is given.
+fn dated(tree: &Tree, scene: &Scene, verb: usize) -> Option<usize> {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    scene.times_in(sentence).into_iter().find(|&t| {
+        let head = tree.top(scene.times[t].range).and_then(|w| tree.head(w));
+        head.is_some_and(|h| h == verb || (tree.is(h, "obj") && tree.head(h) == Some(verb)))
+    })
+}
+
+/// The places of an event, the finest first, and whether the grammar gives them to it.
+pub(super) fn places(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    cores: &[usize],
+) -> (Vec<usize>, bool) {
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    let all: Vec<(usize, usize)> = scene
+        .places_in(sentence)
+        .into_iter()
+        .filter(|&p| scene.places[p].locative)
+        .filter_map(|p| tree.top(scene.places[p].range).map(|w| (p, w)))
+        .filter(|&(p, w)| is_setting(tree, lexicon, scene, c, p, w))
+        .collect();
+    let mut found: Vec<usize> =
+        all.iter().filter(|&&(_, w)| belongs(tree, w, c.core(), cores)).map(|&(p, _)| p).collect();
+    if let Some((verb, _)) = c.support {
+        found.extend(
+            all.iter()
+                .filter(|&&(_, w)| {
+                    w != verb
+                        && tree.is_below(w, verb)
+                        && belongs(tree, w, verb, &[verb])
+                        && !cores.iter().any(|&o| o != c.core() && tree.is_below(w, o))
+                })
+                .map(|&(p, _)| p),
+        );
+    }
+    let own = !found.is_empty();
+    if found.is_empty()
+        && let Some(h) = tree.head(c.core())
+        && !cores.contains(&h)
+        && !matches!(tree.deprel(c.core()), "ccomp" | "parataxis")
+    {
+        found.extend(
+            all.iter()
+                .filter(|&&(_, w)| {
+                    belongs(tree, w, h, &[h])
+                        && tree.is_below(w, h)
+                        && !cores.iter().any(|&o| o != c.core() && tree.is_below(w, o))
+                })
+                .map(|&(p, _)| p),
+        );
+    }
+    if found.is_empty() && cores.len() == 1 {
+        found.extend(all.iter().map(|&(p, _)| p));
+    }
+    let told: Vec<usize> =
+        scene.places_in(sentence).into_iter().filter(|&p| scene.places[p].locative).collect();
+    judge_places(tree, scene, c, &told, &mut found);
+    drop_measured(tree, scene, &mut found);
+    found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
+    found.dedup();
+    (found, own)
+}
+
+/// What the model makes of the places found for a deed: those it doubts go, unless they stand in a row with one that it
+/// does not; without any, those of the sentence (`told`) that it is surer of than not.
+fn judge_places(tree: &Tree, scene: &Scene, c: &Candidate, told: &[usize], found: &mut Vec<usize>) {
+    let share = |p: usize| participants::setting(tree, c, scene.places[p].range).map(|s| s.place);
+    let believed: Vec<usize> =
+        found.iter().copied().filter(|&p| share(p).is_none_or(|s| s >= DOUBTED)).collect();
+    found.retain(|&p| believed.iter().any(|&b| b == p || is_joined(tree, scene, p, b)));
+    if found.is_empty() {
+        found.extend(told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= LIKELY_PLACE)));
+    }
+}
+
+/// Whether two places stand in a row: "in Iraq and Syria", "on the Syria-Jordan border", "in Azaz, Aleppo".
+fn is_joined(tree: &Tree, scene: &Scene, a: usize, b: usize) -> bool {
+    let (first, second) = (a.min(b), a.max(b));
+    let (from, to) = (scene.places[first].range.end(), scene.places[second].range.start());
+    let mut between = (0..tree.len()).filter(|&i| tree.range(i).start() >= from && tree.range(i).end() <= to);
+    second == first + 1 && between.all(|i| matches!(tree.lemma(i), "," | "and" | "or" | "-" | "–"))
+}
+
+/// "In Itagui, 10 km south of Medellin": of places of one deed drops those that others are measured from, and those that
+/// only name a line ("the Cartago pipeline").
+pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) {
+    const LINES: &[&str] = &["pipeline", "highway", "railway", "railroad", "motorway"];
+    let named = |w: usize| {
+        matches!(tree.deprel(w), "compound" | "nmod:desc" | "flat")
+            && tree.head(w).is_some_and(|h| h > w && LINES.contains(&tree.lemma(h)))
+    };
+    let measured =
+        |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w) || named(w));
+    if found.iter().any(|p| !measured(p)) {
+        found.retain(|p| !measured(p));
+    }
+}
+
+/// Whether a distance is told from a place, which is there to say where another one lies.
+fn is_measured_from(tree: &Tree, w: usize) -> bool {
+    const UNITS: &[&str] =
+        &["km", "kilometer", "kilometre", "mile", "meter", "metre", "block", "kms", "kilometers", "miles"];
+    let from = matches!(tree.preposition(w).as_str(), "of" | "from" | "to" | "away from");
+    from && (w.saturating_sub(8)..w)
+        .rev()
+        .take_while(|&j| !tree.is_verb(j))
+        .any(|j| UNITS.contains(&tree.lemma(j)))
+}
+
+/// Whether a place can be where something is: not in "Iran-backed", nor in a name ("the Islamic Resistance in Iraq"), in
+/// who says it, or in what is said of the place ("groups with ties to Iran", "amid the conflict in Gaza").
+fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: usize, w: usize) -> bool {
+    let at = scene.places[p].range;
+    let hyphen = tree.form(w + 1) == "-" && tree.range(w + 1).start() == tree.range(w).end();
+    let compound = hyphen && tree.is_verb(w + 2);
+    let named = scene.mentions_over(at).any(|m| m.rule == "name" && m.range.start() < at.start());
+    let mut situation = false;
+    let mut up = tree.head(w);
+    for _ in 0..4 {
+        let Some(h) = up.filter(|&h| h != c.core() && tree.is_nominal(h)) else { break };
+        situation |= lexicon.in_class("situations", tree.lemma(h)) && !tree.is_below(c.core(), h);
+        up = tree.head(h);
+    }
+    // "a woman from Cali"
+    let origin = tree.preposition(w) == "from"
+        && tree.head(w).is_some_and(|h| {
+            h != c.core() && tree.is_nominal(h) && !lexicon.in_class("blows", tree.lemma(h))
+        });
+    // "were wounded and flown to the capital"
+    let carried = tree.preposition(w) == "to"
+        && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
+    // "efforts by Washington and Paris"
+    let joined = std::iter::successors(Some(w), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).take(4);
+    let agent = joined.last().is_some_and(|i| tree.preposition(i) == "by");
+    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried && !agent
+}
+
+/// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.
+fn dates(t: &TimeExpression) -> bool {
+    match t.kind {
+        TimexType::Date | TimexType::Time => true,
+        TimexType::Duration => t.anchored,
+        TimexType::Set => false,
+    }
+}
+
+/// The other event cores that stand nearer to word `w` than `core` does, by steps up the tree.
+fn belongs(tree: &Tree, w: usize, core: usize, cores: &[usize]) -> bool {
+    let mut at = w;
+    for _ in 0..=tree.len() {
+        if cores.contains(&at) {
+            return at == core;
+        }
+        if is_clause(tree, at) {
+            return false;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether word `i` heads a clause of its own, whose times and places are not those of what governs it.
+fn is_clause(tree: &Tree, i: usize) -> bool {
+    let own = || tree.by_relation(i, "nsubj").next().is_some();
+    match tree.deprel(i) {
+        "parataxis" | "ccomp" | "acl:relcl" => true,
+        "conj" | "advcl" | "acl" => tree.is_verb(i) && own(),
+        _ => false,
+    }
+}
