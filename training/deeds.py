@@ -2,9 +2,9 @@
 
 One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
 types of PLOVER, whether the deed was named before, and the modes. For a word that names a deed and another of its sentence
-it tells how likely that heads who does it or to whom it is done, and how likely it tells where or when. The layers below, which know tags, trees and names, stay
-as they are: their rows come from the Rust code itself (`cargo run --release -p language --example word_rows`), so that the
-head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
+it tells how likely that heads who does it or to whom it is done, and how likely it tells where or when it is. The layers below,
+which know tags, trees and names, stay as they are: their rows come from the Rust code itself
+(`cargo run --release -p language --example word_rows`), so that the head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
 reads them) and, for deeds, the marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes
 on two cores. The seed fixes the order, not the last bits of sums on several threads: two runs differ in the loss by up to a
 hundredth, and in scores by a point or two. `--hold SETS` trains without those sets and tells
@@ -12,9 +12,10 @@ how the heads do on them.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:
 `=` before the type says that the deed was named before, `/` between types that either is right, `@` that it is past,
-planned, threatened, hypothetical, denied, alleged or ongoing. Parties are `words: actor + actor > target + target @ place + place ~ time`, the
-deeds separated by ` ; `, in order; a deed without colon teaches nothing of who has a part, one without `@` nothing of where and when. What
-stands in no bracket names no deed.
+planned, threatened, hypothetical, denied, alleged or ongoing. Parties are `words: actor + actor > target + target`, and where
+and when it is follows as ` @place + place ~ time` (words may stand in another sentence); the deeds are separated by ` ; `, in
+order. A deed without colon teaches nothing of who has a part, one without `@` nothing of where and when. What stands in no
+bracket names no deed.
 """
 
 import argparse
@@ -70,7 +71,7 @@ class Mark:
     parties: tuple[list[str], list[str]] | None = None  # who does it and to whom, in words of the text
     where: list[str] | None = None
     when: list[str] | None = None
-    listed: bool = False
+    listed: bool = False  # whether more is known of it than that it is named
 
 
 @dataclass
@@ -228,7 +229,8 @@ class Words:
                     start = first[at]
                     sentence = self.sentences[number_of[at]]
                     roles = self.roles(p, mark, words, start, sentence)
-                    where, when = (self.told(p, mark, names or [], words, start, sentence) for names in (mark.where, mark.when))
+                    where = self.told(p, mark, mark.where or [], words, start, sentence)
+                    when = self.told(p, mark, mark.when or [], words, start, sentence)
                     naming = {i - start - 1 for i in own if words[i][4] in CONTENT}
                     for row in starts.get(at, []):
                         deed, word = int(pairs[row, 2]), int(pairs[row, 3])
@@ -236,10 +238,11 @@ class Words:
                             role = roles.get(word, 0) if mark.parties is not None else -1
                             place = int(word in where) if mark.where is not None else -1
                             time = int(word in when) if mark.when is not None else -1
-                            number_here = len(self.deeds) if deed == top - start - 1 else -1
-                            self.pairs.setdefault(number_of[at], []).append((deed + 1, word + 1, pairs[row, 4:], role, place, time, number_here))
+                            ways, own_number = pairs[row, 4:], len(self.deeds) if deed == top - start - 1 else -1
+                            pair = deed + 1, word + 1, ways, role, place, time, own_number
+                            self.pairs.setdefault(number_of[at], []).append(pair)
                     parties = (bool(mark.parties[0]), bool(mark.parties[1])) if mark.parties is not None else (None, None)
-                    setting = (None if names is None else bool(there) for names, there in ((mark.where, where), (mark.when, when)))
+                    setting = None if mark.where is None else bool(where), None if mark.when is None else bool(when)
                     self.deeds.append((*parties, *setting))
 
     @staticmethod

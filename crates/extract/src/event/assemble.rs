@@ -156,7 +156,7 @@ fn is_another(tree: &Tree, core: usize) -> bool {
 }
 
 /// Whether a deed only tells when or why something else was: "after an attack", "holds it responsible for an attack".
-fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
+pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     let preposition = tree.preposition(c.core());
     let after = c.is_noun() && ["after", "following", "since"].iter().any(|w| preposition.ends_with(w));
     let blamed = c.is_noun()

@@ -17,7 +17,9 @@ const SURE: (u8, u8) = (85, 60);
 /// Adds whom the model is sure of to both sides of a deed.
 pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
     let Some(deed) = judged(tree, c) else { return };
-    let parts: Vec<(usize, u8, u8)> = tree.participants(deed).collect();
+    // "Photographer freed; editor still held": each part tells of its own.
+    let is_cut = |word: usize| (word.min(deed)..word.max(deed)).any(|i| tree.form(i) == ";");
+    let parts: Vec<(usize, u8, u8)> = tree.participants(deed).filter(|p| !is_cut(p.0)).collect();
     let is_new = |sides: &Sides, word: usize| {
         let at = tree.range(word);
         !sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.range.overlaps(at))

@@ -138,8 +138,9 @@ fn doubt(tree: &Tree, all: &mut [Candidate]) {
         .collect();
     for c in all {
         let says = |&(core, support, kind): &(usize, Option<usize>, EventType)| {
+            let means = tree.is(core, "advcl") && tree.preposition(core) == "by";
             support == Some(c.core())
-                || kind == c.kind
+                || (kind == c.kind || means)
                     && tree.head(core) == Some(c.core())
                     && ["advcl", "xcomp", "ccomp", "obj", "obl"].iter().any(|r| tree.is(core, r))
         };

@@ -12,6 +12,7 @@ use super::tree::Tree;
 /// deed, or such a time, is taken. Chosen on the passages and piles to work on.
 const DOUBTED: u8 = 20;
 const LIKELY_PLACE: u8 = 60;
+const SURE_PLACE: u8 = 80;
 const LIKELY_TIME: u8 = 80;
 
 /// The time of an event: what the grammar gives it, else the time that its `carrier` is given, else the one of its sentence
@@ -29,9 +30,16 @@ pub(super) fn time(
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
         .or_else(|| {
-            let likely = told.iter().copied().filter(|&t| share(t) >= LIKELY_TIME);
+            let likely =
+                told.iter().copied().filter(|&t| share(t) >= LIKELY_TIME && !is_limit(tree, scene, t));
             likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))
         })
+}
+
+/// Whether a time only tells since or until when something lasts.
+fn is_limit(tree: &Tree, scene: &Scene, t: usize) -> bool {
+    let word = tree.top(scene.times[t].range);
+    word.is_some_and(|w| matches!(tree.preposition(w).as_str(), "since" | "until" | "till"))
 }
 
 /// The times of a sentence that can date something. Sets, and durations that nothing anchors, do not.
@@ -207,7 +215,7 @@ pub(super) fn places(
     }
     let told: Vec<usize> =
         scene.places_in(sentence).into_iter().filter(|&p| scene.places[p].locative).collect();
-    judge_places(tree, scene, c, &told, &mut found);
+    judge_places(tree, lexicon, scene, c, &told, &mut found);
     drop_measured(tree, scene, &mut found);
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
     found.dedup();
@@ -216,13 +224,23 @@ pub(super) fn places(
 
 /// What the model makes of the places found for a deed: those it doubts go, unless they stand in a row with one that it
 /// does not; without any, those of the sentence (`told`) that it is surer of than not.
-fn judge_places(tree: &Tree, scene: &Scene, c: &Candidate, told: &[usize], found: &mut Vec<usize>) {
+fn judge_places(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    told: &[usize],
+    found: &mut Vec<usize>,
+) {
     let share = |p: usize| participants::setting(tree, c, scene.places[p].range).map(|s| s.place);
     let believed: Vec<usize> =
         found.iter().copied().filter(|&p| share(p).is_none_or(|s| s >= DOUBTED)).collect();
     found.retain(|&p| believed.iter().any(|&b| b == p || is_joined(tree, scene, p, b)));
+    // "Bombed a village in Khost, days after an attack on a post": what the other deed is told of is seldom where this one was.
+    let behind = super::assemble::is_behind(tree, lexicon, c);
+    let enough = if behind { SURE_PLACE } else { LIKELY_PLACE };
     if found.is_empty() {
-        found.extend(told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= LIKELY_PLACE)));
+        found.extend(told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough)));
     }
 }
 

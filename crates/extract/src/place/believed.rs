@@ -23,7 +23,8 @@ pub(super) fn sites(text: &str, parsed: &Parsed) -> Vec<TextRange> {
     let mut found = Vec::new();
     for s in parsed.sentences.iter().filter(|s| !is_loud(text, s)) {
         let sure = s.participants.iter().filter(|p| p.place >= SURE && p.place > p.time);
-        found.extend(sure.filter_map(|p| site(text, s, p.word as usize)));
+        let word = |w: usize| Some(w).filter(|&w| is_site(s, w)).or_else(|| s.head(w).filter(|&h| h > w));
+        found.extend(sure.filter_map(|p| site(text, s, word(p.word as usize)?)));
     }
     found.sort_unstable();
     found.dedup();
@@ -32,7 +33,7 @@ pub(super) fn sites(text: &str, parsed: &Parsed) -> Vec<TextRange> {
 
 /// The site whose kind word `w` tells, with the name before it.
 fn site(text: &str, s: &Sentence, w: usize) -> Option<TextRange> {
-    let kind = s.tokens.get(w).filter(|t| words::is(Class::Site, &t.lemma.to_lowercase()))?;
+    let kind = s.tokens.get(w).filter(|_| is_site(s, w))?;
     let part = |i: &usize| {
         let t = &s.tokens[*i];
         let name = t.upos == Upos::Propn && t.range.of(text).starts_with(char::is_uppercase);
@@ -40,6 +41,11 @@ fn site(text: &str, s: &Sentence, w: usize) -> Option<TextRange> {
     };
     let first = (0..w).rev().take_while(part).last()?;
     Some(s.tokens[first].range.cover(kind.range))
+}
+
+/// Whether a word tells what kind of site a name before it has.
+fn is_site(s: &Sentence, w: usize) -> bool {
+    s.tokens.get(w).is_some_and(|t| words::is(Class::Site, &t.lemma.to_lowercase()))
 }
 
 /// How likely words tell where some deed of their sentence was, in percent.

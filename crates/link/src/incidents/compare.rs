@@ -365,7 +365,14 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if known(&a.spots) && known(&b.spots) && !pairs().any(|(p, q)| p.country == q.country) {
         return l.add("place", -l.s.place * 1.5, names);
     }
-    l.add("place", -l.s.place * 0.5, names);
+    let apart = pairs().all(|(p, q)| division(p).zip(division(q)).is_some_and(|(x, y)| x != y));
+    l.add("place", -l.s.place * if apart { 1.5 } else { 0.5 }, names);
+}
+
+/// The division of a country that a spot is or lies in.
+fn division(p: &Spot) -> Option<&str> {
+    let own = matches!(p.precision, PlacePrecision::Admin1).then_some(p.name.as_str());
+    p.admin1.as_deref().or(own)
 }
 
 /// How far the countries are the same: those of both over those of either; 1 where a side names none.
