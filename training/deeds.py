@@ -1,14 +1,15 @@
-"""Trains the heads that tell which words name deeds and who has a part in them: `python training/deeds.py`.
+"""Trains the heads that tell which words name deeds, who has a part in them, and where and when they are: `python training/deeds.py`.
 
 One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
 types of PLOVER, whether the deed was named before, and the modes. For a word that names a deed and another of its sentence
 it tells how likely that heads who does it or to whom it is done, and how likely it tells where or when it is. The layers below,
 which know tags, trees and names, stay as they are: their rows come from the Rust code itself
-(`cargo run --release -p language --example word_rows`), so that the head learns on what it will read. Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only
-reads them) and, for deeds, the marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes
-on two cores. The seed fixes the order, not the last bits of sums on several threads: two runs differ in the loss by up to a
-hundredth, and in scores by a point or two. `--hold SETS` trains without those sets and tells
-how the heads do on them.
+(`cargo run --release -p language --example word_rows`), so that the head learns on what it will read.
+
+Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only reads them) and, for deeds and places, the
+marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes on two cores. The seed fixes the
+order, not the last bits of sums on several threads: two runs differ in the loss by up to a hundredth, and in scores by a point
+or two. `--hold SETS` trains without those sets and tells how the heads do on them.
 
 A line of a passage file is `TEXT ||| PARTIES`. In the text, `[words|TYPE.mode@how]` marks the words that name a deed:
 `=` before the type says that the deed was named before, `/` between types that either is right, `@` that it is past,
@@ -410,7 +411,8 @@ def tell(head: Head, words: Words, chosen: list[int]) -> None:
                     for k, right_one in enumerate((is_role == 1, is_role == 2, place == 1, time == 1)):
                         sides[k].append((share[k], right_one))
     p, r = right / max(1, ours), right / max(1, gold)
-    print(f"deeds: F {200 * p * r / (p + r):.1f}, precision {100 * p:.1f}, recall {100 * r:.1f}, type {100 * kinds_right / right:.1f}")
+    kinds_share = 100 * kinds_right / right
+    print(f"deeds: F {200 * p * r / (p + r):.1f}, precision {100 * p:.1f}, recall {100 * r:.1f}, type {kinds_share:.1f}")
     print(f"sentences without deeds left without: {100 * still / max(1, quiet):.1f}")
     for k, name in enumerate(names):
         known = {deed: sides for deed, sides in seen.items() if words.deeds[deed][k] is not None}

@@ -196,6 +196,21 @@ mod tests {
     use crate::Language;
 
     #[test]
+    fn where_and_when_belong_to_the_deed_they_are_told_of() {
+        let text = "Moscow said on Tuesday that shells had hit a school in Donetsk on Sunday.";
+        let language = Language::embedded();
+        let sentences = language.parse_words(text, &language.split(text));
+        let word = |n: u32| sentences[0].tokens[n as usize].range.of(text);
+        let share = |deed: &str, name: &str| {
+            let pair =
+                sentences[0].participants.iter().find(|p| word(p.deed) == deed && word(p.word) == name);
+            pair.map_or((0, 0), |p| (p.place, p.time))
+        };
+        assert!(share("hit", "Donetsk").0 >= 80 && share("hit", "Moscow").0 < 20);
+        assert!(share("hit", "Sunday").1 >= 80 && share("hit", "Tuesday").1 < share("hit", "Sunday").1);
+    }
+
+    #[test]
     fn active_passive_and_noun_tell_who_and_whom() {
         for (text, deed, actor, target) in [
             ("Rebels shelled a village on Monday.", "shelled", "Rebels", "village"),

@@ -186,6 +186,13 @@ fn findings(a: &Analysis, kinds: &[&str]) -> Vec<(TextRange, String)> {
             ));
         }
     }
+    if wanted("setting") {
+        for e in &a.events {
+            let places: Vec<&str> = e.places.iter().map(|&p| a.places[p].spot.name.as_str()).collect();
+            let time = e.time.map_or("?", |t| a.times[t].range.of(text));
+            all.push((e.trigger, format!("setting in {} on {time}", places.join(", "))));
+        }
+    }
     if wanted("event") {
         for e in &a.events {
             let roles = |roles: &[rapporteur::record::EventRole]| {
