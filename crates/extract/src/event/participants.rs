@@ -3,7 +3,7 @@
 //! The rules know the grammar of a deed's own words, the model the company that such words keep. What the rules say stands
 //! (that the model doubts it is no sign that it is wrong); whom they miss is added where the model is sure enough.
 
-use record::{Confidence, Factuality, TextRange};
+use record::{Confidence, Factuality, Quad, TextRange};
 
 use super::lexicon::Lexicon;
 use super::roles::{Scene, Sides, actor, phrase};
@@ -13,6 +13,8 @@ use super::tree::{Setting, Tree};
 /// Percent from which on somebody does a deed of which the rules found no doer, and from which on it is done to
 /// somebody. Chosen on the passages and piles to work on; a wrong doer makes two incidents one.
 const SURE: (u8, u8) = (85, 60);
+/// The same for somebody beside those to whom the rules find that a verb's deed is done.
+const BESIDE: u8 = 70;
 
 /// Adds whom the model is sure of to both sides of a deed.
 pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
@@ -33,8 +35,11 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
             sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
         }
     }
-    for &(word, ..) in parts.iter().filter(|p| p.2 >= SURE.1) {
-        let found = Some(word).filter(|&w| is_new(sides, w) && !is_setting(tree, scene, w));
+    // A verb whose grammar shows to whom it is done seldom has somebody else.
+    let enough = if sides.targets.is_empty() || c.is_noun() { SURE.1 } else { BESIDE };
+    for &(word, ..) in parts.iter().filter(|p| p.2 >= enough) {
+        let found =
+            Some(word).filter(|&w| is_new(sides, w) && !is_setting(tree, scene, w) && !is_under(tree, c, w));
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
     }
@@ -67,6 +72,17 @@ fn is_brought_about(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     let way = std::iter::successors(tree.head(c.core()), |&h| tree.head(h)).take(3);
     let verb = way.into_iter().find(|&h| tree.is_verb(h));
     outcome && verb.is_some_and(|v| !super::args::of(tree, lexicon, v).subjects.is_empty())
+}
+
+/// Whether words are about a deed that is done to somebody: "will not tolerate any attacks on the troops" turns nobody away.
+fn is_under(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let quad = c.kind.quad();
+    let words = matches!(quad, Quad::VerbalConflict | Quad::VerbalCooperation);
+    let way = std::iter::successors(tree.head(word), |&h| tree.head(h)).take(6);
+    let mut between = way.take_while(|&h| h != c.core());
+    words
+        && tree.is_below(word, c.core())
+        && between.any(|h| tree.is_nominal(h) && tree.deed(h).is_some_and(|d| d.share >= 50))
 }
 
 /// Whether a word only tells where it was: "air strikes in Iraq and Syria", but "bombs fell on Idlib".

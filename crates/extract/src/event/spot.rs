@@ -121,11 +121,19 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
         .filter_map(|(i, deed)| {
             // "Attacked in the press": what the lexicon says that the word is not, the model must be all but certain of.
             let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind);
+            // "Expressed concern" is no support.
+            let contrary =
+                found.iter().any(|m| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind));
+            let ruled_out = ruled_out || contrary;
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
     found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
     found.extend(guesses);
+}
+
+fn is_hostile(kind: EventType) -> bool {
+    matches!(kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict)
 }
 
 /// A word that the lexicon takes for a deed by itself and the model for none, its support verb too, is weak. So is
