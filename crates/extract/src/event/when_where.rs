@@ -8,8 +8,9 @@ use super::roles::Scene;
 use super::spot::Candidate;
 use super::tree::Tree;
 
-/// Percent below which a place found by the grammar is doubted, and from which on one that the grammar does not give to any
-/// deed, or such a time, is taken. Chosen on the passages and piles to work on.
+/// Percent below which a place that the grammar gives a deed is doubted; where the grammar gives it none, from which on a
+/// place of its sentence is taken, the same for a deed that only tells when another was, and from which on a time is taken.
+/// Chosen on the passages and piles to work on.
 const DOUBTED: u8 = 20;
 const LIKELY_PLACE: u8 = 60;
 const SURE_PLACE: u8 = 80;
