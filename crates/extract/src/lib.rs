@@ -27,10 +27,15 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     mend::mend(&mut parsed);
     let times = times(&report, &parsed);
     let places = places(&report, &parsed);
-    let Actors { actors, mentions, ties } = actors(&report, &parsed, &places);
+    let Actors { mut actors, mut mentions, ties } = actors(&report, &parsed, &places);
     let mut attributions = attribution::attributions(&report.text, &parsed, &mentions);
     let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
     event::speak_for(&report, &actors, &mut events);
+    let (people, named) = event::unnamed(&report, &parsed, &mut events);
+    actors.extend(people.into_iter().filter(|p| actors.iter().all(|a| a.id != p.id)).collect::<Vec<_>>());
+    actors.sort_by(|a, b| a.id.cmp(&b.id));
+    mentions.extend(named);
+    mentions.sort_by_key(|m| m.range);
     let found = Found {
         places: &places,
         actors: &actors,

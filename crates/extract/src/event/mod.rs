@@ -23,6 +23,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unnamed;
 mod victims;
 mod voice;
 mod when_where;
@@ -31,6 +32,7 @@ use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpres
 
 pub use lexicon::LexiconError;
 pub use pair::{PairCode, code_pair};
+pub(crate) use unnamed::unnamed;
 pub(crate) use voice::speak_for;
 
 use lexicon::Lexicon;

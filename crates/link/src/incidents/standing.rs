@@ -60,7 +60,10 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     // Where it was is not whom it struck.
     let named = |a: &Analysis, r: &record::EventRole| a.places.iter().any(|p| r.range.contains(p.range));
     let described = |a: &Analysis, e: &Event| {
-        e.actors.iter().chain(&e.targets).any(|r| r.actor.is_none() && !named(a, r))
+        let nobody = |r: &record::EventRole| {
+            r.actor.is_none() || a.mentions.iter().any(|m| m.rule == "person" && m.range == r.range)
+        };
+        e.actors.iter().chain(&e.targets).any(|r| nobody(r) && !named(a, r))
     };
     !parties.is_empty()
         || (!i.actors.is_empty() && !i.targets.is_empty())

@@ -12,7 +12,7 @@ mod spared;
 mod title;
 mod wanted;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use record::{
@@ -59,8 +59,15 @@ pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
             block(message.dateline, text.len(), BlockLabel::Body),
         ];
     }
-    let analysis = system::analyse(report);
+    let mut analysis = system::analyse(report);
     let record = system::link(vec![analysis.clone()]);
+    // "A schoolteacher" is nobody by himself to MUC; his words stand in the slots.
+    let unnamed: BTreeSet<TextRange> =
+        analysis.mentions.iter().filter(|m| m.rule == "person").map(|m| m.range).collect();
+    for event in &mut analysis.events {
+        let roles = event.actors.iter_mut().chain(&mut event.targets);
+        roles.filter(|r| unnamed.contains(&r.range)).for_each(|r| r.actor = None);
+    }
     let home = home(&analysis, message);
     let view = View { message, text: &text, analysis: &analysis, record: &record, home };
     let deeds = view.deeds();
