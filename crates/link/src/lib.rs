@@ -181,6 +181,43 @@ pub fn pairs(analyses: &[Analysis], settings: &[Settings]) -> Vec<Pair> {
     out
 }
 
+/// Two events of one report and what speaks for and against that the first answers the second, for choosing the weights.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Answer {
+    /// The report.
+    pub report: usize,
+    /// The two events.
+    pub events: (usize, usize),
+    /// Their incidents.
+    pub incidents: (usize, usize),
+    /// Names of the signs.
+    pub signs: Vec<String>,
+}
+
+/// Every two events of one report that stand near each other and belong to two incidents.
+#[doc(hidden)]
+#[must_use]
+pub fn answers(analyses: &[Analysis], options: &Options) -> Vec<Answer> {
+    let settings = &options.settings;
+    let Told { cast, affinity, units, .. } = told(analyses, settings);
+    let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
+    let cluster = incidents::clusters(&units, &affinity, settings);
+    let weeks = incidents::weeks::Weeks::of(&units, &cluster, analyses);
+    let origin = |_: usize| String::new();
+    let ground = Ground {
+        analyses,
+        cast: &cast,
+        affinity: &affinity,
+        settings,
+        origin: &origin,
+        rule: options.figure_rule,
+        weeks: &weeks,
+    };
+    let Assembled { incidents, of, .. } = assemble(&units, &cluster, &ground);
+    responses::candidates(analyses, &cast, &of, &incidents)
+}
+
 /// Reports that most outlets quote alike would all be alike: longer groups say little.
 const QUOTED: usize = 30;
 

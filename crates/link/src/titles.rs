@@ -75,6 +75,18 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     capital(&out)
 }
 
+/// A line that tells no targets, with those of the parts.
+pub(crate) fn towards(line: &str, p: &Parts<'_>) -> String {
+    let (noun, preposition) = noun(p.kind, p.mode, p.said);
+    let whom = listed(&telling(&p.targets, &p.actors).0, "").filter(|_| preposition != NO_TARGETS);
+    let at =
+        line.rfind(noun).or_else(|| line.starts_with(&capital(noun)).then_some(0)).map(|at| at + noun.len());
+    match (whom, at) {
+        (Some(whom), Some(at)) => format!("{} {preposition} {whom}{}", &line[..at], &line[at..]),
+        _ => line.to_owned(),
+    }
+}
+
 /// The places to tell: the countries where there are several, else the finest of one kind; none that was `told`
 /// ("attack on Iraq in Iraq").
 fn scene<'a>(places: &'a [Spot], told: &[&str]) -> Vec<&'a str> {
@@ -336,6 +348,26 @@ mod tests {
         let long: Vec<Actor> =
             ["Brigades of the Northern Mountains", "Front of the Southern Plains", "Nasr"].map(group).into();
         assert_eq!(line(&long, &[]), "Brigades of the Northern Mountains and 2 more: attack");
+    }
+
+    #[test]
+    fn whom_words_are_against_may_be_told_later() {
+        let (critic, state) =
+            (actor("Ruritania", ActorKind::State, None), actor("Norland", ActorKind::State, None));
+        let parts = Parts {
+            kind: EventType::Accuse,
+            mode: Some(Mode::Disapprove),
+            said: &[],
+            actors: vec![(&critic, Confidence::Fact)],
+            targets: vec![(&state, Confidence::Fact)],
+            places: &[],
+            figures: &[],
+        };
+        assert_eq!(
+            towards("Ruritania: criticism in Kefr", &parts),
+            "Ruritania: criticism of Norland in Kefr"
+        );
+        assert_eq!(towards("Criticism", &parts), "Criticism of Norland");
     }
 
     #[test]

@@ -445,7 +445,7 @@ fn too_early(told: &Unit, of: &Unit) -> bool {
 
 /// Whether a time is long before the report that tells it was out on day `told`; where that is not known, whether only
 /// its year is told ("in 1998"), which nobody says of what is new.
-pub(super) fn is_long_ago(when: When, told: Option<i32>) -> bool {
+pub(crate) fn is_long_ago(when: When, told: Option<i32>) -> bool {
     let year = || matches!(when.precision(), Some(Precision::Year | Precision::Decade));
     when.latest().map(day).is_some_and(|end| told.map_or_else(year, |t| t - end > HISTORY))
 }

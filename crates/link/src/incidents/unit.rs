@@ -291,7 +291,7 @@ fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
 }
 
 /// Whether words stand in the headline.
-pub(super) fn titled(a: &Analysis, words: TextRange) -> bool {
+pub(crate) fn titled(a: &Analysis, words: TextRange) -> bool {
     a.report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(words))
 }
 

@@ -1,73 +1,150 @@
 //! What answered what.
 
+mod signs;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use record::{
-    ActorId, ActorKind, Analysis, Confidence, Event, EventType, Factuality, Incident, Mode, Quad, Response,
-    Span, TextRange,
+    ActorId, ActorKind, Analysis, Confidence, Event, EventType, Factuality, Incident, IncidentId, Quad,
+    Response, Span, TextRange, When,
 };
 
 use crate::actors::Cast;
-use crate::incidents::mention::head;
+use crate::incidents::compare::is_long_ago;
 use crate::incidents::scene::{fine, same_spot};
+use crate::story::day;
+use crate::titles;
+use words::{Words, occurrences, replies};
 
-/// Adds to each incident the incidents that it answers: where a report says so ("in response to", "retaliated by"), where
-/// one side condemns, rejects or protests against what another incident is, and where an act that is always an answer
-/// (an envoy summoned, diplomats expelled, an inquiry) is told right behind a deed of the other side.
+/// Adds to each incident the incidents that it answers: where enough speaks for it in a report that tells of both
+/// (`data/answering.tsv`), with the words that tell it.
 pub(crate) fn add(
     analyses: &[Analysis],
     cast: &Cast,
     incident_of: &BTreeMap<(usize, usize), usize>,
     incidents: &mut [Incident],
 ) {
-    let mut answers: BTreeMap<(usize, usize), BTreeSet<Span>> = BTreeMap::new();
-    let sides: Vec<Sides> = incidents.iter().map(|i| Sides::of(i, cast)).collect();
-    for (&(r, e), &from) in incident_of {
-        let a = &analyses[r];
-        for (to, range) in answered(a, e) {
-            if let Some(&to) = incident_of.get(&(r, to))
-                && to != from
-                && sides[from].answers(&sides[to]).is_some()
-            {
-                answers.entry((from, to)).or_default().insert(Span { report: a.report.id.clone(), range });
-            }
+    let mut answers: BTreeMap<(usize, usize), (f32, BTreeSet<Span>)> = BTreeMap::new();
+    each(analyses, cast, incident_of, incidents, |telling, c| {
+        let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) else { return };
+        let score = signs::score(&c.signs) + if c.said { SAID } else { 0.0 };
+        if score > EVEN {
+            let (best, evidence) = answers.entry((from, to)).or_insert((score, BTreeSet::new()));
+            *best = best.max(score);
+            evidence.insert(Span { report: telling.a.report.id.clone(), range: c.words });
         }
+    });
+    let mut best: BTreeMap<usize, f32> = BTreeMap::new();
+    for (&(from, _), &(score, _)) in &answers {
+        let most = best.entry(from).or_insert(score);
+        *most = most.max(score);
     }
-    let tellings: Vec<Telling<'_>> = analyses
-        .iter()
-        .enumerate()
-        .map(|(r, a)| {
-            let of = (0..a.events.len()).map(|e| incident_of.get(&(r, e)).copied()).collect();
-            Telling { a, of, sides: &sides, incidents }
-        })
-        .collect();
-    let span = |telling: &Telling<'_>, range| Span { report: telling.a.report.id.clone(), range };
-    for telling in &tellings {
-        for (pair, range) in telling.said() {
-            answers.entry(pair).or_default().insert(span(telling, range));
-        }
-    }
-    // What an act answers by its nature is asked only where no report says what it answers.
-    let known: BTreeSet<usize> = answers.keys().map(|&(from, _)| from).collect();
-    for telling in &tellings {
-        for (pair, range) in telling.by_nature(&known) {
-            answers.entry(pair).or_default().insert(span(telling, range));
-        }
-    }
-    for ((from, to), evidence) in &answers {
-        // Of two that are said to answer each other, neither came first for sure.
-        if answers.contains_key(&(*to, *from)) {
+    for (&(from, to), (score, evidence)) in &answers {
+        // Of two that are said to answer each other, one came first, if it is said of one of them alone.
+        let other = answers.get(&(to, from)).map_or(f32::NEG_INFINITY, |(score, _)| *score);
+        if other >= *score || (*score < best[&from] && *score <= SURE) {
             continue;
         }
-        let incident = incidents[*to].id.clone();
-        incidents[*from]
-            .responds_to
-            .push(Response { incident, evidence: evidence.iter().cloned().collect() });
+        let incident = incidents[to].id.clone();
+        incidents[from].responds_to.push(Response { incident, evidence: evidence.iter().cloned().collect() });
     }
-    for i in incidents {
+    for i in incidents.iter_mut() {
         i.responds_to.sort_by(|a, b| a.incident.cmp(&b.incident));
     }
+    directed(analyses, cast, incident_of, incidents);
+}
+
+/// Words against what somebody surely did, and measures for it, are directed at him if they name nobody else.
+fn directed(
+    analyses: &[Analysis],
+    cast: &Cast,
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &mut [Incident],
+) {
+    let mut said: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (&(r, e), &n) in incident_of {
+        said.entry(n).or_default().push(analyses[r].events[e].trigger.of(&analyses[r].report.text));
+    }
+    let number: BTreeMap<IncidentId, usize> =
+        incidents.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
+    for n in 0..incidents.len() {
+        let i = &incidents[n];
+        let against = matches!(
+            i.kind,
+            EventType::Accuse
+                | EventType::Reject
+                | EventType::Protest
+                | EventType::Sanction
+                | EventType::Threaten
+        );
+        if !against || !i.targets.is_empty() {
+            continue;
+        }
+        let deeds = i.responds_to.iter().filter_map(|r| Some(&incidents[*number.get(&r.incident)?]));
+        let doers = deeds.flat_map(|d| &d.actors).filter(|p| {
+            p.confidence == Confidence::Fact
+                && !cast.who(&p.actor, true).kind_only
+                && i.actors.iter().all(|a| a.actor != p.actor)
+        });
+        let mut targets: Vec<record::Party> = doers.cloned().collect();
+        targets.dedup_by(|a, b| a.actor == b.actor);
+        let known = |p: &record::Party| Some((cast.get(&p.actor)?, p.confidence));
+        let title = titles::towards(
+            &i.title,
+            &titles::Parts {
+                kind: i.kind,
+                mode: i.mode,
+                said: said.get(&n).map_or(&[], Vec::as_slice),
+                actors: i.actors.iter().filter_map(known).collect(),
+                targets: targets.iter().filter_map(known).collect(),
+                places: &[],
+                figures: &[],
+            },
+        );
+        (incidents[n].targets, incidents[n].title) = (targets, title);
+    }
+}
+
+/// Score from which on one incident answers another, and from which on it answers more than one.
+const EVEN: f32 = 0.0;
+const SURE: f32 = 0.5;
+/// What words that say so count for, beside what they were fitted to.
+const SAID: f32 = 2.0;
+
+/// Calls `found` with every two events near each other of which the first may answer the second.
+fn each(
+    analyses: &[Analysis],
+    cast: &Cast,
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &[Incident],
+    mut found: impl FnMut(&Telling<'_>, signs::Candidate),
+) {
+    let sides: Vec<Sides> = incidents.iter().map(|i| Sides::of(i, cast)).collect();
+    for (r, a) in analyses.iter().enumerate() {
+        let of: Vec<Option<usize>> = (0..a.events.len()).map(|e| incident_of.get(&(r, e)).copied()).collect();
+        let telling = Telling { a, of, sides: &sides, incidents };
+        telling.candidates().into_iter().for_each(|c| found(&telling, c));
+    }
+}
+
+/// Every two events near each other with what speaks for and against an answer.
+pub(crate) fn candidates(
+    analyses: &[Analysis],
+    cast: &Cast,
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &[Incident],
+) -> Vec<crate::Answer> {
+    let number: BTreeMap<_, usize> = analyses.iter().enumerate().map(|(r, a)| (&a.report.id, r)).collect();
+    let mut out = Vec::new();
+    each(analyses, cast, incident_of, incidents, |telling, c| {
+        if let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) {
+            let report = number[&telling.a.report.id];
+            let incidents = (from, to);
+            out.push(crate::Answer { report, events: (c.answer, c.cause), incidents, signs: c.signs });
+        }
+    });
+    out
 }
 
 /// The deeds of a report that one of its events answers, with the words that say so.
@@ -170,10 +247,6 @@ impl Sides {
         Sides { doers: list(&i.actors), struck: list(&i.targets), countries }
     }
 
-    fn all(&self) -> impl Iterator<Item = &Party> {
-        self.doers.iter().chain(&self.struck)
-    }
-
     /// How well `self` fits as an answer to `cause`; `None` if both are deeds of one side.
     fn answers(&self, cause: &Sides) -> Option<i32> {
         let any = |x: &[Party], y: &[Party]| x.iter().any(|w| y.iter().any(|v| w.is(v)));
@@ -264,10 +337,13 @@ impl Telling<'_> {
         from != to && !self.late(from, to) && !own(answer).any(|a| own(cause).any(|b| a == b))
     }
 
-    /// Whether what is answered would be later than the answer.
+    /// Whether what is answered would be later than the answer: by their days, or because the answer is of long ago and
+    /// the other is told without a day, and so as of late.
     fn late(&self, from: usize, to: usize) -> bool {
         let (i, c) = (&self.incidents[from], &self.incidents[to]);
+        let told = self.a.report.published.as_ref().map(|p| day(p.date));
         i.when.latest().zip(c.when.earliest()).is_some_and(|(a, c)| c > a)
+            || c.when == When::Unknown && is_long_ago(i.when, told)
     }
 
     /// What the words say.
@@ -409,8 +485,13 @@ impl Telling<'_> {
     fn cause(&self, here: &[usize], words: TextRange, strong: bool) -> Option<usize> {
         let reach = if strong { 110 } else { 60 };
         let near = |r: TextRange| r.start() >= words.end() && r.start() <= words.end() + reach;
+        // "In light of this, the council called for": what stands behind the comma is no cause.
+        let one = |r: TextRange| {
+            let between = self.a.report.text.get(words.end()..r.start()).unwrap_or_default();
+            near(r) && !between.contains(", ")
+        };
         let named =
-            here.iter().copied().filter(|&e| near(self.event(e).trigger)).find(|&e| self.of[e].is_some());
+            here.iter().copied().filter(|&e| one(self.event(e).trigger)).find(|&e| self.of[e].is_some());
         if let Some(e) = named {
             let kind = self.event(e).kind;
             let words_of = matches!(kind, EventType::Accuse | EventType::Request);
@@ -512,228 +593,9 @@ impl Telling<'_> {
         of.max_by_key(|&(n, e)| (n, std::cmp::Reverse(e))).map(|(_, e)| e)
     }
 
-    /// How well an act that answers by its nature must fit the attack that its report is about, if it can answer that.
-    fn least(&self, e: usize) -> Option<i32> {
-        let x = self.event(e);
-        match (x.kind, x.mode) {
-            (EventType::Sanction, _) | (EventType::Accuse, Some(Mode::Disapprove)) => Some(1),
-            (EventType::Accuse, Some(Mode::Investigate))
-            | (EventType::Coerce, Some(Mode::Arrest | Mode::Curfew))
-            | (EventType::Protest, Some(Mode::Demo)) => Some(0),
-            _ => None,
-        }
-    }
-
-    /// Whether two incidents have a town, a site or a party in common.
-    fn shares(&self, answer: usize, cause: usize) -> bool {
-        let (x, y) = (&self.sides[answer], &self.sides[cause]);
-        let party = x.all().any(|w| y.all().any(|v| w.is(v)));
-        party || self.shares_spot(answer, cause)
-    }
-
-    /// Whether an act names what it is for or against, and that is not the deed ("marched for higher wages").
-    fn is_over_else(&self, e: usize, deed: usize) -> bool {
-        let trigger = self.event(e).trigger;
-        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
-        let Some(core) = head(s, trigger) else { return false };
-        let below = |i: usize| s.head(i) == Some(core) || s.head(i).and_then(|h| s.head(h)) == Some(core);
-        // Whom a measure is against or for is its side, not its matter ("sanctions against the junta").
-        let protest = self.event(e).kind == EventType::Protest;
-        let party = |object: usize| {
-            !protest && self.a.mentions.iter().any(|m| m.range.overlaps(s.tokens[object].range))
-        };
-        let objects = (core + 1..s.tokens.len())
-            .filter(|&i| matches!(s.tokens[i].lemma.as_str(), "for" | "against" | "over"))
-            .filter_map(|i| s.head(i).filter(|&object| below(object) && !party(object)));
-        objects.map(|object| s.subtree(object)).any(|words| {
-            let of_deed = (0..self.a.events.len())
-                .any(|o| self.of[o] == Some(deed) && words.contains(self.event(o).trigger));
-            let time = self.a.times.iter().any(|t| t.range.overlaps(words));
-            let lower = words.of(&self.a.report.text).to_ascii_lowercase();
-            let about = !occurrences(&lower, &Words::embedded().about).is_empty();
-            !of_deed && !time && !about
-        })
-    }
-
     /// Whether two incidents have a town or a site in common.
     fn shares_spot(&self, answer: usize, cause: usize) -> bool {
         let spots = |n: usize| self.incidents[n].places.iter().map(|p| &p.spot).filter(|p| fine(p));
         spots(answer).any(|p| spots(cause).any(|q| same_spot(p, q)))
-    }
-
-    /// Acts that are always an answer, told behind what they answer.
-    fn by_nature(&self, known: &BTreeSet<usize>) -> Found {
-        let mut found = Found::new();
-        let attack = self.attack();
-        for e in 0..self.a.events.len() {
-            let Some(from) = self.of[e].filter(|i| !known.contains(i)) else { continue };
-            if !self.is_real(e) {
-                continue;
-            }
-            let x = self.event(e);
-            let deed = |c: usize| self.is_deed(c) && self.event(c).kind != EventType::Mobilize;
-            let lodged = || {
-                let lower = x.extent.of(&self.a.report.text).to_ascii_lowercase();
-                !occurrences(&lower, &Words::embedded().lodged).is_empty()
-            };
-            let summons = x.kind == EventType::Accuse && (x.rule.contains("summon") || lodged());
-            let violent = |c: usize| deed(c) && self.event(c).kind == EventType::Assault;
-            let words = |c: usize| deed(c) || self.event(c).kind == EventType::Accuse;
-            let offers = |c: usize| {
-                matches!(
-                    self.event(c).kind,
-                    EventType::Agree | EventType::Consult | EventType::Request | EventType::Concede
-                )
-            };
-            let asked = || {
-                let lower = x.extent.of(&self.a.report.text).to_ascii_lowercase();
-                !occurrences(&lower, &Words::embedded().asked).is_empty()
-            };
-            let cause = match x.kind {
-                // What one state did to the other may have been told at the beginning.
-                _ if summons => (self.before(e, BACK + 1, |c| self.is_deed(c) || words(c), 2))
-                    .or_else(|| self.before(e, usize::MAX, |c| self.is_deed(c), 2))
-                    .or_else(|| self.before(e, 2, words, 1))
-                    .or_else(|| self.before(e, 1, words, 0)),
-                EventType::Accuse if x.mode == Some(Mode::Investigate) => self.before(e, BACK, deed, 0),
-                EventType::Sanction => {
-                    self.before(e, BACK, violent, 1).or_else(|| self.before(e, BACK, deed, 2))
-                }
-                EventType::Reject => self.before(e, 1, offers, 0),
-                EventType::Request if asked() => self.before(e, 1, deed, 0),
-                _ => None,
-            };
-            let about = || {
-                let (least, attack) = (self.least(e)?, attack?);
-                // Who is arrested at a march, or is one of those attacked, is arrested for nothing of the attack.
-                let of_others = || {
-                    let marched = |c: usize| self.event(c).kind == EventType::Protest;
-                    let victims = &self.sides[self.of[attack]?].struck;
-                    let theirs = self.sides[from].struck.iter().any(|w| victims.iter().any(|v| w.is(v)));
-                    (self.before(e, 2, marched, 0).is_none() && !theirs).then_some(())
-                };
-                if x.kind == EventType::Coerce {
-                    of_others()?;
-                }
-                if matches!(x.kind, EventType::Coerce | EventType::Protest) {
-                    let to = self.of[attack]?;
-                    (self.shares(from, to) && !self.is_over_else(e, to)).then_some(())?;
-                }
-                let shown = self.fits(e, attack).filter(|fit| *fit >= least);
-                shown.map(|_| attack)
-            };
-            if let Some(to) = cause.or_else(about).and_then(|c| self.of[c]) {
-                found.entry((from, to)).or_insert(x.trigger);
-            }
-        }
-        found
-    }
-}
-
-/// The words of `answers.tsv`.
-struct Words {
-    strong: Vec<&'static str>,
-    weak: Vec<&'static str>,
-    told: Vec<&'static str>,
-    reply: Vec<&'static str>,
-    asked: Vec<&'static str>,
-    lodged: Vec<&'static str>,
-    soon: Vec<&'static str>,
-    those: Vec<&'static str>,
-    about: Vec<&'static str>,
-}
-
-impl Words {
-    fn embedded() -> &'static Words {
-        static WORDS: OnceLock<Words> = OnceLock::new();
-        WORDS.get_or_init(|| {
-            crate::data::ours("answers.tsv", Words::read(include_str!("../data/answers.tsv")))
-        })
-    }
-
-    /// Reads the file. The error names the bad line.
-    fn read(file: &'static str) -> Result<Words, String> {
-        let mut words = Words {
-            strong: Vec::new(),
-            weak: Vec::new(),
-            told: Vec::new(),
-            reply: Vec::new(),
-            asked: Vec::new(),
-            lodged: Vec::new(),
-            soon: Vec::new(),
-            those: Vec::new(),
-            about: Vec::new(),
-        };
-        for (n, [what, phrases]) in crate::data::rows(file)? {
-            let list = match what {
-                "strong" => &mut words.strong,
-                "weak" => &mut words.weak,
-                "told" => &mut words.told,
-                "reply" => &mut words.reply,
-                "asked" => &mut words.asked,
-                "lodged" => &mut words.lodged,
-                "soon" => &mut words.soon,
-                "those" => &mut words.those,
-                "about" => &mut words.about,
-                _ => return Err(format!("line {n}: «{what}» is nothing that words do")),
-            };
-            list.extend(phrases.split(';').map(str::trim).filter(|p| !p.is_empty()));
-            // Of two that begin alike the longer one.
-            list.sort_by_key(|p| std::cmp::Reverse(p.len()));
-        }
-        Ok(words)
-    }
-}
-
-/// Where phrases stand in a text in lower case, as whole words, none over another, in order.
-fn occurrences(lower: &str, phrases: &[&str]) -> Vec<TextRange> {
-    let mut found: Vec<TextRange> = Vec::new();
-    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
-    for phrase in phrases {
-        for (at, _) in lower.match_indices(phrase) {
-            let end = at + phrase.len();
-            let whole = !inside(lower[..at].chars().next_back()) && !inside(lower[end..].chars().next());
-            let range = TextRange::new(at, end);
-            if whole && found.iter().all(|f| !f.overlaps(range)) {
-                found.push(range);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Nouns for an answer up to their "to" or "for" ("the answer of the state to").
-fn replies(lower: &str, nouns: &[&str]) -> Vec<TextRange> {
-    let ends = |at: TextRange| {
-        let rest = &lower[at.end()..];
-        let mut end = at.end();
-        for word in rest.split(' ').take(6) {
-            end += word.len() + 1;
-            match word {
-                "to" | "for" => return Some(TextRange::new(at.start(), end - 1)),
-                w if w.ends_with([',', '.', ';', ':']) => return None,
-                _ => {}
-            }
-        }
-        None
-    };
-    occurrences(lower, nouns).into_iter().filter_map(ends).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phrases_are_whole_words_and_the_longest() {
-        let found = occurrences("days after the raid, hereafter", &["after the", "after"]);
-        assert_eq!(found, [TextRange::new(5, 14)]);
-        assert_eq!(replies("the answer of the state to the raid", &["answer"]), [TextRange::new(4, 26)]);
-    }
-
-    #[test]
-    fn a_bad_line_is_named() {
-        assert!(Words::read("# x\nloud\tafter").is_err_and(|e| e.starts_with("line 2")));
     }
 }

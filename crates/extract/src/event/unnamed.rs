@@ -1,0 +1,130 @@
+//! People in an event whom nobody names: "a schoolteacher", "twelve", "two dockers". A noun for persons makes an actor of its
+//! own, of that kind, so that a record can say whom a deed struck.
+
+use std::collections::BTreeMap;
+
+use record::{
+    Actor, ActorId, ActorKind, ActorMention, Event, EventType, Parsed, Report, Sector, Sentence, Span,
+    TextRange, Upos,
+};
+
+use super::lexicon::Lexicon;
+use crate::figure::is_person;
+
+/// The rule of a mention that such people are found by.
+const RULE: &str = "person";
+
+/// Those of whom nothing is told but that they are people, or how many.
+const PEOPLE: &str = "people";
+
+/// Makes actors of the people and bodies in `events` who are none yet; their mentions are in order of the text.
+pub(crate) fn unnamed(
+    report: &Report,
+    parsed: &Parsed,
+    events: &mut [Event],
+) -> (Vec<Actor>, Vec<ActorMention>) {
+    let lexicon = Lexicon::embedded();
+    let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
+    let mut mentions: Vec<ActorMention> = Vec::new();
+    for event in events {
+        let harms = matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Retreat);
+        let sides = [(&mut event.actors, true), (&mut event.targets, false)];
+        for (role, acts) in
+            sides.into_iter().flat_map(|(roles, acts)| roles.iter_mut().map(move |r| (r, acts)))
+        {
+            let at = parsed.sentences.partition_point(|s| s.range.end() <= role.range.start());
+            let sentence =
+                parsed.sentences.get(at).filter(|s| role.actor.is_none() && s.range.contains(role.range));
+            let Some(s) = sentence else { continue };
+            let phrase = Phrase { text: &report.text, lexicon, s, range: role.range };
+            let Some(found) = phrase.described(acts, harms) else { continue };
+            let actor = actors.entry(found.id.clone()).or_insert(found);
+            role.actor = Some(actor.id.clone());
+            if mentions.iter().all(|m| m.range != role.range) {
+                actor.evidence.push(Span { report: report.id.clone(), range: role.range });
+                mentions.push(ActorMention { range: role.range, actor: actor.id.clone(), rule: RULE });
+            }
+        }
+    }
+    mentions.sort_by_key(|m| m.range);
+    (actors.into_values().collect(), mentions)
+}
+
+/// A phrase in a role.
+struct Phrase<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    s: &'a Sentence,
+    range: TextRange,
+}
+
+impl Phrase<'_> {
+    /// Who is told of, by what they are; `None` if no people and no body. A body, and what troops move in, is somebody where it
+    /// acts. Numbers alone are people only where somebody is harmed or let go.
+    fn described(&self, acts: bool, harms: bool) -> Option<Actor> {
+        let inside = |i: usize| self.range.contains(self.s.tokens[i].range);
+        let top =
+            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        // "Dozens of traders": the traders.
+        let of =
+            |i: usize| self.s.children(i).find(|&c| inside(c) && c > i && self.s.tokens[c].deprel == "nmod");
+        let counted = self.is("counts", top).then(|| of(top)).flatten();
+        let head = counted.unwrap_or(top);
+        let upos = self.s.tokens[head].upos;
+        if upos == Upos::Num || self.is("counts", head) || self.is("crowds", head) {
+            return harms.then(|| card(PEOPLE, PEOPLE, ActorKind::Population, Some(Sector::Cvl)));
+        }
+        let kind = self.kind(head, acts).filter(|_| upos == Upos::Noun)?;
+        // "Bus drivers" and "drivers" are two kinds of people.
+        let before = (0..head).rev().take_while(|&i| {
+            let t = &self.s.tokens[i];
+            self.s.head(i) == Some(head) && t.deprel == "compound" && t.upos == Upos::Noun
+        });
+        let words: Vec<String> =
+            before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect();
+        let with = |last: String| words.iter().cloned().chain([last]).collect::<Vec<_>>();
+        let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
+        let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
+        id.iter().all(plain).then(|| card(&id.join("-"), &name, kind.0, kind.1))
+    }
+
+    fn kind(&self, head: usize, acts: bool) -> Option<(ActorKind, Option<Sector>)> {
+        let person = self.is("victims", head) || is_person(&self.form(head));
+        let own = |class: &str| self.is(class, head) && (acts || person);
+        if own("troops") || own("vessels") {
+            Some((ActorKind::Force, Some(Sector::Mil)))
+        } else if own("police") {
+            Some((ActorKind::Force, Some(Sector::Cop)))
+        } else if own("fighters") {
+            Some((ActorKind::ArmedGroup, Some(Sector::Uaf)))
+        } else if person && (self.is("officials", head) || self.is("envoys", head)) {
+            Some((ActorKind::Role, Some(Sector::Gov)))
+        } else if person {
+            Some((ActorKind::Population, Some(Sector::Cvl)))
+        } else {
+            own("bodies").then_some((ActorKind::Other, None))
+        }
+    }
+
+    fn form(&self, i: usize) -> String {
+        self.s.tokens[i].range.of(self.text).to_lowercase()
+    }
+
+    fn is(&self, class: &str, i: usize) -> bool {
+        self.lexicon.in_class(class, &self.s.tokens[i].lemma.to_lowercase())
+    }
+}
+
+fn card(id: &str, name: &str, kind: ActorKind, sector: Option<Sector>) -> Actor {
+    Actor {
+        id: ActorId::new(id),
+        name: name.to_owned(),
+        kind,
+        country: None,
+        sector,
+        wikidata: None,
+        aliases: Vec::new(),
+        roles: Vec::new(),
+        evidence: Vec::new(),
+    }
+}

@@ -1,0 +1,219 @@
+//! What speaks for and against that one event of a report answers another one near it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use record::{Factuality, TextRange, Upos};
+
+use super::Telling;
+use crate::incidents::mention::head;
+use crate::incidents::unit::titled;
+
+/// Sentences between an answer and what it answers, at most.
+const REACH: usize = 4;
+
+/// Words that lead from an answer to what it answers, as far as they are signs of their own.
+const LEADS: [(&str, &str); 18] = [
+    ("about", "by about"),
+    ("after", "by after"),
+    ("against", "by against"),
+    ("as", "by as"),
+    ("at", "by at"),
+    ("because", "by because"),
+    ("before", "by before"),
+    ("by", "by by"),
+    ("following", "by following"),
+    ("for", "by for"),
+    ("in", "by in"),
+    ("of", "by of"),
+    ("on", "by on"),
+    ("over", "by over"),
+    ("since", "by since"),
+    ("to", "by to"),
+    ("when", "by when"),
+    ("with", "by with"),
+];
+
+/// Two events of a report, and what is to be seen of them.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    /// The event that may answer.
+    pub answer: usize,
+    /// The one that it may answer.
+    pub cause: usize,
+    /// Names of what speaks for or against it.
+    pub signs: Vec<String>,
+    /// Whether words say so.
+    pub said: bool,
+    /// The words that tell it.
+    pub words: TextRange,
+}
+
+impl Telling<'_> {
+    /// Every two events that stand near each other, of two incidents, of which the first may answer the second.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let all: Vec<usize> = (0..self.a.events.len()).filter(|&e| self.of[e].is_some()).collect();
+        let sentences: Vec<usize> = (0..self.a.events.len()).map(|e| self.sentence(e)).collect();
+        let main = self.attack();
+        let attack = main.and_then(|e| self.of[e]);
+        let said = self.said();
+        let mut out = Vec::new();
+        for &e in &all {
+            let near = all.iter().copied();
+            let near = near.filter(|&c| main == Some(c) || sentences[c].abs_diff(sentences[e]) <= REACH);
+            for c in near.filter(|&c| self.of[c] != self.of[e]) {
+                let (Some(from), Some(to)) = (self.of[e], self.of[c]) else { continue };
+                if self.late(from, to) {
+                    continue;
+                }
+                let mut signs = vec!["any".to_owned()];
+                let mut put = |sign: &str| signs.push(sign.to_owned());
+                let (x, y) = (self.event(e), self.event(c));
+                put(x.kind.as_str());
+                put(&format!("to {}", y.kind));
+                put(&format!("{} to {}", x.kind, y.kind));
+                match (sentences[e].abs_diff(sentences[c]), sentences[e] >= sentences[c]) {
+                    (0, _) => {
+                        put("same sentence");
+                        self.grammar(e, c, &mut put);
+                    }
+                    (1, true) => put("one sentence later"),
+                    (2..=3, true) => put("some sentences later"),
+                    (_, true) => put("far later"),
+                    (1, false) => put("one sentence earlier"),
+                    _ => put("far earlier"),
+                }
+                if titled(self.a, x.trigger) != titled(self.a, y.trigger) {
+                    put(if titled(self.a, x.trigger) { "answer in headline" } else { "cause in headline" });
+                }
+                let own_deed = self.sides[from].answers(&self.sides[to]).is_none();
+                match self.sides[from].answers(&self.sides[to]) {
+                    None => put("own deed"),
+                    Some(fit) => {
+                        if fit >= 2 {
+                            put("returned");
+                        }
+                        if fit % 2 == 1 {
+                            put("by the struck");
+                        }
+                    }
+                }
+                let own = |e: usize| self.event(e).actors.iter().filter_map(|r| r.actor.as_ref());
+                if own(e).any(|a| own(c).any(|b| a == b)) {
+                    put("one doer");
+                }
+                if said.contains_key(&(from, to)) {
+                    put("said");
+                }
+                if said.contains_key(&(to, from)) {
+                    put("said of the other");
+                }
+                let within = super::answered(self.a, e).find(|(to, _)| *to == c).filter(|_| !own_deed);
+                if within.is_some() {
+                    put("in its words");
+                }
+                let (i, j) = (&self.incidents[from], &self.incidents[to]);
+                if i.when.earliest().zip(j.when.latest()).is_some_and(|(a, c)| c < a) {
+                    put("dated before");
+                } else if i.when == j.when && i.when.earliest().is_some() {
+                    put("one day");
+                }
+                if attack == Some(to) {
+                    put("main attack");
+                } else if attack == Some(from) {
+                    put("is main attack");
+                }
+                if all.iter().any(|&k| k < e.min(c) && self.of[k] == Some(to)) {
+                    put("told before");
+                }
+                if self.shares_spot(from, to) {
+                    put("one place");
+                }
+                let between = all.iter().filter(|&&k| k > c.min(e) && k < c.max(e));
+                let other = between.filter(|&&k| self.of[k] != Some(from) && self.of[k] != Some(to)).count();
+                if other > 0 {
+                    put(if other == 1 { "another between" } else { "others between" });
+                }
+                let done = |f: Factuality| matches!(f, Factuality::Happened | Factuality::Ongoing);
+                if !done(x.factuality) {
+                    put(&format!("answer {}", x.factuality));
+                }
+                if !done(y.factuality) {
+                    put(&format!("cause {}", y.factuality));
+                }
+                if self.noun(c) {
+                    put("cause noun");
+                }
+                if self.noun(e) {
+                    put("answer noun");
+                }
+                // Both, where one sentence tells both.
+                let both = || x.trigger.cover(y.trigger);
+                let told = (sentences[e] == sentences[c]).then(both).unwrap_or(x.trigger);
+                let told_so = said.get(&(from, to)).copied().or(within.map(|(_, words)| words));
+                if own_deed && told_so.is_none() {
+                    continue;
+                }
+                let (words, said) = (told_so.unwrap_or(told), told_so.is_some());
+                out.push(Candidate { answer: e, cause: c, signs, said, words });
+            }
+        }
+        out
+    }
+
+    fn noun(&self, e: usize) -> bool {
+        let s = &self.a.parsed.sentences[self.sentence(e).min(self.a.parsed.sentences.len() - 1)];
+        let core = head(s, self.event(e).trigger);
+        core.is_some_and(|i| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn))
+    }
+
+    /// How two events of one sentence hang together.
+    fn grammar(&self, e: usize, c: usize, put: &mut impl FnMut(&str)) {
+        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return };
+        let (Some(x), Some(y)) = (head(s, self.event(e).trigger), head(s, self.event(c).trigger)) else {
+            return;
+        };
+        put(if x < y { "answer first" } else { "cause first" });
+        let above = |i: usize| -> Vec<usize> {
+            std::iter::successors(Some(i), |&h| s.head(h)).take(s.tokens.len()).collect()
+        };
+        let (up, own) = (above(y), above(x));
+        let meet = up.iter().copied().find(|h| own.contains(h));
+        let lead = |i: usize| {
+            let marks = s.children(i).filter(|&k| {
+                matches!(s.tokens[k].deprel, "mark" | "case")
+                    || s.tokens[k].deprel == "advmod" && s.tokens[k].lemma == "when"
+            });
+            let mut marks: Vec<usize> = marks.collect();
+            marks.sort_unstable();
+            marks.first().map(|&k| s.tokens[k].lemma.to_lowercase())
+        };
+        match meet {
+            Some(m) if m == x => put("cause below"),
+            Some(m) if m == y => put("answer below"),
+            Some(_) => put("beside"),
+            None => {}
+        }
+        let mut leads = up.iter().copied().take_while(|&h| Some(h) != meet && h != x).filter_map(lead);
+        if let Some(word) = leads.next() {
+            put(LEADS.iter().find(|(w, _)| *w == word).map_or("by another word", |(_, sign)| sign));
+        }
+    }
+}
+
+/// How much speaks for an answer: above 0, more for than against.
+pub(crate) fn score(signs: &[String]) -> f32 {
+    static WEIGHTS: OnceLock<BTreeMap<&'static str, f32>> = OnceLock::new();
+    let weights = WEIGHTS.get_or_init(|| {
+        crate::data::ours("answering.tsv", weights(include_str!("../../data/answering.tsv")))
+    });
+    signs.iter().filter_map(|s| weights.get(s.as_str())).sum()
+}
+
+/// Reads the file. The error names the bad line.
+fn weights(file: &'static str) -> Result<BTreeMap<&'static str, f32>, String> {
+    let row = |(n, [sign, weight]): (usize, [&'static str; 2])| {
+        weight.parse().map(|w| (sign, w)).map_err(|_| format!("line {n}: «{weight}» is no number"))
+    };
+    crate::data::rows(file)?.into_iter().map(row).collect()
+}
