@@ -25,11 +25,12 @@ pub use time::times;
 #[must_use]
 pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     mend::mend(&mut parsed);
-    let times = times(&report, &parsed);
+    let mut times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { mut actors, mut mentions, ties } = actors(&report, &parsed, &places);
     let mut attributions = attribution::attributions(&report.text, &parsed, &mentions);
     let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
+    event::counted(&report, &parsed, &mut times, &mut events);
     event::speak_for(&report, &actors, &mut events);
     let (people, named) = event::unnamed(&report, &parsed, &mut events);
     actors.extend(people.into_iter().filter(|p| actors.iter().all(|a| a.id != p.id)).collect::<Vec<_>>());

@@ -5,6 +5,7 @@
 
 mod args;
 mod assemble;
+mod counted;
 mod figurative;
 mod headline;
 mod join;
@@ -30,6 +31,7 @@ mod when_where;
 
 use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
 
+pub(crate) use counted::counted;
 pub use lexicon::LexiconError;
 pub use pair::{PairCode, code_pair};
 pub(crate) use unnamed::unnamed;

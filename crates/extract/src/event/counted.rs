@@ -1,0 +1,168 @@
+//! Days that are counted from another deed: "shut the crossing on Thursday, two days after gunners had shelled it" was shelled on
+//! Tuesday; "the verdict came a day after the march" of the day of the verdict.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use record::{Event, Parsed, Precision, Report, Sentence, TextRange, TimeExpression, TimexType, When};
+
+/// The rule of such a time.
+const RULE: &str = "counted";
+/// Words behind "after" within which the deed stands that days are counted from.
+const REACH: usize = 12;
+/// Words before an amount of time that leave it open.
+const HEDGES: [&str; 14] = [
+    "about", "almost", "around", "barely", "hardly", "least", "less", "more", "nearly", "over", "roughly", "some", "than",
+    "under",
+];
+
+/// Gives deeds the day that their distance in days or weeks from another deed of the sentence tells, where that one has a day.
+pub(crate) fn counted(report: &Report, parsed: &Parsed, times: &mut Vec<TimeExpression>, events: &mut [Event]) {
+    let mut found: Vec<(TimeExpression, Vec<usize>)> = Vec::new();
+    let mut from = 0;
+    for s in &parsed.sentences {
+        let first = events[from..].partition_point(|e| e.trigger.start() < s.range.start()) + from;
+        let end = events[first..].partition_point(|e| e.trigger.start() < s.range.end()) + first;
+        from = first;
+        if end - first < 2 {
+            continue;
+        }
+        for d in distances(&report.text, s) {
+            found.extend(dated(s, &d, first..end, times, events));
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    // Times stay in order of the text.
+    let mut all: Vec<(TimeExpression, Option<usize>, Vec<usize>)> =
+        times.drain(..).enumerate().map(|(n, t)| (t, Some(n), Vec::new())).collect();
+    all.extend(found.into_iter().map(|(t, of)| (t, None, of)));
+    all.sort_by_key(|(t, ..)| t.range);
+    let place: Vec<(Option<usize>, usize)> = all.iter().enumerate().map(|(now, (_, old, _))| (*old, now)).collect();
+    for e in events.iter_mut() {
+        e.time = e.time.and_then(|t| place.iter().find(|(old, _)| *old == Some(t)).map(|(_, now)| *now));
+    }
+    for (now, (t, _, of)) in all.into_iter().enumerate() {
+        of.into_iter().for_each(|e| events[e].time = Some(now));
+        times.push(t);
+    }
+}
+
+/// An amount of days before "after" or "before".
+struct Distance {
+    words: TextRange,
+    /// Words of the sentence that it takes up.
+    tokens: std::ops::Range<usize>,
+    /// Days from what stands behind it to what stands before it.
+    days: i64,
+    weeks: bool,
+}
+
+fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
+    let form = |i: usize| s.tokens[i].range.of(text).to_lowercase();
+    let mut found = Vec::new();
+    for i in 2..s.tokens.len() {
+        let sign = match form(i).as_str() {
+            "after" => 1,
+            "before" => -1,
+            _ => continue,
+        };
+        let (unit, number) = (form(i - 1), form(i - 2));
+        let weeks = matches!(unit.as_str(), "week" | "weeks");
+        let fortnight = unit == "fortnight";
+        if !(weeks || fortnight || matches!(unit.as_str(), "day" | "days")) {
+            continue;
+        }
+        let Some(n) = number_of(&number).filter(|n| (1..=60).contains(n)) else { continue };
+        // "The week after" is the next one.
+        let open = number == "the" && weeks || i > 2 && HEDGES.contains(&form(i - 3).as_str());
+        if open || s.tokens.get(i + 1).is_none_or(|t| !t.range.of(text).starts_with(char::is_alphanumeric)) {
+            continue;
+        }
+        let days = n * if weeks { 7 } else if fortnight { 14 } else { 1 };
+        let words = s.tokens[i - 2].range.cover(s.tokens[i].range);
+        found.push(Distance { words, tokens: i - 2..i + 1, days: sign * days, weeks: weeks || fortnight });
+    }
+    found
+}
+
+fn number_of(word: &str) -> Option<i64> {
+    const NUMBERS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    match word {
+        "a" | "an" | "the" => Some(1),
+        _ => word.parse().ok().or_else(|| NUMBERS.iter().position(|n| *n == word).and_then(|n| i64::try_from(n).ok())),
+    }
+}
+
+/// The day that a distance gives one of the events of its sentence, and those that have it.
+fn dated(
+    s: &Sentence,
+    d: &Distance,
+    here: std::ops::Range<usize>,
+    times: &[TimeExpression],
+    events: &[Event],
+) -> Option<(TimeExpression, Vec<usize>)> {
+    let token = |at: TextRange| s.tokens.partition_point(|t| t.range.end() <= at.start());
+    let cut = |from: usize, to: usize| (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"));
+    let behind = here.clone().find(|&e| events[e].trigger.start() >= d.words.end())?;
+    let at = token(events[behind].trigger);
+    if at > d.tokens.end + REACH || cut(d.tokens.end, at) {
+        return None;
+    }
+    // Those told in one breath with it: "shelled posts and injured four".
+    let breath = |from: usize| -> Vec<usize> {
+        let first = token(events[from].trigger);
+        let stop = |i: usize| {
+            matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":" | "who" | "that" | "which" | "after" | "before" | "for" | "over")
+        };
+        let one = |&e: &usize| {
+            let at = token(events[e].trigger);
+            at <= first + REACH && !(first..at).any(stop) && events[e].time.is_none()
+        };
+        (from..here.end).filter(one).collect()
+    };
+    let before = if d.tokens.start <= 2 {
+        // "Two days after the attack, police arrested ten on Friday."
+        here.clone().find(|&e| e > behind && cut(at, token(events[e].trigger)))
+    } else {
+        here.clone().rfind(|&e| events[e].trigger.end() <= d.words.start())
+    }?;
+    let day = |e: usize| -> Option<(When, &str)> {
+        let own = |e: usize| events[e].time.map(|t| (times[t].when, times[t].value.as_str()));
+        let first = std::iter::successors(Some(e), |&e| events[e].same_as.filter(|&f| f < e)).take(events.len());
+        first.into_iter().find_map(own)
+    };
+    let moved = |from: usize, days: i64| -> Option<TimeExpression> {
+        let (when, value) = day(from)?;
+        let (when, value) = match when {
+            When::Exact(day) => {
+                let day = day.checked_add(days.days()).ok()?;
+                (when_of(day, d.weeks), day.to_string())
+            }
+            // "On Thursday, two days after": a Tuesday.
+            _ if !d.weeks && days.abs() < 7 => {
+                let weekday: i64 = value.strip_prefix("XXXX-WXX-")?.get(..1)?.parse().ok()?;
+                (When::Unknown, format!("XXXX-WXX-{}", (weekday - 1 + days).rem_euclid(7) + 1))
+            }
+            _ => return None,
+        };
+        let anchored = when != When::Unknown;
+        Some(TimeExpression { range: d.words, kind: TimexType::Date, value, when, anchored, rule: RULE })
+    };
+    if events[behind].time.is_none() && day(before).is_some() {
+        let of = breath(behind);
+        return moved(before, -d.days).filter(|_| day(behind).is_none()).map(|t| (t, of));
+    }
+    // "The arrest came three days after the attack of 4 May."
+    (day(before).is_none() && events[behind].time.is_some())
+        .then(|| moved(behind, d.days).map(|t| (t, vec![before])))
+        .flatten()
+}
+
+/// A day, or with weeks the days around it: "a week after" is seldom meant to the day.
+fn when_of(day: Date, weeks: bool) -> When {
+    let about = |n: i64| day.checked_add(n.days()).ok();
+    if weeks { When::from_bounds(about(-1), about(1), Precision::Days) } else { When::Exact(day) }
+}
