@@ -11,12 +11,17 @@ const RULE: &str = "counted";
 const REACH: usize = 12;
 /// Words before an amount of time that leave it open.
 const HEDGES: [&str; 14] = [
-    "about", "almost", "around", "barely", "hardly", "least", "less", "more", "nearly", "over", "roughly", "some", "than",
-    "under",
+    "about", "almost", "around", "barely", "hardly", "least", "less", "more", "nearly", "over", "roughly",
+    "some", "than", "under",
 ];
 
 /// Gives deeds the day that their distance in days or weeks from another deed of the sentence tells, where that one has a day.
-pub(crate) fn counted(report: &Report, parsed: &Parsed, times: &mut Vec<TimeExpression>, events: &mut [Event]) {
+pub(crate) fn counted(
+    report: &Report,
+    parsed: &Parsed,
+    times: &mut Vec<TimeExpression>,
+    events: &mut [Event],
+) {
     let mut found: Vec<(TimeExpression, Vec<usize>)> = Vec::new();
     let mut from = 0;
     for s in &parsed.sentences {
@@ -38,7 +43,8 @@ pub(crate) fn counted(report: &Report, parsed: &Parsed, times: &mut Vec<TimeExpr
         times.drain(..).enumerate().map(|(n, t)| (t, Some(n), Vec::new())).collect();
     all.extend(found.into_iter().map(|(t, of)| (t, None, of)));
     all.sort_by_key(|(t, ..)| t.range);
-    let place: Vec<(Option<usize>, usize)> = all.iter().enumerate().map(|(now, (_, old, _))| (*old, now)).collect();
+    let place: Vec<(Option<usize>, usize)> =
+        all.iter().enumerate().map(|(now, (_, old, _))| (*old, now)).collect();
     for e in events.iter_mut() {
         e.time = e.time.and_then(|t| place.iter().find(|(old, _)| *old == Some(t)).map(|(_, now)| *now));
     }
@@ -79,7 +85,13 @@ fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
         if open || s.tokens.get(i + 1).is_none_or(|t| !t.range.of(text).starts_with(char::is_alphanumeric)) {
             continue;
         }
-        let days = n * if weeks { 7 } else if fortnight { 14 } else { 1 };
+        let days = n * if weeks {
+            7
+        } else if fortnight {
+            14
+        } else {
+            1
+        };
         let words = s.tokens[i - 2].range.cover(s.tokens[i].range);
         found.push(Distance { words, tokens: i - 2..i + 1, days: sign * days, weeks: weeks || fortnight });
     }
@@ -88,11 +100,15 @@ fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
 
 fn number_of(word: &str) -> Option<i64> {
     const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     match word {
         "a" | "an" | "the" => Some(1),
-        _ => word.parse().ok().or_else(|| NUMBERS.iter().position(|n| *n == word).and_then(|n| i64::try_from(n).ok())),
+        _ => word
+            .parse()
+            .ok()
+            .or_else(|| NUMBERS.iter().position(|n| *n == word).and_then(|n| i64::try_from(n).ok())),
     }
 }
 
@@ -105,7 +121,8 @@ fn dated(
     events: &[Event],
 ) -> Option<(TimeExpression, Vec<usize>)> {
     let token = |at: TextRange| s.tokens.partition_point(|t| t.range.end() <= at.start());
-    let cut = |from: usize, to: usize| (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"));
+    let cut =
+        |from: usize, to: usize| (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"));
     let behind = here.clone().find(|&e| events[e].trigger.start() >= d.words.end())?;
     let at = token(events[behind].trigger);
     if at > d.tokens.end + REACH || cut(d.tokens.end, at) {
@@ -115,7 +132,10 @@ fn dated(
     let breath = |from: usize| -> Vec<usize> {
         let first = token(events[from].trigger);
         let stop = |i: usize| {
-            matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":" | "who" | "that" | "which" | "after" | "before" | "for" | "over")
+            matches!(
+                s.tokens[i].lemma.as_str(),
+                "," | ";" | ":" | "who" | "that" | "which" | "after" | "before" | "for" | "over"
+            )
         };
         let one = |&e: &usize| {
             let at = token(events[e].trigger);
@@ -131,7 +151,8 @@ fn dated(
     }?;
     let day = |e: usize| -> Option<(When, &str)> {
         let own = |e: usize| events[e].time.map(|t| (times[t].when, times[t].value.as_str()));
-        let first = std::iter::successors(Some(e), |&e| events[e].same_as.filter(|&f| f < e)).take(events.len());
+        let first =
+            std::iter::successors(Some(e), |&e| events[e].same_as.filter(|&f| f < e)).take(events.len());
         first.into_iter().find_map(own)
     };
     let moved = |from: usize, days: i64| -> Option<TimeExpression> {
@@ -153,7 +174,7 @@ fn dated(
     };
     if events[behind].time.is_none() && day(before).is_some() {
         let of = breath(behind);
-        return moved(before, -d.days).filter(|_| day(behind).is_none()).map(|t| (t, of));
+        return moved(before, -d.days).map(|t| (t, of));
     }
     // "The arrest came three days after the attack of 4 May."
     (day(before).is_none() && events[behind].time.is_some())

@@ -26,13 +26,19 @@ pub(crate) fn add(
     incidents: &mut [Incident],
 ) {
     let mut answers: BTreeMap<(usize, usize), (f32, BTreeSet<Span>)> = BTreeMap::new();
-    each(analyses, cast, incident_of, incidents, |telling, c| {
-        let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) else { return };
-        let score = signs::score(&c.signs) + if c.said { SAID } else { 0.0 };
-        if score > EVEN {
-            let (best, evidence) = answers.entry((from, to)).or_insert((score, BTreeSet::new()));
-            *best = best.max(score);
-            evidence.insert(Span { report: telling.a.report.id.clone(), range: c.words });
+    each(analyses, cast, incident_of, incidents, |telling, candidates| {
+        let scored =
+            candidates.into_iter().map(|c| (signs::score(&c.signs) + if c.said { SAID } else { 0.0 }, c));
+        let enough: Vec<(f32, signs::Candidate)> = scored.filter(|(score, _)| *score > EVEN).collect();
+        // Whose own sentence tells what it answers answers nothing told elsewhere, unless words say so.
+        let told: BTreeSet<usize> = enough.iter().filter(|(_, c)| c.near).map(|(_, c)| c.answer).collect();
+        for (score, c) in enough {
+            let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) else { continue };
+            if c.near || c.said || !told.contains(&c.answer) {
+                let (best, evidence) = answers.entry((from, to)).or_insert((score, BTreeSet::new()));
+                *best = best.max(score);
+                evidence.insert(Span { report: telling.a.report.id.clone(), range: c.words });
+            }
         }
     });
     let mut best: BTreeMap<usize, f32> = BTreeMap::new();
@@ -112,19 +118,19 @@ const SURE: f32 = 0.5;
 /// What words that say so count for, beside what they were fitted to.
 const SAID: f32 = 2.0;
 
-/// Calls `found` with every two events near each other of which the first may answer the second.
+/// Calls `found` for each report with every two events near each other of which the first may answer the second.
 fn each(
     analyses: &[Analysis],
     cast: &Cast,
     incident_of: &BTreeMap<(usize, usize), usize>,
     incidents: &[Incident],
-    mut found: impl FnMut(&Telling<'_>, signs::Candidate),
+    mut found: impl FnMut(&Telling<'_>, Vec<signs::Candidate>),
 ) {
     let sides: Vec<Sides> = incidents.iter().map(|i| Sides::of(i, cast)).collect();
     for (r, a) in analyses.iter().enumerate() {
         let of: Vec<Option<usize>> = (0..a.events.len()).map(|e| incident_of.get(&(r, e)).copied()).collect();
         let telling = Telling { a, of, sides: &sides, incidents };
-        telling.candidates().into_iter().for_each(|c| found(&telling, c));
+        found(&telling, telling.candidates());
     }
 }
 
@@ -137,11 +143,13 @@ pub(crate) fn candidates(
 ) -> Vec<crate::Answer> {
     let number: BTreeMap<_, usize> = analyses.iter().enumerate().map(|(r, a)| (&a.report.id, r)).collect();
     let mut out = Vec::new();
-    each(analyses, cast, incident_of, incidents, |telling, c| {
-        if let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) {
-            let report = number[&telling.a.report.id];
-            let incidents = (from, to);
-            out.push(crate::Answer { report, events: (c.answer, c.cause), incidents, signs: c.signs });
+    each(analyses, cast, incident_of, incidents, |telling, candidates| {
+        for c in candidates {
+            if let (Some(from), Some(to)) = (telling.of[c.answer], telling.of[c.cause]) {
+                let report = number[&telling.a.report.id];
+                let incidents = (from, to);
+                out.push(crate::Answer { report, events: (c.answer, c.cause), incidents, signs: c.signs });
+            }
         }
     });
     out
@@ -591,6 +599,17 @@ impl Telling<'_> {
         let opens = |e: usize| self.sentence(e) < OPENING;
         let of = count.into_values().filter(|&(_, e)| opens(e));
         of.max_by_key(|&(n, e)| (n, std::cmp::Reverse(e))).map(|(_, e)| e)
+    }
+
+    /// Whether an event has a party of its incident, or a town or site told with it, in common with an incident.
+    fn shares(&self, answer: usize, cause: usize) -> bool {
+        let Some(from) = self.of[answer] else { return false };
+        let (x, y) = (&self.sides[from], &self.sides[cause]);
+        let party = x.doers.iter().chain(&x.struck).any(|w| y.doers.iter().chain(&y.struck).any(|v| w.is(v)));
+        let told = self.event(answer).places.iter().map(|&p| &self.a.places[p].spot).filter(|p| fine(p));
+        let there: Vec<_> =
+            self.incidents[cause].places.iter().map(|p| &p.spot).filter(|p| fine(p)).collect();
+        party || told.into_iter().any(|p| there.iter().any(|q| same_spot(p, q)))
     }
 
     /// Whether two incidents have a town or a site in common.

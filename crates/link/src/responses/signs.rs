@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use record::{Factuality, TextRange, Upos};
+use record::{EventType, Factuality, TextRange, Upos};
 
 use super::Telling;
+use crate::incidents::compare::is_long_ago;
 use crate::incidents::mention::head;
 use crate::incidents::unit::titled;
+use crate::story::day;
 
 /// Sentences between an answer and what it answers, at most.
 const REACH: usize = 4;
@@ -45,6 +47,8 @@ pub(crate) struct Candidate {
     pub signs: Vec<String>,
     /// Whether words say so.
     pub said: bool,
+    /// Whether one sentence tells both.
+    pub near: bool,
     /// The words that tell it.
     pub words: TextRange,
 }
@@ -54,6 +58,7 @@ impl Telling<'_> {
     pub(crate) fn candidates(&self) -> Vec<Candidate> {
         let all: Vec<usize> = (0..self.a.events.len()).filter(|&e| self.of[e].is_some()).collect();
         let sentences: Vec<usize> = (0..self.a.events.len()).map(|e| self.sentence(e)).collect();
+        let recalls: Vec<bool> = sentences.iter().map(|&s| self.recalls(s)).collect();
         let main = self.attack();
         let attack = main.and_then(|e| self.of[e]);
         let said = self.said();
@@ -149,16 +154,28 @@ impl Telling<'_> {
                 }
                 // Both, where one sentence tells both.
                 let both = || x.trigger.cover(y.trigger);
-                let told = (sentences[e] == sentences[c]).then(both).unwrap_or(x.trigger);
+                let one = sentences[e] == sentences[c];
+                let told = one.then(both).unwrap_or(x.trigger);
                 let told_so = said.get(&(from, to)).copied().or(within.map(|(_, words)| words));
-                if own_deed && told_so.is_none() {
+                if told_so.is_none()
+                    && (own_deed
+                        || recalls[e] && !one
+                        || !one && is_done_daily(x.kind) && !self.shares(e, to))
+                {
                     continue;
                 }
                 let (words, said) = (told_so.unwrap_or(told), told_so.is_some());
-                out.push(Candidate { answer: e, cause: c, signs, said, words });
+                out.push(Candidate { answer: e, cause: c, signs, said, near: one, words });
             }
         }
         out
+    }
+
+    /// Whether a sentence tells of a time long before its report ("in 2011 parliament passed a resolution").
+    fn recalls(&self, sentence: usize) -> bool {
+        let told = self.a.report.published.as_ref().map(|p| day(p.date));
+        let here = self.a.parsed.sentences.get(sentence).map(|s| s.range);
+        here.is_some_and(|r| self.a.times.iter().any(|t| r.contains(t.range) && is_long_ago(t.when, told)))
     }
 
     fn noun(&self, e: usize) -> bool {
@@ -199,6 +216,12 @@ impl Telling<'_> {
             put(LEADS.iter().find(|(w, _)| *w == word).map_or("by another word", |(_, sign)| sign));
         }
     }
+}
+
+/// What is also done where nothing has happened before: arrests, marches, troops that are moved. In another sentence it answers only
+/// what it has a town, a site or a party in common with.
+fn is_done_daily(kind: EventType) -> bool {
+    matches!(kind, EventType::Coerce | EventType::Protest | EventType::Mobilize)
 }
 
 /// How much speaks for an answer: above 0, more for than against.

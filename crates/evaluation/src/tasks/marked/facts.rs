@@ -87,7 +87,9 @@ impl Held {
         record: &Record,
     ) -> Vec<(String, String, String)> {
         let mut wrong = Vec::new();
-        let ours = paired(found);
+        let same =
+            |gold: usize, ours: usize| pile.incidents[gold].kind == record.incidents[ours].kind.as_str();
+        let ours = paired(found, same);
         let names: BTreeMap<&ActorId, Vec<String>> = record
             .actors
             .iter()
@@ -196,8 +198,9 @@ impl Held {
     }
 }
 
-/// Which incident of the record is which of the pile: by the marks that they share, the most first, each once.
-pub(super) fn paired(found: &[Mark]) -> BTreeMap<usize, usize> {
+/// Which incident of the record is which of the pile: by the marks that they share, the most first, of equals one of the `same`
+/// type; each once.
+fn paired(found: &[Mark], same: impl Fn(usize, usize) -> bool) -> BTreeMap<usize, usize> {
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for m in found {
         if let Some(ours) = m.ours {
@@ -205,7 +208,7 @@ pub(super) fn paired(found: &[Mark]) -> BTreeMap<usize, usize> {
         }
     }
     let mut pairs: Vec<((usize, usize), usize)> = shared.into_iter().collect();
-    pairs.sort_by_key(|&(pair, n)| (std::cmp::Reverse(n), pair));
+    pairs.sort_by_key(|&(pair, n)| (std::cmp::Reverse((n, same(pair.0, pair.1))), pair));
     let (mut out, mut taken) = (BTreeMap::new(), BTreeSet::new());
     for ((gold, ours), _) in pairs {
         if !out.contains_key(&gold) && taken.insert(ours) {
@@ -253,8 +256,9 @@ mod tests {
     #[test]
     fn incidents_are_paired_by_the_marks_they_share() {
         let mark = |gold, ours| Mark { report: 0, at: record::TextRange::new(0, 1), gold, ours: Some(ours) };
-        let found = [mark(0, 7), mark(0, 7), mark(1, 7), mark(1, 8)];
-        assert_eq!(paired(&found), BTreeMap::from([(0, 7), (1, 8)]));
+        let found = [mark(0, 7), mark(0, 7), mark(1, 7), mark(1, 8), mark(2, 5), mark(2, 9)];
+        let same = |gold, ours| (gold, ours) == (2, 9);
+        assert_eq!(paired(&found, same), BTreeMap::from([(0, 7), (1, 8), (2, 9)]));
     }
 
     #[test]
