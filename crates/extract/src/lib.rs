@@ -33,8 +33,12 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     event::counted(&report, &parsed, &mut times, &mut events);
     event::speak_for(&report, &actors, &mut events);
     let (people, named) = event::unnamed(&report, &parsed, &mut events);
-    actors.extend(people.into_iter().filter(|p| actors.iter().all(|a| a.id != p.id)).collect::<Vec<_>>());
-    actors.sort_by(|a, b| a.id.cmp(&b.id));
+    for one in people {
+        match actors.binary_search_by(|a| a.id.cmp(&one.id)) {
+            Ok(known) => actors[known].evidence.extend(one.evidence),
+            Err(at) => actors.insert(at, one),
+        }
+    }
     mentions.extend(named);
     mentions.sort_by_key(|m| m.range);
     let found = Found {

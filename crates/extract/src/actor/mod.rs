@@ -15,6 +15,7 @@ pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
+pub(crate) use knowledge::state_card;
 pub use knowledge::{known_actor, known_ties};
 use record::{Actor, ActorMention, Parsed, Place, Report, Span, Tie};
 

@@ -1,15 +1,18 @@
-//! People in an event whom nobody names: "a schoolteacher", "twelve", "two dockers". A noun for persons makes an actor of its
-//! own, of that kind, so that a record can say whom a deed struck.
+//! Those in an event who are no actors yet. A noun for persons or a body makes an actor of its own, of that kind ("a
+//! schoolteacher", "twelve", "two dockers", "the commission"), so that a record can say whom a deed struck; a capital that words or
+//! measures pass to and fro is its state.
 
 use std::collections::BTreeMap;
 
 use record::{
-    Actor, ActorId, ActorKind, ActorMention, Event, EventType, Parsed, Report, Sector, Sentence, Span,
+    Actor, ActorId, ActorKind, ActorMention, Event, EventType, Parsed, Quad, Report, Sector, Sentence, Span,
     TextRange, Upos,
 };
 
 use super::lexicon::Lexicon;
+use crate::actor::state_card;
 use crate::figure::is_person;
+use crate::place::country;
 
 /// The rule of a mention that such people are found by.
 const RULE: &str = "person";
@@ -17,7 +20,7 @@ const RULE: &str = "person";
 /// Those of whom nothing is told but that they are people, or how many.
 const PEOPLE: &str = "people";
 
-/// Makes actors of the people and bodies in `events` who are none yet; their mentions are in order of the text.
+/// Makes actors of those in `events` who are none yet; their mentions are in order of the text.
 pub(crate) fn unnamed(
     report: &Report,
     parsed: &Parsed,
@@ -37,12 +40,14 @@ pub(crate) fn unnamed(
                 parsed.sentences.get(at).filter(|s| role.actor.is_none() && s.range.contains(role.range));
             let Some(s) = sentence else { continue };
             let phrase = Phrase { text: &report.text, lexicon, s, range: role.range };
-            let Some(found) = phrase.described(acts, harms) else { continue };
+            let government = phrase.government(event.kind).map(|state| (state, "name"));
+            let found = government.or_else(|| phrase.described(acts, harms).map(|a| (a, RULE)));
+            let Some((found, rule)) = found else { continue };
             let actor = actors.entry(found.id.clone()).or_insert(found);
             role.actor = Some(actor.id.clone());
             if mentions.iter().all(|m| m.range != role.range) {
                 actor.evidence.push(Span { report: report.id.clone(), range: role.range });
-                mentions.push(ActorMention { range: role.range, actor: actor.id.clone(), rule: RULE });
+                mentions.push(ActorMention { range: role.range, actor: actor.id.clone(), rule });
             }
         }
     }
@@ -86,6 +91,14 @@ impl Phrase<'_> {
         let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
         let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
         id.iter().all(plain).then(|| card(&id.join("-"), &name, kind.0, kind.1))
+    }
+
+    /// The state whose capital is dealt with by words, promises or measures: "a stern note to Washington".
+    fn government(&self, kind: EventType) -> Option<Actor> {
+        let verbal = matches!(kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
+        let dealings = verbal || matches!(kind, EventType::Sanction | EventType::Cooperate | EventType::Aid);
+        let state = country::of_capital(self.range.of(self.text)).filter(|_| dealings)?;
+        Some(state_card(state))
     }
 
     fn kind(&self, head: usize, acts: bool) -> Option<(ActorKind, Option<Sector>)> {
