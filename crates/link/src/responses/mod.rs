@@ -47,7 +47,7 @@ pub(crate) fn add(
         *most = most.max(score);
     }
     for (&(from, to), (score, evidence)) in &answers {
-        // Of two that are said to answer each other, one came first, if it is said of one of them alone.
+        // Of two that may answer each other, the likelier does, and neither if both are as likely.
         let other = answers.get(&(to, from)).map_or(f32::NEG_INFINITY, |(score, _)| *score);
         if other >= *score || (*score < best[&from] && *score <= SURE) {
             continue;
@@ -93,8 +93,12 @@ fn directed(
                 && !cast.who(&p.actor, true).kind_only
                 && i.actors.iter().all(|a| a.actor != p.actor)
         });
-        let mut targets: Vec<record::Party> = doers.cloned().collect();
-        targets.dedup_by(|a, b| a.actor == b.actor);
+        let mut targets: Vec<record::Party> = Vec::new();
+        for doer in doers {
+            if targets.iter().all(|t| t.actor != doer.actor) {
+                targets.push(doer.clone());
+            }
+        }
         let known = |p: &record::Party| Some((cast.get(&p.actor)?, p.confidence));
         let title = titles::towards(
             &i.title,

@@ -56,17 +56,22 @@ pub(crate) struct Candidate {
 impl Telling<'_> {
     /// Every two events that stand near each other, of two incidents, of which the first may answer the second.
     pub(crate) fn candidates(&self) -> Vec<Candidate> {
-        let all: Vec<usize> = (0..self.a.events.len()).filter(|&e| self.of[e].is_some()).collect();
-        let sentences: Vec<usize> = (0..self.a.events.len()).map(|e| self.sentence(e)).collect();
-        let recalls: Vec<bool> = sentences.iter().map(|&s| self.recalls(s)).collect();
+        let count = self.a.events.len();
+        let sentences: Vec<usize> = (0..count).map(|e| self.sentence(e)).collect();
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        (0..count).filter_map(|e| Some((self.of[e]?, e))).for_each(|(i, e)| _ = first.entry(i).or_insert(e));
         let main = self.attack();
         let attack = main.and_then(|e| self.of[e]);
         let said = self.said();
         let mut out = Vec::new();
-        for &e in &all {
-            let near = all.iter().copied();
-            let near = near.filter(|&c| main == Some(c) || sentences[c].abs_diff(sentences[e]) <= REACH);
-            for c in near.filter(|&c| self.of[c] != self.of[e]) {
+        for e in (0..count).filter(|&e| self.of[e].is_some()) {
+            let recalls = self.recalls(sentences[e]);
+            let mut named: BTreeMap<usize, TextRange> = BTreeMap::new();
+            super::answered(self.a, e).for_each(|(c, words)| _ = named.entry(c).or_insert(words));
+            let from = sentences.partition_point(|&s| s + REACH < sentences[e]);
+            let to = sentences.partition_point(|&s| s <= sentences[e] + REACH);
+            let far = main.filter(|c| !(from..to).contains(c));
+            for c in far.into_iter().chain(from..to).filter(|&c| self.of[c] != self.of[e]) {
                 let (Some(from), Some(to)) = (self.of[e], self.of[c]) else { continue };
                 if self.late(from, to) {
                     continue;
@@ -91,8 +96,8 @@ impl Telling<'_> {
                 if titled(self.a, x.trigger) != titled(self.a, y.trigger) {
                     put(if titled(self.a, x.trigger) { "answer in headline" } else { "cause in headline" });
                 }
-                let own_deed = self.sides[from].answers(&self.sides[to]).is_none();
-                match self.sides[from].answers(&self.sides[to]) {
+                let fits = self.sides[from].answers(&self.sides[to]);
+                match fits {
                     None => put("own deed"),
                     Some(fit) => {
                         if fit >= 2 {
@@ -113,7 +118,7 @@ impl Telling<'_> {
                 if said.contains_key(&(to, from)) {
                     put("said of the other");
                 }
-                let within = super::answered(self.a, e).find(|(to, _)| *to == c).filter(|_| !own_deed);
+                let within = named.get(&c).copied().filter(|_| fits.is_some());
                 if within.is_some() {
                     put("in its words");
                 }
@@ -128,16 +133,17 @@ impl Telling<'_> {
                 } else if attack == Some(from) {
                     put("is main attack");
                 }
-                if all.iter().any(|&k| k < e.min(c) && self.of[k] == Some(to)) {
+                if first.get(&to).is_some_and(|&k| k < e.min(c)) {
                     put("told before");
                 }
                 if self.shares_spot(from, to) {
                     put("one place");
                 }
-                let between = all.iter().filter(|&&k| k > c.min(e) && k < c.max(e));
-                let other = between.filter(|&&k| self.of[k] != Some(from) && self.of[k] != Some(to)).count();
-                if other > 0 {
-                    put(if other == 1 { "another between" } else { "others between" });
+                let others = (c.min(e) + 1..c.max(e)).filter_map(|k| self.of[k]);
+                match others.filter(|&k| k != from && k != to).take(2).count() {
+                    0 => {}
+                    1 => put("another between"),
+                    _ => put("others between"),
                 }
                 let done = |f: Factuality| matches!(f, Factuality::Happened | Factuality::Ongoing);
                 if !done(x.factuality) {
@@ -152,20 +158,16 @@ impl Telling<'_> {
                 if self.noun(e) {
                     put("answer noun");
                 }
-                // Both, where one sentence tells both.
-                let both = || x.trigger.cover(y.trigger);
-                let one = sentences[e] == sentences[c];
-                let told = one.then(both).unwrap_or(x.trigger);
-                let told_so = said.get(&(from, to)).copied().or(within.map(|(_, words)| words));
-                if told_so.is_none()
-                    && (own_deed
-                        || recalls[e] && !one
-                        || !one && is_done_daily(x.kind) && !self.shares(e, to))
-                {
+                let near = sentences[e] == sentences[c];
+                let told = said.get(&(from, to)).copied().or(within);
+                let alien = !near && (recalls || is_done_daily(x.kind) && !self.shares(e, to));
+                if told.is_none() && (fits.is_none() || alien) {
                     continue;
                 }
-                let (words, said) = (told_so.unwrap_or(told), told_so.is_some());
-                out.push(Candidate { answer: e, cause: c, signs, said, near: one, words });
+                // Both, where one sentence tells both.
+                let both = if near { x.trigger.cover(y.trigger) } else { x.trigger };
+                let (words, said) = (told.unwrap_or(both), told.is_some());
+                out.push(Candidate { answer: e, cause: c, signs, said, near, words });
             }
         }
         out
@@ -174,12 +176,14 @@ impl Telling<'_> {
     /// Whether a sentence tells of a time long before its report ("in 2011 parliament passed a resolution").
     fn recalls(&self, sentence: usize) -> bool {
         let told = self.a.report.published.as_ref().map(|p| day(p.date));
-        let here = self.a.parsed.sentences.get(sentence).map(|s| s.range);
-        here.is_some_and(|r| self.a.times.iter().any(|t| r.contains(t.range) && is_long_ago(t.when, told)))
+        let Some(here) = self.a.parsed.sentences.get(sentence).map(|s| s.range) else { return false };
+        let from = self.a.times.partition_point(|t| t.range.start() < here.start());
+        let mut times = self.a.times[from..].iter().take_while(|t| t.range.start() < here.end());
+        times.any(|t| is_long_ago(t.when, told))
     }
 
     fn noun(&self, e: usize) -> bool {
-        let s = &self.a.parsed.sentences[self.sentence(e).min(self.a.parsed.sentences.len() - 1)];
+        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
         let core = head(s, self.event(e).trigger);
         core.is_some_and(|i| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn))
     }
