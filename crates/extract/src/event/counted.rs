@@ -15,6 +15,10 @@ const HEDGES: [&str; 14] = [
     "some", "than", "under",
 ];
 
+/// Words behind "after" and "before" that begin no deed.
+const NO_DEED: [&str; 10] =
+    ["dawn", "dusk", "it", "midnight", "noon", "that", "then", "this", "tomorrow", "yesterday"];
+
 /// Gives deeds the day that their distance in days or weeks from another deed of the sentence tells, where that one has a day.
 pub(crate) fn counted(
     report: &Report,
@@ -41,12 +45,12 @@ pub(crate) fn counted(
     // Times stay in order of the text.
     let mut all: Vec<(TimeExpression, Option<usize>, Vec<usize>)> =
         times.drain(..).enumerate().map(|(n, t)| (t, Some(n), Vec::new())).collect();
+    let mut now_at = vec![0; all.len()];
     all.extend(found.into_iter().map(|(t, of)| (t, None, of)));
     all.sort_by_key(|(t, ..)| t.range);
-    let place: Vec<(Option<usize>, usize)> =
-        all.iter().enumerate().map(|(now, (_, old, _))| (*old, now)).collect();
+    all.iter().enumerate().for_each(|(now, (_, old, _))| old.iter().for_each(|&old| now_at[old] = now));
     for e in events.iter_mut() {
-        e.time = e.time.and_then(|t| place.iter().find(|(old, _)| *old == Some(t)).map(|(_, now)| *now));
+        e.time = e.time.and_then(|t| now_at.get(t).copied());
     }
     for (now, (t, _, of)) in all.into_iter().enumerate() {
         of.into_iter().for_each(|e| events[e].time = Some(now));
@@ -82,7 +86,12 @@ fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
         let Some(n) = number_of(&number).filter(|n| (1..=60).contains(n)) else { continue };
         // "The week after" is the next one.
         let open = number == "the" && weeks || i > 2 && HEDGES.contains(&form(i - 3).as_str());
-        if open || s.tokens.get(i + 1).is_none_or(|t| !t.range.of(text).starts_with(char::is_alphanumeric)) {
+        // "The day before yesterday" and "two days after that" count from no deed behind them.
+        let counts = s.tokens.get(i + 1).is_some_and(|t| {
+            let next = t.range.of(text).to_lowercase();
+            next.starts_with(char::is_alphanumeric) && !NO_DEED.contains(&next.as_str())
+        });
+        if open || !counts {
             continue;
         }
         let days = n * if weeks {
