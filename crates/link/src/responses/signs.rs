@@ -164,8 +164,8 @@ impl Telling<'_> {
                 if told.is_none() && (fits.is_none() || alien) {
                     continue;
                 }
-                // Both, where one sentence tells both.
-                let both = if near { x.trigger.cover(y.trigger) } else { x.trigger };
+                // Both, where one sentence tells both; else the clause of the answer.
+                let both = if near { x.trigger.cover(y.trigger) } else { x.extent };
                 let (words, said) = (told.unwrap_or(both), told.is_some());
                 out.push(Candidate { answer: e, cause: c, signs, said, near, words });
             }
@@ -243,4 +243,23 @@ fn weights(file: &'static str) -> Result<BTreeMap<&'static str, f32>, String> {
         weight.parse().map(|w| (sign, w)).map_err(|_| format!("line {n}: «{weight}» is no number"))
     };
     crate::data::rows(file)?.into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_reads_and_a_bad_line_is_named() {
+        let all = weights(include_str!("../../data/answering.tsv")).expect("our file");
+        assert!(all.contains_key("any") && all["said"] > 0.0);
+        assert_eq!(weights("any\t-1\nsaid\tmuch").expect_err("bad"), "line 2: «much» is no number");
+    }
+
+    #[test]
+    fn what_no_line_knows_says_nothing() {
+        let any = score(&["any".to_owned()]);
+        assert!(any < 0.0);
+        assert_eq!(score(&["any".to_owned(), "of the moon".to_owned()]), any);
+    }
 }
