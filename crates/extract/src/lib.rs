@@ -35,7 +35,10 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     let (people, named) = event::unnamed(&report, &parsed, &mut events);
     for one in people {
         match actors.binary_search_by(|a| a.id.cmp(&one.id)) {
-            Ok(known) => actors[known].evidence.extend(one.evidence),
+            Ok(known) => {
+                actors[known].evidence.extend(one.evidence);
+                actors[known].evidence.sort();
+            }
             Err(at) => actors.insert(at, one),
         }
     }

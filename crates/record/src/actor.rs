@@ -100,7 +100,7 @@ pub struct ActorMention {
     pub range: TextRange,
     /// Whom they mean.
     pub actor: ActorId,
-    /// The rule that says so: `name`, `acronym`, `title`, `demonym`, `pronoun`, `definite`, `role`.
+    /// The rule that says so: `name`, `acronym`, `title`, `demonym`, `pronoun`, `definite`, `role`, `person`.
     pub rule: &'static str,
 }
 
