@@ -31,7 +31,10 @@ use incidents::build::{Ground, incident, would_be};
 use incidents::compare::compare;
 use incidents::standing::stands;
 use incidents::unit::Unit;
-use record::{Analysis, FigureRule, Incident, IncidentId, Record, Sentence, TextRange, Upos, Warning};
+use record::{
+    Analysis, DocumentLink, FigureRule, Incident, IncidentId, Record, ReportId, Sentence, TextRange, Upos,
+    Warning,
+};
 
 pub use settings::Settings;
 
@@ -68,26 +71,10 @@ pub fn link_kept(analyses: &mut Vec<Analysis>, options: &Options) -> Record {
 }
 
 fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) -> Record {
-    let settings = &options.settings;
     let documents = copies::documents(analyses);
-    let Told { cast, said, utterance, affinity, units } = told(analyses, settings);
-    let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
-    let cluster = incidents::clusters(&units, &affinity, settings);
-
-    let weeks = incidents::weeks::Weeks::of(&units, &cluster, analyses);
-
-    let origin =
-        |r: usize| documents.get(&analyses[r].report.id).map_or_else(String::new, |d| d.origin.clone());
-    let ground = Ground {
-        analyses,
-        cast: &cast,
-        affinity: &affinity,
-        settings,
-        origin: &origin,
-        rule: options.figure_rule,
-        weeks: &weeks,
-    };
-    let Assembled { mut incidents, of: incident_of, redirects } = assemble(&units, &cluster, &ground);
+    let (told, assembled) = gathered(analyses, &documents, options);
+    let Told { cast, said, utterance, affinity, units } = told;
+    let Assembled { mut incidents, of: incident_of, redirects } = assembled;
     incidents::parts_of(&units, &incident_of, &mut incidents, &affinity);
     responses::add(analyses, &cast, &incident_of, &mut incidents);
 
@@ -118,6 +105,33 @@ fn linked(analyses: &[Analysis], mut warnings: Vec<Warning>, options: &Options) 
         redirects,
         warnings,
     }
+}
+
+/// What the reports tell, its units joined within each, and the incidents that these make.
+fn gathered(
+    analyses: &[Analysis],
+    documents: &BTreeMap<ReportId, DocumentLink>,
+    options: &Options,
+) -> (Told, Assembled) {
+    let settings = &options.settings;
+    let mut told = told(analyses, settings);
+    let units = std::mem::take(&mut told.units);
+    told.units = incidents::gather::joined(units, analyses, &told.cast, &told.affinity, settings);
+    let cluster = incidents::clusters(&told.units, &told.affinity, settings);
+    let weeks = incidents::weeks::Weeks::of(&told.units, &cluster, analyses);
+    let origin =
+        |r: usize| documents.get(&analyses[r].report.id).map_or_else(String::new, |d| d.origin.clone());
+    let ground = Ground {
+        analyses,
+        cast: &told.cast,
+        affinity: &told.affinity,
+        settings,
+        origin: &origin,
+        rule: options.figure_rule,
+        weeks: &weeks,
+    };
+    let assembled = assemble(&told.units, &cluster, &ground);
+    (told, assembled)
 }
 
 /// What the reports tell, before any two of them are held together.
@@ -199,23 +213,8 @@ pub struct Answer {
 #[doc(hidden)]
 #[must_use]
 pub fn answers(analyses: &[Analysis], options: &Options) -> Vec<Answer> {
-    let settings = &options.settings;
-    let Told { cast, affinity, units, .. } = told(analyses, settings);
-    let units = incidents::gather::joined(units, analyses, &cast, &affinity, settings);
-    let cluster = incidents::clusters(&units, &affinity, settings);
-    let weeks = incidents::weeks::Weeks::of(&units, &cluster, analyses);
-    let origin = |_: usize| String::new();
-    let ground = Ground {
-        analyses,
-        cast: &cast,
-        affinity: &affinity,
-        settings,
-        origin: &origin,
-        rule: options.figure_rule,
-        weeks: &weeks,
-    };
-    let Assembled { incidents, of, .. } = assemble(&units, &cluster, &ground);
-    responses::candidates(analyses, &cast, &of, &incidents)
+    let (told, assembled) = gathered(analyses, &copies::documents(analyses), options);
+    responses::candidates(analyses, &told.cast, &assembled.of, &assembled.incidents)
 }
 
 /// Reports that most outlets quote alike would all be alike: longer groups say little.

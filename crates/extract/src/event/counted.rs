@@ -3,7 +3,11 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use record::{Event, Parsed, Precision, Report, Sentence, TextRange, TimeExpression, TimexType, When};
+use record::{
+    Event, Parsed, Precision, Recurring, Report, Sentence, TextRange, TimeExpression, TimexType, When,
+};
+
+use crate::time::open_weekday;
 
 /// The rule of such a time.
 const RULE: &str = "counted";
@@ -35,7 +39,7 @@ pub(crate) fn counted(
         if end - first < 2 {
             continue;
         }
-        for d in distances(&report.text, s) {
+        for d in distances(&report.text, s, times) {
             found.extend(dated(s, &d, first..end, times, events));
         }
     }
@@ -68,7 +72,8 @@ struct Distance {
     weeks: bool,
 }
 
-fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
+/// What the times of a sentence count ("two days", "a fortnight"), and "the day", before "after" and "before".
+fn distances(text: &str, s: &Sentence, times: &[TimeExpression]) -> Vec<Distance> {
     let form = |i: usize| s.tokens[i].range.of(text).to_lowercase();
     let mut found = Vec::new();
     for i in 2..s.tokens.len() {
@@ -77,48 +82,37 @@ fn distances(text: &str, s: &Sentence) -> Vec<Distance> {
             "before" => -1,
             _ => continue,
         };
-        let (unit, number) = (form(i - 1), form(i - 2));
-        let weeks = matches!(unit.as_str(), "week" | "weeks");
-        let fortnight = unit == "fortnight";
-        if !(weeks || fortnight || matches!(unit.as_str(), "day" | "days")) {
-            continue;
-        }
-        let Some(n) = number_of(&number).filter(|n| (1..=60).contains(n)) else { continue };
-        // "The week after" is the next one.
-        let open = number == "the" && weeks || i > 2 && HEDGES.contains(&form(i - 3).as_str());
+        let end = s.tokens[i - 1].range.end();
+        let from = times.partition_point(|t| t.range.start() < s.range.start());
+        let mut here = times[from..].iter().take_while(|t| t.range.start() < end);
+        let amount = here.find(|t| t.range.end() == end).map(|t| (t.range, days_of(t)));
+        let day = || form(i - 2) == "the" && form(i - 1) == "day";
+        let (range, counted) = match amount {
+            Some((range, Some(counted))) => (range, counted),
+            None if day() => (s.tokens[i - 2].range.cover(s.tokens[i - 1].range), (1, false)),
+            _ => continue,
+        };
+        let first = s.tokens.partition_point(|t| t.range.end() <= range.start());
+        let open = (first.saturating_sub(1)..i).any(|k| HEDGES.contains(&form(k).as_str()));
         // "The day before yesterday" and "two days after that" count from no deed behind them.
-        let counts = s.tokens.get(i + 1).is_some_and(|t| {
+        let deed = s.tokens.get(i + 1).is_some_and(|t| {
             let next = t.range.of(text).to_lowercase();
             next.starts_with(char::is_alphanumeric) && !NO_DEED.contains(&next.as_str())
         });
-        if open || !counts {
-            continue;
+        if deed && !open {
+            let words = range.cover(s.tokens[i].range);
+            found.push(Distance { words, tokens: first..i + 1, days: sign * counted.0, weeks: counted.1 });
         }
-        let days = n * if weeks {
-            7
-        } else if fortnight {
-            14
-        } else {
-            1
-        };
-        let words = s.tokens[i - 2].range.cover(s.tokens[i].range);
-        found.push(Distance { words, tokens: i - 2..i + 1, days: sign * days, weeks: weeks || fortnight });
     }
     found
 }
 
-fn number_of(word: &str) -> Option<i64> {
-    const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    match word {
-        "a" | "an" | "the" => Some(1),
-        _ => word
-            .parse()
-            .ok()
-            .or_else(|| NUMBERS.iter().position(|n| *n == word).and_then(|n| i64::try_from(n).ok())),
-    }
+/// The days of a duration in days or weeks, and whether it is told in weeks.
+fn days_of(t: &TimeExpression) -> Option<(i64, bool)> {
+    let amount = t.value.strip_prefix('P').filter(|_| t.kind == TimexType::Duration)?;
+    let days = amount.strip_suffix('D').map(|n| (n, 1, false));
+    let (n, each, weeks) = days.or_else(|| amount.strip_suffix('W').map(|n| (n, 7, true)))?;
+    n.parse::<i64>().ok().filter(|n| (1..=60).contains(n)).map(|n| (n * each, weeks))
 }
 
 /// The day that a distance gives one of the events of its sentence, and those that have it.
@@ -158,23 +152,22 @@ fn dated(
     } else {
         here.clone().rfind(|&e| events[e].trigger.end() <= d.words.start())
     }?;
-    let day = |e: usize| -> Option<(When, &str)> {
-        let own = |e: usize| events[e].time.map(|t| (times[t].when, times[t].value.as_str()));
+    let day = |e: usize| -> Option<&TimeExpression> {
         let first =
             std::iter::successors(Some(e), |&e| events[e].same_as.filter(|&f| f < e)).take(events.len());
-        first.into_iter().find_map(own)
+        first.into_iter().find_map(|e| times.get(events[e].time?))
     };
     let moved = |from: usize, days: i64| -> Option<TimeExpression> {
-        let (when, value) = day(from)?;
-        let (when, value) = match when {
-            When::Exact(day) => {
+        let told = day(from)?;
+        let (when, value) = match (told.when, told.recurring()) {
+            (When::Exact(day), _) => {
                 let day = day.checked_add(days.days()).ok()?;
                 (when_of(day, d.weeks), day.to_string())
             }
             // "On Thursday, two days after": a Tuesday.
-            _ if !d.weeks && days.abs() < 7 => {
-                let weekday: i64 = value.strip_prefix("XXXX-WXX-")?.get(..1)?.parse().ok()?;
-                (When::Unknown, format!("XXXX-WXX-{}", (weekday - 1 + days).rem_euclid(7) + 1))
+            (_, Some(Recurring::Weekday(n))) if !d.weeks => {
+                let weekday = (i64::from(n) - 1 + days).rem_euclid(7) + 1;
+                (When::Unknown, open_weekday(i8::try_from(weekday).ok()?))
             }
             _ => return None,
         };

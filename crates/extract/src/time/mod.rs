@@ -19,6 +19,7 @@ use record::{Parsed, Report, TextRange, TimeExpression, When};
 use calendar::{Granule, Unit};
 use grammar::Chart;
 use reading::{Time, Which};
+pub(crate) use resolve::open_weekday;
 use resolve::{Context, Resolved, Tense, resolve};
 use token::Token;
 

@@ -461,12 +461,17 @@ fn resolve_edge(edge: Edge, inner: &Time, context: &Context) -> Resolved {
 /// Hours before or after something that are most likely on the same day.
 const FEW: f64 = 6.0;
 
+/// The TIMEX3 value of a weekday that nothing anchors; Monday is 1.
+pub(crate) fn open_weekday(day: i8) -> String {
+    format!("XXXX-WXX-{day}")
+}
+
 /// The TIMEX3 value of a time that nothing anchors.
 fn pattern(time: &Time) -> String {
     match time {
         Time::MonthDay(month, day) => format!("XXXX-{month:02}-{day:02}"),
         Time::Month(month, ..) => format!("XXXX-{month:02}"),
-        Time::Weekday(day, _) | Time::WeekdayOf(day, _) => format!("XXXX-WXX-{day}"),
+        Time::Weekday(day, _) | Time::WeekdayOf(day, _) => open_weekday(*day),
         Time::Season(season, ..) => Granule::Season(0, *season).value().replacen("0000", "XXXX", 1),
         Time::Quarter(quarter, _) => format!("XXXX-Q{quarter}"),
         Time::Half(half, _) => format!("XXXX-H{half}"),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::calendar::{Feast, Granule, Part, Season, Unit};
 use super::grammar::{Chart, Pattern, Phrase, Value};
 use super::reading::{Edge, Origin, Time, Which};
+use super::resolve::open_weekday;
 
 /// A rule, ready to use.
 #[derive(Debug)]
@@ -435,8 +436,8 @@ static RULES: &[(&str, &str, Read)] = &[
     ("set.every", "every|each Number? Unit", set_of),
     ("set.every", "every other Unit", |v| Some(Time::Set(v.unit()?.duration(Some(2.0))))),
     ("set.rate", "once|twice a|each|every Unit", set_of),
-    ("set.weekday", "every|each Weekday", |v| Some(Time::Set(format!("XXXX-WXX-{}", v.weekday()?)))),
-    ("set.weekdays", "Weekdays", |v| Some(Time::Set(format!("XXXX-WXX-{}", v.weekday()?)))),
+    ("set.weekday", "every|each Weekday", |v| Some(Time::Set(open_weekday(v.weekday()?)))),
+    ("set.weekdays", "Weekdays", |v| Some(Time::Set(open_weekday(v.weekday()?)))),
     ("set.month", "every|each Month", |v| Some(Time::Set(format!("XXXX-{:02}", v.month()?)))),
     ("set.season", "every|each Season", |v| {
         let value = Granule::Season(0, v.season()?).value();

@@ -50,7 +50,7 @@ pub(super) fn stem(name: &str) -> String {
 }
 
 /// Letters and digits only: no case, accents, apostrophes; one blank between words.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let plain: String = text
         .chars()
         .flat_map(|c| {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub(crate) use anchors::fold;
 use anchors::{Answers, list, objects, overlap};
 
 /// A measure as counts or as precision and recall, in fractions; `None` where there is nothing to score.

@@ -7,6 +7,7 @@ use record::{ActorId, Incident, Party, Record, When};
 
 use super::{Mark, Pile};
 use crate::metrics::Counts;
+use crate::metrics::answers::fold;
 
 /// What is said of an incident. What the reports leave open is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -221,13 +222,6 @@ fn paired(found: &[Mark], same: impl Fn(usize, usize) -> bool) -> BTreeMap<usize
 /// The count that an incident is shown with: the largest, since a part is smaller.
 fn best(incident: &Incident, what: &str) -> Option<u64> {
     incident.figures.iter().filter(|f| f.what == what).filter_map(|f| f.best).max()
-}
-
-/// Lower case, letters and digits alone, one space between words.
-fn fold(text: &str) -> String {
-    let plain: String =
-        text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two ways to call somebody have a telling word in common, up to its ending ("Malian army", "army of Mali").
