@@ -89,7 +89,7 @@ pub(crate) fn reconcile(
     for r in reports {
         let a = &analyses[r];
         for (n, f) in a.figures.iter().enumerate() {
-            if !f.cumulative && !of_old(a, f) && f.event.is_some_and(|e| events.contains(&(r, e))) {
+            if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) && !of_old(a, f) {
                 by_what.entry(f.what.clone()).or_default().push(row(a, r, n, cast, &origin(r)));
             }
         }
@@ -114,7 +114,7 @@ fn of_old(a: &Analysis, f: &Figure) -> bool {
     else {
         return false;
     };
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(f.range)) else { return false };
+    let Some(s) = a.parsed.sentence_of(f.range) else { return false };
     let mut times = a.times.iter().filter(|t| t.anchored && s.range.contains(t.range));
     !s.range.contains(e.trigger)
         && times.any(|t| t.when.latest().is_some_and(|d| told - day(d) > crate::incidents::compare::HISTORY))
@@ -167,7 +167,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
 
 /// Whether a number is told as the newer state of a count: "rose to 11", "bringing the toll to 11".
 fn risen(a: &Analysis, figure: TextRange) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(figure)) else { return false };
+    let Some(s) = a.parsed.sentence_of(figure) else { return false };
     let before = &s.tokens[..s.tokens.partition_point(|t| t.range.end() <= figure.start())];
     before.last().is_some_and(|t| t.lemma == "to")
         && before.iter().any(|t| crate::data::in_group("rises", &t.lemma))

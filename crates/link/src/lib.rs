@@ -32,7 +32,7 @@ use incidents::compare::compare;
 use incidents::standing::stands;
 use incidents::unit::Unit;
 use record::{
-    Analysis, DocumentLink, FigureRule, Incident, IncidentId, Record, ReportId, Sentence, TextRange, Upos,
+    Analysis, DocumentLink, FigureRule, Incident, IncidentId, Record, ReportId, TextRange, Upos,
     Warning,
 };
 
@@ -401,8 +401,7 @@ pub fn coreference_with(analyses: &[Analysis], mentions: &[GoldMention], setting
 
 /// Whether a mention is only a pronoun ("it", "which"): it means the event that was named last.
 fn points_back(a: &Analysis, range: TextRange) -> bool {
-    let of = |s: &&Sentence| s.range.contains(range);
-    let tokens = a.parsed.sentences.iter().find(of).into_iter().flat_map(|s| &s.tokens);
+    let tokens = a.parsed.sentence_of(range).into_iter().flat_map(|s| &s.tokens);
     let mut inside = tokens.filter(|t| range.overlaps(t.range)).peekable();
     inside.peek().is_some() && inside.all(|t| matches!(t.upos, Upos::Pron | Upos::Det))
 }

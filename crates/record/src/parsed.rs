@@ -161,3 +161,22 @@ pub struct Parsed {
     /// One unit vector a sentence, for comparing paraphrases; empty where none was asked for.
     pub vectors: Vec<Vec<i8>>,
 }
+
+impl Parsed {
+    /// Number of the first sentence that ends behind the start of a range: the one that the range lies in, if any does.
+    fn reach(&self, range: TextRange) -> usize {
+        self.sentences.partition_point(|s| s.range.end() <= range.start())
+    }
+
+    /// The sentence that has all of a range.
+    #[must_use]
+    pub fn sentence_of(&self, range: TextRange) -> Option<&Sentence> {
+        self.sentences.get(self.reach(range)).filter(|s| s.range.contains(range))
+    }
+
+    /// The number of the first sentence that has some of a range.
+    #[must_use]
+    pub fn sentence_at(&self, range: TextRange) -> Option<usize> {
+        Some(self.reach(range)).filter(|&i| self.sentences.get(i).is_some_and(|s| s.range.overlaps(range)))
+    }
+}

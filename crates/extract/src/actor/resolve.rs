@@ -625,7 +625,7 @@ impl<'a> Resolver<'a> {
         let phrase = &self.phrases[i];
         let at = self.words[phrase.start].range.start();
         let sentence =
-            self.parsed.sentences.iter().find(|s| s.range.contains(self.words[phrase.start].range))?;
+            self.parsed.sentence_of(self.words[phrase.start].range)?;
         let fine = |p: &&Place| {
             p.locative && p.spot.precision < PlacePrecision::Country && sentence.range.contains(p.range)
         };

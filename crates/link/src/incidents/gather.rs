@@ -265,7 +265,7 @@ fn gather(
 pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
     u.events.iter().all(|&e| {
         let trigger = a.events[e].trigger;
-        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+        let Some(s) = a.parsed.sentence_of(trigger) else { return false };
         let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
         let after = head(s, trigger)
             .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
@@ -281,7 +281,7 @@ pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
 fn is_known_by(a: &Analysis, u: &Unit) -> bool {
     u.events.iter().all(|&e| {
         let trigger = a.events[e].trigger;
-        let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+        let Some(s) = a.parsed.sentence_of(trigger) else { return false };
         let doer = |i: usize| crate::data::in_group("doers", &s.tokens[i].lemma.to_lowercase());
         head(s, trigger).is_some_and(|core| s.tokens[core].deprel == "nmod" && s.head(core).is_some_and(doer))
     })

@@ -68,7 +68,7 @@ pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis], week
 /// The sentence of an event, or its words where there is none.
 fn sentence(a: &Analysis, event: usize, words: TextRange) -> TextRange {
     let trigger = a.events[event].trigger;
-    a.parsed.sentences.iter().find(|s| s.range.contains(trigger)).map_or(words, |s| s.range)
+    a.parsed.sentence_of(trigger).map_or(words, |s| s.range)
 }
 
 /// The times that give `when` or leave it open, and the reports whose day of publication they are counted from.

@@ -31,7 +31,7 @@ pub(super) fn words_of(a: &Analysis, event: usize, own: &[usize]) -> TextRange {
 
 /// A trigger with what stands before it in its noun phrase ("the recent US strikes"); a verb by itself.
 fn phrase(a: &Analysis, trigger: TextRange) -> TextRange {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return trigger };
+    let Some(s) = a.parsed.sentence_of(trigger) else { return trigger };
     let Some(head) = head(s, trigger) else { return trigger };
     if !matches!(s.tokens[head].upos, Upos::Noun | Upos::Propn) {
         return trigger;

@@ -65,7 +65,7 @@ pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
 /// Whether the grammar gives a place to another happening of the sentence ("against a backdrop of the war in the
 /// valley", "attacks in the valley, along with missile strikes by the neighbour").
 fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let Some(s) = a.parsed.sentence_of(e.trigger) else { return false };
     let (Some(own), Some(at)) = (head(s, e.trigger), head(s, place)) else { return false };
     let up = |from: usize| {
         std::iter::successors(Some(from), |&i| s.head(i)).take(s.tokens.len()).collect::<Vec<_>>()
@@ -135,7 +135,7 @@ pub(crate) fn time(a: &Analysis, event: usize) -> When {
 
 /// Whether a time only tells since when an event lasts: not "since Sunday's battle", "since May, when they killed nine".
 fn is_start(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(t.range)) else { return false };
+    let Some(s) = a.parsed.sentence_of(t.range) else { return false };
     let (Some(core), Some(own)) = (head(s, t.range), head(s, a.events[event].trigger)) else { return false };
     let since = |c: usize| s.tokens[c].deprel == "case" && s.tokens[c].lemma.eq_ignore_ascii_case("since");
     s.tokens[core].deprel.starts_with("obl")
@@ -177,7 +177,7 @@ fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
 /// Sunday", or "held a protest over the bombing on Thursday", where the bombing is only named again.
 fn is_of_another(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
     let e = &a.events[event];
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let Some(s) = a.parsed.sentence_of(e.trigger) else { return false };
     if t.range.start() < e.trigger.end() || !s.range.contains(t.range) {
         return false;
     }

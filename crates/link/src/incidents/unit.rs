@@ -161,7 +161,7 @@ pub(super) fn unit(
         u.recurring = u.recurring.or_else(|| recurring(a, i));
         u.last_week |= super::within::is_last_week(a, e);
         u.apart.extend(super::within::apart(a, i, causes));
-        u.sentences.extend(a.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)));
+        u.sentences.extend(a.parsed.sentence_at(e.trigger));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));
     }
     u.harm = members.iter().all(|&e| is_harm(a, a.events[e].trigger));
@@ -265,7 +265,7 @@ pub(super) fn harmed<'a>(a: &'a Analysis, events: &'a [usize]) -> impl Iterator<
 fn number(a: &Analysis, events: &[usize]) -> Option<bool> {
     let mut all = events.iter().filter_map(|&e| {
         let trigger = a.events[e].trigger;
-        let s = a.parsed.sentences.iter().find(|s| s.range.contains(trigger))?;
+        let s = a.parsed.sentence_of(trigger)?;
         let head = &s.tokens[head(s, trigger)?];
         (head.upos == Upos::Noun && !is_collective(trigger.of(&a.report.text)))
             .then(|| head.xpos.ends_with('S'))
@@ -277,7 +277,7 @@ fn number(a: &Analysis, events: &[usize]) -> Option<bool> {
 /// Whether a trigger is a common noun that nothing in its phrase picks out: no article, owner or number, neither carried
 /// by a verb nor in a headline, where articles are left out.
 fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+    let Some(s) = a.parsed.sentence_of(trigger) else { return false };
     let Some(core) = head(s, trigger) else { return false };
     let picked = |i: usize| {
         let role = s.tokens[i].deprel;
@@ -303,7 +303,7 @@ pub(super) fn sentence_of(a: &Analysis, words: TextRange) -> usize {
 /// Whether a trigger is a noun for happenings beside the one at hand or too many to tell ("other attacks").
 fn is_several(a: &Analysis, trigger: TextRange) -> bool {
     const SEVERAL: [&str; 6] = ["countless", "further", "many", "numerous", "other", "various"];
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(trigger)) else { return false };
+    let Some(s) = a.parsed.sentence_of(trigger) else { return false };
     head(s, trigger).is_some_and(|core| {
         s.tokens[core].upos == Upos::Noun
             && s.tokens[core].xpos.ends_with('S')
@@ -347,7 +347,7 @@ fn harm() -> &'static Family {
 
 /// Whether the words before a trigger present it as new or as known; `None` for verbs and bare nouns.
 fn introduces(a: &Analysis, trigger: TextRange) -> Option<bool> {
-    let s = a.parsed.sentences.iter().find(|s| s.range.contains(trigger))?;
+    let s = a.parsed.sentence_of(trigger)?;
     let head = s.tokens.iter().rposition(|t| trigger.contains(t.range))?;
     let noun = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
     let mut determiners = s.children(head).filter(|_| noun(head)).filter_map(|i| {
@@ -406,7 +406,7 @@ fn merged(mut context: Vec<(Term, f32)>) -> Vec<(Term, f32)> {
 
 /// The sentence around a range; without sentences, the line.
 fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
-    if let Some(s) = a.parsed.sentences.iter().find(|s| s.range.overlaps(range)) {
+    if let Some(s) = a.parsed.sentence_at(range).map(|n| &a.parsed.sentences[n]) {
         return s.range.cover(range);
     }
     let text: &str = &a.report.text;

@@ -37,6 +37,8 @@ struct Told {
     claimed: bool,
     plural: bool,
     collective: bool,
+    /// Whether it stands in a headline.
+    titled: bool,
     mode: Option<Mode>,
     agents: Vec<Who>,
     targets: Vec<Who>,
@@ -70,26 +72,29 @@ enum Points {
 pub(super) fn chains(a: &Analysis, cast: &Cast, causes: &[bool]) -> Vec<usize> {
     let told: Vec<Told> = (0..a.events.len()).map(|i| told(a, i, cast, causes)).collect();
     let mut chain: Vec<usize> = (0..told.len()).collect();
+    // The events of the chain that begins with each.
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); told.len()];
     for i in 0..told.len() {
-        let fits = |first: usize, chain: &[usize]| {
+        let fits = |first: usize| {
             a.events[first].kind == a.events[i].kind
-                && (first..i).filter(|&j| chain[j] == first).all(|j| compatible(&told[i], &told[j]))
+                && members[first].iter().all(|&j| compatible(&told[i], &told[j]))
         };
         // An index that does not point back would make a cycle; the event then stands alone.
         let tied = a.events[i].same_as.filter(|&j| j < i).map(|j| chain[j]);
         let carried =
             carries(a, i).map(|j| chain[j]).find(|&f| f != i && a.events[f].kind == a.events[i].kind);
-        let pointed = nearest(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
-        let sure = carried.or(pointed).or(tied.filter(|&f| fits(f, &chain)));
-        let known = || known(&told, i).map(|j| chain[j]).find(|&f| fits(f, &chain));
+        let pointed = nearest(&told, i).map(|j| chain[j]).find(|&f| fits(f));
+        let sure = carried.or(pointed).or(tied.filter(|&f| fits(f)));
+        let known = || known(&told, i).map(|j| chain[j]).find(|&f| fits(f));
         let arranged = || {
             let real = |j: &usize| told[*j].real && told[i].family.fits(&told[*j].family);
-            let whole = |f: usize| (f..i).filter(|&j| chain[j] == f).all(|j| agree(&told[i], &told[j]));
-            let mut deeds = (0..i).rev().filter(real).map(|j| chain[j]).filter(|&f| whole(f));
-            deeds.next().filter(|_| is_arranged(a, &a.events[i]))
+            let whole = |f: usize| members[f].iter().all(|&j| agree(&told[i], &told[j]));
+            let mut deeds = (0..i).rev().filter(real).map(|j| chain[j]);
+            is_arranged(a, &a.events[i]).then(|| deeds.find(|&f| whole(f)))?
         };
-        let headed = || headed(a, &told, &chain, i).filter(|&f| fits(f, &chain));
+        let headed = || headed(&told, &chain, i).filter(|&f| fits(f));
         chain[i] = sure.or_else(known).or_else(arranged).or_else(headed).unwrap_or(i);
+        members[chain[i]].push(i);
     }
     chain
 }
@@ -98,7 +103,7 @@ pub(super) fn chains(a: &Analysis, cast: &Cast, causes: &[bool]) -> Vec<usize> {
 /// neighbour to launch strikes", "no prior warning of a plan to strike"): the deed that was done, not another plan, and
 /// it is not the deed that is denied.
 pub(crate) fn is_arranged(a: &Analysis, e: &Event) -> bool {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else { return false };
+    let Some(s) = a.parsed.sentence_of(e.trigger) else { return false };
     let Some(head) = head(s, e.trigger) else { return false };
     let infinitive = |i: usize| s.tokens[i].feats.split('|').any(|f| f == "VerbForm=Inf");
     // "To launch strikes": the noun hangs on the verb, or both hang on one word.
@@ -133,10 +138,9 @@ fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
 
 /// The headline's deed that the first sentences take up in the same word ("three soldiers killed in shelling" - "forces
 /// shelled the village, killing three"), if nothing has taken it up yet.
-fn headed(a: &Analysis, told: &[Told], chain: &[usize], i: usize) -> Option<usize> {
-    let titled = |j: usize| in_headline(a, a.events[j].trigger);
-    let last = (0..i).rfind(|&j| titled(j))?;
-    if titled(i) || told[i].plural || !told[i].real || told[i].sentence > told[last].sentence + NEAR {
+fn headed(told: &[Told], chain: &[usize], i: usize) -> Option<usize> {
+    let last = (0..i).rfind(|&j| told[j].titled)?;
+    if told[i].titled || told[i].plural || !told[i].real || told[i].sentence > told[last].sentence + NEAR {
         return None;
     }
     (0..=last).map(|j| (j, chain[j])).find_map(|(j, first)| {
@@ -190,9 +194,10 @@ fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
 /// more than 150 attacks", "the strikes, which hit").
 fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
     let e = &a.events[i];
-    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger));
+    let sentence = a.parsed.sentence_of(e.trigger);
     (0..i).rev().filter(move |&j| {
-        let (Some(s), o) = (sentence, &a.events[j]) else { return false };
+        let o = &a.events[j];
+        let Some(s) = sentence.filter(|s| s.range.contains(o.trigger)) else { return false };
         let (Some(x), Some(y)) = (head(s, e.trigger), head(s, o.trigger)) else { return false };
         let nominal = |i: usize| matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn);
         let noun = nominal;
@@ -344,6 +349,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         claimed: e.actors.iter().any(|r| r.confidence == record::Confidence::Claimed),
         plural,
         collective: is_collective(e.trigger.of(&a.report.text)),
+        titled: in_headline(a, e.trigger),
         mode: e.mode,
         agents: who(&e.actors),
         targets: who(&e.targets),
@@ -368,7 +374,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
 /// ("three days after an attack", "the killings followed an ambush").
 pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
     let e = &a.events[i];
-    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger));
+    let sentence = a.parsed.sentence_of(e.trigger);
     let follows = move |j: &usize| {
         let (Some(s), o) = (sentence, a.events[*j].trigger) else { return false };
         if *j == i || !s.range.contains(o) {
@@ -432,14 +438,14 @@ pub(super) fn is_last_week(a: &Analysis, e: &Event) -> bool {
 
 /// The parts of speech of a trigger's words.
 fn heads_of(a: &Analysis, trigger: TextRange) -> impl Iterator<Item = Upos> {
-    let sentence = a.parsed.sentences.iter().find(|s| s.range.contains(trigger));
+    let sentence = a.parsed.sentence_of(trigger);
     let tokens = sentence.into_iter().flat_map(|s| &s.tokens);
     tokens.filter(move |t| trigger.contains(t.range)).map(|t| t.upos)
 }
 
 /// How a trigger points, whether it is a noun, and whether that is a plural.
 fn points(a: &Analysis, e: &Event) -> (Points, bool, bool) {
-    let Some(s) = a.parsed.sentences.iter().find(|s| s.range.contains(e.trigger)) else {
+    let Some(s) = a.parsed.sentence_of(e.trigger) else {
         return (Points::No, false, false);
     };
     let Some(head) = s.tokens.iter().rposition(|t| e.trigger.contains(t.range)) else {

@@ -195,7 +195,7 @@ impl View<'_> {
 
     /// The sentence of a mention.
     fn sentence(&self, e: &Event) -> usize {
-        self.analysis.parsed.sentences.iter().position(|s| s.range.overlaps(e.trigger)).unwrap_or(0)
+        self.analysis.parsed.sentence_at(e.trigger).unwrap_or(0)
     }
 
     /// Persons and descriptions in slot 9, organisations with how surely in 10 and 11.
@@ -243,7 +243,7 @@ impl View<'_> {
         let sentences = &self.analysis.parsed.sentences;
         let mut at: Vec<usize> = events
             .iter()
-            .filter_map(|(_, e)| sentences.iter().position(|s| s.range.overlaps(e.trigger)))
+            .filter_map(|(_, e)| self.analysis.parsed.sentence_at(e.trigger))
             .collect();
         at.dedup();
         let before: Vec<usize> = at.iter().filter_map(|s| s.checked_sub(1)).collect();
