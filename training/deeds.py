@@ -1,8 +1,9 @@
 """Trains the heads that tell which words name deeds, who has a part in them, and where and when they are: `python training/deeds.py`.
 
-One more layer over words, which starts as MiniLM's fifth, a hidden layer, and for each word a share for no deed, the sixteen
-types of PLOVER, whether the deed was named before, and the modes. For a word that names a deed and another of its sentence
-it tells how likely that heads who does it or to whom it is done, and how likely it tells where or when it is. The layers below,
+One more layer over words, which starts as MiniLM's fifth and sees the sentence and its two neighbours, a hidden layer, and for
+each word a share for no deed, the sixteen types of PLOVER, whether the deed was named before, and the modes. For a word that
+names a deed and another of its sentence or of a neighbour it tells how likely that heads who does it or to whom it is done,
+and how likely it tells where or when it is. The layers below,
 which know tags, trees and names, stay as they are: their rows come from the Rust code itself
 (`cargo run --release -p language --example word_rows`), so that the head learns on what it will read.
 
@@ -31,6 +32,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import piles
 import pretrained
@@ -52,12 +54,18 @@ MODES = (
 ).split()
 HOW = "past planned threatened hypothetical denied alleged ongoing".split()
 MARK = re.compile(r"\[([^\[\]|]+)\|(=?)([A-Z/]+)((?:\.[a-z-]+)*)((?:@[a-z]+)*)\]")
+# Between two lines of a report, as `word_rows` reads them.
+BREAK = "\t\t"
 # A name in the place of an incident.
 NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 # Words of a bracket that carry nothing.
 EMPTY = {"AUX", "DET", "ADP", "PRON", "PUNCT", "PART", "CCONJ", "SCONJ", "SYM"}
 CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"}
 DEPTH, WIDTH, HIDDEN = 4, 384, 256
+# Words of a run of sentences that are read together.
+LONGEST = 240
+# Share of the mean of the weights that a step leaves as it is.
+LASTING = 0.998
 # Of the head for participants: width, rows of its table (`WAYS` in participants.rs), and roles beside none.
 NARROW, WAYS, ROLES, SETTING = 128, 4096, ("actor", "target"), ("place", "time")
 
@@ -139,23 +147,25 @@ def passages() -> list[Passage]:
 
 
 def of_piles() -> list[Passage]:
-    """The lines of the marked piles: a deed was named before if a word before it in the report tells of its incident, and is
+    """The reports of the marked piles: a deed was named before if a word before it in the report tells of its incident, and is
     where the words of the incident's place stand, if it has one."""
     found = []
     for pile in piles.piles():
         for report in pile.reports.values():
+            p = Passage(BREAK.join(line.text for line in report), source="piles")
             told: set[str] = set()
+            at = 0
             for line in report:
-                p = Passage(line.text, source="piles")
                 for start, end, name in line.marks:
                     incident = pile.incidents[name]
-                    mark = Mark(start, end, [incident.kind], incident.mode, name in told)
+                    mark = Mark(at + start, at + end, [incident.kind], incident.mode, name in told)
                     if incident.place:
                         mark.where = [x for x in NAME.findall(incident.place) if x in line.text]
                         mark.listed = True
                     p.marks.append(mark)
                     told.add(name)
-                found.append(p)
+                at += len((line.text + BREAK).encode())
+            found.append(p)
     return found
 
 
@@ -169,6 +179,20 @@ def spans(text: str, words: str) -> list[tuple[int, int]]:
     return found
 
 
+@dataclass
+class Pair:
+    """A word that names a deed and another of its sentence or of one beside it."""
+
+    deed: int  # rows
+    word: int
+    own: bool  # whether both stand in one sentence
+    ways: np.ndarray  # what is looked up
+    role: int = -1  # 0: none, then one more than in ROLES; -1 here and below: not known
+    place: int = -1
+    time: int = -1
+    number: int = -1  # of the deed
+
+
 class Words:
     """Every word of the passages, sentence by sentence, with its rows and labels. A sentence begins with its start piece."""
 
@@ -179,103 +203,108 @@ class Words:
             table = pathlib.Path(folder, "words.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
             size = DEPTH * WIDTH
             self.rows = np.fromfile(pathlib.Path(folder, "rows.f32"), np.float32).reshape(-1, size).astype(np.float16)
-            pairs = np.loadtxt(pathlib.Path(folder, "pairs.tsv"), np.int32, delimiter="\t")
-        words = [line.split("\t") for line in table]
-        self.sentences: list[list[int]] = []
-        self.sources: list[str] = []
-        first: dict[tuple[int, int], int] = {}
-        number_of: dict[tuple[int, int], int] = {}
-        inside: dict[int, list[int]] = {}
-        for i, w in enumerate(words):
+            pairs = np.loadtxt(pathlib.Path(folder, "pairs.tsv"), np.int16, delimiter="\t")
+        self.words = [line.split("\t") for line in table]
+        # Rows of each sentence, by passage.
+        self.passages: list[list[range]] = [[] for _ in texts]
+        for i, w in enumerate(self.words):
+            sentences = self.passages[int(w[0])]
             if w[4] == "_":
-                number_of[int(w[0]), int(w[1])] = len(self.sentences)
-                self.sentences.append([])
-                self.sources.append(texts[int(w[0])].source)
-                first[int(w[0]), int(w[1])] = i
-            else:
-                inside.setdefault(int(w[0]), []).append(i)
-            self.sentences[-1].append(i)
-        self.kinds = np.zeros((len(words), 1 + len(TYPES)), np.float32)
+                sentences.append(range(i, i))
+            sentences[-1] = range(sentences[-1].start, i + 1)
+        self.sources = [p.source for p in texts]
+        count = len(self.words)
+        self.kinds = np.zeros((count, 1 + len(TYPES)), np.float32)
         self.kinds[:, 0] = 1
-        self.modes = np.full(len(words), -1)
-        self.again = np.full(len(words), -1, np.float32)
-        self.counts = np.array([w[4] in CONTENT for w in words], np.float32)
+        self.modes = np.full(count, -1)
+        self.again = np.full(count, -1, np.float32)
+        self.counts = np.array([w[4] in CONTENT for w in self.words], np.float32)
         starts: dict[tuple[int, int], list[int]] = {}
         for row, pair in enumerate(pairs):
             starts.setdefault((int(pair[0]), int(pair[1])), []).append(row)
-        # For each sentence: words that name deeds with the others of their sentence, what is looked up, the role, and whether
-        # that tells where and when (-1: not known); the last is the number of the deed.
-        self.pairs: dict[int, list[tuple[int, int, np.ndarray, int, int, int, int]]] = {}
-        # Whether somebody does it, and to somebody, and whether where and when are told, in this sentence; None: not known.
+        # Of each sentence, by the row it begins with.
+        self.pairs: dict[int, list[Pair]] = {}
+        # Whether somebody does it, and to somebody, and whether where and when are told here or beside; None: not known.
         self.deeds: list[tuple[bool | None, ...]] = []
         for number, p in enumerate(texts):
             for mark in p.marks:
-                own = [i for i in inside.get(number, []) if int(words[i][2]) < mark.end and int(words[i][3]) > mark.start]
-                own = [i for i in own if words[i][4] not in EMPTY] or own
-                if not own:
-                    continue
-                # The word on which the others hang names the deed; of the others nothing is said.
-                above = {i: first[number, int(words[i][1])] + int(words[i][5]) for i in own}
-                top = next((i for i in own if int(words[i][5]) == 0 or above[i] not in own), own[0])
-                self.counts[own] = 0
-                self.counts[top] = 1
-                self.kinds[top] = 0
-                for kind in mark.types:
-                    self.kinds[top, 1 + TYPES.index(kind)] = 1 / len(mark.types)
-                self.again[top] = mark.again
-                if mark.mode in MODES:
-                    self.modes[top] = MODES.index(mark.mode)
-                if mark.listed:
-                    at = number, int(words[top][1])
-                    start = first[at]
-                    sentence = self.sentences[number_of[at]]
-                    roles = self.roles(p, mark, words, start, sentence)
-                    where = self.told(p, mark, mark.where or [], words, start, sentence)
-                    when = self.told(p, mark, mark.when or [], words, start, sentence)
-                    naming = {i - start - 1 for i in own if words[i][4] in CONTENT}
-                    for row in starts.get(at, []):
-                        deed, word = int(pairs[row, 2]), int(pairs[row, 3])
-                        if deed in naming and word not in naming:
-                            role = roles.get(word, 0) if mark.parties is not None else -1
-                            place = int(word in where) if mark.where is not None else -1
-                            time = int(word in when) if mark.when is not None else -1
-                            ways, own_number = pairs[row, 4:], len(self.deeds) if deed == top - start - 1 else -1
-                            pair = deed + 1, word + 1, ways, role, place, time, own_number
-                            self.pairs.setdefault(number_of[at], []).append(pair)
-                    parties = (bool(mark.parties[0]), bool(mark.parties[1])) if mark.parties is not None else (None, None)
-                    setting = None if mark.where is None else bool(where), None if mark.when is None else bool(when)
-                    self.deeds.append((*parties, *setting))
+                at, own = self.naming(number, mark)
+                if own:
+                    self.label(p, mark, number, at, own, pairs[starts.get((number, at), [])])
 
-    @staticmethod
-    def roles(p: Passage, mark: Mark, words: list[list[str]], start: int, sentence: list[int]) -> dict[int, int]:
-        """The role of those words of a sentence that head a party of a deed, where the party stands nearest to it."""
-        found = {}
-        for role, names in enumerate(mark.parties or (), 1):
-            for name in names:
-                best: list[int] = []
-                for a, b in sorted(spans(p.text, name), key=lambda s: abs(s[0] - mark.start)):
-                    best = [i for i in sentence if int(words[i][2]) < b and int(words[i][3]) > a]
-                    if best:
-                        break
-                above = {i: start + int(words[i][5]) for i in best}
-                tops = [i for i in best if int(words[i][5]) == 0 or above[i] not in best]
-                nominal = [i for i in tops if words[i][4] in {"NOUN", "PROPN", "NUM", "PRON", "SYM", "ADJ", "DET"}]
-                if tops:
-                    found[(nominal or tops)[0] - start - 1] = role
-        return found
+    def naming(self, passage: int, mark: Mark) -> tuple[int, list[int]]:
+        """The sentence of a mark, and the rows of its words."""
+        for at, sentence in enumerate(self.passages[passage]):
+            own = [i for i in sentence if int(self.words[i][2]) < mark.end and int(self.words[i][3]) > mark.start]
+            if own:
+                return at, [i for i in own if self.words[i][4] not in EMPTY] or own
+        return 0, []
 
+    def label(self, p: Passage, mark: Mark, passage: int, at: int, own: list[int], pairs: np.ndarray) -> None:
+        words, sentences = self.words, self.passages[passage]
+        start = sentences[at].start
+        # The word on which the others hang names the deed; of the others nothing is said.
+        above = {i: start + int(words[i][5]) for i in own}
+        top = next((i for i in own if int(words[i][5]) == 0 or above[i] not in own), own[0])
+        self.counts[own] = 0
+        self.counts[top] = 1
+        self.kinds[top] = 0
+        for kind in mark.types:
+            self.kinds[top, 1 + TYPES.index(kind)] = 1 / len(mark.types)
+        self.again[top] = mark.again
+        if mark.mode in MODES:
+            self.modes[top] = MODES.index(mark.mode)
+        if not mark.listed:
+            return
+        beside = {off: sentences[at + off] for off in (-1, 0, 1) if 0 <= at + off < len(sentences)}
+        nominal = {"NOUN", "PROPN", "NUM", "PRON", "SYM", "ADJ", "DET"}
+        sides = [self.told(p, mark, names, beside, nominal) for names in mark.parties or ()]
+        setting = [self.told(p, mark, names, beside) for names in (mark.where, mark.when)]
+        known = *(mark.parties or (None, None)), mark.where, mark.when
+        naming = {i for i in own if words[i][4] in CONTENT}
+        found = [False] * 4
+        for _, _, deed, off, word, *ways in pairs.tolist():
+            deed, word = start + 1 + deed, beside[off].start + 1 + word
+            if deed not in naming or word in naming or word >= beside[off].stop:
+                continue
+            pair = Pair(deed, word, off == 0, np.array(ways))
+            if mark.parties is not None:
+                here = [s.get(word, False) for s in sides]
+                pair.role = -1 if None in here else here.index(True) + 1 if True in here else 0
+            if mark.where is not None and (told := setting[0].get(word, False)) is not None:
+                pair.place = int(told)
+            if mark.when is not None and (told := setting[1].get(word, False)) is not None:
+                pair.time = int(told)
+            if deed == top:
+                pair.number = len(self.deeds)
+                for k, here in enumerate((pair.role == 1, pair.role == 2, pair.place == 1, pair.time == 1)):
+                    found[k] |= here
+            self.pairs.setdefault(start, []).append(pair)
+        parties = [bool(names) if names is not None else None for names in known[:2]]
+        self.deeds.append((*parties, *(None if names is None else here for names, here in zip(known[2:], found[2:]))))
 
-    @staticmethod
     def told(
-        p: Passage, mark: Mark, names: list[str], words: list[list[str]], start: int, sentence: list[int]
-    ) -> set[int]:
-        """The words of a sentence in names for where or when a deed is, each where it stands nearest to it."""
-        found = set()
-        for name in names:
-            for a, b in sorted(spans(p.text, name), key=lambda s: abs(s[0] - mark.start)):
-                if best := [i for i in sentence if int(words[i][2]) < b and int(words[i][3]) > a]:
-                    found |= {i - start - 1 for i in best}
-                    break
+        self, p: Passage, mark: Mark, names: list[str] | None, beside: dict[int, range], heads: set[str] | None = None
+    ) -> dict[int, bool | None]:
+        """The rows of words in names, each where it stands nearest to a mark, in the mark's sentence if it stands there at all,
+        else in one beside it; of words that `heads` has the first on which the others hang. What stands beside although a
+        name is told here is neither right nor wrong (None)."""
+        found: dict[int, bool | None] = {}
+        for name in names or ():
+            said = False
+            for off in sorted(beside, key=abs):
+                sentence, best = beside[off], []
+                for a, b in sorted(spans(p.text, name), key=lambda s: abs(s[0] - mark.start)):
+                    best = [i for i in sentence if int(self.words[i][2]) < b and int(self.words[i][3]) > a]
+                    if best and heads:
+                        above = {i: sentence.start + int(self.words[i][5]) for i in best}
+                        tops = [i for i in best if int(self.words[i][5]) == 0 or above[i] not in best]
+                        best = ([i for i in tops if self.words[i][4] in heads] or tops)[:1]
+                    if best:
+                        for i in best:
+                            found.setdefault(i, None if said else True)
+                        break
+                said = said or bool(best)
         return found
 
 
@@ -286,6 +315,8 @@ class Head(nn.Module):
         self.mix = nn.Parameter(torch.zeros(DEPTH + 1))
         self.layer = Layer()
         self.layer.load_state_dict(pretrained.minilm().layers[DEPTH])
+        # What attention starts with, by head: to the sentence before, to the word's own, and to the one behind.
+        self.sides = nn.Parameter(torch.tensor([[-1.0, 0.0, -1.0]]).repeat(12, 1))
         self.hidden = nn.Linear(WIDTH, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1 + len(TYPES) + 1 + len(MODES))
         self.deed, self.word = nn.Linear(WIDTH, NARROW), nn.Linear(WIDTH, NARROW)
@@ -293,58 +324,124 @@ class Head(nn.Module):
         nn.init.normal_(self.ways.weight, std=0.05)
         self.role = nn.Linear(NARROW, 1 + len(ROLES) + len(SETTING))
 
-    def forward(self, rows: torch.Tensor, mask: torch.Tensor, pairs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
+    def forward(self, batch: "Batch") -> tuple[torch.Tensor, ...]:
+        rows = batch.rows
+        off = batch.sentences[:, None, :] - batch.sentences[:, :, None]
+        mask = torch.where(off.abs() <= 1, 0.0, -1e4)[:, None] + self.sides[:, off.clamp(-1, 1) + 1].transpose(0, 1)
         layers = list(F.dropout(rows, 0.1, self.training).unflatten(-1, (DEPTH, WIDTH)).unbind(2))
         x = sum(share * layer for share, layer in zip(self.input.softmax(0), layers))
         layers.append(self.layer(x, mask))
         x = sum(share * layer for share, layer in zip(self.mix.softmax(0), layers))
         out = self.out(F.dropout(F.gelu(self.hidden(x)), 0.3, self.training))
-        deed, word, ways = pairs
+        deed, word, ways = batch.pairs
         x = F.dropout(x.flatten(0, 1), 0.1, self.training)
         z = self.deed(x[deed]) + self.word(x[word]) + self.ways(ways).sum(1)
         return *out.split([1 + len(TYPES), 1, len(MODES)], -1), self.role(F.dropout(F.gelu(z), 0.3, self.training))
 
 
-def batches(words: Words, chosen: list[int], size: int, rng: random.Random) -> list[list[int]]:
-    """Sentences of about the same length together, `size` words a batch."""
-    order = sorted(chosen, key=lambda s: len(words.sentences[s]) + rng.random() * 6)
-    found: list[list[int]] = []
-    now: list[int] = []
-    for sentence in order:
-        now.append(sentence)
-        if sum(len(words.sentences[s]) for s in now) >= size:
+@dataclass
+class Batch:
+    """Runs of sentences, side by side."""
+
+    rows: torch.Tensor
+    kinds: torch.Tensor
+    counts: torch.Tensor
+    again: torch.Tensor
+    modes: torch.Tensor
+    sentences: torch.Tensor  # the number of each word's in its run; behind the end of a run, one for itself
+    pairs: tuple[torch.Tensor, ...]  # deed and word, in the rows of all runs together, and what is looked up
+    own: torch.Tensor  # whether both stand in one sentence
+    labels: torch.Tensor  # role, place, time
+    numbers: list[int]
+
+
+def runs(words: Words, chosen: list[int]) -> list[list[range]]:
+    """The sentences of passages, a long one in parts of at most `LONGEST` words."""
+    found: list[list[range]] = []
+    for passage in chosen:
+        now: list[range] = []
+        for sentence in words.passages[passage]:
+            if now and sum(map(len, now)) + len(sentence) > LONGEST:
+                found.append(now)
+                now = []
+            now.append(sentence)
+        found += [now] if now else []
+    return found
+
+
+def batches(of: list[list[range]], size: int, rng: random.Random) -> list[list[list[range]]]:
+    """Runs of about the same length together, `size` words a batch."""
+    length = {id(run): sum(map(len, run)) for run in of}
+    found: list[list[list[range]]] = []
+    now: list[list[range]] = []
+    for run in sorted(of, key=lambda run: length[id(run)] + rng.random() * 12):
+        if now and (len(now) + 1) * length[id(run)] > size:
             found.append(now)
             now = []
+        now.append(run)
     found += [now] if now else []
     rng.shuffle(found)
     return found
 
 
-def packed(words: Words, numbers: list[int]) -> tuple[torch.Tensor, ...]:
-    batch = [words.sentences[n] for n in numbers]
-    shape = len(batch), max(map(len, batch))
-    rows, kinds = np.zeros((*shape, DEPTH * WIDTH), np.float32), np.zeros((*shape, 1 + len(TYPES)), np.float32)
-    mask, counts, modes = np.full(shape, -1e4, np.float32), np.zeros(shape, np.float32), np.full(shape, -1)
-    again = np.full(shape, -1, np.float32)
-    for i, s in enumerate(batch):
-        rows[i, : len(s)], kinds[i, : len(s)] = words.rows[s], words.kinds[s]
-        mask[i, : len(s)], counts[i, : len(s)], modes[i, : len(s)] = 0, words.counts[s], words.modes[s]
-        again[i, : len(s)] = words.again[s]
-    return (*map(torch.from_numpy, (rows, kinds, counts, again, modes)), torch.from_numpy(mask)[:, None, None])
+def packed(words: Words, of: list[list[range]]) -> Batch:
+    shape = len(of), max(sum(map(len, run)) for run in of)
+    at = np.full(shape, -1)
+    sentences = np.arange(shape[1])[None, :].repeat(shape[0], 0) * 2 + 1000
+    to: dict[int, int] = {}
+    pairs: list[Pair] = []
+    for i, run in enumerate(of):
+        end = 0
+        for n, sentence in enumerate(run):
+            at[i, end : end + len(sentence)] = sentence
+            sentences[i, end : end + len(sentence)] = n
+            to |= {row: i * shape[1] + end + k for k, row in enumerate(sentence)}
+            end += len(sentence)
+            pairs += words.pairs.get(sentence.start, [])
+    pairs = [p for p in pairs if p.word in to]
+    none = at < 0
+
+    def taken(values: np.ndarray, otherwise: float) -> torch.Tensor:
+        values = values[at]
+        values[none] = otherwise
+        return torch.from_numpy(values)
+
+    def column(values: list[int]) -> torch.Tensor:
+        return torch.tensor(values, dtype=torch.long)
+
+    ways = torch.from_numpy(np.array([p.ways for p in pairs], np.int64).reshape(len(pairs), -1))
+    return Batch(
+        rows=taken(words.rows, 0).float(),
+        kinds=taken(words.kinds, 0),
+        counts=taken(words.counts, 0),
+        again=taken(words.again, -1),
+        modes=taken(words.modes, -1),
+        sentences=torch.from_numpy(sentences),
+        pairs=(column([to[p.deed] for p in pairs]), column([to[p.word] for p in pairs]), ways),
+        own=torch.tensor([p.own for p in pairs], dtype=torch.bool),
+        labels=column([x for p in pairs for x in (p.role, p.place, p.time)]).view(-1, 3),
+        numbers=[p.number for p in pairs],
+    )
 
 
-def paired(words: Words, numbers: list[int]) -> tuple[tuple[torch.Tensor, ...], torch.Tensor, list[int]]:
-    """Pairs of a batch as rows of the packed sentences, what is looked up for them, their roles, and their deeds."""
-    width = max(len(words.sentences[n]) for n in numbers)
-    pairs = [
-        (i * width + d, i * width + w, ways, role, place, time, deed)
-        for i, n in enumerate(numbers)
-        for d, w, ways, role, place, time, deed in words.pairs.get(n, [])
-        if max(d, w) < len(words.sentences[n])
-    ]
-    columns = [torch.tensor([p[k] for p in pairs], dtype=torch.long) for k in (0, 1, 3, 4, 5)]
-    ways = torch.from_numpy(np.array([p[2] for p in pairs], np.int64).reshape(len(pairs), -1))
-    return (columns[0], columns[1], ways), torch.stack(columns[2:], -1), [p[6] for p in pairs]
+def loss_of(head: Head, batch: Batch) -> torch.Tensor:
+    kind, before, mode, role = head(batch)
+    loss = -((batch.kinds * kind.log_softmax(-1)).sum(-1) * batch.counts).sum() / batch.counts.sum()
+    if (said := batch.again >= 0).any():
+        before = before.squeeze(-1)[said]
+        loss = loss + 0.2 * F.binary_cross_entropy_with_logits(before, batch.again[said])
+    if (batch.modes >= 0).any():
+        loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), batch.modes.flatten(), ignore_index=-1)
+    # Pairs of two sentences are many and seldom right: for themselves, so that they do not drown the others.
+    for here, weight in ((batch.own, 1.0), (~batch.own, 0.5)):
+        labels, scores = batch.labels[here], role[here]
+        if (labels[:, 0] >= 0).any():
+            loss = loss + weight * F.cross_entropy(scores[:, : 1 + len(ROLES)], labels[:, 0], ignore_index=-1)
+        for k in range(len(SETTING)):
+            if (known := labels[:, 1 + k] >= 0).any():
+                setting = scores[known, 1 + len(ROLES) + k]
+                loss = loss + weight * F.binary_cross_entropy_with_logits(setting, labels[known, 1 + k].float())
+    return loss
 
 
 def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
@@ -355,72 +452,67 @@ def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
     rest = [p for n, p in head.named_parameters() if not n.startswith("layer.")]
     rates = 4e-4, 2e-3
     optimizer = torch.optim.AdamW([{"params": fine}, {"params": rest}], weight_decay=1e-2)
-    steps = epochs * (len(batches(words, chosen, 1024, rng)) + 8)
+    of = runs(words, chosen)
+    steps = epochs * (len(batches(of, 1024, rng)) + 8)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.15)
+    # What is kept is a mean of the weights over the last steps: it varies less from run to run.
+    mean = AveragedModel(head, multi_avg_fn=get_ema_multi_avg_fn(LASTING))
     head.train()
     for epoch in range(epochs):
         total, count = 0.0, 0
-        for batch in batches(words, chosen, 1024, rng):
-            rows, kinds, counts, again, modes, mask = packed(words, batch)
-            pairs, roles, _ = paired(words, batch)
-            kind, before, mode, role = head(rows, mask, pairs)
-            loss = -((kinds * kind.log_softmax(-1)).sum(-1) * counts).sum() / counts.sum()
-            if (said := again >= 0).any():
-                before = before.squeeze(-1)[said]
-                loss = loss + 0.2 * F.binary_cross_entropy_with_logits(before, again[said])
-            if (modes >= 0).any():
-                loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), modes.flatten(), ignore_index=-1)
-            if (roles[:, 0] >= 0).any():
-                loss = loss + F.cross_entropy(role[:, : 1 + len(ROLES)], roles[:, 0], ignore_index=-1)
-            for k in range(len(SETTING)):
-                if (known := roles[:, 1 + k] >= 0).any():
-                    setting = role[known, 1 + len(ROLES) + k]
-                    loss = loss + F.binary_cross_entropy_with_logits(setting, roles[known, 1 + k].float())
+        for batch in batches(of, 1024, rng):
+            loss = loss_of(head, packed(words, batch))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            mean.update_parameters(head)
             total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1}: loss {total / count:.4f}", flush=True)
-    return head.eval()
+    return mean.module.eval()
 
 
 def tell(head: Head, words: Words, chosen: list[int]) -> None:
-    """Prints how the heads do on sentences: deeds found, and parties of deeds, which are right if the likeliest is one, or
-    none is given where there is none."""
+    """Prints how the heads do on passages: deeds found, and parties of deeds, which are right if the likeliest is one, or
+    none is given where there is none; the same if only the deed's own sentence is asked."""
     right = ours = gold = kinds_right = quiet = still = 0
-    seen: dict[int, list[list[tuple[float, bool]]]] = {}
+    seen: dict[int, list[list[tuple[float, bool, bool]]]] = {}
     names = ROLES + SETTING
     with torch.no_grad():
-        for batch in batches(words, chosen, 4096, random.Random(0)):
-            rows, kinds, counts, *_, mask = packed(words, batch)
-            pairs, roles, deeds = paired(words, batch)
-            kind, _, _, role = head(rows, mask, pairs)
+        for batch in map(lambda b: packed(words, b), batches(runs(words, chosen), 4096, random.Random(0))):
+            kind, _, _, role = head(batch)
             share = 1 - kind.softmax(-1)[..., 0]
-            named, found = (kinds[..., 0] == 0) & (counts > 0), (share > 0.5) & (counts > 0)
+            named, found = (batch.kinds[..., 0] == 0) & (batch.counts > 0), (share > 0.5) & (batch.counts > 0)
             right, ours, gold = right + int((named & found).sum()), ours + int(found.sum()), gold + int(named.sum())
             best = kind[..., 1:].argmax(-1, keepdim=True)
-            kinds_right += int((kinds[..., 1:].gather(-1, best).squeeze(-1) > 0)[named & found].sum())
-            none = ~named.any(1)
-            quiet, still = quiet + int(none.sum()), still + int((none & ~found.any(1)).sum())
+            kinds_right += int((batch.kinds[..., 1:].gather(-1, best).squeeze(-1) > 0)[named & found].sum())
+            for run_named, run_found, numbers in zip(named, found, batch.sentences):
+                for n in range(int(numbers[numbers < 1000].max()) + 1):
+                    if not run_named[numbers == n].any():
+                        quiet, still = quiet + 1, still + int(not run_found[numbers == n].any())
             shares = torch.cat((role[:, : 1 + len(ROLES)].softmax(-1)[:, 1:], role[:, 1 + len(ROLES) :].sigmoid()), -1)
-            for share, (is_role, place, time), deed in zip(shares.tolist(), roles.tolist(), deeds):
+            rows = zip(shares.tolist(), batch.labels.tolist(), batch.own.tolist(), batch.numbers)
+            for share, (is_role, place, time), own, deed in rows:
                 if deed >= 0:
                     sides = seen.setdefault(deed, [[] for _ in names])
                     for k, right_one in enumerate((is_role == 1, is_role == 2, place == 1, time == 1)):
-                        sides[k].append((share[k], right_one))
+                        sides[k].append((share[k], right_one, own))
     p, r = right / max(1, ours), right / max(1, gold)
     kinds_share = 100 * kinds_right / right
     print(f"deeds: F {200 * p * r / (p + r):.1f}, precision {100 * p:.1f}, recall {100 * r:.1f}, type {kinds_share:.1f}")
     print(f"sentences without deeds left without: {100 * still / max(1, quiet):.1f}")
     for k, name in enumerate(names):
         known = {deed: sides for deed, sides in seen.items() if words.deeds[deed][k] is not None}
-        good = 0
+        good, alone = 0, 0
         for deed, sides in known.items():
-            top = max(sides[k], default=(0.0, False))
+            inside = max((x for x in sides[k] if x[2]), default=(0.0, False))
+            # A word beside is asked only where none of the sentence is likely.
+            top = inside if inside[0] >= 0.4 else max((x for x in sides[k] if not x[2]), default=(0.0, False))
             good += top[1] if words.deeds[deed][k] else top[0] < 0.4
-        print(f"{name}: {100 * good / max(1, len(known)):.1f} of {len(known)} deeds")
+            alone += inside[1] if words.deeds[deed][k] else inside[0] < 0.4
+        share = [100 * n / max(1, len(known)) for n in (good, alone)]
+        print(f"{name}: {share[0]:.1f} of {len(known)} deeds, {share[1]:.1f} by their own sentence alone")
 
 
 def main() -> None:
@@ -437,10 +529,11 @@ def main() -> None:
         return
     words = Words(texts)
     held = set(filter(None, options.hold.split(",")))
+    held_out = [n for n, source in enumerate(words.sources) if source in held]
     chosen = [n for n, source in enumerate(words.sources) if source not in held]
     head = train(words, chosen, options.epochs, options.seed)
     if held:
-        tell(head, words, [n for n, source in enumerate(words.sources) if source in held])
+        tell(head, words, held_out)
         return
     out = Writer()
     with torch.no_grad():
@@ -449,6 +542,7 @@ def main() -> None:
         out.floats("input", head.input.softmax(0))
         out.floats("mix", head.mix.softmax(0))
         out.layer("layer", head.layer)
+        out.floats("sides", head.sides)
         out.linear("hidden", head.hidden.weight, head.hidden.bias)
         out.linear("out", head.out.weight, head.out.bias)
         out.linear("participant.deed", head.deed.weight, head.deed.bias)

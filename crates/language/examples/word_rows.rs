@@ -1,10 +1,11 @@
 //! What the encoder makes of words, for training heads on it (`training/deeds.py`).
 //!
-//! Standard input: one passage a line. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and
+//! Standard input: one passage a line, with tabs for its line breaks. The folder given as argument gets `words.tsv`, a line a sentence start (`_`) and
 //! word: passage, sentence, first byte and end in the passage (0-based, end exclusive), universal part of speech, head
 //! (1-based in its sentence, 0 is the root), relation, lemma, form; `rows.f32`, the word's row in each layer, one
-//! behind the other, little-endian; and `pairs.tsv`, a line a word that can name a deed and one that can head who has a part in it:
-//! passage, sentence, number of either word in its sentence (0-based), and what the head for participants looks up.
+//! behind the other, little-endian; and `pairs.tsv`, a line a word that can name a deed and one of its sentence or of those beside
+//! it that can head who has a part in it: passage, sentence, number of the first in it (0-based), where the other stands (-1: in
+//! the sentence before, 1: behind), its number there, and what the head for participants looks up.
 
 use std::fs::File;
 use std::io::{BufRead, BufWriter, Write};
@@ -17,16 +18,18 @@ fn main() -> std::io::Result<()> {
     let mut rows = BufWriter::new(File::create(folder.join("rows.f32"))?);
     let language = language::Language::embedded();
     for (passage, text) in std::io::stdin().lock().lines().enumerate() {
-        let text = text?;
+        let text = text?.replace('\t', "\n");
         let split = language.split(&text);
-        for (number, sentence) in language.parse_words(&text, &split).iter().enumerate() {
+        let sentences = language.parse_words(&text, &split);
+        let all_pairs = language::Language::pairs(&sentences, &text);
+        for (number, (sentence, own)) in sentences.iter().zip(all_pairs).enumerate() {
             let words: Vec<&str> = sentence.tokens.iter().map(|t| t.range.of(&text)).collect();
             let mut all = language.word_vectors(&words).into_iter();
             writeln!(table, "{passage}\t{number}\t0\t0\t_\t0\t_\t_\t_")?;
             write(&mut rows, &all.next().unwrap_or_default())?;
-            for (deed, word, ways) in language::Language::pairs(sentence, &text) {
+            for (deed, beside, word, ways) in own {
                 let ways: Vec<String> = ways.iter().map(u16::to_string).collect();
-                writeln!(pairs, "{passage}\t{number}\t{deed}\t{word}\t{}", ways.join("\t"))?;
+                writeln!(pairs, "{passage}\t{number}\t{deed}\t{beside}\t{word}\t{}", ways.join("\t"))?;
             }
             // Of a very long sentence only the first part has rows.
             for (token, row) in sentence.tokens.iter().zip(all) {

@@ -1,5 +1,7 @@
 //! Words to tags, lemmas, trees and names: the trained layers and their heads.
 
+use std::ops::Range;
+
 use record::{Deed, Entity, EntityKind, Participant, Sentence, Upos};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_vecmath::Gelu;
@@ -91,6 +93,17 @@ struct Labels {
     names: Names,
 }
 
+/// What the heads for deeds read, of the sentences of a passage.
+#[derive(Default)]
+struct About {
+    input: Vec<f32>,
+    rows: Vec<f32>,
+    /// Sentence and number of its first word, of each part.
+    parts: Vec<(usize, usize)>,
+    /// Rows of each part.
+    lengths: Vec<usize>,
+}
+
 /// A part of a sentence that is read at once.
 struct Part<'a> {
     sentence: usize,
@@ -178,24 +191,32 @@ impl Analyser {
         }
     }
 
-    /// Analyses sentences, given as their words.
-    pub(crate) fn analyse(&self, base: &Base, sentences: &[Vec<&str>]) -> Vec<Analysis> {
+    /// Analyses sentences that stand one behind the other, given as their words. What is known of the deeds of the first and
+    /// the last is only right where the report begins or ends with them: of `own` the answers are given.
+    pub(crate) fn analyse(
+        &self,
+        base: &Base,
+        sentences: &[Vec<&str>],
+        own: Range<usize>,
+    ) -> impl Iterator<Item = Analysis> {
         let mut out = vec![Analysis::default(); sentences.len()];
+        let mut about = About::default();
         let mut work = Work::default();
         let mut batch: Vec<Part> = Vec::new();
         let mut rows = 0;
         let longest = base.embedding.longest() - 2;
         for part in sentences.iter().enumerate().flat_map(|(i, words)| parts(base, i, words, longest)) {
             if rows + part.ids.len() > ROWS && !batch.is_empty() {
-                self.run(base, &mut work, &batch, &mut out);
+                self.run(base, &mut work, &batch, &mut out, &mut about);
                 batch.clear();
                 rows = 0;
             }
             rows += part.ids.len();
             batch.push(part);
         }
-        self.run(base, &mut work, &batch, &mut out);
-        out
+        self.run(base, &mut work, &batch, &mut out, &mut about);
+        self.add_deeds(&mut work, sentences, &mut out, about);
+        out.into_iter().take(own.end).skip(own.start)
     }
 
     /// Runs the encoder; hands the rows of each layer to `each`.
@@ -235,12 +256,14 @@ impl Analyser {
         out
     }
 
-    fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis]) {
+    fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis], about: &mut About) {
         let rows: usize = parts.iter().map(|p| p.words.len() + 1).sum();
         let mixes = [&self.tags.mix, &self.ner.mix, &self.tree, &self.deeds.input, &self.deeds.mix];
         let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
         self.encode(base, work, parts, |layer, x| pool(parts, x, mixes.map(|m| m[layer]), &mut mixed));
-        let [tags, names, tree, deed_input, mut deed_rows] = mixed;
+        let [tags, names, tree, input, deeds] = mixed;
+        about.input.extend(input);
+        about.rows.extend(deeds);
 
         let mut hidden = Vec::new();
         let [mut upos, mut xpos, mut feats, mut lemma, mut entity] = [(); 5].map(|()| Vec::new());
@@ -252,8 +275,6 @@ impl Analyser {
         self.lemma.product(&mut work.products, &mut lemma);
         self.ner.linear.gelu(&mut work.products, &names, &mut hidden);
         self.entity.apply(&mut work.products, &hidden, &mut entity);
-        let lengths: Vec<usize> = parts.iter().map(|p| p.words.len() + 1).collect();
-        let deeds = self.deeds.find(work, deed_input, &mut deed_rows, &lengths);
         let heads = self.heads(work, &tree, parts);
         let relations = self.relations(work, &tree, &heads);
 
@@ -283,7 +304,7 @@ impl Analyser {
                     feats: self.labels.feats[best(at(&feats, row, self.feats.outputs()))],
                     head: u32::try_from(head).unwrap_or(0),
                     deprel,
-                    deed: deeds[row],
+                    deed: Deed::NONE,
                 });
             }
             let outputs = self.entity.outputs();
@@ -310,12 +331,32 @@ impl Analyser {
                 }
                 analysis.entities.push((a + offset, b + offset, kind));
             }
-            let tree = Tree::new(&analysis.words[offset..], part.words, offset);
-            let rows = &deed_rows[start * WIDTH..(start + 1 + n) * WIDTH];
-            let participants = self.participants.find(&mut work.products, rows, &tree);
-            analysis.participants.extend(participants);
+            about.parts.push((part.sentence, offset));
+            about.lengths.push(n + 1);
             start += n + 1;
             of += n;
+        }
+    }
+
+    /// Adds which words name deeds and who has a part in them.
+    fn add_deeds(&self, work: &mut Work, sentences: &[Vec<&str>], out: &mut [Analysis], mut about: About) {
+        let deeds = self.deeds.find(work, &mut about.input, &mut about.rows, &about.lengths);
+        let mut start = 0;
+        for (&(sentence, offset), &length) in about.parts.iter().zip(&about.lengths) {
+            let words = &mut out[sentence].words[offset..offset + length - 1];
+            for (word, deed) in words.iter_mut().zip(&deeds[start + 1..]) {
+                word.deed = *deed;
+            }
+            start += length;
+        }
+        let tree = |(&(sentence, offset), &length): (&(usize, usize), &usize)| {
+            let words = offset..offset + length - 1;
+            Tree::new(sentence, &out[sentence].words[words.clone()], &sentences[sentence][words], offset)
+        };
+        let trees: Vec<Tree> = about.parts.iter().zip(&about.lengths).map(tree).collect();
+        let found = self.participants.find(&mut work.products, &about.rows, &trees);
+        for (&(sentence, _), participants) in about.parts.iter().zip(found) {
+            out[sentence].participants.extend(participants);
         }
     }
 

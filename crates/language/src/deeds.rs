@@ -1,12 +1,12 @@
-//! Which words name deeds: one more layer, over words, and a head of its own on the trained layers, which stay as they
-//! are (`training/deeds.py`).
+//! Which words name deeds: one more layer, over the words of a sentence and of its two neighbours, and a head of its own on
+//! the trained layers, which stay as they are (`training/deeds.py`).
 
 use record::{Deed, EventType, Mode};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_vecmath::Exp;
 
 use crate::analyser::best;
-use crate::encoder::{Layer, Work};
+use crate::encoder::{Layer, Reach, Work};
 use crate::kernels::{Lower, Share};
 use crate::linear::Linear;
 use crate::weights::Weights;
@@ -20,6 +20,8 @@ pub(crate) struct Deeds {
     pub(crate) mix: Vec<f32>,
     own: f32,
     layer: Layer,
+    /// What the layer's attention to the sentence before, its own and the one behind starts with, by head.
+    sides: Vec<f32>,
     hidden: Linear,
     out: Linear,
     kinds: Vec<EventType>,
@@ -34,6 +36,7 @@ impl Deeds {
             own: mix.pop().unwrap_or_default(),
             mix,
             layer: Layer::new(weights, "layer"),
+            sides: weights.floats("sides"),
             hidden: Linear::new(weights, "hidden"),
             out: Linear::new(weights, "out"),
             kinds: weights
@@ -45,17 +48,27 @@ impl Deeds {
         }
     }
 
-    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has. `rows` become
-    /// what the head reads.
+    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has, in the order of
+    /// their report. `rows` become what the head reads.
     pub(crate) fn find(
         &self,
         work: &mut Work,
-        mut input: Vec<f32>,
+        input: &mut [f32],
         rows: &mut [f32],
         lengths: &[usize],
     ) -> Vec<Deed> {
-        self.layer.apply(work, &mut input, lengths);
-        for (x, own) in rows.iter_mut().zip(&input) {
+        let mut ends = vec![0];
+        ends.extend(lengths.iter().scan(0, |end, length| {
+            *end += length;
+            Some(*end)
+        }));
+        let reach = |i: usize| Reach {
+            own: ends[i]..ends[i + 1],
+            seen: ends[i.saturating_sub(1)]..ends[(i + 2).min(lengths.len())],
+        };
+        let reaches: Vec<Reach> = (0..lengths.len()).map(reach).collect();
+        self.layer.apply_beside(work, input, &reaches, &self.sides);
+        for (x, own) in rows.iter_mut().zip(&*input) {
             *x += own * self.own;
         }
         let (mut hidden, mut scores) = (Vec::new(), Vec::new());

@@ -3,6 +3,8 @@
 //! The rows of all sentences stand one below the other without padding. Products run over all of them, attention over
 //! each sentence by itself.
 
+use std::ops::Range;
+
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
@@ -36,6 +38,12 @@ pub(crate) struct Layer {
     up: Linear,
     down: Linear,
     norm2: Norm,
+}
+
+/// Rows of one sentence, and the rows they attend to: its own and those of sentences beside it.
+pub(crate) struct Reach {
+    pub(crate) own: Range<usize>,
+    pub(crate) seen: Range<usize>,
 }
 
 /// Room for the working of layers.
@@ -104,21 +112,28 @@ impl Layer {
         }
     }
 
-    /// Replaces the rows by the layer's.
+    /// Replaces the rows by the layer's. Each sentence attends to itself; `lengths` says how many rows each has.
     pub(crate) fn apply(&self, work: &mut Work, x: &mut [f32], lengths: &[usize]) {
+        let mut end = 0;
+        let alone = lengths.iter().map(|length| {
+            let own = end..end + length;
+            end = own.end;
+            Reach { seen: own.clone(), own }
+        });
+        self.apply_beside(work, x, &alone.collect::<Vec<_>>(), &[]);
+    }
+
+    /// Replaces the rows by the layer's, where sentences also attend to others. `sides`: for each head what is added to its
+    /// scores for rows before the sentence, of it, and behind it.
+    pub(crate) fn apply_beside(&self, work: &mut Work, x: &mut [f32], reaches: &[Reach], sides: &[f32]) {
         let mut wide = std::mem::take(&mut work.wide);
         let mut narrow = std::mem::take(&mut work.narrow);
         let mut mixed = std::mem::take(&mut work.mixed);
         self.qkv.apply(&mut work.products, x, &mut wide);
         mixed.resize(x.len(), 0.0);
-        let mut start = 0;
-        for &length in lengths {
-            let rows = start..start + length;
-            work.attend(
-                &wide[rows.start * 3 * WIDTH..rows.end * 3 * WIDTH],
-                &mut mixed[rows.start * WIDTH..rows.end * WIDTH],
-            );
-            start += length;
+        for reach in reaches {
+            let own = reach.own.start * WIDTH..reach.own.end * WIDTH;
+            work.attend(&wide, reach, sides, &mut mixed[own]);
         }
         self.out.apply(&mut work.products, &mixed, &mut narrow);
         self.norm1.apply(x, Some(&narrow));
@@ -130,32 +145,45 @@ impl Layer {
 }
 
 impl Work {
-    /// Attention within one sentence: `qkv` holds queries, keys and values side by side.
-    fn attend(&mut self, qkv: &[f32], out: &mut [f32]) {
-        let n = out.len() / WIDTH;
-        let qkv = NdTensorView::from_data([n, 3 * WIDTH], qkv);
-        self.scores.resize(n * n, 0.0);
+    /// Attention of one sentence: `qkv` holds queries, keys and values of all rows side by side.
+    fn attend(&mut self, qkv: &[f32], reach: &Reach, sides: &[f32], out: &mut [f32]) {
+        let Reach { own, seen } = reach;
+        let (n, m) = (own.len(), seen.len());
+        let view = |rows: &Range<usize>| {
+            let rows = rows.start * 3 * WIDTH..rows.end * 3 * WIDTH;
+            NdTensorView::from_data([rows.len() / (3 * WIDTH), 3 * WIDTH], &qkv[rows])
+        };
+        let (asking, asked) = (view(own), view(seen));
+        self.scores.resize(n * m, 0.0);
         self.head.resize(n * HEAD, 0.0);
         for h in 0..HEADS {
             let part = |i: usize| {
                 let from = i * WIDTH + h * HEAD;
-                qkv.slice((.., from..from + HEAD))
+                from..from + HEAD
             };
             let options = GemmOptions { alpha: 1.0 / (HEAD as f32).sqrt(), ..Default::default() };
             let scores = self.floats.gemm(
                 &mut self.scores,
-                GemmInputA::Unpacked(part(0)),
-                GemmInputB::Unpacked(part(1).transposed()),
+                GemmInputA::Unpacked(asking.slice((.., part(0)))),
+                GemmInputB::Unpacked(asked.slice((.., part(1))).transposed()),
                 options,
             );
-            Lower(&mut self.scores, n).dispatch();
+            if let Some(&[before, within, behind]) = sides.get(3 * h..3 * h + 3) {
+                let (start, end) = (own.start - seen.start, own.end - seen.start);
+                for row in self.scores.chunks_exact_mut(m) {
+                    row[..start].iter_mut().for_each(|x| *x += before);
+                    row[start..end].iter_mut().for_each(|x| *x += within);
+                    row[end..].iter_mut().for_each(|x| *x += behind);
+                }
+            }
+            Lower(&mut self.scores, m).dispatch();
             Exp {}.map_mut(&mut self.scores);
-            Share(&mut self.scores, n).dispatch();
-            let weights = NdTensorView::from_data([n, n], &self.scores[..]);
+            Share(&mut self.scores, m).dispatch();
+            let weights = NdTensorView::from_data([n, m], &self.scores[..]);
             let values = self.floats.gemm(
                 &mut self.head,
                 GemmInputA::Unpacked(weights),
-                GemmInputB::Unpacked(part(2)),
+                GemmInputB::Unpacked(asked.slice((.., part(2)))),
                 GemmOptions::default(),
             );
             assert!(scores.is_ok() && values.is_ok(), "the sizes of a product are those of its sentence");

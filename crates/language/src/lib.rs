@@ -20,8 +20,9 @@ mod tree;
 mod vectors;
 mod weights;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -29,11 +30,12 @@ use record::{Entity, Parsed, Report, Sentence, TextRange, Token};
 
 use crate::analyser::{Analyser, Analysis, Base};
 use crate::cache::Cache;
+use crate::participants::{Tree, Ways};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 
-/// The analyser with its model. Its answers depend on the words of a sentence alone: not on its neighbours, the
-/// number of threads or what was asked before.
+/// The analyser with its model. Its answers depend on the words of a sentence alone, those for deeds on its two neighbours in
+/// the report too: not on the rest of it, the number of threads or what was asked before.
 pub struct Language {
     base: Base,
     analyser: Analyser,
@@ -41,8 +43,13 @@ pub struct Language {
     known: Cache<Arc<Analysis>>,
 }
 
-/// Sentences that a thread takes at once.
+/// Sentences of a report that a thread takes at once.
 const SENTENCES: usize = 32;
+
+/// For training: a word that can name a deed, where the other stands ([`record::Participant::beside`]), that, and what is
+/// looked up for them.
+#[doc(hidden)]
+pub type TrainingPair = (usize, i8, usize, Ways);
 
 /// What [`Language::parse`] is to give besides sentences and entities.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,9 +90,7 @@ impl Language {
         let ranges = sentences(report);
         let mut parsed = self.analyse(text, &ranges);
         if options.vectors {
-            let words: Vec<Vec<&str>> =
-                ranges.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect();
-            let vectors = self.vectors().of(&self.base, &words);
+            let vectors = self.vectors().of(&self.base, &words(text, &ranges));
             parsed.vectors =
                 vectors.iter().map(|v| v.iter().map(|x| (x * 127.0).round() as i8).collect()).collect();
         }
@@ -93,26 +98,22 @@ impl Language {
     }
 
     /// Analyses the sentences of `reports` that are not known yet, on all threads, each once however many reports have
-    /// it: [`Language::parse`] then finds them done. Two threads that parse copies at the same time would do them twice.
+    /// it between the same two: [`Language::parse`] then finds them done. Two threads that parse copies at the same time would do them twice.
     pub fn prepare<'r>(&self, reports: impl IntoIterator<Item = &'r Report>) {
         let reports: Vec<&Report> = reports.into_iter().filter(|r| r.is_english()).collect();
         let split: Vec<Vec<Vec<TextRange>>> = reports.par_iter().map(|r| sentences(r)).collect();
-        let mut new: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (report, sentences) in reports.iter().zip(&split) {
-            for sentence in sentences {
-                let words: Vec<&str> = sentence.iter().map(|w| w.of(&report.text)).collect();
-                let key = key(words.iter().copied());
-                if self.known.get(&key).is_none() {
-                    new.insert(key, words);
-                }
-            }
+        let words: Vec<Vec<Vec<&str>>> =
+            reports.iter().zip(&split).map(|(r, sentences)| words(&r.text, sentences)).collect();
+        let mut asked: HashSet<String> = HashSet::new();
+        let mut runs = Vec::new();
+        for sentences in &words {
+            let keys = keys(sentences);
+            let new = |key: &String| self.known.get(key).is_none() && asked.insert(key.clone());
+            let new: Vec<bool> = keys.iter().map(new).collect();
+            runs.extend(runs_of(&new).map(|run| (sentences, run)));
         }
-        let new: Vec<(String, Vec<&str>)> = new.into_iter().collect();
-        new.par_chunks(SENTENCES).for_each(|part| {
-            let words: Vec<Vec<&str>> = part.iter().map(|(_, words)| words.clone()).collect();
-            for ((key, _), analysis) in part.iter().zip(self.analyser.analyse(&self.base, &words)) {
-                self.known.put(key, Arc::new(analysis));
-            }
+        runs.par_iter().for_each(|(sentences, run)| {
+            self.run(sentences, run.clone());
         });
     }
 
@@ -125,22 +126,23 @@ impl Language {
     ) {
         let mut wanted: HashSet<String> = HashSet::new();
         for report in reports.into_iter().filter(|r| r.is_english()) {
-            wanted.extend(sentences(report).iter().map(|s| key(s.iter().map(|w| w.of(&report.text)))));
+            wanted.extend(keys(&words(&report.text, &sentences(report))));
         }
         for (text, parsed) in old {
+            let of = |s: &Sentence| s.tokens.iter().map(|t| t.range.of(text)).collect();
+            let keys = keys(&parsed.sentences.iter().map(of).collect::<Vec<_>>());
             let mut entities = parsed.entities.as_slice();
-            for sentence in &parsed.sentences {
+            for (sentence, key) in parsed.sentences.iter().zip(&keys) {
                 if wanted.is_empty() {
                     return;
                 }
                 let behind = entities.partition_point(|e| e.range.start() < sentence.range.end());
                 let (inside, rest) = entities.split_at(behind);
                 entities = rest;
-                let key = key(sentence.tokens.iter().map(|t| t.range.of(text)));
-                if wanted.remove(&key)
+                if wanted.remove(key)
                     && let Some(analysis) = Analysis::of(sentence, inside)
                 {
-                    self.known.put(&key, Arc::new(analysis));
+                    self.known.put(key, Arc::new(analysis));
                 }
             }
         }
@@ -162,10 +164,8 @@ impl Language {
     /// Sentences and entities of sentences whose words are given.
     #[must_use]
     pub fn analyse(&self, text: &str, sentences: &[Vec<TextRange>]) -> Parsed {
-        let words: Vec<Vec<&str>> =
-            sentences.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect();
         let mut parsed = Parsed::default();
-        for (ranges, analysis) in sentences.iter().zip(self.analyses(words)) {
+        for (ranges, analysis) in sentences.iter().zip(self.analyses(&words(text, sentences))) {
             let word = |i: usize| ranges.get(i).copied().unwrap_or_default();
             let tokens = ranges.iter().zip(&analysis.words).map(|(&range, word)| Token {
                 range,
@@ -198,28 +198,31 @@ impl Language {
         self.vectors().of(&self.base, &[words]).pop().unwrap_or_default()
     }
 
-    /// Analyses of sentences; one seen before is remembered, one that comes twice is done once.
-    fn analyses(&self, sentences: Vec<Vec<&str>>) -> Vec<Arc<Analysis>> {
-        let keys: Vec<String> = sentences.iter().map(|s| key(s.iter().copied())).collect();
-        let mut found: Vec<Option<Arc<Analysis>>> = keys.iter().map(|k| self.known.get(k)).collect();
-        let mut new: Vec<usize> = (0..keys.len()).filter(|&i| found[i].is_none()).collect();
-        new.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
-        let mut first = new.clone();
-        first.dedup_by(|a, b| keys[*a] == keys[*b]);
-        let words: Vec<Vec<&str>> = first.iter().map(|&i| sentences[i].clone()).collect();
-        // Products ask the pool of threads for help; from outside of it each would wait to be let in.
-        let done = rayon::scope(|_| self.analyser.analyse(&self.base, &words));
-        let mut done = first.iter().zip(done).peekable();
-        let mut last = None;
-        for i in new {
-            if let Some((_, analysis)) = done.next_if(|(first, _)| **first == i) {
-                let analysis = Arc::new(analysis);
-                self.known.put(&keys[i], analysis.clone());
-                last = Some(analysis);
-            }
-            found[i].clone_from(&last);
+    /// Analyses of the sentences of a report; one seen before with the same neighbours is remembered.
+    fn analyses(&self, sentences: &[Vec<&str>]) -> Vec<Arc<Analysis>> {
+        let mut found: Vec<_> = keys(sentences).iter().map(|k| self.known.get(k)).collect();
+        let new: Vec<bool> = found.iter().map(Option::is_none).collect();
+        for run in runs_of(&new) {
+            // Products ask the pool of threads for help; from outside of it each would wait to be let in.
+            let done = rayon::scope(|_| self.run(sentences, run.clone()));
+            found[run].iter_mut().zip(done).for_each(|(found, done)| *found = Some(done));
         }
         found.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Analyses some sentences of a report and remembers them.
+    fn run(&self, sentences: &[Vec<&str>], run: Range<usize>) -> Vec<Arc<Analysis>> {
+        let seen = run.start.saturating_sub(1)..(run.end + 1).min(sentences.len());
+        let own = run.start - seen.start..run.end - seen.start;
+        let keys = &keys(&sentences[seen.clone()])[own.clone()];
+        let done = self.analyser.analyse(&self.base, &sentences[seen], own).map(Arc::new);
+        keys.iter()
+            .zip(done)
+            .map(|(key, analysis)| {
+                self.known.put(key, Arc::clone(&analysis));
+                analysis
+            })
+            .collect()
     }
 
     /// For training: for the start of a sentence and then every word, the mean of its rows in each layer, one behind the
@@ -230,17 +233,32 @@ impl Language {
         self.analyser.word_vectors(&self.base, words)
     }
 
-    /// For training: pairs of a word that can name a deed and one that can head who has a part in it, and what the head
-    /// for participants looks up for each. Of a very long sentence, the whole is one tree here.
+    /// For training: of each sentence the pairs of a word that can name a deed and one of it or beside it that can head who has
+    /// a part in it, and what the head for participants looks up for each. Of a very long sentence, the whole is one tree here.
     #[doc(hidden)]
     #[must_use]
-    pub fn pairs(sentence: &Sentence, text: &str) -> Vec<(usize, usize, Vec<u16>)> {
-        let forms: Vec<&str> = sentence.tokens.iter().map(|t| t.range.of(text)).collect();
-        let Some(analysis) = Analysis::of(sentence, &[]) else { return Vec::new() };
-        let tree = participants::Tree::new(&analysis.words, &forms, 0);
-        let deeds = (0..forms.len()).filter(|&i| tree.may_name(i));
-        let pairs = deeds.flat_map(|d| tree.candidates(d).map(move |w| (d, w)).collect::<Vec<_>>());
-        pairs.map(|(d, w)| (d, w, tree.ways(d, w).to_vec())).collect()
+    pub fn pairs(sentences: &[Sentence], text: &str) -> Vec<Vec<TrainingPair>> {
+        let parts = sentences.iter().map(|s| {
+            let forms: Vec<&str> = s.tokens.iter().map(|t| t.range.of(text)).collect();
+            (Analysis::of(s, &[]).unwrap_or_default(), forms)
+        });
+        let parts: Vec<(Analysis, Vec<&str>)> = parts.collect();
+        let trees = parts.iter().enumerate().map(|(n, (a, forms))| Tree::new(n, &a.words, forms, 0));
+        let trees: Vec<Tree<'_>> = trees.collect();
+        let of = |n: usize| {
+            let mut pairs = Vec::new();
+            for deed in (0..parts[n].1.len()).filter(|&i| trees[n].may_name(i)) {
+                for (beside, other) in [(0, Some(n)), (-1, n.checked_sub(1)), (1, Some(n + 1))] {
+                    let Some(other) = other.and_then(|o| trees.get(o)) else { continue };
+                    for word in other.candidates((beside == 0).then_some(deed)) {
+                        let ways = participants::ways(&trees[n], deed, other, word, beside);
+                        pairs.push((deed, beside, word, ways));
+                    }
+                }
+            }
+            pairs
+        };
+        (0..parts.len()).map(of).collect()
     }
 
     fn vectors(&self) -> &Vectors {
@@ -254,14 +272,27 @@ fn sentences(report: &Report) -> Vec<Vec<TextRange>> {
     segment::segment(&report.text, &blocks)
 }
 
-/// What a sentence is remembered by.
-fn key<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    let mut key = String::new();
-    for word in words {
-        key.push_str(word);
-        key.push('\u{1F}');
-    }
-    key
+/// The words of sentences of a text.
+fn words<'t>(text: &'t str, sentences: &[Vec<TextRange>]) -> Vec<Vec<&'t str>> {
+    sentences.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect()
+}
+
+/// What the sentences of a report are remembered by: their words and those of both neighbours.
+fn keys(sentences: &[Vec<&str>]) -> Vec<String> {
+    let own: Vec<String> = sentences.iter().map(|words| words.join("\u{1F}")).collect();
+    let at = |i: Option<usize>| i.and_then(|i| own.get(i)).map_or("", String::as_str);
+    let key = |i: usize| [at(i.checked_sub(1)), at(Some(i)), at(Some(i + 1))].join("\u{1E}");
+    (0..own.len()).map(key).collect()
+}
+
+/// Sentences one behind the other that are new, at most [`SENTENCES`] together.
+fn runs_of(new: &[bool]) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end + new[end..].iter().position(|&n| n)?;
+        end = start + new[start..].iter().take(SENTENCES).take_while(|&&n| n).count();
+        Some(start..end)
+    })
 }
 
 #[doc(hidden)]

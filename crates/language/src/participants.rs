@@ -1,5 +1,6 @@
-//! Who has a part in a deed: for a word that names one and another of its sentence, how likely that heads who does it or
-//! to whom it is done (`training/deeds.py`). It reads what the head for deeds reads, and the way through the tree.
+//! Who has a part in a deed: for a word that names one and another of its sentence or of the two beside it, how likely that
+//! heads who does it or to whom it is done, or tells where or when it was (`training/deeds.py`). It reads what the head for
+//! deeds reads, and the way through the tree.
 
 use record::{Participant, Upos};
 use rten_simd::SimdUnaryOp;
@@ -18,6 +19,8 @@ const WAYS: u32 = 4096;
 const PARTIES: usize = 3;
 /// Relations on a way, up and down; a longer one is only far.
 const STEPS: usize = 6;
+/// Pairs judged at once.
+const PAIRS: usize = 256;
 /// Shares below this, in percent, are not kept.
 const LEAST: u8 = 20;
 
@@ -41,48 +44,91 @@ impl Participants {
         }
     }
 
-    /// Who has a part in the deeds of a sentence (or the part of one that is read at once). `rows`: one for its start, then
-    /// one a word.
-    pub(crate) fn find(&self, products: &mut Products, rows: &[f32], tree: &Tree<'_>) -> Vec<Participant> {
-        let deeds = || (0..tree.words.len()).filter(|&i| tree.words[i].deed.share > 0 && tree.may_name(i));
-        let pairs: Vec<(usize, usize)> =
-            deeds().flat_map(|d| tree.candidates(d).map(move |w| (d, w))).collect();
+    /// Who has a part in the deeds of sentences (or of the parts of them that are read at once) that stand one behind the
+    /// other, by sentence. `rows`: for each of the trees one for its start, then one a word.
+    pub(crate) fn find(
+        &self,
+        products: &mut Products,
+        rows: &[f32],
+        trees: &[Tree<'_>],
+    ) -> Vec<Vec<Participant>> {
+        let mut starts = vec![1];
+        starts.extend(trees.iter().scan(1, |start, tree| {
+            *start += tree.words.len() + 1;
+            Some(*start)
+        }));
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (n, tree) in trees.iter().enumerate() {
+            let deeds = (0..tree.words.len()).filter(|&i| tree.words[i].deed.share > 0 && tree.may_name(i));
+            for deed in deeds {
+                for (beside, other) in [(0, Some(n)), (-1, n.checked_sub(1)), (1, n.checked_add(1))] {
+                    let Some(other) = other.filter(|&o| beside == 0 || tree.is_beside(trees.get(o))) else {
+                        continue;
+                    };
+                    let words = trees[other].candidates((beside == 0).then_some(deed));
+                    pairs.extend(words.map(|word| Pair { of: n, deed, beside, other, word }));
+                }
+            }
+        }
+        let mut out = vec![Vec::new(); trees.len()];
         if pairs.is_empty() {
-            return Vec::new();
+            return out;
         }
         let [mut as_deed, mut as_word, mut hidden, mut scores] = [(); 4].map(|()| Vec::new());
-        products.take(&rows[WIDTH..], WIDTH);
+        products.take(rows, WIDTH);
         self.deed.product(products, &mut as_deed);
         self.word.product(products, &mut as_word);
         let width = self.deed.outputs();
-        for &(deed, word) in &pairs {
-            let mut sum = as_deed[deed * width..(deed + 1) * width].to_vec();
-            for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
-                *x += y;
-            }
-            for way in tree.ways(deed, word) {
-                self.ways.add(usize::from(way), &mut sum);
-            }
-            hidden.append(&mut sum);
-        }
-        Gelu {}.map_mut(&mut hidden);
-        self.out.apply(products, &hidden, &mut scores);
-        let judge = |(&(deed, word), scores): (&(usize, usize), &[f32])| {
+        let judge = |pair: &Pair, scores: &[f32]| {
             let percent = |share: f32| (share * 100.0).round().clamp(0.0, 100.0) as u8;
             let (parties, setting) = scores.split_at(PARTIES);
             let sides = shares(parties);
             let [actor, target] = [1, 2].map(|i| percent(sides[i]));
             let [place, time] = [0, 1].map(|i| percent(shares(&[0.0, setting[i]])[1]));
-            let at = |i: usize| u32::try_from(i + tree.first).unwrap_or(u32::MAX);
+            let at = |tree: usize, i: usize| u32::try_from(i + trees[tree].first).unwrap_or(u32::MAX);
             let kept = [actor, target, place, time].into_iter().any(|share| share >= LEAST);
-            kept.then_some(Participant { deed: at(deed), word: at(word), actor, target, place, time })
+            let (deed, word) = (at(pair.of, pair.deed), at(pair.other, pair.word));
+            kept.then_some(Participant { deed, beside: pair.beside, word, actor, target, place, time })
         };
-        pairs.iter().zip(scores.chunks_exact(self.out.outputs())).filter_map(judge).collect()
+        for pairs in pairs.chunks(PAIRS) {
+            hidden.clear();
+            for pair in pairs {
+                let (deed, word) = (starts[pair.of] + pair.deed, starts[pair.other] + pair.word);
+                let from = hidden.len();
+                hidden.extend_from_slice(&as_deed[deed * width..(deed + 1) * width]);
+                let sum = &mut hidden[from..];
+                for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
+                    *x += y;
+                }
+                for way in ways(&trees[pair.of], pair.deed, &trees[pair.other], pair.word, pair.beside) {
+                    self.ways.add(usize::from(way), sum);
+                }
+            }
+            Gelu {}.map_mut(&mut hidden);
+            self.out.apply(products, &hidden, &mut scores);
+            for (pair, scores) in pairs.iter().zip(scores.chunks_exact(self.out.outputs())) {
+                out[pair.of].extend(judge(pair, scores));
+            }
+        }
+        out
     }
+}
+
+/// A word that may name a deed and one that may head who has a part in it.
+struct Pair {
+    /// Tree and word of the deed.
+    of: usize,
+    deed: usize,
+    /// See [`Participant::beside`].
+    beside: i8,
+    other: usize,
+    word: usize,
 }
 
 /// The words of a sentence, or of the part of one that is read at once.
 pub(crate) struct Tree<'a> {
+    /// Number of the sentence.
+    sentence: usize,
     words: &'a [Word],
     /// Number of its first word in the sentence.
     first: usize,
@@ -92,9 +138,9 @@ pub(crate) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(words: &'a [Word], forms: &[&str], first: usize) -> Tree<'a> {
+    pub(crate) fn new(sentence: usize, words: &'a [Word], forms: &[&str], first: usize) -> Tree<'a> {
         let (cases, passive) = (vec![String::new(); words.len()], vec![false; words.len()]);
-        let mut tree = Tree { words, first, cases, passive };
+        let mut tree = Tree { sentence, words, first, cases, passive };
         for (i, word) in words.iter().enumerate() {
             let Some(head) = tree.head(i) else { continue };
             if word.deprel == "case" {
@@ -111,14 +157,19 @@ impl<'a> Tree<'a> {
         (self.words[i].head as usize).checked_sub(self.first + 1).filter(|&h| h < self.words.len())
     }
 
+    /// Whether another is a sentence just before or behind this one.
+    fn is_beside(&self, other: Option<&Tree<'_>>) -> bool {
+        other.is_some_and(|o| o.sentence.abs_diff(self.sentence) == 1)
+    }
+
     /// Whether a word can name a deed.
     pub(crate) fn may_name(&self, i: usize) -> bool {
         use Upos::{Adj, Adv, Noun, Num, Propn, Verb};
         matches!(self.words[i].upos, Noun | Verb | Adj | Propn | Adv | Num)
     }
 
-    /// The words that can head a participant to the deed of word `deed`.
-    pub(crate) fn candidates(&self, deed: usize) -> impl Iterator<Item = usize> {
+    /// The words that can head a participant to the deed of word `deed`, or to one of another sentence.
+    pub(crate) fn candidates(&self, deed: Option<usize>) -> impl Iterator<Item = usize> {
         use Upos::{Adj, Det, Noun, Num, Pron, Propn, Sym};
         (0..self.words.len()).filter(move |&i| {
             let word = &self.words[i];
@@ -142,7 +193,8 @@ impl<'a> Tree<'a> {
                     | "discourse"
             );
             let name = matches!(word.upos, Propn | Adj) && matches!(relation, "compound" | "amod");
-            i != deed && (matches!(word.upos, Noun | Propn | Pron | Num | Sym | Adj | Det) && !inner || name)
+            Some(i) != deed
+                && (matches!(word.upos, Noun | Propn | Pron | Num | Sym | Adj | Det) && !inner || name)
         })
     }
 
@@ -155,7 +207,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The way from a candidate to a deed, and what lies beside it.
-    pub(crate) fn ways(&self, deed: usize, word: usize) -> Ways {
+    fn ways(&self, deed: usize, word: usize) -> Ways {
         let (from, to) = (self.chain(word), self.chain(deed));
         let meet = from.iter().position(|x| to.contains(x));
         let down = meet.and_then(|m| to.iter().position(|x| *x == from[m]));
@@ -184,6 +236,38 @@ impl<'a> Tree<'a> {
             row(&["8", above, w.deprel]),
         ]
     }
+
+    /// What a candidate is in its sentence, and a deed of another one in its own.
+    fn ways_beside(&self, deed: usize, other: &Tree<'_>, word: usize, beside: i8) -> Ways {
+        let side = if beside < 0 { "before" } else { "behind" };
+        let names = |tree: &Tree<'_>, i: usize| {
+            tree.chain(i).iter().take(STEPS).map(|&i| tree.words[i].deprel).collect::<Vec<_>>().join(">")
+        };
+        let (w, d, case) = (&other.words[word], &self.words[deed], &other.cases[word]);
+        let above = other.head(word).map_or("", |h| other.words[h].lemma.as_str());
+        let named =
+            |tree: &Tree<'_>, i: usize| tree.words[i].upos == Upos::Propn && !tree.cases[i].is_empty();
+        let own = (0..self.words.len()).any(|i| named(self, i));
+        let likewise = (0..other.words.len()).filter(|&i| i != word && other.cases[i] == *case).count();
+        let far = if beside < 0 { other.words.len() - word } else { word };
+        let upos = w.upos.to_string();
+        [
+            row(&[side, "0", w.deprel, case]),
+            row(&[side, "1", &upos, &d.upos.to_string(), case]),
+            row(&[side, "2", &names(other, word), case]),
+            row(&[side, "3", above, case]),
+            row(&[side, "4", &names(self, deed), w.deprel]),
+            row(&[side, "5", if own { "own" } else { "" }, &upos, case]),
+            row(&[side, "6", &(usize::BITS - far.leading_zeros()).to_string(), w.deprel]),
+            row(&[side, "7", &likewise.min(3).to_string(), case]),
+            row(&[side, "8", d.deprel, &d.upos.to_string(), if self.passive[deed] { "passive" } else { "" }]),
+        ]
+    }
+}
+
+/// The rows in the table of ways for a deed and a candidate of its sentence or one beside it.
+pub(crate) fn ways(of: &Tree<'_>, deed: usize, other: &Tree<'_>, word: usize, beside: i8) -> Ways {
+    if beside == 0 { of.ways(deed, word) } else { of.ways_beside(deed, other, word, beside) }
 }
 
 /// The row of the table for these strings together.

@@ -32,8 +32,7 @@ use incidents::compare::compare;
 use incidents::standing::stands;
 use incidents::unit::Unit;
 use record::{
-    Analysis, DocumentLink, FigureRule, Incident, IncidentId, Record, ReportId, TextRange, Upos,
-    Warning,
+    Analysis, DocumentLink, FigureRule, Incident, IncidentId, Record, ReportId, TextRange, Upos, Warning,
 };
 
 pub use settings::Settings;

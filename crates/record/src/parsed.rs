@@ -69,12 +69,14 @@ impl Deed {
     pub const NONE: Deed = Deed { kind: EventType::Agree, share: 0, again: false, mode: None };
 }
 
-/// How likely a word heads who has a part in the deed that another word of its sentence names, or tells where or when it was.
+/// How likely a word heads who has a part in the deed that another word names, or tells where or when it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Participant {
     /// Number of the word that names the deed, 0-based in the sentence.
     pub deed: u32,
-    /// Number of the word that heads the participant.
+    /// In which sentence the word stands: the deed's (0), the one before it (-1) or the one behind it (1).
+    pub beside: i8,
+    /// Number of the word that heads the participant, in its sentence.
     pub word: u32,
     /// How likely it does the deed, in percent.
     pub actor: u8,

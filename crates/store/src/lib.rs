@@ -25,7 +25,7 @@ use rusqlite::{Connection, OpenFlags};
 /// The number that marks a Rapporteur file in its header ("RAPP").
 const APPLICATION_ID: i32 = 0x5241_5050;
 /// The version of the tables.
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
 
 /// The tables that people look through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 -- there to find and to sort by. `ord` is the order of the record, from 0. Analyses are zstd-compressed
 -- `rapporteur/analysis/1`.
 PRAGMA application_id = 0x52415050; -- "RAPP"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID; -- schema, voices
 

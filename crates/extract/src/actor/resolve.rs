@@ -624,8 +624,7 @@ impl<'a> Resolver<'a> {
     fn state_here(&self, i: usize) -> Option<&'static Country> {
         let phrase = &self.phrases[i];
         let at = self.words[phrase.start].range.start();
-        let sentence =
-            self.parsed.sentence_of(self.words[phrase.start].range)?;
+        let sentence = self.parsed.sentence_of(self.words[phrase.start].range)?;
         let fine = |p: &&Place| {
             p.locative && p.spot.precision < PlacePrecision::Country && sentence.range.contains(p.range)
         };

@@ -5,6 +5,7 @@
 
 mod args;
 mod assemble;
+mod beside;
 mod counted;
 mod figurative;
 mod headline;
@@ -75,6 +76,7 @@ pub fn events(
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
     pairs::take_up(&trees, lexicon, &scene, &mut found, &notes);
     measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
+    beside::complete(&trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found
 }

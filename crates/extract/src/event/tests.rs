@@ -322,6 +322,41 @@ fn the_model_adds_whom_the_rules_miss() {
     assert_eq!(words(unsure), (String::new(), String::new()), "neither is sure enough");
 }
 
+/// What stands beside a deed's sentence is asked where that does not tell, and counts where the model is sure enough.
+#[test]
+fn the_sentence_before_tells_who_and_where() {
+    let words = |actor: u8, place: u8| {
+        let (text, mut parsed) = joined(&[
+            "Rebels rebel NOUN NNS 2 nsubj
+             left leave VERB VBD 0 root
+             Milport Milport PROPN NNP 2 obj",
+            "Then then ADV RB 2 advmod
+             came come VERB VBD 0 root
+             blasts blast NOUN NNS 2 nsubj",
+        ]);
+        let far = |word, actor, place| Participant {
+            deed: 2,
+            beside: -1,
+            word,
+            actor,
+            place,
+            ..Participant::default()
+        };
+        let own = &mut parsed.sentences[1];
+        own.tokens[2].deed = Some(Deed { kind: EventType::Assault, share: 99, again: false, mode: None });
+        own.participants = vec![far(0, actor, 0), far(2, 0, place)];
+        let range = parsed.sentences[0].tokens[2].range;
+        let spot = crate::place::unknown("Milport", record::PlacePrecision::City);
+        let places = [record::Place { range, spot, locative: true, rule: "test" }];
+        let all = events(&report(&text), &parsed, &[], &places, &[], &[]);
+        let event = all.iter().find(|e| e.kind == EventType::Assault).unwrap_or_else(|| panic!("{all:?}"));
+        let actors: Vec<_> = event.actors.iter().map(|r| r.range.of(&text).to_owned()).collect();
+        (actors.join(","), event.places.clone())
+    };
+    assert_eq!(words(70, 60), ("Rebels".to_owned(), vec![0]));
+    assert_eq!(words(69, 59), (String::new(), Vec::new()));
+}
+
 /// The words of each side of the first event of a type.
 fn sides(lines: &str, kind: EventType) -> (Vec<String>, Vec<String>) {
     let (text, all) = found(lines);

@@ -183,18 +183,28 @@ impl<'a> Tree<'a> {
     /// Who may have a part in the deed that word `i` names: a word, how likely it does it and how likely it is done to it,
     /// both in percent.
     pub(super) fn participants(&self, i: usize) -> impl Iterator<Item = (usize, u8, u8)> {
-        let own = self.participants.iter().filter(move |p| p.deed as usize == i);
+        let own = self.participants.iter().filter(move |p| p.beside == 0 && p.deed as usize == i);
         own.map(|p| (p.word as usize, p.actor, p.target)).filter(|&(word, ..)| word < self.len())
     }
 
     /// How likely words of a range tell where and when the deed that word `i` names was.
     pub(super) fn setting(&self, i: usize, at: TextRange) -> Setting {
-        let own = self.participants.iter().filter(|p| p.deed as usize == i);
+        let own = self.participants.iter().filter(|p| p.beside == 0 && p.deed as usize == i);
         let inside = own.filter(|p| self.range(p.word as usize).overlaps(at));
         inside.fold(Setting::default(), |best, p| Setting {
             place: best.place.max(p.place),
             time: best.time.max(p.time),
         })
+    }
+
+    /// The first word of a range that the model takes for one that may name a deed.
+    pub(super) fn judged(&self, at: TextRange) -> Option<usize> {
+        (0..self.len()).find(|&i| at.contains(self.range(i)) && self.deed(i).is_some_and(|d| d.share > 0))
+    }
+
+    /// Who of the sentences beside this one may have a part in the deed that word `i` names.
+    pub(super) fn beside(&self, i: usize) -> impl Iterator<Item = &'a Participant> {
+        self.participants.iter().filter(move |p| p.beside != 0 && p.deed as usize == i)
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {

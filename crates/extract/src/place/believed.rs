@@ -22,7 +22,7 @@ pub(super) fn names(text: &str, parsed: &Parsed) -> Vec<TextRange> {
 pub(super) fn sites(text: &str, parsed: &Parsed) -> Vec<TextRange> {
     let mut found = Vec::new();
     for s in parsed.sentences.iter().filter(|s| !is_loud(text, s)) {
-        let sure = s.participants.iter().filter(|p| p.place >= SURE && p.place > p.time);
+        let sure = s.participants.iter().filter(|p| p.beside == 0 && p.place >= SURE && p.place > p.time);
         let word = |w: usize| Some(w).filter(|&w| is_site(s, w)).or_else(|| s.head(w).filter(|&h| h > w));
         found.extend(sure.filter_map(|p| site(text, s, word(p.word as usize)?)));
     }
@@ -50,7 +50,9 @@ fn is_site(s: &Sentence, w: usize) -> bool {
 
 /// How likely words tell where some deed of their sentence was, in percent.
 fn share(s: &Sentence, at: TextRange) -> u8 {
-    let here =
-        s.participants.iter().filter(|p| s.tokens.get(p.word as usize).is_some_and(|t| t.range.overlaps(at)));
+    let here = s
+        .participants
+        .iter()
+        .filter(|p| p.beside == 0 && s.tokens.get(p.word as usize).is_some_and(|t| t.range.overlaps(at)));
     here.map(|p| p.place).max().unwrap_or(0)
 }

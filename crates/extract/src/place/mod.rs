@@ -124,7 +124,7 @@ pub fn given_places(report: &Report, parsed: &Parsed, given: &[TextRange]) -> Ve
 }
 
 /// A place of which only the name is known.
-fn unknown(name: &str, precision: PlacePrecision) -> Spot {
+pub(crate) fn unknown(name: &str, precision: PlacePrecision) -> Spot {
     Spot {
         name: name.to_owned(),
         geonames_id: None,

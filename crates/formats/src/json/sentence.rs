@@ -28,7 +28,10 @@ pub struct SentenceJson {
 pub struct ParticipantJson {
     /// Number of the word that names the deed, 0-based in the sentence.
     pub deed: u32,
-    /// Number of the word that heads the participant.
+    /// In which sentence the word stands: the deed's (0, left out), the one before it (-1) or the one behind it (1).
+    #[serde(default, skip_serializing_if = "is_own")]
+    pub beside: i8,
+    /// Number of the word that heads the participant, in its sentence.
     pub word: u32,
     /// How likely it does the deed, in percent.
     pub actor: u8,
@@ -40,6 +43,11 @@ pub struct ParticipantJson {
     /// How likely it tells when, in percent.
     #[serde(default)]
     pub time: u8,
+}
+
+/// Whether a word stands in the sentence of the deed.
+fn is_own(beside: &i8) -> bool {
+    *beside == 0
 }
 
 /// A word.
@@ -126,6 +134,7 @@ pub(super) fn sentence(s: &Sentence, text: &str, p: &Points<'_>) -> SentenceJson
     };
     let participant = |x: &Participant| ParticipantJson {
         deed: x.deed,
+        beside: x.beside,
         word: x.word,
         actor: x.actor,
         target: x.target,
@@ -170,6 +179,7 @@ impl SentenceJson {
         };
         let participant = |x: ParticipantJson| Participant {
             deed: x.deed,
+            beside: x.beside,
             word: x.word,
             actor: x.actor,
             target: x.target,

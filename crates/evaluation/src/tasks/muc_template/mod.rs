@@ -241,10 +241,8 @@ impl View<'_> {
     /// mentions in the context of an incident, also without an accusation: as POSSIBLE.
     fn near(&self, events: &[Told<'_>]) -> Option<(TextRange, Option<&Actor>, Confidence)> {
         let sentences = &self.analysis.parsed.sentences;
-        let mut at: Vec<usize> = events
-            .iter()
-            .filter_map(|(_, e)| self.analysis.parsed.sentence_at(e.trigger))
-            .collect();
+        let mut at: Vec<usize> =
+            events.iter().filter_map(|(_, e)| self.analysis.parsed.sentence_at(e.trigger)).collect();
         at.dedup();
         let before: Vec<usize> = at.iter().filter_map(|s| s.checked_sub(1)).collect();
         let hit: Vec<&ActorId> =
