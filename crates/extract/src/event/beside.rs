@@ -30,8 +30,9 @@ pub(super) fn complete(
             event.places = places(scene, &near);
             event.place = event.places.first().copied();
         }
+        // What takes up another deed, or came of one, was done by whoever did that; what nobody did, by nobody.
         let told = !matches!(event.factuality, Factuality::Hypothetical | Factuality::Denied);
-        if event.actors.is_empty() && told {
+        if event.actors.is_empty() && told && event.same_as.is_none() && !note.outcome {
             let surest = near.iter().filter(|(_, p)| p.actor >= ACTOR).max_by_key(|(_, p)| p.actor);
             let found = surest.and_then(|(tree, p)| roles::actor(tree, lexicon, scene, p.word as usize));
             let other =

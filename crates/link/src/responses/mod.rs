@@ -37,7 +37,8 @@ pub(crate) fn add(
             if c.near || c.said || !told.contains(&c.answer) {
                 let (best, evidence) = answers.entry((from, to)).or_insert((score, BTreeSet::new()));
                 *best = best.max(score);
-                evidence.insert(Span { report: telling.a.report.id.clone(), range: c.words });
+                let range = shown(telling.a, c.words, [c.answer, c.cause]);
+                evidence.insert(Span { report: telling.a.report.id.clone(), range });
             }
         }
     });
@@ -53,12 +54,21 @@ pub(crate) fn add(
             continue;
         }
         let incident = incidents[to].id.clone();
-        incidents[from].responds_to.push(Response { incident, evidence: evidence.iter().cloned().collect() });
+        let within = |a: &Span, b: &Span| a != b && a.report == b.report && b.range.contains(a.range);
+        let whole = evidence.iter().filter(|a| !evidence.iter().any(|b| within(a, b)));
+        incidents[from].responds_to.push(Response { incident, evidence: whole.cloned().collect() });
     }
     for i in incidents.iter_mut() {
         i.responds_to.sort_by(|a, b| a.incident.cmp(&b.incident));
     }
     directed(analyses, cast, incident_of, incidents);
+}
+
+/// The words that tell an answer with those for the two deeds that stand in their sentence: "over" alone tells a reader nothing.
+fn shown(a: &Analysis, words: TextRange, deeds: [usize; 2]) -> TextRange {
+    let Some(sentence) = a.parsed.sentence_of(words) else { return words };
+    let triggers = deeds.map(|e| a.events[e].trigger);
+    triggers.into_iter().filter(|&t| sentence.range.contains(t)).fold(words, TextRange::cover)
 }
 
 /// Words against what somebody surely did, and measures for it, are directed at him if they name nobody else.
