@@ -295,6 +295,22 @@ mod tests {
     }
 
     #[test]
+    fn the_sentence_before_tells_who_where_and_when() {
+        let text = "Gunmen stormed the market of Kidal on Friday. Six traders were killed and a dozen were hurt.";
+        let language = Language::embedded();
+        let sentences = language.parse_words(text, &language.split(text));
+        let word = |s: usize, n: u32| sentences[s].tokens[n as usize].range.of(text);
+        let share = |name: &str| {
+            let beside = sentences[1].participants.iter().filter(|p| p.beside == -1);
+            let pair = beside.into_iter().find(|p| word(1, p.deed) == "killed" && word(0, p.word) == name);
+            pair.copied().unwrap_or_default()
+        };
+        assert!(share("Kidal").place >= 60 && share("Gunmen").place < 20);
+        assert!(share("Friday").time >= 60 && share("Kidal").time < 20);
+        assert!(share("Gunmen").actor >= 60 && share("Kidal").actor < 20);
+    }
+
+    #[test]
     fn active_passive_and_noun_tell_who_and_whom() {
         for (text, deed, actor, target) in [
             ("Rebels shelled a village on Monday.", "shelled", "Rebels", "village"),
