@@ -8,7 +8,8 @@ which know tags, trees and names, stay as they are: their rows come from the Rus
 (`cargo run --release -p language --example word_rows`), so that the head learns on what it will read.
 
 Trained on our own passages (`training/deeds/*.txt`, written for this; `--check` only reads them) and, for deeds and places, the
-marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. Takes ten minutes on two cores. The seed fixes the
+marked piles (`piles.py`), and written to `crates/language/model/deeds.bin`. With `--alone` they see the deed's own sentence alone
+and go to `alone.bin`; the program takes the mean of both. Takes ten minutes on two cores. The seed fixes the
 order, not the last bits of sums on several threads: two runs differ in the loss by up to a hundredth, and in scores by a point
 or two. `--hold SETS` trains without those sets and tells how the heads do on them.
 
@@ -309,8 +310,9 @@ class Words:
 
 
 class Head(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, alone: bool) -> None:
         super().__init__()
+        self.alone = alone
         self.input = nn.Parameter(torch.tensor([0.0] * (DEPTH - 1) + [1.5]))
         self.mix = nn.Parameter(torch.zeros(DEPTH + 1))
         self.layer = Layer()
@@ -327,7 +329,7 @@ class Head(nn.Module):
     def forward(self, batch: "Batch") -> tuple[torch.Tensor, ...]:
         rows = batch.rows
         off = batch.sentences[:, None, :] - batch.sentences[:, :, None]
-        mask = torch.where(off.abs() <= 1, 0.0, -1e4)[:, None] + self.sides[:, off.clamp(-1, 1) + 1].transpose(0, 1)
+        mask = torch.where(off.abs() <= (0 if self.alone else 1), 0.0, -1e4)[:, None] + self.sides[:, off.clamp(-1, 1) + 1].transpose(0, 1)
         layers = list(F.dropout(rows, 0.1, self.training).unflatten(-1, (DEPTH, WIDTH)).unbind(2))
         x = sum(share * layer for share, layer in zip(self.input.softmax(0), layers))
         layers.append(self.layer(x, mask))
@@ -433,7 +435,9 @@ def loss_of(head: Head, batch: Batch) -> torch.Tensor:
     if (batch.modes >= 0).any():
         loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), batch.modes.flatten(), ignore_index=-1)
     # Pairs of two sentences are many and seldom right: for themselves, so that they do not drown the others.
-    for here, weight in ((batch.own, 1.0), (~batch.own, 0.5)):
+    for here, weight in ((batch.own, 1.0), (~batch.own, 0.0 if head.alone else 0.5)):
+        if not weight:
+            continue
         labels, scores = batch.labels[here], role[here]
         if (labels[:, 0] >= 0).any():
             loss = loss + weight * F.cross_entropy(scores[:, : 1 + len(ROLES)], labels[:, 0], ignore_index=-1)
@@ -444,10 +448,10 @@ def loss_of(head: Head, batch: Batch) -> torch.Tensor:
     return loss
 
 
-def train(words: Words, chosen: list[int], epochs: int, seed: int) -> Head:
+def train(words: Words, chosen: list[int], epochs: int, seed: int, alone: bool) -> Head:
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    head = Head()
+    head = Head(alone)
     fine = list(head.layer.parameters())
     rest = [p for n, p in head.named_parameters() if not n.startswith("layer.")]
     rates = 4e-4, 2e-3
@@ -518,7 +522,8 @@ def tell(head: Head, words: Words, chosen: list[int]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only read the passages")
-    parser.add_argument("--to", type=pathlib.Path, default=ROOT / "crates/language/model/deeds.bin")
+    parser.add_argument("--alone", action="store_true", help="the heads that see a deed's own sentence alone")
+    parser.add_argument("--to", type=pathlib.Path, help="by default deeds.bin, or alone.bin, of crates/language/model")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold", default="", metavar="SETS", help="sets to train without and to be tried on: africa,piles")
@@ -531,7 +536,7 @@ def main() -> None:
     held = set(filter(None, options.hold.split(",")))
     held_out = [n for n, source in enumerate(words.sources) if source in held]
     chosen = [n for n, source in enumerate(words.sources) if source not in held]
-    head = train(words, chosen, options.epochs, options.seed)
+    head = train(words, chosen, options.epochs, options.seed, options.alone)
     if held:
         tell(head, words, held_out)
         return
@@ -542,14 +547,15 @@ def main() -> None:
         out.floats("input", head.input.softmax(0))
         out.floats("mix", head.mix.softmax(0))
         out.layer("layer", head.layer)
-        out.floats("sides", head.sides)
+        out.floats("sides", torch.zeros(0) if head.alone else head.sides)
         out.linear("hidden", head.hidden.weight, head.hidden.bias)
         out.linear("out", head.out.weight, head.out.bias)
         out.linear("participant.deed", head.deed.weight, head.deed.bias)
         out.linear("participant.word", head.word.weight, head.word.bias)
         out.table("participant.ways", head.ways.weight)
         out.linear("participant.out", head.role.weight, head.role.bias)
-    out.save(options.to)
+    name = "alone.bin" if options.alone else "deeds.bin"
+    out.save(options.to or ROOT / "crates/language/model" / name)
 
 
 if __name__ == "__main__":

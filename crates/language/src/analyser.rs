@@ -13,7 +13,7 @@ use crate::kernels::{MIXES, Pool, WIDTH};
 use crate::lemma::Script;
 use crate::linear::Linear;
 use crate::names::Names;
-use crate::participants::{Participants, Tree};
+use crate::participants::{Pair, Participants, Tree};
 use crate::pieces::Pieces;
 use crate::tree;
 use crate::weights::{Table, Weights};
@@ -64,8 +64,7 @@ pub(crate) struct Analyser {
     lemma: Linear,
     ner: Head,
     entity: Linear,
-    deeds: Deeds,
-    participants: Participants,
+    deeds: [(Deeds, Participants); 2],
     tree: Vec<f32>,
     arc_dep: Linear,
     arc_head: Linear,
@@ -96,8 +95,9 @@ struct Labels {
 /// What the heads for deeds read, of the sentences of a passage.
 #[derive(Default)]
 struct About {
-    input: Vec<f32>,
-    rows: Vec<f32>,
+    /// Of each head, what its layer reads and what it reads beside that.
+    input: [Vec<f32>; 2],
+    rows: [Vec<f32>; 2],
     /// Sentence and number of its first word, of each part.
     parts: Vec<(usize, usize)>,
     /// Rows of each part.
@@ -147,7 +147,7 @@ impl Base {
 }
 
 impl Analyser {
-    pub(crate) fn new(weights: &Weights, deeds: &Weights) -> Analyser {
+    pub(crate) fn new(weights: &Weights, deeds: [&Weights; 2]) -> Analyser {
         let linear = |name: &str| Linear::new(weights, name);
         let head =
             |mix: &str, name: &str| Head { mix: weights.floats(&format!("mix.{mix}")), linear: linear(name) };
@@ -165,8 +165,7 @@ impl Analyser {
             lemma: linear("lemma"),
             ner: head("ner", "ner"),
             entity: linear("entity"),
-            deeds: Deeds::new(deeds),
-            participants: Participants::new(deeds),
+            deeds: deeds.map(|weights| (Deeds::new(weights), Participants::new(weights))),
             tree: weights.floats("mix.tree"),
             arc_dep: linear("arc_dep"),
             arc_head: linear("arc_head"),
@@ -248,7 +247,7 @@ impl Analyser {
         let mut out = vec![Vec::new(); rows];
         self.encode(base, &mut Work::default(), parts, |_, x| {
             let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
-            pool(parts, x, [1.0, 0.0, 0.0, 0.0, 0.0], &mut mixed);
+            pool(parts, x, std::array::from_fn(|i| if i == 0 { 1.0 } else { 0.0 }), &mut mixed);
             for (row, out) in mixed[0].chunks_exact(WIDTH).zip(&mut out) {
                 out.extend_from_slice(row);
             }
@@ -258,12 +257,15 @@ impl Analyser {
 
     fn run(&self, base: &Base, work: &mut Work, parts: &[Part], out: &mut [Analysis], about: &mut About) {
         let rows: usize = parts.iter().map(|p| p.words.len() + 1).sum();
-        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree, &self.deeds.input, &self.deeds.mix];
+        let [(a, _), (b, _)] = &self.deeds;
+        let mixes = [&self.tags.mix, &self.ner.mix, &self.tree, &a.input, &a.mix, &b.input, &b.mix];
         let mut mixed = [(); MIXES].map(|()| vec![0.0; rows * WIDTH]);
         self.encode(base, work, parts, |layer, x| pool(parts, x, mixes.map(|m| m[layer]), &mut mixed));
-        let [tags, names, tree, input, deeds] = mixed;
-        about.input.extend(input);
-        about.rows.extend(deeds);
+        let [tags, names, tree, deeds @ ..] = mixed;
+        for (i, mixed) in deeds.iter().enumerate() {
+            let to = if i % 2 == 0 { &mut about.input[i / 2] } else { &mut about.rows[i / 2] };
+            to.extend_from_slice(mixed);
+        }
 
         let mut hidden = Vec::new();
         let [mut upos, mut xpos, mut feats, mut lemma, mut entity] = [(); 5].map(|()| Vec::new());
@@ -340,12 +342,18 @@ impl Analyser {
 
     /// Adds which words name deeds and who has a part in them.
     fn add_deeds(&self, work: &mut Work, sentences: &[Vec<&str>], out: &mut [Analysis], mut about: About) {
-        let deeds = self.deeds.find(work, &mut about.input, &mut about.rows, &about.lengths);
+        let mut shares = Vec::new();
+        for ((head, _), (input, rows)) in self.deeds.iter().zip(about.input.iter_mut().zip(&mut about.rows)) {
+            let own = head.find(work, input, rows, &about.lengths);
+            shares.resize(own.len(), 0.0);
+            shares.iter_mut().zip(own).for_each(|(sum, x)| *sum += x / 2.0);
+        }
         let mut start = 0;
+        let (head, _) = &self.deeds[0];
         for (&(sentence, offset), &length) in about.parts.iter().zip(&about.lengths) {
             let words = &mut out[sentence].words[offset..offset + length - 1];
-            for (word, deed) in words.iter_mut().zip(&deeds[start + 1..]) {
-                word.deed = *deed;
+            for (i, word) in words.iter_mut().enumerate() {
+                word.deed = head.judge(at(&shares, start + 1 + i, head.outputs()));
             }
             start += length;
         }
@@ -354,9 +362,18 @@ impl Analyser {
             Tree::new(sentence, &out[sentence].words[words.clone()], &sentences[sentence][words], offset)
         };
         let trees: Vec<Tree> = about.parts.iter().zip(&about.lengths).map(tree).collect();
-        let found = self.participants.find(&mut work.products, &about.rows, &trees);
-        for (&(sentence, _), participants) in about.parts.iter().zip(found) {
-            out[sentence].participants.extend(participants);
+        let pairs = Pair::all(&trees);
+        let mut shares = vec![[0.0; 4]; pairs.len()];
+        for ((head, participants), rows) in self.deeds.iter().zip(&about.rows) {
+            let own = participants.find(&mut work.products, rows, &pairs);
+            for ((sum, own), pair) in shares.iter_mut().zip(own).zip(&pairs) {
+                // Words of another sentence are judged by the head that sees it.
+                let part = if pair.beside == 0 { 0.5 } else { f32::from(u8::from(head.looks_beside())) };
+                sum.iter_mut().zip(own).for_each(|(sum, x)| *sum += x * part);
+            }
+        }
+        for (pair, shares) in pairs.iter().zip(shares) {
+            out[about.parts[pair.of].0].participants.extend(pair.judge(shares));
         }
     }
 

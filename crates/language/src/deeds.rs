@@ -20,7 +20,8 @@ pub(crate) struct Deeds {
     pub(crate) mix: Vec<f32>,
     own: f32,
     layer: Layer,
-    /// What the layer's attention to the sentence before, its own and the one behind starts with, by head.
+    /// What the layer's attention to the sentence before, its own and the one behind starts with, by head; empty if it sees
+    /// its own alone.
     sides: Vec<f32>,
     hidden: Linear,
     out: Linear,
@@ -48,7 +49,7 @@ impl Deeds {
         }
     }
 
-    /// What each row is, from both mixes of the layers; `lengths` says how many rows each sentence has, in the order of
+    /// The shares of no deed, of the types, of being named before and of the modes, for each row, from both mixes of the layers; `lengths` says how many rows each sentence has, in the order of
     /// their report. `rows` become what the head reads.
     pub(crate) fn find(
         &self,
@@ -56,15 +57,16 @@ impl Deeds {
         input: &mut [f32],
         rows: &mut [f32],
         lengths: &[usize],
-    ) -> Vec<Deed> {
+    ) -> Vec<f32> {
         let mut ends = vec![0];
         ends.extend(lengths.iter().scan(0, |end, length| {
             *end += length;
             Some(*end)
         }));
+        let far = usize::from(self.looks_beside());
         let reach = |i: usize| Reach {
             own: ends[i]..ends[i + 1],
-            seen: ends[i.saturating_sub(1)]..ends[(i + 2).min(lengths.len())],
+            seen: ends[i.saturating_sub(far)]..ends[(i + 1 + far).min(lengths.len())],
         };
         let reaches: Vec<Reach> = (0..lengths.len()).map(reach).collect();
         self.layer.apply_beside(work, input, &reaches, &self.sides);
@@ -74,23 +76,37 @@ impl Deeds {
         let (mut hidden, mut scores) = (Vec::new(), Vec::new());
         self.hidden.gelu(&mut work.products, rows, &mut hidden);
         self.out.apply(&mut work.products, &hidden, &mut scores);
-        let judge = |row: &[f32]| {
-            let (kinds, rest) = row.split_at(self.kinds.len() + 1);
-            let (again, modes) = rest.split_at(1);
-            self.judge(&shares(kinds), again[0] > 0.0, &shares(modes))
-        };
-        scores.chunks_exact(self.out.outputs()).map(judge).collect()
+        for row in scores.chunks_exact_mut(self.out.outputs()) {
+            let (kinds, rest) = row.split_at_mut(self.kinds.len() + 1);
+            let (again, modes) = rest.split_at_mut(1);
+            kinds.copy_from_slice(&shares(kinds));
+            again[0] = shares(&[0.0, again[0]])[1];
+            modes.copy_from_slice(&shares(modes));
+        }
+        scores
     }
 
-    fn judge(&self, kinds: &[f32], again: bool, modes: &[f32]) -> Deed {
-        let [none, kinds @ ..] = kinds else { return Deed::NONE };
+    /// What a row of shares makes of its word.
+    pub(crate) fn judge(&self, shares: &[f32]) -> Deed {
+        let (kinds, rest) = shares.split_at(self.kinds.len() + 1);
+        let ([none, kinds @ ..], [again, modes @ ..]) = (kinds, rest) else { return Deed::NONE };
         let share = ((1.0 - none) * 100.0).round().clamp(0.0, 100.0) as u8;
         if share == 0 {
             return Deed::NONE;
         }
         let mode = best(modes);
         let mode = self.modes[mode].filter(|_| modes[mode] > 0.5);
-        Deed { kind: self.kinds[best(kinds)], share, again, mode }
+        Deed { kind: self.kinds[best(kinds)], share, again: *again > 0.5, mode }
+    }
+
+    /// How many shares a row has.
+    pub(crate) fn outputs(&self) -> usize {
+        self.out.outputs()
+    }
+
+    /// Whether it sees the sentences beside a deed's.
+    pub(crate) fn looks_beside(&self) -> bool {
+        !self.sides.is_empty()
     }
 }
 

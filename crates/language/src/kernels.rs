@@ -10,8 +10,8 @@ use rten_vecmath::{MaxNum, MinMax};
 
 /// Numbers in a vector.
 pub(crate) const WIDTH: usize = 384;
-/// Mixes of the layers: for tags, names, the tree, and two for deeds.
-pub(crate) const MIXES: usize = 5;
+/// Mixes of the layers: for tags, names, the tree, and two for each head for deeds.
+pub(crate) const MIXES: usize = 7;
 /// Running sums in a sum: so many that none waits for the one before.
 const WIDE: usize = 64;
 

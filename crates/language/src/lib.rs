@@ -73,7 +73,10 @@ impl Language {
             base: Base::new(&Weights::new(include_bytes!("../model/base.bin"))),
             analyser: Analyser::new(
                 &Weights::new(include_bytes!("../model/analysis.bin")),
-                &Weights::new(include_bytes!("../model/deeds.bin")),
+                [
+                    &Weights::new(include_bytes!("../model/alone.bin")),
+                    &Weights::new(include_bytes!("../model/deeds.bin")),
+                ],
             ),
             vectors: OnceLock::new(),
             known: Cache::default(),

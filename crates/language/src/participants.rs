@@ -44,20 +44,68 @@ impl Participants {
         }
     }
 
-    /// Who has a part in the deeds of sentences (or of the parts of them that are read at once) that stand one behind the
-    /// other, by sentence. `rows`: for each of the trees one for its start, then one a word.
-    pub(crate) fn find(
-        &self,
-        products: &mut Products,
-        rows: &[f32],
-        trees: &[Tree<'_>],
-    ) -> Vec<Vec<Participant>> {
+    /// The shares of doing it, having it done to one, telling where and telling when, for each pair. `rows`: for each of the
+    /// trees one for its start, then one a word.
+    pub(crate) fn find(&self, products: &mut Products, rows: &[f32], pairs: &[Pair]) -> Vec<[f32; 4]> {
+        if pairs.is_empty() {
+            return Vec::new();
+        }
+        let [mut as_deed, mut as_word, mut hidden, mut scores] = [(); 4].map(|()| Vec::new());
+        products.take(rows, WIDTH);
+        self.deed.product(products, &mut as_deed);
+        self.word.product(products, &mut as_word);
+        let width = self.deed.outputs();
+        let mut out = Vec::with_capacity(pairs.len());
+        for pairs in pairs.chunks(PAIRS) {
+            hidden.clear();
+            for pair in pairs {
+                let [deed, word] = pair.rows;
+                let from = hidden.len();
+                hidden.extend_from_slice(&as_deed[deed * width..(deed + 1) * width]);
+                let sum = &mut hidden[from..];
+                for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
+                    *x += y;
+                }
+                for way in pair.ways {
+                    self.ways.add(usize::from(way), sum);
+                }
+            }
+            Gelu {}.map_mut(&mut hidden);
+            self.out.apply(products, &hidden, &mut scores);
+            out.extend(scores.chunks_exact(self.out.outputs()).map(|scores| {
+                let (parties, setting) = scores.split_at(PARTIES);
+                let sides = shares(parties);
+                let told = |i: usize| shares(&[0.0, setting[i]])[1];
+                [sides[1], sides[2], told(0), told(1)]
+            }));
+        }
+        out
+    }
+}
+
+/// A word that may name a deed and one that may head who has a part in it.
+pub(crate) struct Pair {
+    /// Number of the deed's tree.
+    pub(crate) of: usize,
+    /// Where the other word stands, see [`Participant::beside`].
+    pub(crate) beside: i8,
+    /// Their numbers in their sentences.
+    words: [u32; 2],
+    /// Their rows.
+    rows: [usize; 2],
+    ways: Ways,
+}
+
+impl Pair {
+    /// The pairs of sentences (or of the parts of them that are read at once) that stand one behind the other.
+    pub(crate) fn all(trees: &[Tree<'_>]) -> Vec<Pair> {
         let mut starts = vec![1];
         starts.extend(trees.iter().scan(1, |start, tree| {
             *start += tree.words.len() + 1;
             Some(*start)
         }));
-        let mut pairs: Vec<Pair> = Vec::new();
+        let at = |tree: usize, i: usize| u32::try_from(i + trees[tree].first).unwrap_or(u32::MAX);
+        let mut pairs = Vec::new();
         for (n, tree) in trees.iter().enumerate() {
             let deeds = (0..tree.words.len()).filter(|&i| tree.words[i].deed.share > 0 && tree.may_name(i));
             for deed in deeds {
@@ -66,63 +114,26 @@ impl Participants {
                         continue;
                     };
                     let words = trees[other].candidates((beside == 0).then_some(deed));
-                    pairs.extend(words.map(|word| Pair { of: n, deed, beside, other, word }));
+                    pairs.extend(words.map(|word| Pair {
+                        of: n,
+                        beside,
+                        words: [at(n, deed), at(other, word)],
+                        rows: [starts[n] + deed, starts[other] + word],
+                        ways: ways(tree, deed, &trees[other], word, beside),
+                    }));
                 }
             }
         }
-        let mut out = vec![Vec::new(); trees.len()];
-        if pairs.is_empty() {
-            return out;
-        }
-        let [mut as_deed, mut as_word, mut hidden, mut scores] = [(); 4].map(|()| Vec::new());
-        products.take(rows, WIDTH);
-        self.deed.product(products, &mut as_deed);
-        self.word.product(products, &mut as_word);
-        let width = self.deed.outputs();
-        let judge = |pair: &Pair, scores: &[f32]| {
-            let percent = |share: f32| (share * 100.0).round().clamp(0.0, 100.0) as u8;
-            let (parties, setting) = scores.split_at(PARTIES);
-            let sides = shares(parties);
-            let [actor, target] = [1, 2].map(|i| percent(sides[i]));
-            let [place, time] = [0, 1].map(|i| percent(shares(&[0.0, setting[i]])[1]));
-            let at = |tree: usize, i: usize| u32::try_from(i + trees[tree].first).unwrap_or(u32::MAX);
-            let kept = [actor, target, place, time].into_iter().any(|share| share >= LEAST);
-            let (deed, word) = (at(pair.of, pair.deed), at(pair.other, pair.word));
-            kept.then_some(Participant { deed, beside: pair.beside, word, actor, target, place, time })
-        };
-        for pairs in pairs.chunks(PAIRS) {
-            hidden.clear();
-            for pair in pairs {
-                let (deed, word) = (starts[pair.of] + pair.deed, starts[pair.other] + pair.word);
-                let from = hidden.len();
-                hidden.extend_from_slice(&as_deed[deed * width..(deed + 1) * width]);
-                let sum = &mut hidden[from..];
-                for (x, y) in sum.iter_mut().zip(&as_word[word * width..(word + 1) * width]) {
-                    *x += y;
-                }
-                for way in ways(&trees[pair.of], pair.deed, &trees[pair.other], pair.word, pair.beside) {
-                    self.ways.add(usize::from(way), sum);
-                }
-            }
-            Gelu {}.map_mut(&mut hidden);
-            self.out.apply(products, &hidden, &mut scores);
-            for (pair, scores) in pairs.iter().zip(scores.chunks_exact(self.out.outputs())) {
-                out[pair.of].extend(judge(pair, scores));
-            }
-        }
-        out
+        pairs
     }
-}
 
-/// A word that may name a deed and one that may head who has a part in it.
-struct Pair {
-    /// Tree and word of the deed.
-    of: usize,
-    deed: usize,
-    /// See [`Participant::beside`].
-    beside: i8,
-    other: usize,
-    word: usize,
+    /// What shares make of a pair, if it is worth keeping.
+    pub(crate) fn judge(&self, shares: [f32; 4]) -> Option<Participant> {
+        let shares = shares.map(|share| (share * 100.0).round().clamp(0.0, 100.0) as u8);
+        let ([deed, word], [actor, target, place, time]) = (self.words, shares);
+        let kept = shares.into_iter().any(|share| share >= LEAST);
+        kept.then_some(Participant { deed, beside: self.beside, word, actor, target, place, time })
+    }
 }
 
 /// The words of a sentence, or of the part of one that is read at once.
@@ -296,7 +307,8 @@ mod tests {
 
     #[test]
     fn the_sentence_before_tells_who_where_and_when() {
-        let text = "Gunmen stormed the market of Kidal on Friday. Six traders were killed and a dozen were hurt.";
+        let text =
+            "Gunmen stormed the market of Kidal on Friday. Six traders were killed and a dozen were hurt.";
         let language = Language::embedded();
         let sentences = language.parse_words(text, &language.split(text));
         let word = |s: usize, n: u32| sentences[s].tokens[n as usize].range.of(text);
