@@ -190,8 +190,8 @@ impl Analyser {
         }
     }
 
-    /// Analyses sentences that stand one behind the other, given as their words. What is known of the deeds of the first and
-    /// the last is only right where the report begins or ends with them: of `own` the answers are given.
+    /// Analyses sentences that stand one behind the other, given as their words. What is known of the deeds of the first two
+    /// and the last two is only right where the report begins or ends with them: of `own` the answers are given.
     pub(crate) fn analyse(
         &self,
         base: &Base,

@@ -34,8 +34,8 @@ use crate::participants::{Tree, Ways};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 
-/// The analyser with its model. Its answers depend on the words of a sentence alone, those for deeds on its two neighbours in
-/// the report too: not on the rest of it, the number of threads or what was asked before.
+/// The analyser with its model. Its answers depend on the words of a sentence alone, those for deeds on two sentences on either side
+/// in the report too: not on the rest of it, the number of threads or what was asked before.
 pub struct Language {
     base: Base,
     analyser: Analyser,
@@ -43,6 +43,9 @@ pub struct Language {
     known: Cache<Arc<Analysis>>,
 }
 
+/// Sentences on either side on which what is known of a sentence's deeds depends: who has a part in one may stand beside
+/// it, and what is made of his word depends on the next one.
+const NEAR: usize = 2;
 /// Sentences of a report that a thread takes at once.
 const SENTENCES: usize = 32;
 
@@ -101,7 +104,7 @@ impl Language {
     }
 
     /// Analyses the sentences of `reports` that are not known yet, on all threads, each once however many reports have
-    /// it between the same two: [`Language::parse`] then finds them done. Two threads that parse copies at the same time would do them twice.
+    /// it between the same others: [`Language::parse`] then finds them done. Two threads that parse copies at the same time would do them twice.
     pub fn prepare<'r>(&self, reports: impl IntoIterator<Item = &'r Report>) {
         let reports: Vec<&Report> = reports.into_iter().filter(|r| r.is_english()).collect();
         let split: Vec<Vec<Vec<TextRange>>> = reports.par_iter().map(|r| sentences(r)).collect();
@@ -201,7 +204,7 @@ impl Language {
         self.vectors().of(&self.base, &[words]).pop().unwrap_or_default()
     }
 
-    /// Analyses of the sentences of a report; one seen before with the same neighbours is remembered.
+    /// Analyses of the sentences of a report; one seen before between the same others is remembered.
     fn analyses(&self, sentences: &[Vec<&str>]) -> Vec<Arc<Analysis>> {
         let mut found: Vec<_> = keys(sentences).iter().map(|k| self.known.get(k)).collect();
         let new: Vec<bool> = found.iter().map(Option::is_none).collect();
@@ -215,7 +218,7 @@ impl Language {
 
     /// Analyses some sentences of a report and remembers them.
     fn run(&self, sentences: &[Vec<&str>], run: Range<usize>) -> Vec<Arc<Analysis>> {
-        let seen = run.start.saturating_sub(1)..(run.end + 1).min(sentences.len());
+        let seen = run.start.saturating_sub(NEAR)..(run.end + NEAR).min(sentences.len());
         let own = run.start - seen.start..run.end - seen.start;
         let keys = &keys(&sentences[seen.clone()])[own.clone()];
         let done = self.analyser.analyse(&self.base, &sentences[seen], own).map(Arc::new);
@@ -280,12 +283,12 @@ fn words<'t>(text: &'t str, sentences: &[Vec<TextRange>]) -> Vec<Vec<&'t str>> {
     sentences.iter().map(|s| s.iter().map(|w| w.of(text)).collect()).collect()
 }
 
-/// What the sentences of a report are remembered by: their words and those of both neighbours.
+/// What the sentences of a report are remembered by: their words and those of [`NEAR`] sentences on either side.
 fn keys(sentences: &[Vec<&str>]) -> Vec<String> {
     let own: Vec<String> = sentences.iter().map(|words| words.join("\u{1F}")).collect();
     let at = |i: Option<usize>| i.and_then(|i| own.get(i)).map_or("", String::as_str);
-    let key = |i: usize| [at(i.checked_sub(1)), at(Some(i)), at(Some(i + 1))].join("\u{1E}");
-    (0..own.len()).map(key).collect()
+    let around = |i: usize| (0..=2 * NEAR).map(move |k| (i + k).checked_sub(NEAR));
+    (0..own.len()).map(|i| around(i).map(at).collect::<Vec<_>>().join("\u{1E}")).collect()
 }
 
 /// Sentences one behind the other that are new, at most [`SENTENCES`] together.
