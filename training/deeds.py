@@ -33,7 +33,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import piles
 import pretrained
@@ -65,8 +64,6 @@ CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"}
 DEPTH, WIDTH, HIDDEN = 4, 384, 256
 # Words of a run of sentences that are read together.
 LONGEST = 240
-# Share of the mean of the weights that a step leaves as it is.
-LASTING = 0.998
 # Of the head for participants: width, rows of its table (`WAYS` in participants.rs), and roles beside none.
 NARROW, WAYS, ROLES, SETTING = 128, 4096, ("actor", "target"), ("place", "time")
 
@@ -329,7 +326,8 @@ class Head(nn.Module):
     def forward(self, batch: "Batch") -> tuple[torch.Tensor, ...]:
         rows = batch.rows
         off = batch.sentences[:, None, :] - batch.sentences[:, :, None]
-        mask = torch.where(off.abs() <= (0 if self.alone else 1), 0.0, -1e4)[:, None] + self.sides[:, off.clamp(-1, 1) + 1].transpose(0, 1)
+        seen = torch.where(off.abs() <= (0 if self.alone else 1), 0.0, -1e4)[:, None]
+        mask = seen + self.sides[:, off.clamp(-1, 1) + 1].transpose(0, 1)
         layers = list(F.dropout(rows, 0.1, self.training).unflatten(-1, (DEPTH, WIDTH)).unbind(2))
         x = sum(share * layer for share, layer in zip(self.input.softmax(0), layers))
         layers.append(self.layer(x, mask))
@@ -435,9 +433,8 @@ def loss_of(head: Head, batch: Batch) -> torch.Tensor:
     if (batch.modes >= 0).any():
         loss = loss + 0.3 * F.cross_entropy(mode.flatten(0, 1), batch.modes.flatten(), ignore_index=-1)
     # Pairs of two sentences are many and seldom right: for themselves, so that they do not drown the others.
-    for here, weight in ((batch.own, 1.0), (~batch.own, 0.0 if head.alone else 0.5)):
-        if not weight:
-            continue
+    # The heads that see a sentence alone learn nothing of them.
+    for here, weight in ((batch.own, 1.0), (~batch.own, 0.5))[: 1 if head.alone else 2]:
         labels, scores = batch.labels[here], role[here]
         if (labels[:, 0] >= 0).any():
             loss = loss + weight * F.cross_entropy(scores[:, : 1 + len(ROLES)], labels[:, 0], ignore_index=-1)
@@ -459,8 +456,6 @@ def train(words: Words, chosen: list[int], epochs: int, seed: int, alone: bool) 
     of = runs(words, chosen)
     steps = epochs * (len(batches(of, 1024, rng)) + 8)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.15)
-    # What is kept is a mean of the weights over the last steps: it varies less from run to run.
-    mean = AveragedModel(head, multi_avg_fn=get_ema_multi_avg_fn(LASTING))
     head.train()
     for epoch in range(epochs):
         total, count = 0.0, 0
@@ -471,10 +466,9 @@ def train(words: Words, chosen: list[int], epochs: int, seed: int, alone: bool) 
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            mean.update_parameters(head)
             total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1}: loss {total / count:.4f}", flush=True)
-    return mean.module.eval()
+    return head.eval()
 
 
 def tell(head: Head, words: Words, chosen: list[int]) -> None:

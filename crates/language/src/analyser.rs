@@ -64,6 +64,7 @@ pub(crate) struct Analyser {
     lemma: Linear,
     ner: Head,
     entity: Linear,
+    /// One that sees a sentence alone, one that sees its neighbours too; their mean counts.
     deeds: [(Deeds, Participants); 2],
     tree: Vec<f32>,
     arc_dep: Linear,
@@ -362,7 +363,7 @@ impl Analyser {
             Tree::new(sentence, &out[sentence].words[words.clone()], &sentences[sentence][words], offset)
         };
         let trees: Vec<Tree> = about.parts.iter().zip(&about.lengths).map(tree).collect();
-        let pairs = Pair::all(&trees);
+        let pairs = Pair::all(&trees, 1);
         let mut shares = vec![[0.0; 4]; pairs.len()];
         for ((head, participants), rows) in self.deeds.iter().zip(&about.rows) {
             let own = participants.find(&mut work.products, rows, &pairs);

@@ -30,7 +30,7 @@ use record::{Entity, Parsed, Report, Sentence, TextRange, Token};
 
 use crate::analyser::{Analyser, Analysis, Base};
 use crate::cache::Cache;
-use crate::participants::{Tree, Ways};
+use crate::participants::{Pair, Tree, Ways};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 
@@ -52,7 +52,7 @@ const SENTENCES: usize = 32;
 /// For training: a word that can name a deed, where the other stands ([`record::Participant::beside`]), that, and what is
 /// looked up for them.
 #[doc(hidden)]
-pub type TrainingPair = (usize, i8, usize, Ways);
+pub type TrainingPair = (u32, i8, u32, Ways);
 
 /// What [`Language::parse`] is to give besides sentences and entities.
 #[derive(Debug, Clone, Copy, Default)]
@@ -251,20 +251,12 @@ impl Language {
         let parts: Vec<(Analysis, Vec<&str>)> = parts.collect();
         let trees = parts.iter().enumerate().map(|(n, (a, forms))| Tree::new(n, &a.words, forms, 0));
         let trees: Vec<Tree<'_>> = trees.collect();
-        let of = |n: usize| {
-            let mut pairs = Vec::new();
-            for deed in (0..parts[n].1.len()).filter(|&i| trees[n].may_name(i)) {
-                for (beside, other) in [(0, Some(n)), (-1, n.checked_sub(1)), (1, Some(n + 1))] {
-                    let Some(other) = other.and_then(|o| trees.get(o)) else { continue };
-                    for word in other.candidates((beside == 0).then_some(deed)) {
-                        let ways = participants::ways(&trees[n], deed, other, word, beside);
-                        pairs.push((deed, beside, word, ways));
-                    }
-                }
-            }
-            pairs
-        };
-        (0..parts.len()).map(of).collect()
+        let mut of = vec![Vec::new(); trees.len()];
+        for pair in Pair::all(&trees, 0) {
+            let [deed, word] = pair.words;
+            of[pair.of].push((deed, pair.beside, word, pair.ways));
+        }
+        of
     }
 
     fn vectors(&self) -> &Vectors {

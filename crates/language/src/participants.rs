@@ -90,15 +90,16 @@ pub(crate) struct Pair {
     /// Where the other word stands, see [`Participant::beside`].
     pub(crate) beside: i8,
     /// Their numbers in their sentences.
-    words: [u32; 2],
+    pub(crate) words: [u32; 2],
     /// Their rows.
     rows: [usize; 2],
-    ways: Ways,
+    pub(crate) ways: Ways,
 }
 
 impl Pair {
-    /// The pairs of sentences (or of the parts of them that are read at once) that stand one behind the other.
-    pub(crate) fn all(trees: &[Tree<'_>]) -> Vec<Pair> {
+    /// The pairs of sentences (or of the parts of them that are read at once) that stand one behind the other, of deeds with a
+    /// share of at least `least` percent.
+    pub(crate) fn all(trees: &[Tree<'_>], least: u8) -> Vec<Pair> {
         let mut starts = vec![1];
         starts.extend(trees.iter().scan(1, |start, tree| {
             *start += tree.words.len() + 1;
@@ -107,7 +108,8 @@ impl Pair {
         let at = |tree: usize, i: usize| u32::try_from(i + trees[tree].first).unwrap_or(u32::MAX);
         let mut pairs = Vec::new();
         for (n, tree) in trees.iter().enumerate() {
-            let deeds = (0..tree.words.len()).filter(|&i| tree.words[i].deed.share > 0 && tree.may_name(i));
+            let deeds =
+                (0..tree.words.len()).filter(|&i| tree.words[i].deed.share >= least && tree.may_name(i));
             for deed in deeds {
                 for (beside, other) in [(0, Some(n)), (-1, n.checked_sub(1)), (1, n.checked_add(1))] {
                     let Some(other) = other.filter(|&o| beside == 0 || tree.is_beside(trees.get(o))) else {
@@ -174,13 +176,13 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether a word can name a deed.
-    pub(crate) fn may_name(&self, i: usize) -> bool {
+    fn may_name(&self, i: usize) -> bool {
         use Upos::{Adj, Adv, Noun, Num, Propn, Verb};
         matches!(self.words[i].upos, Noun | Verb | Adj | Propn | Adv | Num)
     }
 
     /// The words that can head a participant to the deed of word `deed`, or to one of another sentence.
-    pub(crate) fn candidates(&self, deed: Option<usize>) -> impl Iterator<Item = usize> {
+    fn candidates(&self, deed: Option<usize>) -> impl Iterator<Item = usize> {
         use Upos::{Adj, Det, Noun, Num, Pron, Propn, Sym};
         (0..self.words.len()).filter(move |&i| {
             let word = &self.words[i];
@@ -277,7 +279,7 @@ impl<'a> Tree<'a> {
 }
 
 /// The rows in the table of ways for a deed and a candidate of its sentence or one beside it.
-pub(crate) fn ways(of: &Tree<'_>, deed: usize, other: &Tree<'_>, word: usize, beside: i8) -> Ways {
+fn ways(of: &Tree<'_>, deed: usize, other: &Tree<'_>, word: usize, beside: i8) -> Ways {
     if beside == 0 { of.ways(deed, word) } else { of.ways_beside(deed, other, word, beside) }
 }
 

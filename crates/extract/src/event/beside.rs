@@ -1,5 +1,5 @@
 //! What the sentences beside a deed's own tell of it, as the model judges: where it was and who did it, where its own
-//! sentence does not tell. (It judges when it was, too: dates so found make no record better, for linking carries days over.)
+//! sentence does not tell. (It judges when it was, too: dates so found made no record better.)
 
 use record::{Confidence, Event, Factuality, Participant};
 
