@@ -366,10 +366,13 @@ impl Analyser {
         let pairs = Pair::all(&trees, 1);
         let mut shares = vec![[0.0; 4]; pairs.len()];
         for ((head, participants), rows) in self.deeds.iter().zip(&about.rows) {
-            let own = participants.find(&mut work.products, rows, &pairs);
-            for ((sum, own), pair) in shares.iter_mut().zip(own).zip(&pairs) {
-                // Words of another sentence are judged by the head that sees it.
-                let part = if pair.beside == 0 { 0.5 } else { f32::from(u8::from(head.looks_beside())) };
+            // Words of another sentence are judged by the head that sees it.
+            let is_asked = |pair: &Pair| pair.beside == 0 || head.looks_beside();
+            let asked: Vec<&Pair> = pairs.iter().filter(|pair| is_asked(pair)).collect();
+            let own = participants.find(&mut work.products, rows, &asked);
+            let asked = pairs.iter().zip(&mut shares).filter(|(pair, _)| is_asked(pair));
+            for ((pair, sum), own) in asked.zip(own) {
+                let part = if pair.beside == 0 { 0.5 } else { 1.0 };
                 sum.iter_mut().zip(own).for_each(|(sum, x)| *sum += x * part);
             }
         }

@@ -46,7 +46,7 @@ impl Participants {
 
     /// The shares of doing it, having it done to one, telling where and telling when, for each pair. `rows`: for each of the
     /// trees one for its start, then one a word.
-    pub(crate) fn find(&self, products: &mut Products, rows: &[f32], pairs: &[Pair]) -> Vec<[f32; 4]> {
+    pub(crate) fn find(&self, products: &mut Products, rows: &[f32], pairs: &[&Pair]) -> Vec<[f32; 4]> {
         if pairs.is_empty() {
             return Vec::new();
         }
