@@ -1,7 +1,9 @@
-//! Which quantity counts whom (`candidates`), and what happened to them (`govern`, and from afar `tree`).
+//! Which quantity counts whom (`candidates`), and what happened to them: by the word that governs them (`govern`), by others of
+//! their sentence (`lists`), and from afar (`tree`).
 
 mod candidates;
 mod govern;
+mod lists;
 mod tree;
 
 use std::ops::Range;
