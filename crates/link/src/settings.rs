@@ -50,6 +50,8 @@ pub struct Settings {
     pub article: f32,
     /// One is told in the headline, the other in the first sentences.
     pub headline: f32,
+    /// Both reports tell it in their headline or first sentences.
+    pub beginning: f32,
     /// The later of two in one report names no place, or no day; the cost where it does.
     pub scene: f32,
     /// Cost where the later of two in one report names who did it and the first did not.
@@ -123,6 +125,7 @@ impl Default for Settings {
             same_report: 0.1,
             article: 0.5,
             headline: 1.0,
+            beginning: 0.2,
             scene: 0.2,
             doer: 0.2,
             far: 0.4,

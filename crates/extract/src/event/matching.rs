@@ -81,6 +81,11 @@ pub(super) fn is_forbidden(tree: &Tree, lexicon: &Lexicon, i: usize, kind: Event
     })
 }
 
+/// Whether the lexicon has a sense of this type for a word of its part of speech.
+pub(super) fn has_sense(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
+    lexicon.senses(tree.lemma(i)).iter().any(|e| e.kind == kind && has_part(tree, e, i))
+}
+
 /// The sense in which a word takes up what was told before, of those whose type `age` knows: the one told last.
 pub(super) fn taking_up<'l>(
     tree: &Tree,

@@ -167,18 +167,22 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
     if let Some(id) = scene.source(at).filter(|_| lexicon.in_class("documents", tree.lemma(h))) {
         return Some(Phrase { head: h, range: whole, actor: Some(id.clone()), weight: Weight::Named });
     }
-    if let Some(entity) = scene.entity(at)
-        && matches!(
-            entity.kind,
+    let name = scene.entity(at).map(|e| (e.kind, e.range)).filter(|(kind, _)| {
+        matches!(
+            kind,
             EntityKind::Per | EntityKind::Org | EntityKind::Norp | EntityKind::Loc | EntityKind::Fac
         )
-    {
-        return Some(Phrase { head: h, range: entity.range, actor: None, weight: Weight::Named });
+    });
+    let named = |(_, range)| Phrase { head: h, range, actor: None, weight: Weight::Named };
+    // "The United Nations human rights office": a name that ends in a plain noun is of whom it names.
+    let office = tree.xpos(h) == "NN" && matches!(name, Some((EntityKind::Org, _)));
+    if let Some(found) = name.filter(|_| !office).map(named) {
+        return Some(found);
     }
     // Its owner or make: "US troops", "the army of Israel" — but not "Iran-backed groups".
-    let named = |&&c: &&usize| tree.upos(c) != Upos::Pron;
+    let told = |&&c: &&usize| tree.upos(c) != Upos::Pron;
     let children = tree.children(h).iter();
-    for c in children.clone().filter(named).chain(children.filter(|c| !named(c))).copied() {
+    for c in children.clone().filter(told).chain(children.filter(|c| !told(c))).copied() {
         let owner = matches!(tree.deprel(c), "nmod:poss" | "amod" | "compound" | "nmod:desc")
             || (tree.deprel(c) == "nmod" && matches!(tree.preposition(c).as_str(), "of" | "from"));
         if owner
@@ -190,6 +194,9 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             let actor = Some(owned.unwrap_or_else(|| mention.actor.clone()));
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
+    }
+    if let Some(found) = name.map(named) {
+        return Some(found);
     }
     if let Some(actor) = user(tree, lexicon, scene, h) {
         return Some(Phrase { head: h, range: whole, actor: Some(actor), weight: Weight::Named });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use record::{EventType, Factuality, Mode, Quad, Upos};
+use record::{Deed, EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
@@ -82,7 +82,9 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
 /// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next, on the
 /// passages and piles to work on.
 pub(super) const SURE: u8 = 90;
-/// The same for one that it knows, but not beside these words.
+/// The same for one that it knows as a deed of that type, among other words.
+const KNOWN: u8 = 65;
+/// The same for one that it rules out beside these words.
 const CERTAIN: u8 = 99;
 /// Share in percent from which on one is a deed although only the rest of the report could confirm it, and although it
 /// looks like a figure of speech.
@@ -112,10 +114,21 @@ fn take_literally(tree: &Tree, all: &mut [Candidate]) {
 /// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
 fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
     let known = |i: usize| found.iter().any(|m| !m.entry.flags.weak && (m.span.0..=m.span.1).contains(&i));
+    // "Six dead", not "the dead".
+    let counted = |i: usize| {
+        lexicon.in_class("dead", tree.lemma(i))
+            && (tree.by_relation(i, "nummod").next().is_some() || i > 0 && tree.upos(i - 1) == Upos::Num)
+    };
     // "The attackers", "the dead": who did it and whom it hit, not what was done.
-    let party =
-        |i: usize| tree.is_nominal(i) && PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
-    let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|d| d.share >= SURE)?)));
+    let party = |i: usize| {
+        let named = || PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
+        tree.is_nominal(i) && named() && !counted(i)
+    };
+    let is_sure = |i: usize, deed: &Deed| {
+        let known = || matching::has_sense(tree, lexicon, i, deed.kind) || counted(i);
+        deed.share >= SURE || deed.share >= KNOWN && known()
+    };
+    let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|deed| is_sure(i, deed))?)));
     let guesses: Vec<Match> = sure
         .filter(|&(i, _)| !known(i) && !party(i))
         .filter_map(|(i, deed)| {

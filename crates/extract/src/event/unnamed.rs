@@ -30,7 +30,8 @@ pub(crate) fn unnamed(
     let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
     let mut mentions: Vec<ActorMention> = Vec::new();
     for event in events {
-        let harms = matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Retreat);
+        use EventType::{Assault, Coerce, Protest, Retreat};
+        let crowds = matches!(event.kind, Assault | Coerce | Retreat | Protest);
         let sides = [(&mut event.actors, true), (&mut event.targets, false)];
         for (role, acts) in
             sides.into_iter().flat_map(|(roles, acts)| roles.iter_mut().map(move |r| (r, acts)))
@@ -41,7 +42,7 @@ pub(crate) fn unnamed(
             let Some(s) = sentence else { continue };
             let phrase = Phrase { text: &report.text, lexicon, s, range: role.range };
             let government = phrase.government(event.kind).map(|state| (state, "name"));
-            let found = government.or_else(|| phrase.described(acts, harms).map(|a| (a, RULE)));
+            let found = government.or_else(|| phrase.described(acts, crowds).map(|a| (a, RULE)));
             let Some((found, rule)) = found else { continue };
             let actor = actors.entry(found.id.clone()).or_insert(found);
             role.actor = Some(actor.id.clone());
@@ -65,8 +66,8 @@ struct Phrase<'a> {
 
 impl Phrase<'_> {
     /// Who is told of, by what they are; `None` if no people and no body. A body, and what troops move in, is somebody where it
-    /// acts. Numbers alone are people only where somebody is harmed or let go.
-    fn described(&self, acts: bool, harms: bool) -> Option<Actor> {
+    /// acts. Numbers alone are people only where somebody is harmed, let go or takes to the streets.
+    fn described(&self, acts: bool, crowds: bool) -> Option<Actor> {
         let inside = |i: usize| self.range.contains(self.s.tokens[i].range);
         let top =
             (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
@@ -77,7 +78,7 @@ impl Phrase<'_> {
         let head = counted.unwrap_or(top);
         let upos = self.s.tokens[head].upos;
         if upos == Upos::Num || self.is("counts", head) || self.is("crowds", head) {
-            return harms.then(|| card(PEOPLE, PEOPLE, ActorKind::Population, Some(Sector::Cvl)));
+            return crowds.then(|| card(PEOPLE, PEOPLE, ActorKind::Population, Some(Sector::Cvl)));
         }
         let kind = self.kind(head, acts).filter(|_| upos == Upos::Noun)?;
         // "Bus drivers" and "drivers" are two kinds of people.

@@ -194,6 +194,10 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         }
         return;
     }
+    let begins = |u: &Unit| u.headed || u.leads;
+    if a.kind.is_some() && begins(a) && begins(b) {
+        l.add("beginning", l.s.beginning, || "both reports begin with it".to_owned());
+    }
     let (cos, shared, one_story) = affinity.of(a.report, b.report);
     let main = a.salience.min(b.salience);
     if !one_story {
