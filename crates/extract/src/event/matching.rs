@@ -81,9 +81,10 @@ pub(super) fn is_forbidden(tree: &Tree, lexicon: &Lexicon, i: usize, kind: Event
     })
 }
 
-/// Whether the lexicon has a sense of this type for a word of its part of speech.
+/// Whether the lexicon has a sense of this type for a word of its part of speech, and not only to take up another deed.
 pub(super) fn has_sense(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
-    lexicon.senses(tree.lemma(i)).iter().any(|e| e.kind == kind && has_part(tree, e, i))
+    let names = |e: &Entry| e.kind == kind && !e.flags.refers && has_part(tree, e, i);
+    lexicon.senses(tree.lemma(i)).iter().any(names)
 }
 
 /// The sense in which a word takes up what was told before, of those whose type `age` knows: the one told last.

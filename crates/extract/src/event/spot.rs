@@ -337,7 +337,9 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     };
     refine(tree, lexicon, &mut c);
     if c.found.entry.is_any() && c.mode.is_none() {
-        let mode = tree.deed(core).filter(|d| d.kind == c.kind).and_then(|d| d.mode);
+        let told = |d: &Deed| d.kind == c.kind && (d.share >= SURE || c.kind == EventType::Assault);
+        let sure = tree.deed(core).filter(told);
+        let mode = sure.and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
         if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
             set_mode(&mut c, line);
