@@ -257,6 +257,10 @@ fn confide(
             }
         }
     }
+    // "Claimed it", which the model takes for the deed itself.
+    if c.found.entry.is_any() && lexicon.has_cue(tree.lemma(c.core()), Cue::Claims) {
+        sides.actors.iter_mut().for_each(|(_, confidence)| *confidence = Confidence::Claimed);
+    }
     let Some(a) = a else { return };
     let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
     match a.stance {
