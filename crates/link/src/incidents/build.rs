@@ -69,7 +69,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let about = if places.iter().all(|p| p.country.is_none()) { about() } else { None };
     // Weekdays of reports without a date; then the days of what no time dates by itself.
     let week = || events.iter().filter_map(|&(r, e)| g.weeks.day(r, &g.analyses[r], e));
-    let undated = || most(undated::days(&events, g.analyses).map(|(_, day)| day.when));
+    let undated = || most(undated::days(&events, g.analyses).into_iter().map(|(_, day)| day.when));
     let known = |p: &Party| Some((g.cast.get(&p.actor)?, p.confidence));
     let sure = |list: &[Party]| -> Vec<Party> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()

@@ -44,7 +44,9 @@ pub(super) fn grounds(i: &Incident, units: &[&Unit], analyses: &[Analysis], week
                 .extend(weeks.told_by(r).map(report).filter(|r| r.published.is_some()).map(|r| r.id.clone()));
         }
         let open = when.is_empty();
-        for (a, day) in undated::days(&events, analyses).filter(|(_, day)| open && day.when == i.when) {
+        for (a, day) in
+            undated::days(&events, analyses).into_iter().filter(|(_, day)| open && day.when == i.when)
+        {
             when.extend(day.words.map(|words| span(a, words)));
             if day.words.is_none_or(|w| a.report.published.is_some() && !names_year(w.of(&a.report.text))) {
                 published.push(a.report.id.clone());

@@ -7,9 +7,15 @@
 //!    Twelve homes were burnt." So do words, if that was the day of the report: "On Tuesday the North fired a missile.
 //!    Tokyo lodged a protest", told on Tuesday.
 //!
+//! 3. *Reported.* Words and official acts for which none of these give a day are dated by the first report that tells them in a
+//!    clause of their own, in the past and without a day, as coders of news by machine do (GDELT, ICEWS). Of those in the marked
+//!    piles to work on 71 in a hundred were on that day, 94 on it or the day before.
+//!
 //! Only the whole incident is asked, so nothing is linked or kept apart by such a day.
 
-use record::{Analysis, Event, EventType, Factuality, Quad, Sentence, TextRange, Upos, When};
+use record::{
+    Analysis, Event, EventType, Factuality, Quad, Sentence, TextRange, TimeExpression, TimexType, Upos, When,
+};
 
 use super::mention::head;
 use super::scene::time;
@@ -28,6 +34,9 @@ pub(super) struct Day {
 /// Sentences back within which the deed is looked for that was dated last.
 const BACK: usize = 2;
 
+/// Days before its report up to which what words are about is new.
+const LATE: i32 = 7;
+
 /// Days before its report from which on a deed is not told on from.
 const OLD: i32 = 14;
 
@@ -45,11 +54,18 @@ enum Tense {
 }
 
 /// The days of those events (report, event) that have one.
-pub(super) fn days<'a>(
-    events: &'a [(usize, usize)],
-    analyses: &'a [Analysis],
-) -> impl Iterator<Item = (&'a Analysis, Day)> + 'a {
-    events.iter().filter_map(|&(r, e)| Some((&analyses[r], day(&analyses[r], e)?)))
+pub(super) fn days<'a>(events: &[(usize, usize)], analyses: &'a [Analysis]) -> Vec<(&'a Analysis, Day)> {
+    let by = |rule: fn(&Analysis, usize) -> Option<Day>| -> Vec<(&'a Analysis, Day)> {
+        events.iter().filter_map(|&(r, e)| Some((&analyses[r], rule(&analyses[r], e)?))).collect()
+    };
+    let told = by(day);
+    if !told.is_empty() {
+        return told;
+    }
+    let mut found = by(reported);
+    let first = found.iter().filter_map(|(_, d)| d.when.earliest()).min();
+    found.retain(|(_, d)| d.when.earliest() == first);
+    found
 }
 
 /// The day of an event that has none.
@@ -126,6 +142,30 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     let between = a.report.text.get(deed.end()..e.trigger.start()).unwrap_or("");
     let elsewhere = between.contains('\n') && a.places.iter().any(|p| p.locative && inside(p.range));
     (!old && !aside && !elsewhere && !titled(a, deed)).then_some(day)
+}
+
+/// The day of words and official acts that a report tells in the past by themselves.
+fn reported(a: &Analysis, event: usize) -> Option<Day> {
+    let published = a.report.published.as_ref()?.date;
+    let e = &a.events[event];
+    let n = sentence(a, e.trigger).filter(|_| e.factuality == Factuality::Happened)?;
+    let s = &a.parsed.sentences[n];
+    let verb = head(s, e.trigger).filter(|&i| s.tokens[i].upos == Upos::Verb)?;
+    use EventType::{Aid, Coerce, Mobilize, Protest, Sanction};
+    let official = verbal(e.kind.quad()) || matches!(e.kind, Sanction | Coerce | Mobilize | Aid | Protest);
+    let main = matches!(s.tokens[verb].deprel, "root" | "conj" | "parataxis");
+    let date = |t: &&TimeExpression| matches!(t.kind, TimexType::Date | TimexType::Time);
+    let dated = a.times.iter().filter(date).any(|t| s.range.contains(t.range));
+    // "Condemned the massacre of 1994"
+    let of_old = (0..a.events.len()).any(|o| {
+        let at = a.events[o].trigger;
+        let target = at.start() >= e.trigger.end() && e.extent.contains(at);
+        target && time(a, o).latest().is_some_and(|d| (published - d).get_days() > LATE)
+    });
+    if !official || !main || dated || of_old || is_back_then(s) || tense(s, verb) != Tense::Past {
+        return None;
+    }
+    Some(Day { when: When::Exact(published), words: None })
 }
 
 /// The day of what was said, where the report begins with a deed of its own day: what followed was then.
