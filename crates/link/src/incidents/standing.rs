@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 use record::{ActorKind, Analysis, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad};
 
+use super::undated;
 use super::unit::{Unit, titled};
 use crate::actors::Cast;
 use crate::titles::vagueness;
@@ -47,7 +48,8 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     }
     let parties: BTreeSet<String> =
         i.actors.iter().chain(&i.targets).filter_map(|p| identity(cast, &p.actor)).collect();
-    let dated = !matches!(i.when.precision(), None | Some(Precision::Vague));
+    let reported = || events().any(|(a, e)| undated::reported(a, e).is_some_and(|d| d.when == i.when));
+    let dated = !matches!(i.when.precision(), None | Some(Precision::Vague)) && !reported();
     let fine = |p: &record::Located| {
         matches!(p.spot.precision, PlacePrecision::Site | PlacePrecision::City | PlacePrecision::District)
     };

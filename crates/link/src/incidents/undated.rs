@@ -7,9 +7,9 @@
 //!    Twelve homes were burnt." So do words, if that was the day of the report: "On Tuesday the North fired a missile.
 //!    Tokyo lodged a protest", told on Tuesday.
 //!
-//! 3. *Reported.* Words and official acts for which none of these give a day are dated by the first report that tells them in a
-//!    clause of their own, in the past and without a day, as coders of news by machine do (GDELT, ICEWS). Of those in the marked
-//!    piles to work on 71 in a hundred were on that day, 94 on it or the day before.
+//! 3. *Reported.* Words and official acts for which none of these give a day are dated by the first report that tells them, in a
+//!    clause of their own, in the past and without a day, as GDELT and ICEWS date all they code. By that alone no words are an
+//!    incident.
 //!
 //! Only the whole incident is asked, so nothing is linked or kept apart by such a day.
 
@@ -145,7 +145,7 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
 }
 
 /// The day of words and official acts that a report tells in the past by themselves.
-fn reported(a: &Analysis, event: usize) -> Option<Day> {
+pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
     let published = a.report.published.as_ref()?.date;
     let e = &a.events[event];
     let n = sentence(a, e.trigger).filter(|_| e.factuality == Factuality::Happened)?;
