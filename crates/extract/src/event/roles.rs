@@ -174,8 +174,8 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
         )
     });
     let named = |(_, range)| Phrase { head: h, range, actor: None, weight: Weight::Named };
-    // "The United Nations human rights office": a name that ends in a plain noun is of whom it names.
-    let office = tree.xpos(h) == "NN" && matches!(name, Some((EntityKind::Org, _)));
+    // "The United Nations human rights office" is of whom it names.
+    let office = matches!(name, Some((EntityKind::Org, _))) && lexicon.in_class("organs", tree.lemma(h));
     if let Some(found) = name.filter(|_| !office).map(named) {
         return Some(found);
     }
