@@ -209,6 +209,11 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             if cue == Cue::Denies && is_negated(tree, h) {
                 return;
             }
+            // "It rejects such actions": who will not have them does not say that there were none.
+            let such = |&c: &usize| c < at && tree.lemma(c) == "such";
+            if cue == Cue::Refuses && tree.children(at).iter().any(such) {
+                return;
+            }
             match cue {
                 Cue::Intends => lower(reading, Factuality::Planned),
                 Cue::Threatens => lower(reading, Factuality::Threatened),
