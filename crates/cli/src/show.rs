@@ -147,7 +147,11 @@ impl<'r> Page<'r> {
         let mut lines = vec![plain(&i.title), i.id.to_string()];
         let kind = i.mode.map_or(i.kind.to_string(), |m| format!("{} {m}", i.kind));
         lines.push(format!("  what     {kind}, CAMEO {}, {}", i.cameo, i.factuality));
-        lines.push(format!("  when     {}", day(i.when)));
+        // What no words date was on the day of its report.
+        let report = i.grounds.published.first().filter(|_| i.grounds.when.is_empty());
+        let told =
+            report.map_or(String::new(), |id| format!(", the day of its report [{}]", plain(id.as_str())));
+        lines.push(format!("  when     {}{told}", day(i.when)));
         let places: Vec<String> = i.places.iter().map(|p| plain(&p.spot.name)).collect();
         if !places.is_empty() {
             lines.push(format!("  where    {}", places.join(", ")));

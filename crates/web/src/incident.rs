@@ -94,16 +94,18 @@ fn grounds(i: &Incident, sources: &Sources<'_>) -> Markup {
         ])
         .filter(|(_, spans)| !spans.is_empty())
         .collect();
+    let told_then = g.when.is_empty() && !g.published.is_empty();
     html! {
-        @if !rows.is_empty() {
+        @if told_then || !rows.is_empty() {
             dl.grounds {
+                @if told_then { div { dt { (say::when(i.when)) } dd { (published(i, "the day of publication: ", sources)) } } }
                 @for (n, (value, spans)) in rows.iter().enumerate() {
                     div {
                         dt { (value) }
                         dd {
                             @for span in spans.iter().take(GROUNDS) { (quote(span, sources)) " " }
                             @if spans.len() > GROUNDS { span.how { "and " (spans.len() - GROUNDS) " more" } }
-                            @if n == 0 && !g.when.is_empty() { (counted_from(i, sources)) }
+                            @if n == 0 && !g.when.is_empty() { (published(i, "counted from the day of publication: ", sources)) }
                         }
                     }
                 }
@@ -112,13 +114,13 @@ fn grounds(i: &Incident, sources: &Sources<'_>) -> Markup {
     }
 }
 
-/// The days of publication that a date is counted from.
-fn counted_from(i: &Incident, sources: &Sources<'_>) -> Markup {
+/// The days of publication that a date is counted from, or that it is.
+fn published(i: &Incident, lead: &str, sources: &Sources<'_>) -> Markup {
     let reports = i.grounds.published.iter().take(GROUNDS).filter_map(|id| sources.report(id));
     let dated: Vec<_> = reports.filter_map(|r| Some((r, r.published.as_ref()?))).collect();
     html! {
         @if !dated.is_empty() {
-            span.how { "counted from the day of publication: " }
+            span.how { (lead) }
             @for (n, (report, published)) in dated.iter().enumerate() {
                 @if n > 0 { ", " }
                 @let there = published.at.map(|range| Span { report: report.id.clone(), range });

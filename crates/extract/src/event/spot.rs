@@ -79,8 +79,8 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     all
 }
 
-/// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next, on the
-/// passages and piles to work on.
+/// Share in percent from which on a word that the lexicon does not know here is a deed. Chosen, like the next two, on
+/// the passages and piles to work on.
 pub(super) const SURE: u8 = 90;
 /// The same for one that it knows as a deed of that type, among other words.
 const KNOWN: u8 = 65;
@@ -337,9 +337,9 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     };
     refine(tree, lexicon, &mut c);
     if c.found.entry.is_any() && c.mode.is_none() {
+        // How a deed was done that is not sure itself is told of violence only.
         let told = |d: &Deed| d.kind == c.kind && (d.share >= SURE || c.kind == EventType::Assault);
-        let sure = tree.deed(core).filter(told);
-        let mode = sure.and_then(|d| d.mode);
+        let mode = tree.deed(core).filter(told).and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
         if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
             set_mode(&mut c, line);
