@@ -366,6 +366,10 @@ impl Composer<'_> {
         let (start, end) = (piece.start, piece.end);
         let titles = piece.titles();
         let named = self.name_after(k);
+        if let Some(title) = self.envoy_of_un(piece) {
+            let un = self.cards.entry(title.1);
+            return self.titled(k, start, vec![title.0], Of::Known(un), true);
+        }
         if !titles.is_empty() && named.is_some() {
             return self.titled(k, start, titles, Of::Nobody, self.definite(start));
         }
@@ -437,6 +441,19 @@ impl Composer<'_> {
             self.push(start, end, What::Role { role, of, how, definite });
         }
         k + 1
+    }
+
+    /// "the UN envoy" is the organisation's, where no state stands before it: the title, and the organisation.
+    fn envoy_of_un(&self, piece: &Piece) -> Option<(usize, usize)> {
+        let base = knowledge();
+        let words = &self.words[piece.start..piece.end];
+        let un = words.first().is_some_and(|w| matches!(w.norm.as_str(), "un" | "u.n."));
+        let envoy = words.last().is_some_and(|w| matches!(w.norm.as_str(), "envoy" | "envoys"));
+        if !un || !envoy {
+            return None;
+        }
+        let title = base.titles.iter().position(|t| t.name == "special envoy")?;
+        Some((title, base.entry("un")?))
     }
 
     /// A post from piece `k`, whose phrase begins at word `start`; takes up whose it is and who holds it.

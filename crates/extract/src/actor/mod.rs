@@ -45,8 +45,9 @@ pub fn actors(report: &Report, parsed: &Parsed, places: &[Place]) -> Actors {
     let mut cards = Cards::default();
     let (phrases, states) = compose::compose(&words, parsed, &pieces, &mut cards, shouting);
     let day = report.published.as_ref().map(|p| p.date);
-    let mut resolver = Resolver::new(&words, &report.text, parsed, &phrases, &mut cards, day, &states);
+    let mut resolver = Resolver::new(&words, &report.text, parsed, &phrases, &mut cards, day);
     resolver.places = places;
+    resolver.is_about(&states);
     resolver.written_in(report, &states);
     resolver.run();
     let (found, held) = (std::mem::take(&mut resolver.found), std::mem::take(&mut resolver.held));

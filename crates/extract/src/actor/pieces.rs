@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use record::{EntityKind, Parsed, Place, Sentence, TextRange, Token, Upos};
+use record::{ActorKind, EntityKind, Parsed, Place, Sentence, TextRange, Token, Upos};
 
 use super::knowledge::{Sense, knowledge};
 use super::words::{Case, Word};
@@ -95,14 +95,25 @@ pub(crate) fn pieces(
             continue;
         }
         let n = known;
+        // "Ain al-Assad" is no president.
+        let part_of_place = n > 0 && senses.iter().all(is_person) && {
+            let name = range(words, i, i + n);
+            places.iter().any(|p| p.range.contains(name) && p.range != name)
+        };
         if n == 0 {
             i += 1;
+        } else if part_of_place {
+            i += n;
         } else {
             out.push(Piece { start: i, end: i + n, senses, unknown: None });
             i += n;
         }
     }
     out
+}
+
+fn is_person(sense: &Sense) -> bool {
+    matches!(sense, Sense::Entry(i) if knowledge().entries[*i].kind == ActorKind::Person)
 }
 
 /// One past the last word of the sentence of word `i`.

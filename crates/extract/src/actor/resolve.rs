@@ -26,6 +26,23 @@ const HEAD_WORDS: usize = 15;
 /// sentence costs.
 const REACH: usize = 80;
 
+/// States and territories without armed forces of their own (CIA World Factbook): "the army" there is another's.
+const WITHOUT_FORCES: [&str; 22] = [
+    "AND", "CRI", "DMA", "FSM", "GRD", "ISL", "KIR", "LCA", "LIE", "MCO", "MHL", "MUS", "NRU", "PAN", "PLW",
+    "PSE", "SLB", "SMR", "TUV", "VAT", "VCT", "WSM",
+];
+
+/// What is somebody's whose state is not said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Post or body of any state.
+    State,
+    Forces,
+    /// Aircraft and ships.
+    Jets,
+    Embassy,
+}
+
 /// A person met in the report, by what can be said of them again.
 #[derive(Debug, Clone)]
 struct Met {
@@ -56,14 +73,16 @@ pub(crate) struct Resolver<'a> {
     pub(crate) day: Option<Date>,
     /// The places that the report names.
     pub(crate) places: &'a [Place],
-    /// The state that the report is most about.
-    main: Option<&'static Country>,
+    /// The states of the report and of its towns, the one that it is most about first.
+    about: Vec<&'static Country>,
     /// The state that the paper is written in, if the report speaks of it.
     home: Option<&'static Country>,
     /// Where paragraphs begin behind an empty line, or behind a line break in a text without empty lines.
     paragraphs: Vec<usize>,
     met: Vec<Met>,
     acronyms: BTreeMap<String, ActorId>,
+    /// What a noun beside an unknown name says that it is, by the consonants of the name: "the militia Saraya al-Nahr".
+    said: BTreeMap<String, (ActorKind, Option<Sector>)>,
     pub(crate) held: Vec<Held>,
     pub(crate) found: Vec<Option<(ActorId, &'static str)>>,
 }
@@ -76,10 +95,7 @@ impl<'a> Resolver<'a> {
         phrases: &'a [Phrase],
         cards: &'a mut Cards,
         day: Option<Date>,
-        states: &BTreeMap<&'static str, usize>,
     ) -> Resolver<'a> {
-        let most = states.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)));
-        let main = most.and_then(|(code, _)| country::by_code(code));
         let found = vec![None; phrases.len()];
         let gap = if text.contains("\n\n") { "\n\n" } else { "\n" };
         Resolver {
@@ -90,14 +106,36 @@ impl<'a> Resolver<'a> {
             cards,
             day,
             places: &[],
-            main,
+            about: Vec::new(),
             home: None,
             paragraphs: text.match_indices(gap).map(|(at, _)| at + gap.len()).collect(),
             met: Vec::new(),
             acronyms: BTreeMap::new(),
+            said: BTreeMap::new(),
             held: Vec::new(),
             found,
         }
+    }
+
+    /// Tells which states the report is about: those that are named most often, themselves and their towns.
+    pub(crate) fn is_about(&mut self, states: &BTreeMap<&'static str, usize>) {
+        let mut towns: BTreeMap<&'static str, Vec<&Place>> = BTreeMap::new();
+        for place in self.places.iter().filter(|p| p.spot.precision < PlacePrecision::Country) {
+            if let Some(code) = place.spot.country {
+                towns.entry(code).or_default().push(place);
+            }
+        }
+        let mut named = states.clone();
+        for (code, towns) in towns {
+            // One town alone may be another of its name.
+            let sure = towns.iter().any(|t| t.rule == "only" || t.spot.name != towns[0].spot.name);
+            if sure || states.contains_key(code) {
+                *named.entry(code).or_insert(0) += towns.len();
+            }
+        }
+        let mut named: Vec<(&'static str, usize)> = named.into_iter().collect();
+        named.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        self.about = named.into_iter().filter_map(|(code, _)| country::by_code(code)).collect();
     }
 
     /// Tells where the paper is written: the one country of the places above its first paragraph, its headline left out
@@ -128,6 +166,9 @@ impl<'a> Resolver<'a> {
             if let What::Known(id, rule) = &self.phrases[i].what {
                 self.found[i] = Some((id.clone(), rule));
             }
+        }
+        for i in 0..self.phrases.len() {
+            self.said_to_be(i);
         }
         self.full_names();
         for i in 0..self.phrases.len() {
@@ -201,12 +242,50 @@ impl<'a> Resolver<'a> {
     }
 
     fn unknown(&mut self, name: &str, words: &[String], kind: EntityKind) -> ActorId {
-        let id = slug(name);
-        if kind == EntityKind::Per {
-            return self.cards.made(&id, name, ActorKind::Person, None, None);
+        let (kind, sector) = match (self.said.get(&skeleton_of(words)), body_kind(words)) {
+            (Some(said), _) => *said,
+            // "Saraya al-Nahr" is nobody's name.
+            (None, _) if kind == EntityKind::Per && !leads_group(words) => (ActorKind::Person, None),
+            (None, body) => body,
+        };
+        self.cards.made(&slug(name), name, kind, None, sector)
+    }
+
+    /// "the militia Saraya al-Nahr", "Saraya al-Nahr, an armed group": what the noun beside the unknown name `i` says that it is.
+    fn said_to_be(&mut self, i: usize) {
+        let What::Name { from, to, entry: None, ref titles, .. } = self.phrases[i].what else { return };
+        if !titles.is_empty() {
+            return;
         }
-        let (kind, sector) = body_kind(words);
-        self.cards.made(&id, name, kind, None, sector)
+        let role = |p: &Phrase| match p.what {
+            What::Role { role, .. } => Some(&knowledge().roles[role]),
+            _ => None,
+        };
+        let bodies = [ActorKind::ArmedGroup, ActorKind::Ngo, ActorKind::Party, ActorKind::Media];
+        let one = |p: &Phrase| {
+            let word = self.words[p.end - 1].norm.as_str();
+            bodies.contains(&role(p)?.kind).then_some(())?;
+            matches!(
+                word,
+                "group" | "militia" | "movement" | "faction" | "organization" | "outfit" | "gang" | "party"
+            )
+            .then(|| role(p).map(|r| (r.kind, r.sector)))?
+        };
+        let sentence = self.words[from].sentence;
+        let before = self.phrases[..i]
+            .iter()
+            .rev()
+            .take(2)
+            .find(|p| p.end == from && self.words[p.start].sentence == sentence);
+        let behind = self.phrases.get(i + 1).filter(|p| {
+            let gap = self.words.get(to..p.start).unwrap_or_default();
+            matches!(gap, [comma, article, rest @ ..] if comma.norm == "," && matches!(article.norm.as_str(), "a" | "an")
+                && rest.len() <= 3 && rest.iter().all(|w| w.is_word && w.sentence == sentence))
+        });
+        if let Some(said) = before.and_then(one).or_else(|| behind.and_then(one)) {
+            let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
+            self.said.entry(skeleton_of(&words)).or_insert(said);
+        }
     }
 
     /// "(XYZ)" after word `to`.
@@ -232,8 +311,7 @@ impl<'a> Resolver<'a> {
             let class = knowledge().titles[*title].class;
             let public = matches!(class, "minister" | "head" | "government") && entry.is_none();
             // "Information Minister N": of the state that the text speaks of.
-            let near =
-                if of.is_none() && public { self.nearest_state(i).or(self.home).or(self.main) } else { None };
+            let near = if of.is_none() && public { self.state_of(i, Whose::State) } else { None };
             let of = of.clone().or_else(|| near.map(|s| self.cards.state(s)));
             self.hold(&id, *title, of, i);
         }
@@ -567,7 +645,8 @@ impl<'a> Resolver<'a> {
                     .map(|f| f.0.clone())
             }
             None if definite || self.words[start].case != Case::Lower => {
-                let state = self.nearest_state(i).or(self.home).or(self.main);
+                let military = titles.iter().any(|&t| base.titles[t].name == "defence minister");
+                let state = self.state_of(i, if military { Whose::Forces } else { Whose::State });
                 state.map(|s| self.cards.state(s))
             }
             None => None,
@@ -611,12 +690,29 @@ impl<'a> Resolver<'a> {
         if let Some((same, _)) = same {
             return same.clone();
         }
-        // Whose jets fly over a town is not said by where the paper is written.
-        let home = self.home.filter(|_| !matches!(id, "air-force" | "navy"));
-        match self.nearest_state(i).or(home).or(self.main) {
+        let whose = match id {
+            "air-force" | "navy" => Whose::Jets,
+            "armed-forces" | "defence-ministry" => Whose::Forces,
+            "embassy" => Whose::Embassy,
+            _ => Whose::State,
+        };
+        match self.state_of(i, whose) {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// The state that phrase `i`, which says none, is likely of: the one named last, that of the paper, or the one that the
+    /// report is most about.
+    fn state_of(&self, i: usize, whose: Whose) -> Option<&'static Country> {
+        let near = self.nearest_state(i);
+        // A state has no embassy at home, and whose jets fly over a town is not said by where the paper is written.
+        let home = self.home.filter(|_| matches!(whose, Whose::State | Whose::Forces));
+        let about = self.about.iter().copied().filter(|_| whose != Whose::Embassy);
+        let has = |state: &&'static Country| {
+            !matches!(whose, Whose::Forces | Whose::Jets) || !WITHOUT_FORCES.contains(&state.code)
+        };
+        near.into_iter().chain(home).chain(about).find(has)
     }
 
     /// The state whose town or province the sentence names as where something is, the nearest to phrase `i`: police
@@ -646,12 +742,26 @@ impl<'a> Resolver<'a> {
                 && phrase.start < start
                 && phrase.start >= paragraph;
             let state = matches!(self.cards.kind(id), Some(ActorKind::State | ActorKind::Government));
-            if near && state && phrase.start >= at {
+            if near && state && phrase.start >= at && self.is_spoken_of(j, id) {
                 best = self.cards.country(id).or(best);
                 at = phrase.start;
             }
         }
         best
+    }
+
+    /// Whether the state or the body of it that phrase `j` names is one that a next sentence can go on about: the state of the
+    /// report, or one that does something there. "A Belgian radio", "trained by Belgium" say nothing of whose the army is.
+    fn is_spoken_of(&self, j: usize, id: &ActorId) -> bool {
+        let state = self.cards.country(id);
+        if state.is_some() && [self.about.first().copied(), self.home].contains(&state) {
+            return true;
+        }
+        let embassy = id.as_str().ends_with("-embassy");
+        let last = &self.words[self.phrases[j].end - 1];
+        let government = self.cards.kind(id) == Some(ActorKind::Government) && !embassy;
+        super::pieces::token(self.parsed, last)
+            .is_none_or(|(_, _, t)| government || t.deprel.starts_with("nsubj") || t.deprel == "nmod:poss")
     }
 
     /// The first word of the paragraph of a word.
@@ -678,6 +788,12 @@ fn body_kind(words: &[String]) -> (ActorKind, Option<Sector>) {
         LazyLock::new(|| bodies().unwrap_or_else(|bad| panic!("{bad}")));
     let found = words.iter().rev().find_map(|w| BODIES.get(w.as_str()));
     found.map_or((ActorKind::Other, None), |(k, s)| (*k, Some(*s)))
+}
+
+/// Whether a name begins as those of armed groups do: "Saraya", "Frente".
+fn leads_group(words: &[String]) -> bool {
+    words.len() > 1
+        && words.first().is_some_and(|w| body_kind(std::slice::from_ref(w)).0 == ActorKind::ArmedGroup)
 }
 
 fn bodies() -> Result<BTreeMap<&'static str, (ActorKind, Sector)>, BadLine> {

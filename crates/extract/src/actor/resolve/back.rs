@@ -6,6 +6,7 @@ use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
 use super::super::fold::slug;
 use super::super::knowledge::knowledge;
+use super::super::words::Case;
 use super::{REACH, Resolver};
 
 impl Resolver<'_> {
@@ -83,6 +84,16 @@ impl Resolver<'_> {
         held.rfind(|h| of_name(knowledge().titles[h.title].name)).map(|h| h.person.clone())
     }
 
+    /// Whether phrase `j` is of several people or machines ("American aircraft", "their warships"), which "it" never means.
+    fn is_many(&self, j: usize) -> bool {
+        let last = &self.words[self.phrases[j].end - 1];
+        let machines = matches!(last.norm.as_str(), "aircraft" | "warplanes" | "jets" | "helicopters");
+        machines
+            || last.case == Case::Lower
+                && last.norm != "police"
+                && crate::actor::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.xpos == "NNS")
+    }
+
     /// Whom a pronoun means in a charge that goes on with a clause: "demanded the force's withdrawal, accusing it of",
     /// "listed the group, alleging its involvement in": what the clause is about, not who speaks.
     fn accused(&self, i: usize) -> Option<ActorId> {
@@ -143,7 +154,7 @@ impl Resolver<'_> {
             let Some((id, _)) = &self.found[*j] else { return false };
             let other = &self.words[self.phrases[*j].start];
             let one = matches!(word.norm.as_str(), "it" | "its");
-            let many = one && matches!(self.phrases[*j].what, What::Role { .. });
+            let many = one && (matches!(self.phrases[*j].what, What::Role { .. }) || self.is_many(*j));
             // "The mine's Canadian owner … it"
             let adjective = matches!(self.phrases[*j].what, What::Known(_, "demonym"))
                 && crate::actor::pieces::token(self.parsed, &self.words[self.phrases[*j].end - 1])
