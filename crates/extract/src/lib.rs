@@ -32,7 +32,7 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
     event::counted(&report, &parsed, &mut times, &mut events);
     event::speak_for(&report, &actors, &mut events);
-    let (people, named) = event::unnamed(&report, &parsed, &mut events);
+    let (people, named) = event::unnamed(&report, &parsed, &mentions, &mut events);
     for one in people {
         match actors.binary_search_by(|a| a.id.cmp(&one.id)) {
             Ok(known) => {

@@ -6,6 +6,7 @@
 mod args;
 mod assemble;
 mod beside;
+mod charged;
 mod counted;
 mod figurative;
 mod headline;
@@ -76,6 +77,7 @@ pub fn events(
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
     pairs::take_up(&trees, lexicon, &scene, &mut found, &notes);
     measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
+    charged::take_up(&trees, lexicon, &scene, &mut found, &notes);
     beside::complete(&trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found

@@ -139,6 +139,13 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
         let whole = tree.range(leftmost(tree, h));
         return phrase(tree, lexicon, scene, of).map(|p| Phrase { range: whole.cover(p.range), ..p });
     }
+    // "One of its men": the men. One of nobody known stays a number.
+    if tree.upos(h) == Upos::Num
+        && let Some(of) = tree.by_relation(h, "nmod").find(|&c| c > h && tree.preposition(c) == "of")
+        && let Some(p) = phrase(tree, lexicon, scene, of).filter(|p| p.actor.is_some())
+    {
+        return Some(Phrase { range: tree.range(leftmost(tree, h)).cover(p.range), ..p });
+    }
     let at = tree.range(h);
     if !scene.times_in(at).is_empty() || !tree.is_nominal(h) && tree.upos(h) != Upos::Adj {
         return None;
@@ -151,7 +158,11 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
         return Some(Phrase { head: h, range: at, actor: Some(id.clone()), weight: Weight::Named });
     }
     if let Some(mention) = scene.mention(at) {
-        let owned = || owner_of(tree, lexicon, scene, h);
+        let owned = || {
+            owner_of(tree, lexicon, scene, h)
+                .or_else(|| band_of(tree, lexicon, scene, h))
+                .or_else(|| called(tree, scene, h))
+        };
         let actor = if mention.rule == "role" { owned() } else { None };
         let actor = actor.unwrap_or_else(|| mention.actor.clone());
         return Some(Phrase { head: h, range: mention.range, actor: Some(actor), weight: Weight::Named });
@@ -214,6 +225,38 @@ fn owner_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<A
     Some(mention.actor.clone())
 }
 
+/// Whose armed people are by a name behind them: "militants of the Front", "soldiers of the Norland army".
+fn band_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<ActorId> {
+    let armed = ["troops", "fighters", "police"].iter().any(|of| lexicon.in_class(of, tree.lemma(h)))
+        || matches!(tree.lemma(h), "man" | "group" | "team" | "cell" | "peacekeeper" | "member");
+    let behind = |&c: &usize| c > h && matches!(tree.preposition(c).as_str(), "of" | "from");
+    let c = tree.by_relation(h, "nmod").find(behind).filter(|_| armed)?;
+    // Not where they come from: "gunmen from Burma".
+    let land =
+        scene.entity_at(tree.range(c)) == Some(EntityKind::Loc) || !scene.places_in(tree.range(c)).is_empty();
+    let named = |m: &&ActorMention| matches!(m.rule, "name" | "acronym" | "definite");
+    let mention = scene.mention(tree.range(c)).filter(|m| !land && named(m))?;
+    Some(mention.actor.clone())
+}
+
+/// The name that a body has beside what it is: "a little-known group, the Front, claimed", "a group that calls itself the
+/// Front".
+fn called(tree: &Tree, scene: &Scene, h: usize) -> Option<ActorId> {
+    if tree.xpos(h).ends_with('S') {
+        return None;
+    }
+    let name = |c: usize| {
+        let mention = scene.mention(tree.range(c)).filter(|m| matches!(m.rule, "name" | "acronym"))?;
+        Some(mention.actor.clone())
+    };
+    let behind = || tree.children(h).iter().copied().filter(|&c| c > h);
+    let beside = behind().filter(|&c| matches!(tree.deprel(c), "appos" | "flat" | "nmod:desc"));
+    let calling = behind()
+        .filter(|&c| tree.deprel(c).starts_with("acl") && matches!(tree.lemma(c), "call" | "name" | "know"));
+    let called = calling.flat_map(|c| tree.children(c).iter().copied().filter(move |&o| o > c));
+    beside.chain(called.filter(|&o| tree.is_nominal(o))).find_map(name)
+}
+
 /// Whether an owner tells whose relatives or fellows people are, not whom they serve: "their children", "Ruiz's son",
 /// "the wife of Ruiz".
 fn is_kin(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize, owner: usize) -> bool {
@@ -251,7 +294,19 @@ fn is_hyphenated(tree: &Tree, i: usize) -> bool {
 /// What the noun itself tells.
 fn described(lexicon: &Lexicon, tree: &Tree, h: usize) -> Weight {
     let is = |classes: &[&str]| classes.iter().any(|class| lexicon.in_class(class, tree.lemma(h)));
-    if tree.upos(h) == Upos::Propn || is(&["troops", "fighters", "officials", "police", "envoys", "bodies"]) {
+    // "Government planes", "rebel boats"
+    let manned = || {
+        let crew = |&c: &usize| {
+            c < h
+                && tree.head(c) == Some(h)
+                && ["services", "fighters", "garrisons"].iter().any(|of| lexicon.in_class(of, tree.lemma(c)))
+        };
+        is(&["vessels", "craft"]) && tree.children(h).iter().any(crew)
+    };
+    if tree.upos(h) == Upos::Propn
+        || is(&["troops", "fighters", "officials", "police", "envoys", "bodies"])
+        || manned()
+    {
         Weight::Described
     } else if is(&["victims", "prisoners"]) || tree.upos(h) == Upos::Num {
         Weight::Person
@@ -339,6 +394,9 @@ pub(super) fn sides(
         }
     }
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    if c.kind == EventType::Mobilize && !c.is_noun() {
+        moved(tree, lexicon, scene, c, &mut sides);
+    }
     victims::complete(tree, lexicon, scene, c, &mut sides);
     tidy(&mut sides);
     // Nobody does it to himself: "expressed their outrage".
@@ -357,6 +415,18 @@ pub(super) fn sides(
         sides.targets.retain(|(p, _)| p.actor.as_ref().is_none_or(|a| !acting.contains(a)));
     }
     sides
+}
+
+/// "Police were posted at the churches": those who are moved move, and are not who is moved against.
+fn moved(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
+    let forces =
+        |h: &usize| ["troops", "police", "services"].iter().any(|of| lexicon.in_class(of, tree.lemma(*h)));
+    let moved: Vec<usize> = c.args().objects.iter().copied().filter(forces).collect();
+    sides.targets.retain(|(p, _)| !moved.contains(&p.head));
+    if sides.actors.is_empty() {
+        let somebody = moved.into_iter().filter_map(|h| actor(tree, lexicon, scene, h));
+        sides.actors.extend(somebody.map(|p| (p, Confidence::Fact)));
+    }
 }
 
 /// "The Iraqi and Iranian ministries", "US and Iraqi forces", "the foreign ministers of Egypt, Jordan and Iraq": a noun
@@ -481,7 +551,12 @@ fn noun_actors(
                 && (["fighters", "mobs"].iter().any(|of| lexicon.in_class(of, tree.lemma(m)))
                     || lexicon.in_class("services", tree.lemma(m))
                         && lexicon.in_class("sweeps", tree.lemma(core)));
-            if named || armed {
+            // "a student march", "the opposition rally"
+            let crowd = c.kind == EventType::Protest
+                && tree.upos(m) == Upos::Noun
+                && (lexicon.in_class("victims", tree.lemma(m))
+                    || matches!(tree.lemma(m), "opposition" | "union" | "labor" | "labour"));
+            if named || armed || crowd {
                 sides.actors.extend(fact(phrase(tree, lexicon, scene, m)));
             }
             continue;
@@ -555,6 +630,18 @@ fn noun_actors(
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
     }
+    // "The attack was the work of the militia"
+    let work =
+        tree.head(core).filter(|&h| tree.is(core, "nsubj") && matches!(tree.lemma(h), "work" | "handiwork"));
+    if let Some(work) = work.filter(|_| sides.actors.is_empty()) {
+        let of = tree.by_relation(work, "nmod").filter(|&o| tree.preposition(o) == "of");
+        for o in of.flat_map(|o| tree.with_conjuncts(o)) {
+            sides.actors.extend(actor(tree, lexicon, scene, o).map(|p| (p, Confidence::Accused)));
+        }
+    }
+    for h in laid_to(tree, lexicon, scene, core) {
+        sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, Confidence::Accused)));
+    }
     if let Some((verb, cue)) = c.support {
         let verb_args = super::args::of(tree, lexicon, verb);
         let side = if cue == Cue::Undergoes { &mut sides.targets } else { &mut sides.actors };
@@ -577,12 +664,32 @@ fn noun_actors(
             (Cue::Claims, _) => (args.subjects, Confidence::Claimed),
             // "is responsible for"
             _ if tree.upos(word) == Upos::Adj => (args.subjects, Confidence::Accused),
+            // "blamed the attack on the rebels"
+            _ if args.objects.contains(&core) => (Vec::new(), Confidence::Accused),
             _ => (args.objects, Confidence::Accused),
         };
         for h in heads.into_iter().filter(|&h| h != core) {
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
     }
+}
+
+/// Whom a deed is laid to by the verb that has it for an object: "blamed the attack on the rebels", "the killings were
+/// attributed to them".
+pub(super) fn laid_to(tree: &Tree, lexicon: &Lexicon, scene: &Scene, deed: usize) -> Vec<usize> {
+    let object = ["obj", "nsubj:pass", "nsubj"].iter().any(|r| tree.is(deed, r));
+    let Some(verb) = tree.head(deed).filter(|&v| object && tree.is_verb(v)) else { return Vec::new() };
+    let to = match tree.lemma(verb) {
+        "blame" | "pin" => "on",
+        "attribute" | "ascribe" | "impute" => "to",
+        _ => return Vec::new(),
+    };
+    let args = super::args::of(tree, lexicon, verb);
+    // "blamed the attack on a bus on rebels": the last of them, and no day.
+    let behind =
+        |&h: &usize| h > verb.max(deed) && !tree.is(h, "conj") && scene.times_in(tree.range(h)).is_empty();
+    let last = args.with(&[to]).filter(behind).max();
+    last.map_or_else(Vec::new, |h| tree.with_conjuncts(h))
 }
 
 /// Whether nothing stands between a charge and a deed but words of doing it: "accused of carrying out the attack", not

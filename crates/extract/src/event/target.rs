@@ -3,7 +3,7 @@
 use record::{Confidence, EventType, Mode, Upos};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides, Weight, actor, owner, phrase};
+use super::roles::{Phrase, Scene, Sides, Weight, actor, laid_to, owner, phrase};
 use super::spot::{Candidate, Standing};
 use super::tree::Tree;
 
@@ -126,6 +126,7 @@ pub(super) fn targets(
     sides: &mut Sides,
 ) {
     let args = c.args();
+    let laid = if c.is_noun() { laid_to(tree, lexicon, scene, c.core()) } else { Vec::new() };
     let is_event = |h: usize| {
         all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
     };
@@ -171,7 +172,7 @@ pub(super) fn targets(
                 // "fired into the air", "exploded at the same time"
                 let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
-                if h == c.core() || foreign || alleged || own || means || nobody {
+                if h == c.core() || foreign || alleged || own || means || nobody || laid.contains(&h) {
                     continue;
                 }
                 match all.iter().find(|o| o.core() == h && o.is_noun()) {

@@ -24,6 +24,7 @@ const PEOPLE: &str = "people";
 pub(crate) fn unnamed(
     report: &Report,
     parsed: &Parsed,
+    known: &[ActorMention],
     events: &mut [Event],
 ) -> (Vec<Actor>, Vec<ActorMention>) {
     let lexicon = Lexicon::embedded();
@@ -41,8 +42,24 @@ pub(crate) fn unnamed(
                 parsed.sentences.get(at).filter(|s| role.actor.is_none() && s.range.contains(role.range));
             let Some(s) = sentence else { continue };
             let phrase = Phrase { text: &report.text, lexicon, s, range: role.range };
+            let owner = phrase.owner();
+            // "An army post": that of the army of which the report speaks.
+            let named = owner.and_then(|i| {
+                let means = |m: &&ActorMention| {
+                    let words = m.range.of(&report.text);
+                    let last = words.rsplit(' ').next().unwrap_or(words);
+                    matches!(m.rule, "definite" | "name")
+                        && last.eq_ignore_ascii_case(s.tokens[i].range.of(&report.text))
+                };
+                known.iter().find(means)
+            });
+            if let Some(mention) = named {
+                role.actor = Some(mention.actor.clone());
+                continue;
+            }
             let government = phrase.government(event.kind).map(|state| (state, "name"));
-            let found = government.or_else(|| phrase.described(acts, crowds).map(|a| (a, RULE)));
+            let body = owner.map(|i| (phrase.body(i), RULE));
+            let found = government.or(body).or_else(|| phrase.described(acts, crowds).map(|a| (a, RULE)));
             let Some((found, rule)) = found else { continue };
             let actor = actors.entry(found.id.clone()).or_insert(found);
             role.actor = Some(actor.id.clone());
@@ -65,6 +82,31 @@ struct Phrase<'a> {
 }
 
 impl Phrase<'_> {
+    /// The noun before a thing for those whose it is: "an army post", "police trucks", "a rebel camp".
+    fn owner(&self) -> Option<usize> {
+        let inside = |i: usize| self.range.contains(self.s.tokens[i].range);
+        let top =
+            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        let thing = ["sites", "vehicles", "vessels", "craft"].into_iter().any(|class| self.is(class, top));
+        let whose = |&i: &usize| {
+            matches!(self.s.tokens[i].deprel, "compound" | "amod" | "nmod:desc")
+                && self.s.head(i) == Some(top)
+                && ["services", "fighters", "garrisons"].into_iter().any(|class| self.is(class, i))
+        };
+        (0..top).rev().filter(|&i| inside(i)).find(whose).filter(|_| thing)
+    }
+
+    /// Those whom the noun before a thing names.
+    fn body(&self, i: usize) -> Actor {
+        let (kind, sector) = match () {
+            () if self.is("fighters", i) => (ActorKind::ArmedGroup, Sector::Uaf),
+            () if self.is("police", i) => (ActorKind::Force, Sector::Cop),
+            () if self.form(i) == "government" => (ActorKind::Government, Sector::Gov),
+            () => (ActorKind::Force, Sector::Mil),
+        };
+        card(&self.s.tokens[i].lemma.to_lowercase(), &self.form(i), kind, Some(sector))
+    }
+
     /// Who is told of, by what they are; `None` if no people and no body. A body, and what troops move in, is somebody where it
     /// acts. Numbers alone are people only where somebody is harmed, let go or takes to the streets.
     fn described(&self, acts: bool, crowds: bool) -> Option<Actor> {
