@@ -7,7 +7,7 @@ use record::{
 
 use super::lexicon::{Cue, Lexicon};
 use super::roles::{self, Scene, Sides};
-use super::spot::{Candidate, Standing};
+use super::spot::{self, Candidate, Standing};
 use super::tree::Tree;
 use super::when_where;
 
@@ -53,7 +53,7 @@ pub(super) fn sentence(
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
         let pair = || super::pairs::told(tree, lexicon, scene, c.core(), number, (events, notes));
         let told = is_public(tree, lexicon, scene, c, &sides) || is_set_free(c, events) || pair();
-        if !told || !has_sides(c, &sides) {
+        if !told || !has_sides(c, &sides) || spot::is_doubted(tree, c, &sides) {
             continue;
         }
         let carrier = carrier(tree, c);

@@ -13,6 +13,9 @@ pub(super) struct Mended {
     pub(super) deprel: &'static str,
 }
 
+/// Share of the model, in percent, from which on a noun between two others is their verb.
+const TOLD: u8 = 90;
+
 /// Finds the verb of such a headline, hangs the words around it on it, and says what they are.
 pub(super) fn mend(
     tokens: &[Token],
@@ -23,6 +26,16 @@ pub(super) fn mend(
 ) -> Vec<(usize, Mended)> {
     if let Some(found) = doing(tokens, heads) {
         return found;
+    }
+    // "Rebels free two soldiers": what has a subject and an object is a verb.
+    let has = |i: usize, relation: &str| {
+        (0..tokens.len()).any(|j| heads[j] == Some(i) && tokens[j].deprel == relation)
+    };
+    let acts = |&i: &usize| {
+        tokens[i].upos == Upos::Adj && tokens[i].deprel == "root" && has(i, "nsubj") && has(i, "obj")
+    };
+    if let Some(i) = (1..tokens.len()).find(acts) {
+        return vec![(i, Mended { upos: Upos::Verb, xpos: "VBP", deprel: "root" })];
     }
     if let Some(victim) = called(tokens, forms, lemmas, lexicon, heads) {
         return vec![(victim, Mended { upos: Upos::Noun, xpos: "NN", deprel: "nsubj:pass" })];
@@ -52,10 +65,17 @@ pub(super) fn mend(
         let verb = Mended { upos: Upos::Verb, xpos: "VBN", deprel: "root" };
         return vec![(victim, subject), (root, verb)];
     }
-    // "Air strikes hit depots": a plural before it, a noun behind it.
-    let Some(i) = (1..root).find(|&i| {
-        heads[i] == Some(root) && tokens[i].deprel == "compound" && tokens[i - 1].xpos == "NNS" && harm(i)
-    }) else {
+    // "Air strikes hit depots", "Police arrest driver": a plural before it, a noun behind it.
+    let told = |i: usize| {
+        harm(i)
+            || nominal(i)
+                && matches!(tokens[i].xpos, "NN" | "NNP")
+                && tokens[i].deed.is_some_and(|d| d.share >= TOLD)
+    };
+    let plural = |i: usize| matches!(tokens[i].xpos, "NNS" | "NNPS") || lemmas[i] == "police";
+    let Some(i) = (1..root)
+        .find(|&i| heads[i] == Some(root) && tokens[i].deprel == "compound" && plural(i - 1) && told(i))
+    else {
         return Vec::new();
     };
     for head in heads.iter_mut().take(i).filter(|h| **h == Some(root) || **h == Some(i)) {

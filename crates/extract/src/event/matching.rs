@@ -28,6 +28,9 @@ pub(super) struct Match<'l> {
 /// How the lexicon writes a sense that any word may have.
 const ANY: &str = "*";
 
+/// Share of the model, in percent, from which on a name beside a word is not taken for what it means.
+const NAMED: u8 = 65;
+
 /// A sense tried at a word.
 struct Trial<'l> {
     entry: &'l Entry,
@@ -72,12 +75,13 @@ pub(super) fn guessed<'l>(tree: &Tree, lexicon: &'l Lexicon, i: usize, kind: Eve
     Some(matched(tree, lexicon, i, Trial { weight: 0, ..trial }, own.clone()))
 }
 
-/// Whether a word has a sense of this type that something beside it rules out.
-pub(super) fn is_forbidden(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
+/// Whether a word has a sense of this type that something rules out: beside it, or, unless `near`, anywhere in the sentence.
+pub(super) fn is_forbidden(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType, near: bool) -> bool {
     let own = args::of(tree, lexicon, i);
     lexicon.senses(tree.lemma(i)).iter().filter(|e| e.kind == kind && has_part(tree, e, i)).any(|e| {
         let last = rest(tree, e, i);
-        last.is_some_and(|last| e.conditions.iter().any(|c| c.negative && holds(tree, c, i, last, &own)))
+        let rules = |c: &&Condition| c.negative && !(near && c.slot == Slot::Sentence);
+        last.is_some_and(|last| e.conditions.iter().filter(rules).any(|c| holds(tree, c, i, last, &own)))
     })
 }
 
@@ -220,7 +224,13 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
     let words = &condition.words;
     // What must not be is looked for in the head only: "road labourers" are no road.
     let whole = !condition.negative;
-    let any = |tree: &Tree, heads: &[usize], words: &Words| any(tree, heads, words, whole);
+    // Nor is a name what it means: "the Tigers attacked a camp".
+    let told = condition.negative && !words.is_empty() && tree.deed(i).is_some_and(|d| d.share >= NAMED);
+    let any = |tree: &Tree, heads: &[usize], words: &Words| {
+        let named = |&h: &usize| told && tree.upos(h) == Upos::Propn;
+        let heads: Vec<usize> = heads.iter().copied().filter(|h| !named(h)).collect();
+        any(tree, &heads, words, whole)
+    };
     match &condition.slot {
         Slot::Subject => any(tree, &args.subjects, words),
         Slot::Object => {
@@ -242,7 +252,9 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
             (words.is_empty() && !args.modifiers.is_empty())
                 || args.modifiers.iter().any(|&m| is_one_of(tree, m, words))
         }
-        Slot::Sentence => (0..tree.len()).any(|j| is_one_of(tree, j, words)),
+        Slot::Sentence => {
+            (0..tree.len()).any(|j| is_one_of(tree, j, words) && !(condition.negative && is_shots(tree, j)))
+        }
         Slot::Near => {
             (i.saturating_sub(4)..tree.len().min(i + 5)).any(|j| j != i && is_one_of(tree, j, words))
         }
@@ -262,6 +274,17 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
             any(tree, &at, words) || particle(tree, i, preposition, words)
         }
     }
+}
+
+/// "Came under fire", "opened fire", "fired": shots, no blaze.
+fn is_shots(tree: &Tree, i: usize) -> bool {
+    let opened = |h: usize| {
+        matches!(tree.lemma(h), "open" | "return" | "exchange" | "trade" | "cease" | "hold" | "draw")
+    };
+    tree.lemma(i) == "fire"
+        && (tree.is_verb(i)
+            || tree.preposition(i) == "under"
+            || tree.is(i, "obj") && tree.head(i).is_some_and(opened))
 }
 
 /// A preposition that the parser hung elsewhere: it stands within three words after the trigger, its noun behind.

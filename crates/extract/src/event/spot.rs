@@ -9,6 +9,7 @@ use super::figurative;
 use super::lexicon::{Cue, Entry, Lexicon, ModeLine, Part};
 use super::matching::{self, Match};
 use super::reading::{self, Reading};
+use super::roles::Sides;
 use super::tree::Tree;
 
 /// Why a word that the lexicon knows is no event of its own.
@@ -59,6 +60,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     let mut found: Vec<Match<'l>> = (0..tree.len())
         .filter_map(|i| matching::best(tree, lexicon, i, loosely))
         .filter_map(|m| if m.entry.part == Part::Modal { demanded(tree, lexicon, m) } else { Some(m) })
+        .map(|m| if loosely { m } else { stoppage(tree, lexicon, &m).unwrap_or(m) })
         .collect();
     if !loosely {
         guess(tree, lexicon, &mut found);
@@ -70,7 +72,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     found.retain(|m| !spans.iter().any(|&((a, b), core)| core != m.core && a <= m.core && m.core <= b));
     let mut all: Vec<Candidate<'l>> = found.into_iter().filter_map(|m| candidate(tree, lexicon, m)).collect();
     if !loosely {
-        doubt(tree, &mut all);
+        doubt(tree, lexicon, &mut all);
     }
     named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
@@ -89,12 +91,27 @@ const CERTAIN: u8 = 99;
 /// Share in percent from which on one is a deed although only the rest of the report could confirm it, and although it
 /// looks like a figure of speech.
 const LITERAL: (u8, u8) = (95, 98);
+/// The same for a strike of workers where the lexicon sees a blow.
+const STOPPAGE: u8 = 80;
 /// Share in percent below which one that the lexicon knows is none: that says it by itself, and among certain words.
 const LEAST: (u8, u8) = (3, 1);
 
+/// The same for a deed other than violence of which one side is not told.
+const DOUBTED: u8 = 10;
+
 /// Classes of those who do and suffer deeds, of what is left of them, and of what is too large for one deed.
-const PARTIES: &[&str] =
-    &["victims", "fighters", "troops", "officials", "police", "mobs", "prisoners", "outcomes", "wars"];
+const PARTIES: &[&str] = &[
+    "victims",
+    "fighters",
+    "troops",
+    "officials",
+    "police",
+    "mobs",
+    "prisoners",
+    "outcomes",
+    "tolls",
+    "wars",
+];
 
 /// Takes what looks like a figure of speech literally where the model is all but certain.
 fn take_literally(tree: &Tree, all: &mut [Candidate]) {
@@ -109,6 +126,14 @@ fn take_literally(tree: &Tree, all: &mut [Candidate]) {
             c.standing = Standing::Event;
         }
     }
+}
+
+/// "The strike was widely followed": work was stopped, nobody hit, by the model's word.
+fn stoppage<'l>(tree: &Tree, lexicon: &'l Lexicon, m: &Match) -> Option<Match<'l>> {
+    let told = |d: &Deed| d.kind == EventType::Protest && d.mode == Some(Mode::Strike) && d.share >= STOPPAGE;
+    let blow = m.entry.part == Part::Noun && m.entry.kind == EventType::Assault && m.entry.is_plain();
+    tree.deed(m.core).filter(|d| blow && told(d))?;
+    matching::guessed(tree, lexicon, m.core, EventType::Protest)
 }
 
 /// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
@@ -133,7 +158,8 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
         .filter(|&(i, _)| !known(i) && !party(i))
         .filter_map(|(i, deed)| {
             // "Attacked in the press": what the lexicon says that the word is not, the model must be all but certain of.
-            let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind);
+            let near = deed.share >= SURE;
+            let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind, near);
             // "Expressed concern" is no support.
             let contrary =
                 found.iter().any(|m| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind));
@@ -151,7 +177,7 @@ fn is_hostile(kind: EventType) -> bool {
 
 /// A word that the lexicon takes for a deed by itself and the model for none, its support verb too, is weak. So is
 /// one that only the model knows beside the known deed that it supports or governs: "retaliated by closing the border".
-fn doubt(tree: &Tree, all: &mut [Candidate]) {
+fn doubt(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     let known: Vec<(usize, Option<usize>, EventType)> = all
         .iter()
         .filter(|c| c.standing == Standing::Event && !c.found.entry.is_any())
@@ -165,22 +191,38 @@ fn doubt(tree: &Tree, all: &mut [Candidate]) {
                     && tree.head(core) == Some(c.core())
                     && ["advcl", "xcomp", "ccomp", "obj", "obl"].iter().any(|r| tree.is(core, r))
         };
-        if c.found.entry.is_any() && known.iter().any(says) {
+        // "Nine dead in an attack" tells more than the attack.
+        let dead = lexicon.in_class("dead", tree.lemma(c.core()));
+        if c.found.entry.is_any() && !dead && known.iter().any(says) {
             c.standing = Standing::Weak;
             continue;
         }
-        // "came under attack": the noun that a light verb is completed by tells the deed.
-        let completed = c.args().objects.iter().copied().chain(c.args().phrases.iter().map(|&(_, h)| h));
-        let words = (c.found.span.0..=c.found.span.1)
-            .chain([c.core()])
-            .chain(c.support.map(|(verb, _)| verb))
-            .chain(completed.filter(|_| !c.found.entry.is_plain()));
-        let share = words.filter_map(|i| Some(tree.deed(i)?.share)).max();
+        let share = share(tree, c);
         let least = if c.found.entry.is_plain() { LEAST.0 } else { LEAST.1 };
         if c.standing == Standing::Event && share.is_some_and(|s| s < least) {
             c.standing = Standing::Weak;
         }
     }
+}
+
+/// The most that the model gives to the words of a candidate as deeds, in percent.
+fn share(tree: &Tree, c: &Candidate) -> Option<u8> {
+    // "came under attack": the noun that a light verb is completed by tells the deed.
+    let completed = c.args().objects.iter().copied().chain(c.args().phrases.iter().map(|&(_, h)| h));
+    let words = (c.found.span.0..=c.found.span.1)
+        .chain([c.core()])
+        .chain(c.support.map(|(verb, _)| verb))
+        .chain(completed.filter(|_| !c.found.entry.is_plain()));
+    words.filter_map(|i| Some(tree.deed(i)?.share)).max()
+}
+
+/// "A helicopter took the man to hospital": what the model all but takes for no deed, of which one side is not told.
+pub(super) fn is_doubted(tree: &Tree, c: &Candidate, sides: &Sides) -> bool {
+    c.kind != EventType::Assault
+        && !c.found.entry.is_any()
+        && !c.found.entry.flags.refers
+        && (sides.actors.is_empty() || sides.targets.is_empty())
+        && share(tree, c).is_some_and(|s| s < DOUBTED)
 }
 
 /// What a deed is called or compared to is no further deed: "saw the strikes as an act of aggression", "the raid was an
@@ -273,6 +315,15 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     if entry.part != Part::Noun
         && matches!(tree.deprel(core), "amod" | "compound")
         && !is_fate(tree, lexicon, core)
+        && !is_counted(tree, lexicon, core)
+    {
+        return None;
+    }
+    // "in March of last year": the month.
+    if tree.lemma(core) == "march"
+        && tree.upos(core) == Upos::Propn
+        && core > 0
+        && matches!(tree.lemma(core - 1), "in" | "last" | "since" | "of" | "on" | "early" | "late" | "until")
     {
         return None;
     }
@@ -338,7 +389,9 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     refine(tree, lexicon, &mut c);
     if c.found.entry.is_any() && c.mode.is_none() {
         // How a deed was done that is not sure itself is told of violence only.
-        let told = |d: &Deed| d.kind == c.kind && (d.share >= SURE || c.kind == EventType::Assault);
+        let stoppage = |d: &Deed| d.mode == Some(Mode::Strike) && d.share >= STOPPAGE;
+        let told =
+            |d: &Deed| d.kind == c.kind && (d.share >= SURE || c.kind == EventType::Assault || stoppage(d));
         let mode = tree.deed(core).filter(told).and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
         if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
@@ -356,6 +409,11 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         c.reading.factuality = Factuality::Happened;
     }
     Some(c)
+}
+
+/// "Admits to five dead": the number stands for them.
+fn is_counted(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    tree.head(core).is_some_and(|h| tree.upos(h) == Upos::Num && lexicon.in_class("dead", tree.lemma(core)))
 }
 
 /// "The murdered lawyer", "seven kidnapped students": told by what they are called by.
