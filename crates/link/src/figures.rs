@@ -84,12 +84,18 @@ pub(crate) fn reconcile(
     origin: &dyn Fn(usize) -> String,
     rule: FigureRule,
 ) -> Vec<FigureSet> {
+    // "More than 5,000 have been killed since April" counts for what is told as a sum, and for nothing else.
+    let is_sum = |&(r, e): &(usize, usize)| {
+        let a = &analyses[r];
+        a.events[e].aggregate || a.figures.iter().any(|f| f.cumulative && f.event == Some(e))
+    };
+    let sums = events.iter().all(is_sum);
     let mut by_what: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     let reports: BTreeSet<usize> = events.iter().map(|&(r, _)| r).collect();
     for r in reports {
         let a = &analyses[r];
         for (n, f) in a.figures.iter().enumerate() {
-            if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) && !of_old(a, f) {
+            if (!f.cumulative || sums) && f.event.is_some_and(|e| events.contains(&(r, e))) && !of_old(a, f) {
                 by_what.entry(f.what.clone()).or_default().push(row(a, r, n, cast, &origin(r)));
             }
         }
@@ -243,7 +249,7 @@ fn groups(rows: Vec<Row>) -> Vec<(Option<String>, Option<String>, Vec<Row>)> {
     let (mut extra, mut by_group): (Vec<Row>, BTreeMap<String, Vec<Row>>) = (Vec::new(), BTreeMap::new());
     for (_, rows) in special {
         // "Three soldiers" and "three people" are one count; "two children" of "nine people" are a part.
-        let same = |r: &Row| total.iter().any(|t| t.claim.bounds == r.claim.bounds);
+        let same = |r: &Row| total.iter().any(|t| !t.said_to_be_part && t.claim.bounds == r.claim.bounds);
         if rows.iter().any(same) {
             extra.extend(rows);
         } else {

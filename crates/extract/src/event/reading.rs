@@ -235,7 +235,11 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
                 }
                 reading.negated |= above.negated;
             }
-        } else if matches!(relation, "advcl" | "acl" | "xcomp") && has_to(tree, at) && !is_light(word) {
+        } else if matches!(relation, "advcl" | "acl" | "xcomp")
+            && has_to(tree, at)
+            && !has_perfect(tree, at)
+            && !is_light(word)
+        {
             // A purpose: not yet done, but no promise either.
             let future = reading.future;
             lower(reading, Factuality::Planned);
@@ -311,6 +315,11 @@ fn is_negated(tree: &Tree, i: usize) -> bool {
 
 pub(super) fn has_to(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| c < i && tree.is(c, "mark") && tree.form(c) == "to")
+}
+
+/// "Claims to have killed": it is over.
+fn has_perfect(tree: &Tree, i: usize) -> bool {
+    tree.children(i).iter().any(|&c| c < i && tree.is(c, "aux") && tree.lemma(c) == "have")
 }
 
 /// Whether a clause tells when or why with a verb of its own tense.

@@ -26,6 +26,7 @@ pub(crate) fn hang(
     figures: &mut [Figure],
 ) {
     let mut scene = Scene::new(report, parsed, times, places, events);
+    rows(&mut scene, events, figures);
     let mut tied = vec![None; events.len()];
     let sums = scene.sums(figures, events);
     for e in 0..events.len() {
@@ -93,6 +94,12 @@ pub(crate) fn hang(
         if scene.times_count(e, events) {
             events[e].time = None;
         }
+        // Where somebody is treated is not where he was hurt.
+        if scene.outcome[e] {
+            let event = &mut events[e];
+            event.places.retain(|&p| !scene.places.get(p).is_some_and(|p| scene.cares(p)));
+            event.place = event.place.filter(|p| event.places.contains(p));
+        }
         // "Blew himself up": who is counted there has done it, too.
         let trigger = events[e].trigger.of(text);
         if !trigger.split_whitespace().any(|w| w.ends_with("self") || w.ends_with("selves")) {
@@ -111,6 +118,39 @@ pub(crate) fn hang(
 const COUNTS: [&str; 5] = ["killed", "wounded", "missing", "casualties", "displaced"];
 /// What does where it is told together with such an outcome, and not as anybody's doing.
 const TAKEN: [&str; 2] = ["arrested", "captured"];
+
+/// "Seven were killed and four wounded when": whom the first word of a row hurts has not done the second, and both are one outcome.
+fn rows(scene: &mut Scene, events: &mut [Event], figures: &[Figure]) {
+    for second in 1..events.len() {
+        let at = events[second].trigger;
+        let counted = |first: usize| {
+            figures.iter().any(|f| {
+                f.rule == "subject"
+                    && f.harm.is_some_and(|h| h.overlaps(at))
+                    && f.range.start() >= events[first].trigger.end()
+                    && f.range.end() <= at.start()
+            })
+        };
+        let one = |first: usize| {
+            scene.outcome[first]
+                && scene.outcome[second]
+                && scene.sentence[first] == scene.sentence[second]
+                && counted(first)
+        };
+        let Some(first) = (0..second).rev().find(|&first| one(first)) else { continue };
+        let hurt: Vec<TextRange> = events[first]
+            .targets
+            .iter()
+            .map(|t| t.range)
+            .filter(|t| t.end() <= events[first].trigger.start())
+            .collect();
+        let before = events[second].actors.len();
+        events[second].actors.retain(|r| !hurt.iter().any(|t| t.overlaps(r.range)));
+        if events[second].actors.len() < before {
+            scene.tie(second, first, events);
+        }
+    }
+}
 
 /// Whoever is counted as hurt by the word for an event has not done it: "Two settlers injured, one of them badly".
 fn suffer(event: &mut Event, sufferers: &[(TextRange, TextRange)]) {
@@ -532,14 +572,15 @@ impl<'a> Scene<'a> {
         self.fine(n).filter(|p| !self.cares(p) && led(p)).collect()
     }
 
-    /// Whether a place is only that of a hospital.
+    /// Whether a place is only that of a hospital or of those who treat.
     fn cares(&self, p: &Place) -> bool {
         let text: &str = &self.report.text;
         let before = text.get(..p.range.start()).unwrap_or("");
         let after = text.get(p.range.end()..).unwrap_or("").split_whitespace().next();
-        before.split_whitespace().rev().take(3).chain(after).any(|w| {
+        let own = p.range.of(text).split_whitespace();
+        before.split_whitespace().rev().take(3).chain(own).chain(after).any(|w| {
             let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            lexicon().is("hospital", &w)
+            lexicon().is("care", &w)
         })
     }
 

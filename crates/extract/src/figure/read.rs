@@ -368,8 +368,16 @@ impl<'a> Reader<'a> {
             let (from, to) = if at < figure.start { (at, figure.start) } else { (figure.end, at) };
             let between = self.norms(from, to.max(from));
             let other = between.iter().any(|w| lexicon().is("apart", w));
-            !other
+            !other && !self.is_record(at)
         })
+    }
+
+    /// Whether a period or war only says how bad one deed was: "the bloodiest bombing this year", "the heaviest in the war".
+    fn is_record(&self, at: usize) -> bool {
+        let sentence = self.words.get(at).map(|w| w.sentence);
+        let from = (at.saturating_sub(8)..at).find(|&i| Some(self.words[i].sentence) == sentence);
+        let before = self.norms(from.unwrap_or(at), at);
+        before.iter().any(|w| w.ends_with("iest") || w.ends_with("st") && lexicon().is("apart", w))
     }
 
     /// Whether a war or campaign, not an attack, is what kills: "the offensive has killed".
@@ -385,7 +393,8 @@ impl<'a> Reader<'a> {
             .rev()
             .find(|(_, w)| w[0] == "in" && w[1] == "which")
             .map(|(i, _)| i);
-        if relative.is_some_and(|r| (r.saturating_sub(5)..r).any(is_war)) {
+        if relative.is_some_and(|r| (r.saturating_sub(5)..r).any(is_war) && !self.is_record(range.start + r))
+        {
             return true;
         }
         let war = (0..before.len()).rev().find(|&i| is_war(i));
@@ -455,6 +464,13 @@ impl<'a> Reader<'a> {
                     .find(|p| p.words.start >= quantity.end && p.words.start <= quantity.end + 3)?;
                 let what = p.used(Use::Count).or_else(|| p.used(Use::Of))?;
                 Some((what, "none", p.words.clone()))
+            });
+            // "There were no victims"
+            let harm = harm.or_else(|| (head == "victims").then(|| ("casualties", "none", noun.clone())));
+            // "Injured no one"
+            let harm = harm.or_else(|| {
+                let p = predicates.iter().find(|p| p.words.end == quantity.start)?;
+                Some((p.object()?, "none", p.words.clone()))
             });
             return match harm {
                 Some(("casualties", _, harm)) => {

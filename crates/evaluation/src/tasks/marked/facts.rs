@@ -219,9 +219,13 @@ fn paired(found: &[Mark], same: impl Fn(usize, usize) -> bool) -> BTreeMap<usize
     out
 }
 
-/// The count that an incident is shown with: the largest, since a part is smaller.
+/// The count that an incident is shown with: of all that it hit, else of all places together, else the largest part.
 fn best(incident: &Incident, what: &str) -> Option<u64> {
-    incident.figures.iter().filter(|f| f.what == what).filter_map(|f| f.best).max()
+    let sets = || incident.figures.iter().filter(|f| f.what == what);
+    let of_all = || sets().filter(|f| f.of.is_none());
+    let whole = of_all().find(|f| f.place.is_none()).and_then(|f| f.best);
+    let places = || of_all().filter_map(|f| f.best).reduce(|a, b| a + b);
+    whole.or_else(places).or_else(|| sets().filter_map(|f| f.best).max())
 }
 
 /// Whether two ways to call somebody have a telling word in common, up to its ending ("Malian army", "army of Mali").

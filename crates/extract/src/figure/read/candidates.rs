@@ -166,6 +166,15 @@ impl<'a> Reader<'a> {
             "another" if predicates.iter().any(|p| p.words.start == i + 1 && p.used(Use::Past).is_some()) => {
                 Some((i..i + 1, i + 1))
             }
+            // "Two guards were killed and a third was wounded"
+            "a" | "the"
+                if lexicon().is("ordinal", self.norm(i + 1))
+                    && matches!(self.norm(i + 2), "was" | "is" | "has" | "had" | "later")
+                    || lexicon().is("ordinal", self.norm(i + 1))
+                        && predicates.iter().any(|p| p.words.start == i + 2 && p.subject().is_some()) =>
+            {
+                Some((i + 1..i + 2, i + 2))
+            }
             "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another" | "my" => {
                 let noun = self.noun(i + 1, end, predicates);
                 let head = self.head(&noun)?;
@@ -284,6 +293,11 @@ impl<'a> Reader<'a> {
             let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
             age && (next.is_empty() || next == "," || next == "." || lexicon().is("stop", next))
         };
+        // "1:30 PM - Fisherman hurt": a time of day.
+        let hour = self.text[..self.words[i].range.start()].strip_suffix(':');
+        if hour.is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())) {
+            return true;
+        }
         // "1. The envoy is expelled.": the number of an item in a list.
         let (mut line, at) =
             (self.text[..self.words[i].range.start()].chars().rev(), self.words[i].range.end());

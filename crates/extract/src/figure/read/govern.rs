@@ -118,6 +118,12 @@ impl Reader<'_> {
                 let what = if asked && matches!(what, "captured" | "abducted") { "arrested" } else { what };
                 return Some((what, "object", p.words.clone()));
             }
+            // "killed Navy Captain Ann Roe", "kidnapped the banker Ann Roe".
+            if self.is_titled(all, i, p)
+                && let Some(what) = p.object()
+            {
+                return Some((what, "object", p.words.clone()));
+            }
             // "In a raid, were arrested two more suspects".
             let first = gap.is_empty() && p.passive && i == 0 && self.opens(p, &range);
             if let Some(what) = p.used(Use::Past).filter(|_| first) {
@@ -176,6 +182,22 @@ impl Reader<'_> {
         helper.is_some_and(|h| {
             matches!(self.norm(h), "was" | "were") && matches!(before(h), "" | "," | ";" | "–" | "—")
         })
+    }
+
+    /// Whether nothing but titles and trades stands between a word of harm and a name.
+    fn is_titled(&self, all: &[Candidate], i: usize, p: &Predicate) -> bool {
+        let (from, to) = (p.words.end, all[i].quantity.start);
+        let fits = |j: usize| {
+            let word = self.norm(j);
+            (self.words[j].is_word || word == "-")
+                && !self.words[j].quoted
+                && (matches!(word, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "former" | "ex")
+                    || !lexicon().is("stop", word) && self.ends.get(j) != Some(&true))
+        };
+        self.people.contains(&all[i].noun)
+            && (1..=4).contains(&(to - from))
+            && !all[..i].iter().any(|c| c.quantity.start >= from)
+            && (from..to).all(fits)
     }
 
     /// "Killed: 12", "Dead - at least 15 civilians": the word of harm as a label.
