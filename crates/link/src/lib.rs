@@ -287,6 +287,7 @@ fn assemble(units: &[Unit], cluster: &[usize], g: &Ground<'_>) -> Assembled {
         redirects.extend(others.map(|o| (IncidentId::new(&o), i.id.clone())));
         incidents.push(i);
     }
+    incidents::counted::fill(&mut incidents, &of, g.analyses);
     Assembled { incidents, of, redirects }
 }
 

@@ -12,6 +12,7 @@
 mod actor;
 mod analysis;
 mod dispute;
+pub mod distance;
 mod figure;
 mod incident;
 mod names;

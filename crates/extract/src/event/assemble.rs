@@ -159,11 +159,14 @@ fn is_another(tree: &Tree, core: usize) -> bool {
 pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     let preposition = tree.preposition(c.core());
     let after = c.is_noun() && ["after", "following", "since"].iter().any(|w| preposition.ends_with(w));
+    // "a week after gunmen killed four"
+    let marked = |&m: &usize| tree.is(m, "mark") && matches!(tree.lemma(m), "after" | "since");
+    let clause = tree.deprel(c.core()).starts_with("advcl") && tree.children(c.core()).iter().any(marked);
     let blamed = c.is_noun()
         && std::iter::successors(tree.head(c.core()), |&h| tree.head(h))
             .take(2)
             .any(|h| tree.lemma(h) == "responsible" || lexicon.has_cue(tree.lemma(h), Cue::Blames));
-    after || blamed
+    after || clause || blamed
 }
 
 /// Words of conflict in deed count whoever is named, and what the model is sure of; those of saying and helping only
@@ -359,6 +362,18 @@ fn carrier(tree: &Tree, c: &Candidate) -> Option<usize> {
     tree.is_verb(verb).then_some(verb)
 }
 
+/// Whether a time is a month, a year or more: not "since Friday", "this week".
+fn is_long(time: &TimeExpression) -> bool {
+    let value = time.value.as_str();
+    match time.kind {
+        TimexType::Date => {
+            !value.contains("-W") && value.matches('-').count() < 2 && !value.ends_with("_REF")
+        }
+        TimexType::Duration => value.ends_with(['M', 'Y']) && !value.starts_with("PT") || value == "P1DE",
+        _ => false,
+    }
+}
+
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".
 fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, untold: bool) -> bool {
     let core = c.core();
@@ -373,6 +388,23 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         let harm =
             lexicon.in_class("kills", tree.lemma(core)) || lexicon.in_class("wounds", tree.lemma(core));
         let args = c.args();
+        // "have been killed since January", "have died in eight years"; "has hit it four times".
+        let long = |&d: &usize| {
+            let marked = |&m: &usize| tree.is(m, "mark") && tree.lemma(m) == "since";
+            let clause = tree.deprel(d).starts_with("advcl") && tree.children(d).iter().any(marked);
+            let phrase = tree.deprel(d).starts_with("obl") || tree.preposition(d) == "since";
+            let span = || scene.times_in(tree.range(d)).into_iter().any(|t| is_long(&scene.times[t]));
+            clause || phrase && span()
+        };
+        let again = |&d: &usize| {
+            tree.lemma(d) == "time" && tree.xpos(d) == "NNS" && tree.deprel(d).starts_with("obl")
+                || matches!(tree.lemma(d), "repeatedly" | "twice" | "often")
+        };
+        let kids = tree.children(core);
+        let blows = c.kind == EventType::Assault && kids.iter().any(again);
+        if perfect && (harm && kids.iter().any(long) || blows) {
+            return true;
+        }
         return harm
             && perfect
             && (args.phrases.iter().any(|(_, w)| in_war(w)) || args.subjects.iter().any(by_war));

@@ -39,6 +39,7 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
             events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
                 events[j].kind == events[i].kind
+                    && !(notes[j].sentence < notes[i].sentence && is_recalled(events, notes, j))
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)
@@ -80,6 +81,7 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                     && !events[j].aggregate
                     && real(events[i].factuality)
                     && real(events[j].factuality)
+                    && !(is_recalled(events, notes, j))
                     && goes_with(scene, events, i, j)
             })
         };
@@ -215,6 +217,9 @@ fn score(
         _ => 0,
     };
     let distance = i32::try_from(notes[i].sentence - notes[j].sentence).unwrap_or(99);
+    if bare && words < 3 && distance > 0 && is_recalled(events, notes, j) {
+        return None;
+    }
     let support = actors * 3 + targets * 2 + place * 2;
     // Without an article that points back, only what both share can tie them.
     let least = if words >= 2 { 3 } else { 5 };
@@ -234,6 +239,18 @@ fn score(
     // What says nothing of its own ("the attack") means the last thing it can mean, whatever that was called.
     let near = if bare { 4 * (LAST - distance).max(0) } else { 0 };
     Some(words * 3 + support + number + near - verb - (distance + 1) / 2)
+}
+
+/// Whether an event is told only to say when or why another one of its kind in its sentence was ("three days after a
+/// raid"): the next sentence goes on with that one.
+fn is_recalled(events: &[Event], notes: &[Note], j: usize) -> bool {
+    let told = |k: usize| {
+        k != j
+            && notes[k].sentence == notes[j].sentence
+            && !notes[k].behind
+            && events[k].kind == events[j].kind
+    };
+    notes[j].behind && (0..events.len()).any(told)
 }
 
 fn real(f: Factuality) -> bool {

@@ -48,9 +48,28 @@ fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
     let sentence = tree.between(0, tree.len().saturating_sub(1));
     let mut times = scene.times_in(sentence);
     times.retain(|&t| {
-        dates(&scene.times[t]) && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
+        dates(&scene.times[t])
+            && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
+            && !(is_compared(tree, scene, t))
     });
     times
+}
+
+/// "The worst attack since the events of 9 February": the day of what is compared with.
+fn is_since_another(tree: &Tree, w: usize, core: usize) -> bool {
+    let way = std::iter::successors(tree.head(w), |&i| tree.head(i)).take_while(|&h| h != core).take(6);
+    way.into_iter().any(|i| tree.is_nominal(i) && tree.preposition(i) == "since")
+}
+
+/// "The worst attack since March", "the second clash since May 7": the day of what it is compared with.
+fn is_compared(tree: &Tree, scene: &Scene, t: usize) -> bool {
+    const RANKS: [&str; 11] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only",
+    ];
+    let ranks = |&i: &usize| matches!(tree.xpos(i), "JJS" | "RBS") || RANKS.contains(&tree.lemma(i));
+    let since = tree.top(scene.times[t].range).filter(|&w| tree.preposition(w) == "since");
+    let above = std::iter::successors(since.and_then(|w| tree.head(w)), |&i| tree.head(i)).take(3);
+    above.into_iter().any(|h| ranks(&h) || !tree.is_verb(h) && tree.children(h).iter().any(ranks))
 }
 
 /// The time that hangs on an event or on its support verb, else one of its clause, else the only one of the sentence.
@@ -65,6 +84,7 @@ fn own_time(
     let dates: Vec<(usize, usize)> = told
         .iter()
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
+        .filter(|&(_, w)| !(is_since_another(tree, w, c.core())))
         // "according to military sources today": when it was said.
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();
@@ -82,7 +102,12 @@ fn own_time(
     if c.is_noun()
         && let Some(t) = first(&|w| {
             let near = w > core && w - core <= 8 && !(core + 1..w).any(|j| tree.is_verb(j));
-            near && !cores.iter().any(|&o| o != core && tree.is_below(w, o) && !tree.is_below(core, o))
+            // "Condemned the attack on Wednesday": the day of the words.
+            let of_words = tree.head(w).is_some_and(|h| {
+                h != core && tree.is_verb(h) && cores.contains(&h) && speaks_of(lexicon, tree, h)
+            });
+            near && !of_words
+                && !cores.iter().any(|&o| o != core && tree.is_below(w, o) && !tree.is_below(core, o))
         })
     {
         return Some(t);

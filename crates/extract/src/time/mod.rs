@@ -62,8 +62,13 @@ fn read(
         };
         let meant = select::meant(tokens, phrase);
         let tense = select::tense(tokens, at, phrase.end);
-        let mut resolved =
-            resolve(&meant, &Context { publication, spoken: spoken.stretch, day: spoken.day, tense });
+        // "10:20 The ministry has denounced": an entry of a live report is of its day.
+        let entry = at == 0 && matches!(meant, Time::Clock(_, _, _, None));
+        let (stretch, day) = match publication.filter(|_| entry) {
+            Some(day) => (Some(Granule::Day(day)), Some(day)),
+            None => (spoken.stretch, spoken.day),
+        };
+        let mut resolved = resolve(&meant, &Context { publication, spoken: stretch, day, tense });
         let (first, last) = (tokens[at].range, tokens[phrase.end - 1].range);
         // What is only compared with ("a year earlier") does not move the story.
         let compared = matches!(

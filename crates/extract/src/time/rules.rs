@@ -350,6 +350,7 @@ static RULES: &[(&str, &str, Read)] = &[
     ("shift.second", "the Unit after next", |v| {
         Some(Time::Shift(Some(2.0), v.unit()?, 1, Origin::Publication))
     }),
+    ("shift.before", "Approx? Count Unit before", |v| shift(v, -1, Origin::Text)),
     ("shift.earlier", "Approx? Count Unit earlier|previously", |v| shift(v, -1, Origin::Text)),
     ("shift.later", "Approx? Count Unit later|afterwards|afterward", |v| shift(v, 1, Origin::Text)),
     ("shift.long-ago", "long ago", |_| Some(Time::Reference("PAST_REF"))),
@@ -386,6 +387,10 @@ static RULES: &[(&str, &str, Read)] = &[
     ("part.the", "the Part", |v| Some(Time::Part(v.part()?, None))),
     ("part.edge", "late|early|mid -? Part", |v| Some(Time::Part(v.part()?, None))),
     ("part.of", "the? (late|early|mid)? -? Part (of|on) Time", part_of),
+    ("part.to", "the Part to Time", part_of),
+    ("part.before", "the Part before|earlier", |v| {
+        Some(Time::Part(v.part()?, Some(Box::new(Time::Unit(Unit::Day, Which::Before)))))
+    }),
     ("part.of", "late|early|mid -? Part Time", part_of),
     ("clock", "around|about|approximately? Clock Zone?", |v| v.clock(None)),
     ("clock", "around|about|approximately? Clock local? time", |v| v.clock(None)),

@@ -81,6 +81,55 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
             false
         }
         Time::Duration(..) if at > 0 && last == "-" && tokens[at].glued => false,
+        // "Seized two days before in the gulf", but "two days before the vote".
+        _ if phrase.rule == "shift.before" => {
+            !next.starts_with(char::is_alphanumeric)
+                || matches!(next, "and" | "but" | "in" | "at" | "by" | "on" | "near" | "when" | "there")
+        }
+        Time::Part(..) if phrase.rule == "part.before" => {
+            !next.starts_with(char::is_alphanumeric) || matches!(next, "and" | "but" | "in" | "at" | "by")
+        }
+        // "In the evening", "during the night"; not "the night curfew", nor "the night the bus burned".
+        Time::Part(_, None) if phrase.rule == "part.the" => {
+            let adverbial = matches!(
+                last,
+                "in" | "during" | "by" | "until" | "till" | "at" | "late" | "early" | "throughout" | "of"
+            );
+            adverbial && !matches!(next, "the" | "a" | "an" | "when" | "that")
+        }
+        // "The Christmas market" is no day.
+        Time::Feast(..) if phrase.rule == "feast" => {
+            !next.starts_with(char::is_alphanumeric)
+                || matches!(
+                    next,
+                    "and"
+                        | "or"
+                        | "in"
+                        | "at"
+                        | "for"
+                        | "on"
+                        | "when"
+                        | "after"
+                        | "before"
+                        | "as"
+                        | "but"
+                        | "by"
+                        | "to"
+                        | "with"
+                        | "this"
+                        | "last"
+                        | "morning"
+                        | "evening"
+                        | "night"
+                        | "day"
+                        | "was"
+                        | "is"
+                        | "of"
+                        | "from"
+                        | "until"
+                        | "since"
+                )
+        }
         // "The day after" needs no more words; "the day after the attack" is no time by itself.
         Time::Unit(Unit::Day, _) if matches!(phrase.rule, "unit.day-after" | "unit.day-before") => {
             !next.starts_with(char::is_alphanumeric) || matches!(next, "and" | "but" | "in" | "at" | "by")

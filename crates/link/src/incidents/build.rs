@@ -148,12 +148,47 @@ fn when(events: &[(usize, usize)], analyses: &[Analysis]) -> When {
 
 fn day_of(events: &[&(usize, usize)], analyses: &[Analysis]) -> When {
     let times = || events.iter().map(|&&(r, e)| time(&analyses[r], e)).filter(|w| *w != When::Unknown);
-    let days = most(times().filter(|w| matches!(w, When::Exact(_))));
+    let days = likeliest(events, analyses);
     let open = times().filter(|w| w.precision() != Some(Precision::Vague)).fold(When::Unknown, narrow);
     days.unwrap_or(match open {
         When::Unknown => times().fold(When::Unknown, narrow),
         known => known,
     })
+}
+
+/// Rules of times that only count from another day or leave it to the words around.
+const LOOSE: [&str; 10] = [
+    "clock",
+    "counted",
+    "feast",
+    "part.the",
+    "part.which",
+    "shift.ago",
+    "shift.before",
+    "shift.earlier",
+    "shift.later",
+    "unit.which",
+];
+
+/// The day that most reports give, each once; one that is named weighs twice as much as one that is only counted.
+fn likeliest(events: &[&(usize, usize)], analyses: &[Analysis]) -> Option<When> {
+    let mut voices: BTreeMap<(When, usize), usize> = BTreeMap::new();
+    let mut order: Vec<When> = Vec::new();
+    for &&(r, e) in events {
+        let day = time(&analyses[r], e);
+        if !matches!(day, When::Exact(_)) {
+            continue;
+        }
+        let rule = analyses[r].events[e].time.and_then(|t| analyses[r].times.get(t)).map_or("", |t| t.rule);
+        let weight = voices.entry((day, r)).or_default();
+        *weight = (*weight).max(if LOOSE.contains(&rule) { 1 } else { 2 });
+        if !order.contains(&day) {
+            order.push(day);
+        }
+    }
+    let sum = |day: &When| -> usize { voices.iter().filter(|((w, _), _)| w == day).map(|(_, n)| n).sum() };
+    // Of equals the first.
+    order.into_iter().rev().max_by_key(sum)
 }
 
 /// The day of a week that a weekday names: "last week's blast" in one report, "on Thursday" in another one without a date.

@@ -227,7 +227,8 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
 /// How the report goes on from one to the other: the first sentences tell what the headline has told; what goes on with
 /// a happening seldom names a place or day again and does not stand far from it.
 fn telling(l: &mut Ledger<'_>, first: &Unit, later: &Unit) {
-    if first.headed && !later.headed && later.leads {
+    let alike = first.headed_behind == later.behind;
+    if first.headed && !later.headed && later.leads && alike {
         l.add("headline", l.s.headline, || "the report opens with what its headline tells".to_owned());
     } else if first.harm != later.harm {
         l.add("harm", -l.s.far, || "one only tells who was killed or hurt".to_owned());
@@ -268,9 +269,11 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Alike(who) => l.add("actor", l.s.actor / 3.0, || who),
         Parts::Different(who) => l.forbid("actor", || who),
         // Each speaks for himself.
-        Parts::Related if is_verbal(a) && a.report == b.report => {
+        Parts::Related if is_verbal(a) && a.report == b.report && (a.headed == b.headed) => {
             l.forbid("actor", || "other speakers".to_owned())
         }
+        // "Ruritania condemns raid / The foreign ministry condemned the raid".
+        Parts::Related if is_verbal(a) && a.report == b.report => {}
         Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
@@ -339,6 +342,17 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let fine_both = a.spots.iter().any(fine) && b.spots.iter().any(fine);
     let names = || format!("{} and {}", a.spots[0].name, b.spots[0].name);
+    // "Those shot in El Alto and killed at Caracollo": in one sentence each has a place of its own.
+    let fine_spots = |u: &Unit| u.spots.iter().filter(|p| fine(p)).count();
+    if a.report == b.report
+        && fine_spots(a) == 1
+        && fine_spots(b) == 1
+        && !(a.headed || b.headed)
+        && a.sentences.iter().any(|n| b.sentences.contains(n))
+        && !pairs().any(|(p, q)| within(p, q))
+    {
+        return l.forbid("place", names);
+    }
     // Nobody knows how far a place that no list has is from one on the map.
     let unplaced = |u: &Unit| u.spots.iter().filter(|p| fine(p)).all(|p| p.lat.is_none());
     if fine_both && unplaced(a) != unplaced(b) {

@@ -264,16 +264,19 @@ fn gather(
 /// Whether a deed is told only to say when or why another one was ("three days after an attack").
 pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
     u.events.iter().all(|&e| {
-        let trigger = a.events[e].trigger;
-        let Some(s) = a.parsed.sentence_of(trigger) else { return false };
-        let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
-        let after = head(s, trigger)
-            .is_some_and(|core| s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c)));
-        let followed = head(s, trigger).is_some_and(|core| {
-            let verb = s.head(core).filter(|_| s.tokens[core].deprel == "obj");
-            verb.is_some_and(|v| s.tokens[v].lemma == "follow")
-        });
-        after || followed || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+        is_told_behind(a, e) || a.events.iter().any(|o| o.responds_to.iter().any(|&(cause, _)| cause == e))
+    })
+}
+
+/// Whether the words for an event stand behind another one by "after", "since" or "following".
+pub(super) fn is_told_behind(a: &Analysis, event: usize) -> bool {
+    let trigger = a.events[event].trigger;
+    let Some(s) = a.parsed.sentence_of(trigger) else { return false };
+    let word = |i: usize| matches!(s.tokens[i].lemma.as_str(), "after" | "following" | "since");
+    head(s, trigger).is_some_and(|core| {
+        let after = s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c));
+        let verb = s.head(core).filter(|_| s.tokens[core].deprel == "obj");
+        after || verb.is_some_and(|v| s.tokens[v].lemma == "follow")
     })
 }
 

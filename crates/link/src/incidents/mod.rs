@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod compare;
+pub(crate) mod counted;
 pub(crate) mod gather;
 mod grounds;
 pub(crate) mod mention;

@@ -155,7 +155,8 @@ pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
     let official = verbal(e.kind.quad()) || matches!(e.kind, Sanction | Coerce | Mobilize | Aid | Protest);
     let main = matches!(s.tokens[verb].deprel, "root" | "conj" | "parataxis");
     let date = |t: &&TimeExpression| matches!(t.kind, TimexType::Date | TimexType::Time);
-    let dated = a.times.iter().filter(date).any(|t| s.range.contains(t.range));
+    let dated =
+        a.times.iter().filter(date).any(|t| s.range.contains(t.range) && !(is_aside(s, verb, t.range)));
     // "Condemned the massacre of 1994"
     let of_old = (0..a.events.len()).any(|o| {
         let at = a.events[o].trigger;
@@ -166,6 +167,19 @@ pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
         return None;
     }
     Some(Day { when: When::Exact(published), words: None })
+}
+
+/// "Blamed them for Wednesday's attack", "the party, whose truce broke down in July": the day of what a verb's phrases speak of.
+fn is_aside(s: &Sentence, verb: usize, words: TextRange) -> bool {
+    let Some(core) = head(s, words) else { return false };
+    let way: Vec<usize> = std::iter::successors(s.head(core), |&i| s.head(i)).take(s.tokens.len()).collect();
+    let Some(end) = way.iter().position(|&i| i == verb) else { return false };
+    way[..end].iter().any(|&i| {
+        let t = &s.tokens[i];
+        matches!(t.upos, Upos::Noun | Upos::Propn)
+            || t.deprel.starts_with("acl")
+            || matches!(t.deprel, "advcl" | "ccomp")
+    })
 }
 
 /// The day of what was said, where the report begins with a deed of its own day: what followed was then.

@@ -77,6 +77,10 @@ pub(crate) struct Unit {
     pub salience: f32,
     /// Told in the headline.
     pub headed: bool,
+    /// Told in the headline only behind another deed ("shot after an ambush").
+    pub headed_behind: bool,
+    /// Told below the headline only to say when or why another deed was.
+    pub behind: bool,
     /// Told in one of the first two sentences below the headline that tell of anything.
     pub leads: bool,
     /// Sums up several happenings.
@@ -135,7 +139,8 @@ pub(super) fn unit(
         let e = &a.events[i];
         u.mentions.push(super::mention::words_of(a, i, &members));
         u.mode = u.mode.or(e.mode);
-        u.aggregate |= e.aggregate || is_several(a, e.trigger);
+        let toll = members.len() == 1 && super::within::tolls_many(a, i);
+        u.aggregate |= e.aggregate || is_several(a, e.trigger) || toll;
         u.heads.extend(words(text, e.trigger).iter().filter(|w| !w.function).map(|w| w.term));
         let denied = e.factuality == Factuality::Denied
             && members.iter().any(|&m| a.events[m].factuality != Factuality::Denied);
@@ -208,6 +213,9 @@ pub(super) fn unit(
     let leads = u.mentions.first().is_some_and(|m| m.start() < lead.max(1));
     u.salience = (members.len() as f32 / most as f32 + if leads { 0.5 } else { 0.0 }).min(1.0);
     u.headed = members.iter().any(|&i| titled(a, a.events[i].trigger));
+    let mut headlines = members.iter().filter(|&&i| titled(a, a.events[i].trigger)).peekable();
+    u.headed_behind = headlines.peek().is_some() && headlines.all(|&i| super::gather::is_told_behind(a, i));
+    u.behind = members.iter().all(|&i| titled(a, a.events[i].trigger) || super::gather::is_told_behind(a, i));
     let opening = a.events.iter().find(|e| !titled(a, e.trigger)).map(|e| sentence_of(a, e.trigger));
     let opens = |&i: &usize| {
         let at = a.events[i].trigger;

@@ -53,6 +53,8 @@ struct Told {
     /// Events that the words between tell apart from it.
     apart: Vec<usize>,
     aggregate: bool,
+    /// Told only to say when another deed of its kind in its sentence was.
+    behind: bool,
     /// What it has cost since it began.
     tolls: Vec<(String, Bounds)>,
 }
@@ -167,12 +169,15 @@ fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
             if back > NEAR {
                 break;
             }
+            let same = t.heads.iter().any(|h| told[j].heads.contains(h));
+            if told[j].behind && back > 0 && !same {
+                continue;
+            }
             // "The Front said it had carried out the attack": one that nobody has been named for.
             let alone = claimed || !bare && t.points == Points::Back;
             if alone && (!(t.carried || claimed) || named(&told[j].agents)) {
                 continue;
             }
-            let same = t.heads.iter().any(|h| told[j].heads.contains(h));
             if !same && !claimed && !t.family.fits(&told[j].family) {
                 continue;
             }
@@ -360,7 +365,8 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         last_week: is_last_week(a, e),
         apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
-        aggregate: e.aggregate,
+        aggregate: e.aggregate || tolls_many(a, i),
+        behind: is_recalled(a, i),
         tolls: a
             .figures
             .iter()
@@ -426,6 +432,31 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         .chain((0..a.events.len()).filter(follows))
         .chain((0..a.events.len()).filter(caused))
         .chain(before)
+}
+
+/// Dead or hurt from which on a number is the toll of a war.
+const WAR: u64 = 500;
+
+/// Whether an event only tells the toll of a war or of years.
+pub(super) fn tolls_many(a: &Analysis, i: usize) -> bool {
+    let many = |f: &record::Figure| {
+        let large = f.bounds.low().is_some_and(|n| n >= WAR);
+        let some = f.bounds.low().is_some_and(|n| n >= 100) || f.bounds.low().is_none();
+        matches!(f.what.as_str(), "killed" | "wounded") && (large || f.cumulative && some)
+    };
+    super::unit::is_harm(a, a.events[i].trigger) && a.figures.iter().any(|f| f.event == Some(i) && many(f))
+}
+
+/// Whether an event is told only to say when another one of its kind in its sentence was ("three days after a raid").
+fn is_recalled(a: &Analysis, i: usize) -> bool {
+    let Some(s) = a.parsed.sentence_of(a.events[i].trigger) else { return false };
+    let told = |(j, o): (usize, &Event)| {
+        j != i
+            && o.kind == a.events[i].kind
+            && s.range.contains(o.trigger)
+            && !super::gather::is_told_behind(a, j)
+    };
+    super::gather::is_told_behind(a, i) && a.events.iter().enumerate().any(told)
 }
 
 /// Whether an event is told as of last week.
