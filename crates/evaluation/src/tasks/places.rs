@@ -180,7 +180,9 @@ fn ours(document: &Document) -> (Vec<Found>, Vec<Option<Spot>>) {
     };
     let given: Vec<TextRange> =
         document.gold.iter().map(|t| TextRange::new(t.range.start, t.range.end)).collect();
-    (analysis.places.iter().map(found).collect(), system::given_places(&analysis, &given))
+    // "Here" and "in the city" are no names.
+    let names = analysis.places.iter().filter(|p| p.rule != "taken-up");
+    (names.map(found).collect(), system::given_places(&analysis, &given))
 }
 
 fn is_adjective(analysis: &Analysis, range: TextRange) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn sites(text: &str, parsed: &Parsed) -> Vec<TextRange> {
     for s in parsed.sentences.iter().filter(|s| !is_loud(text, s)) {
         let sure = s.participants.iter().filter(|p| p.beside == 0 && p.place >= SURE && p.place > p.time);
         let word = |w: usize| Some(w).filter(|&w| is_site(s, w)).or_else(|| s.head(w).filter(|&h| h > w));
-        found.extend(sure.filter_map(|p| site(text, s, word(p.word as usize)?)));
+        found.extend(sure.filter_map(|p| site(text, parsed, s, word(p.word as usize)?)));
     }
     found.sort_unstable();
     found.dedup();
@@ -32,7 +32,7 @@ pub(super) fn sites(text: &str, parsed: &Parsed) -> Vec<TextRange> {
 }
 
 /// The site whose kind word `w` tells, with the name before it.
-fn site(text: &str, s: &Sentence, w: usize) -> Option<TextRange> {
+fn site(text: &str, parsed: &Parsed, s: &Sentence, w: usize) -> Option<TextRange> {
     let kind = s.tokens.get(w).filter(|_| is_site(s, w))?;
     let part = |i: &usize| {
         let t = &s.tokens[*i];
@@ -40,7 +40,11 @@ fn site(text: &str, s: &Sentence, w: usize) -> Option<TextRange> {
         s.head(*i) == Some(w) && name && matches!(t.deprel, "compound" | "amod" | "nmod")
     };
     let first = (0..w).rev().take_while(part).last()?;
-    Some(s.tokens[first].range.cover(kind.range))
+    // "Police station", "FARC camp": a word of every day, or who is there, is no name of a site.
+    let plain = |i: usize| words::is(Class::Common, &s.tokens[i].range.of(text).to_lowercase());
+    let body = |e: &record::Entity| e.kind == EntityKind::Org && e.range.overlaps(s.tokens[first].range);
+    let named = first + 1 < w || !plain(first) && !parsed.entities.iter().any(body);
+    named.then(|| s.tokens[first].range.cover(kind.range))
 }
 
 /// Whether a word tells what kind of site a name before it has.

@@ -74,6 +74,13 @@ impl Candidate {
         }
     }
 
+    /// Whether words are its own name, in the gazetteer or as it is shown, and not another that it has somewhere.
+    pub(super) fn is_called(&self, words: &str) -> bool {
+        let form = key(words);
+        let listed = self.number.and_then(gazetteer::entry);
+        listed.is_none_or(|e| key(e.name) == form) || key(&self.spot.name) == form
+    }
+
     /// Whether both are the same place.
     pub(super) fn same(&self, other: &Candidate) -> bool {
         match (self.spot.geonames_id, other.spot.geonames_id) {

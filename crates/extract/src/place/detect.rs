@@ -50,6 +50,8 @@ pub(super) struct Mention {
     pub(super) unknown: bool,
     /// In a sentence that is all in capitals.
     pub(super) loud: bool,
+    /// Words that take up a place named before: "here", "in the city".
+    pub(super) again: bool,
 }
 
 /// The mentions in one block of text, which begins at `offset` of the report.
@@ -102,6 +104,7 @@ pub(super) fn given(text: &str, range: TextRange) -> Mention {
         doubtful: false,
         loud: false,
         unknown: false,
+        again: false,
     }
 }
 
@@ -173,6 +176,84 @@ pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
     found.sort_by_key(|m| m.range.start());
 }
 
+/// Adds "here", the place that a report is written in, and "in the city", "in the province", the one of that kind that was named
+/// last.
+pub(super) fn take_up(text: &str, found: &mut Vec<Mention>) {
+    let words = split(text);
+    let written = written_in(text, found);
+    let mut more = Vec::new();
+    for (i, word) in words.iter().enumerate().skip(1) {
+        let before = &words[i - 1];
+        if word.lower == "here" {
+            let next = words.get(i + 1).map_or("", |w| w.lower.as_str());
+            let told =
+                word.spaced && !word.first && !matches!(next, "is" | "are" | "was" | "were" | "to" | "and");
+            // A quoted "here" is the speaker's.
+            if let Some(place) = written.clone().filter(|_| told && !is_quoted(text, word.range.start())) {
+                more.push(Mention { range: word.range, again: true, ..place });
+            }
+            continue;
+        }
+        let fits: &[PlacePrecision] = match word.lower.as_str() {
+            "city" | "town" | "village" | "port" => &[PlacePrecision::City, PlacePrecision::District],
+            "province" | "region" | "governorate" => &[PlacePrecision::Admin1],
+            _ => continue,
+        };
+        let inside = i > 1
+            && matches!(before.lower.as_str(), "the" | "this" | "that")
+            && matches!(
+                words[i - 2].lower.as_str(),
+                "in" | "into" | "inside" | "at" | "across" | "near" | "outside"
+            );
+        // "The city of Northport", "the city's mayor"
+        let after = words.get(i + 1);
+        let named = after.is_some_and(|w| w.spaced && (w.lower == "of" || w.capital))
+            || text[word.range.end()..].starts_with(['\'', '’']);
+        if !inside || named || is_quoted(text, word.range.start()) {
+            continue;
+        }
+        let at = word.range.start();
+        let near = found.iter().rev().filter(|m| m.range.end() <= at && at - m.range.end() <= SPOKEN);
+        let kind = |m: &&Mention| {
+            let first = m.candidates.first().map(|c| c.spot.precision);
+            !m.demonym && first.is_some_and(|p| fits.contains(&p))
+        };
+        let mut of_kind = near.filter(kind);
+        let Some(last) = of_kind.next() else { continue };
+        // Two towns in the sentence before: nobody knows which.
+        let sentence = text[..last.range.start()].rfind(['.', '\n']).unwrap_or(0);
+        if of_kind.next().is_some_and(|m| m.range.start() > sentence && m.name != last.name) {
+            continue;
+        }
+        more.push(Mention { range: word.range, again: true, ..last.clone() });
+    }
+    found.extend(more);
+    found.sort_by_key(|m| m.range.start());
+}
+
+/// The town of a dateline: "NORTHPORT, May 3 --".
+fn written_in(text: &str, found: &[Mention]) -> Option<Mention> {
+    let first = found.iter().find(|m| {
+        let line = text[..m.range.start()].rfind('\n').map_or(0, |n| n + 1);
+        let rest = text.get(m.range.end()..).unwrap_or("");
+        let line_end = rest.find('\n').unwrap_or(rest.len());
+        let mark = ["--", "—", " – ", " - "].iter().filter_map(|mark| rest[..line_end].find(mark)).min();
+        text[line..m.range.start()].trim().is_empty() && mark.is_some_and(|at| at <= DATELINE)
+    })?;
+    let town = |c: &Candidate| c.spot.precision == PlacePrecision::City;
+    (!first.demonym && first.candidates.first().is_some_and(town)).then(|| first.clone())
+}
+
+/// Bytes behind a town within which a dateline ends.
+const DATELINE: usize = 40;
+
+/// Whether words stand in quotation marks that their paragraph opened before them.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let paragraph = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let before = &text[paragraph..at];
+    before.matches('"').count() % 2 == 1 || before.matches('“').count() > before.matches('”').count()
+}
+
 /// Bytes before "the capital" within which its country is looked for.
 const SPOKEN: usize = 600;
 
@@ -188,7 +269,13 @@ fn spoken_of(text: &str, words: &[Word], offset: usize, found: &[Mention]) -> Op
         let capital = super::country::of_capital(w.range.of(text)).filter(|_| w.capital)?;
         Some((w.range.start() + offset, capital.code))
     });
-    whole.into_iter().chain(seat).max().map(|(_, country)| country)
+    // A seat of government alone does not outweigh the country that the text is about.
+    let home = super::home::of(found.iter().filter_map(|m| m.candidates.first()?.spot.country));
+    match (whole, seat, home) {
+        (Some((from, country)), Some((at, _)), _) if from > at => Some(country),
+        (_, Some(_), Some(home)) => Some(home),
+        (whole, seat, _) => whole.into_iter().chain(seat).max().map(|(_, country)| country),
+    }
 }
 
 /// A mention that can mean one place only; its range and name are still to be set.
@@ -204,6 +291,7 @@ fn certain(meant: Candidate) -> Mention {
         doubtful: false,
         loud: false,
         unknown: false,
+        again: false,
     }
 }
 
@@ -243,7 +331,8 @@ fn longest(
             Some(country) => vec![country],
             None => candidate::candidates(name),
         };
-        if let Some(kind) = kind_said(words, at, end).filter(|_| !is_demonym) {
+        let kind = kind_said(words, at, end).or_else(|| kind_of_row(words, text, end));
+        if let Some(kind) = kind.filter(|_| !is_demonym) {
             candidates = candidate::of_kind(name, kind, candidates);
         }
         // A part of a double name is another place ("Foo-Bar" is not Foo), unless both name some ("the Foo-Bar road").
@@ -292,6 +381,7 @@ fn longest(
             certain: false,
             unknown: false,
             loud: false,
+            again: false,
             doubtful: weak && end == at + 1 && candidates[0].weight < 2e5 && tag != Some(EntityKind::Loc),
             candidates,
         };
@@ -309,6 +399,38 @@ fn kind_said(words: &[Word], at: usize, end: usize) -> Option<&str> {
     };
     after.or_else(before).map(|w| w.lower.as_str())
 }
+
+/// The word for their kind that names in a row share: "Barrow, Jackson and Madison counties", "Kaduna and Zamfara states".
+fn kind_of_row(words: &[Word], text: &str, end: usize) -> Option<&'static str> {
+    const KINDS: [(&str, &str); 7] = [
+        ("counties", "county"),
+        ("districts", "district"),
+        ("provinces", "province"),
+        ("states", "state"),
+        ("departments", "department"),
+        ("governorates", "governorate"),
+        ("regions", "region"),
+    ];
+    let mut listed = false;
+    for i in end..words.len().min(end + ROW) {
+        let word = &words[i];
+        let between = text.get(words[i - 1].range.end()..word.range.start())?.trim();
+        if !matches!(between, "" | "," | "/") {
+            return None;
+        }
+        listed |= between == "," || matches!(word.lower.as_str(), "and" | "or");
+        if let Some((_, one)) = KINDS.iter().find(|(many, _)| *many == word.lower) {
+            return listed.then_some(one);
+        }
+        if !(word.capital || matches!(word.lower.as_str(), "and" | "or")) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Words behind a name within which the kind of a row is looked for.
+const ROW: usize = 12;
 
 /// A road.
 fn road_mention(text: &str, words: &[Word], at: usize, end: usize, offset: usize) -> Mention {
@@ -330,6 +452,7 @@ fn road_mention(text: &str, words: &[Word], at: usize, end: usize, offset: usize
         doubtful: false,
         unknown: true,
         loud: false,
+        again: false,
     }
 }
 
@@ -386,6 +509,7 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
                 doubtful: false,
                 unknown: false,
                 loud: false,
+                again: false,
             };
             (end, mention)
         })

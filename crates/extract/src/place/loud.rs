@@ -109,6 +109,7 @@ fn unlisted(text: &str, range: TextRange) -> Mention {
         certain: false,
         doubtful: false,
         unknown: false,
+        again: false,
         loud: true,
     }
 }

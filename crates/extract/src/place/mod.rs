@@ -31,6 +31,7 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     let believed = believed::names(&report.text, parsed);
     detect::add_given(&report.text, &believed, &mut mentions);
     detect::capitals(&report.text, 0, &mut mentions);
+    detect::take_up(&report.text, &mut mentions);
     loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let mut chosen = resolve::resolve(&mentions, &home);
@@ -45,11 +46,15 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
         .into_iter()
         .zip(chosen)
         .filter_map(|(mention, chosen)| {
-            let rule = match (mention.demonym, mention.within.is_some(), mention.candidates.len()) {
-                (true, ..) => "demonym",
-                (_, true, _) => "within",
-                (_, _, 1) => "only",
-                _ => "context",
+            let rule = if mention.again {
+                "taken-up"
+            } else {
+                match (mention.demonym, mention.within.is_some(), mention.candidates.len()) {
+                    (true, ..) => "demonym",
+                    (_, true, _) => "within",
+                    (_, _, 1) => "only",
+                    _ => "context",
+                }
             };
             if mention.unknown {
                 let spot = unknown(mention.range.of(&report.text), PlacePrecision::Site);
@@ -66,14 +71,19 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
             let words = mention.range.of(&report.text);
+            // "The capital" is not its name.
+            let named_so =
+                words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase() == mention.name;
             let elsewhere = |c: &str| named.iter().any(|(country, n)| *country == c && *n != mention.name);
-            if let Some(home) = about.filter(|_| matches!(rule, "only" | "context") && !mention.loud)
+            if let Some(home) =
+                about.filter(|_| named_so && matches!(rule, "only" | "context") && !mention.loud)
                 && home::is_stray(&candidate, words, home, elsewhere)
             {
                 let spot = Spot { country: Some(home), ..unknown(words, PlacePrecision::City) };
                 return Some(Place { range: mention.range, spot, locative: mention.locative, rule: "home" });
             }
             if about.is_none()
+                && named_so
                 && matches!(rule, "only" | "context")
                 && !mention.loud
                 && named.len() >= home::LEAST

@@ -21,6 +21,8 @@ const NEAR: f64 = 2.2;
 const DIVISION: f64 = 2.0;
 const COUNTRY: f64 = 5.0;
 const LEAST: f64 = 5.2;
+/// What a place loses that only has the name somewhere, where another one bears it: as much as a tenth of its people.
+const ALIAS: f64 = 1.0;
 
 /// All mentions of one name, which mean the same place unless the text says otherwise.
 struct Name<'m> {
@@ -173,6 +175,8 @@ fn support(names: &[Name<'_>], home: &[Candidate]) -> Vec<Vec<f64>> {
 
 fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> {
     let mut best: Option<(usize, f64)> = None;
+    let own: Vec<bool> = name.candidates.iter().map(|c| c.is_called(name.word)).collect();
+    let borne = own.contains(&true);
     for (i, candidate) in name.candidates.iter().enumerate() {
         let stated = match name.within {
             Some(whole) if within(candidate, whole) => WITHIN,
@@ -180,8 +184,7 @@ fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> 
             None => 0.0,
         };
         let near = support.get(i).copied().unwrap_or(0.0);
-        let score = candidate.weight.log10()
-            + stated
+        let score = candidate.weight.log10() + stated - if borne && !own[i] { ALIAS } else { 0.0 }
             + NEAR * (near * 2.0).min(2.0)
             + DIVISION * context.division(candidate)
             + COUNTRY * context.country(candidate);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident, IncidentId, Party,
-    Precision, Recurring, Span, Spot, When,
+    ActorId, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident, IncidentId, Located,
+    Party, PlacePrecision, Precision, Recurring, Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
@@ -59,14 +59,14 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     if verbal(kind.quad()) {
         targets.retain(|t| actors.iter().all(|a| a.actor != t.actor));
     }
-    let places = places(units);
+    let places = ordered(located(places(units), &events, g.analyses));
     let about = || {
         let surely = |p: &Party| p.confidence != Confidence::Denied;
         let doers: Vec<_> =
             actors.iter().filter(|p| surely(p)).filter_map(|p| g.cast.get(&p.actor)).collect();
         unplaced::place(kind, &events, g.analyses, &doers)
     };
-    let about = if places.iter().all(|p| p.country.is_none()) { about() } else { None };
+    let about = if places.iter().all(|p| p.spot.country.is_none()) { about() } else { None };
     // Weekdays of reports without a date; then the days of what no time dates by itself.
     let week = || events.iter().filter_map(|&(r, e)| g.weeks.day(r, &g.analyses[r], e));
     let undated = || most(undated::days(&events, g.analyses).into_iter().map(|(_, day)| day.when));
@@ -75,6 +75,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         list.iter().filter(|p| p.confidence != Confidence::Denied).cloned().collect()
     };
     let (doers, sufferers) = (sure(&actors), sure(&targets));
+    let spots: Vec<Spot> = places.iter().map(|p| p.spot.clone()).collect();
     let said: Vec<&str> = events.iter().map(|x| of(x).1.trigger.of(&of(x).0.report.text)).collect();
     let mut incident = Incident {
         id: IncidentId::new(&would_be(units.first()?, g.analyses).next()?),
@@ -84,7 +85,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
             said: &said,
             actors: doers.iter().filter_map(known).collect(),
             targets: sufferers.iter().filter_map(known).collect(),
-            places: &places,
+            places: &spots,
             figures: &figures,
         }),
         kind,
@@ -96,7 +97,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
             When::Unknown => most(week()).or_else(undated).unwrap_or(When::Unknown),
             known => on_weekday(known, &events, g.analyses),
         },
-        places: located(places, &events, g.analyses).into_iter().chain(about).collect(),
+        places: places.into_iter().chain(about).collect(),
         actors,
         targets,
         figures,
@@ -258,4 +259,58 @@ fn places(units: &[&Unit]) -> Vec<Spot> {
     }
     all.sort_by(|(a, m), (b, n)| (a.precision, n, &a.name).cmp(&(b.precision, m, &b.name)));
     all.into_iter().map(|(s, _)| s).collect()
+}
+
+/// How many times as often as the first a place must be told to stand before it.
+const OFTENER: usize = 3;
+
+/// Places with the likeliest first: towns and sites, of them what is told most often, by itself or by what it lies in, sites
+/// without coordinates last; and before these what is told far more often.
+fn ordered(all: Vec<Located>) -> Vec<Located> {
+    let told: Vec<usize> = all
+        .iter()
+        .map(|p| {
+            let around = all.iter().filter(|whole| lies_in(&p.spot, &whole.spot));
+            p.evidence.len() + around.map(|whole| whole.evidence.len()).sum::<usize>()
+        })
+        .collect();
+    let vague = |s: &Spot| s.precision == PlacePrecision::Site && s.lat.is_none();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (rank(&all[i].spot), vague(&all[i].spot), std::cmp::Reverse(told[i])));
+    let mut first = 0;
+    for at in 1..order.len() {
+        let (i, best) = (order[at], order[first]);
+        if told[i] >= OFTENER * told[best].max(1) && !lies_in(&all[best].spot, &all[i].spot) {
+            first = at;
+        }
+    }
+    if first > 0 {
+        let i = order.remove(first);
+        order.insert(0, i);
+    }
+    let mut all: Vec<Option<Located>> = all.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|i| all[i].take()).collect()
+}
+
+/// How fine a place is; what no list has is a town, even where only its division gives it coordinates.
+fn rank(s: &Spot) -> PlacePrecision {
+    use PlacePrecision::{Admin1, City, District, Site};
+    match s.precision {
+        Site | City | District => City,
+        Admin1 if s.geonames_id.is_none() => City,
+        other => other,
+    }
+}
+
+/// Whether one place is a part of the other, as far as their divisions tell.
+fn lies_in(part: &Spot, whole: &Spot) -> bool {
+    rank(part) < rank(whole)
+        && match whole.precision {
+            PlacePrecision::Country => part.country == whole.country,
+            PlacePrecision::Admin1 => {
+                part.country == whole.country
+                    && part.admin1.as_deref() == Some(whole.admin1.as_deref().unwrap_or(&whole.name))
+            }
+            _ => false,
+        }
 }

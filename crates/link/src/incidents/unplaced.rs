@@ -3,7 +3,8 @@
 //! 1. *Told on.* A deed goes on where the one before it in its paragraph was: "In Northport, thirty people staged a march.
 //!    Two of them were arrested."
 //! 2. *At home.* A state's sanctions, summonses, arrests and bans are in that state, but for those that strike others abroad.
-//! 3. A deed was likely in the country that its report is about.
+//! 3. *Dateline.* Talks and agreements of a report's first paragraph were where it was written.
+//! 4. A deed was likely in the country that its report is about.
 
 use record::{Actor, ActorKind, Analysis, Event, EventType, Factuality, Located, Mode, PlacePrecision, Span};
 
@@ -29,6 +30,10 @@ pub(super) fn place(
     deed.then(on)
         .flatten()
         .or_else(|| at_home(kind, events, analyses, actors))
+        .or_else(|| {
+            let talks = matches!(kind, EventType::Consult | EventType::Agree);
+            talks.then(|| events.iter().find_map(|&(r, e)| dateline(&analyses[r], e))).flatten()
+        })
         .or_else(|| deed.then(about).flatten())
 }
 
@@ -50,6 +55,28 @@ fn told_on(a: &Analysis, event: usize) -> Option<Located> {
     let evidence = vec![Span { report: a.report.id.clone(), range: place.range }];
     (known && !between.contains('\n')).then(|| Located { spot: place.spot.clone(), evidence })
 }
+
+/// The town of a dateline, for talks that its paragraph tells of: "GENEVA -- Ruritania and Graustark held talks".
+fn dateline(a: &Analysis, event: usize) -> Option<Located> {
+    let text = &a.report.text;
+    let first = a.places.iter().find(|p| p.locative)?;
+    let line = text.get(..first.range.start())?.rfind('\n').map_or(0, |n| n + 1);
+    let rest = text.get(first.range.end()..)?;
+    let opens = text.get(line..first.range.start())?.trim().is_empty();
+    let mark = ["--", "—", " - ", " – "].iter().filter_map(|mark| rest.find(mark)).min();
+    let here = a.events[event].trigger;
+    let lead = rest.get(..here.start().checked_sub(first.range.end())?)?;
+    let told =
+        opens && mark.is_some_and(|at| at <= DATELINE && !rest[..at].contains('\n')) && !lead.contains('\n');
+    let s = a.parsed.sentence_of(here)?;
+    let placed = a.places.iter().any(|p| p.locative && s.range.contains(p.range) && p.range != first.range);
+    let town = first.spot.precision == PlacePrecision::City;
+    let evidence = vec![Span { report: a.report.id.clone(), range: first.range }];
+    (told && town && !placed).then(|| Located { spot: first.spot.clone(), evidence })
+}
+
+/// Bytes behind a town within which a dateline ends.
+const DATELINE: usize = 45;
 
 fn at_home(
     kind: EventType,
