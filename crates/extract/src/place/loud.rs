@@ -29,6 +29,10 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
         }
         // "HALF", "POINT BLANK RANGE": ordinary words, whatever the tagger makes of them.
         let ordinary = !tokens().any(|t| t.upos == Upos::Propn);
+        // "A CAR BOMB", "TOLD US": letters that spell a word are no abbreviation.
+        if ordinary && m.range.len() < 4 {
+            return false;
+        }
         m.loud = true;
         let place = matches!(tag, Some(EntityKind::Loc | EntityKind::Fac));
         // "LIMA, 3 JAN 90": a dateline is no place for anything else.

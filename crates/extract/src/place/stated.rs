@@ -25,6 +25,13 @@ pub(super) fn add(text: &str, parsed: &Parsed, places: &mut Vec<Place>) {
             let name = sentence.tokens[first].range.cover(sentence.tokens[last].range);
             // An airport is called one, a neighborhood is not.
             let range = if whole { name.cover(sentence.tokens[i].range) } else { name };
+            // A town of the list that the text calls a part of one: "MIRAFLORES NEIGHBORHOOD".
+            let part = matches!(word.as_str(), "neighborhood" | "neighbourhood" | "suburb" | "barrio");
+            let listed = |p: &&mut Place| p.range == range && p.spot.precision == PlacePrecision::City;
+            if let Some(p) = places.iter_mut().find(listed).filter(|_| part) {
+                p.spot.precision = PlacePrecision::District;
+                continue;
+            }
             let known = |p: &Place| p.range.overlaps(range);
             let covers = |p: &Place| p.range.start() < range.start() || p.range.end() > range.end();
             let fine = |p: &Place| p.spot.precision < PlacePrecision::Admin1 && !whole;

@@ -151,10 +151,55 @@ impl State {
     }
 }
 
+/// Words that open a sentence and stand in no name.
+const OPENERS: [&str; 16] = [
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "this",
+    "these",
+    "but",
+    "however",
+    "meanwhile",
+];
+
+/// For the gap behind each word of a paragraph in capitals, where the shape of the next word says nothing: whether a name of
+/// letters with stops goes on ("THREE U.S. MISSIONARIES"), since no word follows that opens sentences.
+fn initials_in_capitals(text: &str, words: &[Word], looks: &[Look]) -> Vec<bool> {
+    let count = |shapes: &[Shape]| looks.iter().filter(|l| shapes.contains(&l.shape)).count();
+    let upper = count(&[Shape::Upper]);
+    let loud = upper >= 5 && count(&[Shape::Lower, Shape::Title]) * 4 <= upper;
+    let initials = |w: &Word| {
+        let form = text[w.start..w.end].as_bytes();
+        form.len() >= 4
+            && form.len() % 2 == 0
+            && form.chunks(2).all(|c| c[0].is_ascii_uppercase() && c[1] == b'.')
+    };
+    let opens = |w: &Word| OPENERS.contains(&text[w.start..w.end].to_lowercase().as_str());
+    let plain = |l: &Look| matches!(l.shape, Shape::Upper);
+    (0..words.len())
+        .map(|i| {
+            loud && initials(&words[i])
+                && words.get(i + 1).is_some_and(|next| !opens(next))
+                && looks.get(i + 1).is_some_and(plain)
+        })
+        .collect()
+}
+
 /// A paragraph as the classifier sees it.
 struct Paragraph {
     looks: Vec<Look>,
     edge: Look,
+    /// For every gap behind a word, whether an abbreviation in a text in capitals goes on there: "U.S. | SOLDIERS".
+    goes_on: Vec<bool>,
     /// For every word, how many words the next full stop, question or exclamation mark is away, at most 255.
     to_stop: Vec<u8>,
 }
@@ -169,7 +214,8 @@ impl Paragraph {
                 _ => to_stop[i + 1].saturating_add(1),
             };
         }
-        Paragraph { looks, edge: Look::edge(), to_stop }
+        let goes_on = initials_in_capitals(text, words, &looks);
+        Paragraph { looks, edge: Look::edge(), goes_on, to_stop }
     }
 
     fn look(&self, i: usize, offset: isize) -> Look {
@@ -179,6 +225,9 @@ impl Paragraph {
     /// Whether a sentence could end behind word `i`: not between plain words, nor before a comma or a
     /// bracket that closes.
     fn candidate(&self, i: usize) -> bool {
+        if self.goes_on[i] {
+            return false;
+        }
         let plain = |s| matches!(s, Shape::Lower | Shape::Comma | Shape::Clitic | Shape::Title);
         let next = self.looks[i + 1];
         let continues =

@@ -44,6 +44,11 @@ fn sentences() {
         ("Mr. Osei met Gen. A. K. Bello in St. Ives.", "Mr. Osei met Gen. A. K. Bello in St. Ives ."),
         ("He lives in the U.S. The ministry knew.", "He lives in the U.S. ‖ The ministry knew ."),
         ("The U.S. Navy sailed.", "The U.S. Navy sailed ."),
+        ("GUNMEN SHOT DEAD THREE U.S. MISSIONARIES.", "GUNMEN SHOT DEAD THREE U.S. MISSIONARIES ."),
+        (
+            "HE RETURNED LAST MONTH TO THE U.S. THE MINISTRY SAID NOTHING.",
+            "HE RETURNED LAST MONTH TO THE U.S. ‖ THE MINISTRY SAID NOTHING .",
+        ),
         ("The talks ended.The envoy left.", "The talks ended . ‖ The envoy left ."),
         (
             "“We wait… and see,” he said. “Then we act.”",

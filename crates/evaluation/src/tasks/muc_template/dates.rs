@@ -28,6 +28,10 @@ impl View<'_> {
                         let (told, days) = last?;
                         at().any(|s| s >= told && s - told <= ON).then_some(days)
                     })
+                    .or_else(|| {
+                        let today = self.message.written;
+                        self.has_clock(&deed.events).then_some((today, today))
+                    })
                     .unwrap_or((None, self.message.written));
                 if let (Some((from, to)), Some(s)) = (own, at().max()) {
                     last = (from.is_some() && from == to).then_some((s, (from, to)));
@@ -44,7 +48,14 @@ impl View<'_> {
         let weekday = |e: &Event| {
             e.time.and_then(|t| self.analysis.times.get(t)).is_some_and(|t| {
                 let words = t.range.of(self.text).to_lowercase();
-                DAYS.iter().any(|d| words.contains(d)) && !words.contains(|c: char| c.is_ascii_digit())
+                // "Last Friday [17 November]": the date is told, too.
+                let behind = self.text.get(t.range.end()..).unwrap_or("").trim_start();
+                let dated = behind
+                    .strip_prefix(['[', '('])
+                    .is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+                DAYS.iter().any(|d| words.contains(d))
+                    && !words.contains(|c: char| c.is_ascii_digit())
+                    && !dated
             })
         };
         let dated = incidents.iter().map(|i| i.when).filter(|w| w.latest().is_some());
@@ -63,6 +74,25 @@ impl View<'_> {
             (from, to) if from != to => Some((None, self.message.written.or(to))),
             days => Some(days),
         }
+    }
+
+    /// Whether a sentence gives the hour alone, and neither it nor the one before speaks of a day: "AT 0150".
+    fn has_clock(&self, events: &[Told<'_>]) -> bool {
+        let sentences = &self.analysis.parsed.sentences;
+        events.iter().any(|(_, e)| {
+            let at = self.sentence(e);
+            let Some(here) = sentences.get(at) else { return false };
+            let words = plain(here.range.of(self.text));
+            let words: Vec<&str> = words.split(' ').collect();
+            let hour = |w: &str| w.len() == 4 && w.parse::<u32>().is_ok_and(|n| n < 2400 && n % 100 < 60);
+            let clock = words.windows(2).any(|w| w[0] == "AT" && hour(w[1]));
+            let before = sentences[at.saturating_sub(1)..=at].iter();
+            let day = |s: &Sentence| {
+                let here = self.analysis.times.iter().filter(|t| s.range.contains(t.range));
+                here.into_iter().any(|t| t.rule != "clock")
+            };
+            clock && !before.into_iter().any(day)
+        })
     }
 
     /// The day of an incident that is told without: one in its sentences that is not yet to come, and that does not

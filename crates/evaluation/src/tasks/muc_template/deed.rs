@@ -244,7 +244,11 @@ impl View<'_> {
         let shared = v.iter().any(|d| w.contains(d));
         let other = !v.is_empty() && !w.is_empty() && !shared;
         let (x, y) = (actors(a, |e| &e.actors), actors(b, |e| &e.actors));
-        let doers = x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
+        // Nobody is killed twice, whoever is said to have done it.
+        let person = |d: &&ActorId| self.of_id(d).is_some_and(|a| a.kind == ActorKind::Person);
+        let fatal = |d: &Deed<'_>| d.events.iter().any(|(_, e)| harm(e) == Some("DEATH"));
+        let once = fatal(a) && fatal(b) && v.iter().filter(person).any(|d| w.contains(d));
+        let doers = once || x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
         let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
         let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
         // When and where somebody came free does not tell it apart from the taking.
@@ -268,8 +272,8 @@ impl View<'_> {
         let all = |holds: &dyn Fn(&Incident, &Incident) -> bool| {
             a.incidents.iter().all(|i| b.incidents.iter().all(|j| holds(i, j)))
         };
-        let when = all(&|i, j| i.when.may_be(j.when));
-        close && doers && a.stage == b.stage && when && all(&same_scene)
+        let when = once || all(&|i, j| i.when.may_be(j.when));
+        close && doers && a.stage == b.stage && when && (once || all(&same_scene))
     }
 
     /// The mentions of an incident: those whose trigger no evidence of another incident holds more closely.

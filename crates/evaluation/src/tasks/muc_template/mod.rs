@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use record::{
     Actor, ActorId, ActorKind, Analysis, Block, BlockLabel, Confidence, Event, EventRole, PlacePrecision,
-    Record, Report, TextRange,
+    Record, Report, Spot, TextRange,
 };
 
 use self::dates::Days;
@@ -121,7 +121,11 @@ impl View<'_> {
             .filter(|p| p.precision < PlacePrecision::Country)
             .or_else(|| self.scene(events))
             .or_else(|| self.place(incidents, events));
-        let country = place.and_then(|p| p.country).or(self.home);
+        // A mere country abroad is that of who is spoken of.
+        let known = |p: &&Spot| {
+            p.precision < PlacePrecision::Country || p.country.is_some_and(|c| COUNTRIES.contains(&c))
+        };
+        let country = place.filter(known).and_then(|p| p.country).or(self.home);
         let abroad = country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events);
         let targets = self.targets(kind, events);
         let things = self.things(events);

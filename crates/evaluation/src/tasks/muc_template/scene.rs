@@ -1,6 +1,6 @@
 //! Where an incident was, as MUC writes it.
 
-use record::{ActorKind, Incident, PlacePrecision, Spot, Upos};
+use record::{ActorKind, EventType, Incident, PlacePrecision, Sentence, Spot, TextRange, Upos};
 
 use super::super::muc_words::plain;
 use super::{COUNTRIES, Filler, Told, View};
@@ -48,10 +48,21 @@ impl View<'_> {
                 && told
                 && !somebody
         };
+        // "Do not provide specific place name information if the message is unclear as to whether that place is the location"
+        // (7.4): not of who somebody is, nor of a sentence before what no deed was at.
+        let own: Vec<usize> = events.iter().map(|(_, e)| self.sentence(e)).collect();
+        let told_of = |n: usize| {
+            self.analysis.events.iter().any(|e| e.kind == EventType::Assault && e.places.contains(&n))
+        };
         self.around(events).into_iter().find_map(|s| {
-            let range = self.analysis.parsed.sentences.get(s)?.range;
-            let here = self.analysis.places.iter().filter(fits).filter(|p| range.contains(p.range));
-            here.map(|p| &p.spot).min_by_key(|p| p.precision)
+            let sentence = self.analysis.parsed.sentences.get(s)?;
+            let all = self.analysis.places.iter().enumerate();
+            let here = all.filter(|(_, p)| fits(p) && sentence.range.contains(p.range)).filter(|(n, p)| {
+                !matches!(p.rule, "unresolved" | "stated")
+                    && !is_in_name(sentence, p.range)
+                    && (own.contains(&s) || told_of(*n))
+            });
+            here.map(|(_, p)| &p.spot).min_by_key(|p| p.precision)
         })
     }
 
@@ -129,6 +140,16 @@ impl View<'_> {
     }
 }
 
+/// Whether a place is a part of a name or who acts: "ANTIOQUIA GOVERNOR".
+fn is_in_name(sentence: &Sentence, at: TextRange) -> bool {
+    let inside = |i: usize| sentence.tokens[i].range.overlaps(at);
+    let top = (0..sentence.tokens.len()).find(|&i| inside(i) && sentence.head(i).is_none_or(|h| !inside(h)));
+    top.is_some_and(|i| {
+        let relation = sentence.tokens[i].deprel;
+        matches!(relation, "compound" | "flat") || relation.starts_with("nsubj")
+    })
+}
+
 /// The place that is filled in: the finest of those named as the scene.
 pub(super) fn place<'a>(incidents: &[&'a Incident]) -> Option<&'a Spot> {
     let all = || incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
@@ -156,6 +177,10 @@ pub(super) fn location(
     let mut forms: Vec<String> = country.map(system::country_name).map(plain).into_iter().collect();
     if let Some(p) = place {
         forms.push(plain(&p.name));
+        // "PEREIRA - BELEN": a road between two.
+        if p.name.contains(" - ") {
+            forms.extend(p.name.split(" - ").map(plain));
+        }
         forms.extend(p.admin1.as_deref().map(plain));
         let all = incidents.iter().flat_map(|i| &i.places).map(|p| &p.spot);
         let same = |q: &Spot| q.country == p.country || p.country.is_none() && q.country == country;
