@@ -178,9 +178,9 @@ fn initials_in_capitals(text: &str, words: &[Word], looks: &[Look]) -> Vec<bool>
     let upper = count(&[Shape::Upper]);
     let loud = upper >= 5 && count(&[Shape::Lower, Shape::Title]) * 4 <= upper;
     let initials = |w: &Word| {
-        let form = text[w.start..w.end].as_bytes();
+        let form = &text.as_bytes()[w.start..w.end];
         form.len() >= 4
-            && form.len() % 2 == 0
+            && form.len().is_multiple_of(2)
             && form.chunks(2).all(|c| c[0].is_ascii_uppercase() && c[1] == b'.')
     };
     let opens = |w: &Word| OPENERS.contains(&text[w.start..w.end].to_lowercase().as_str());
