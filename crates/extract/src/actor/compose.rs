@@ -4,7 +4,7 @@ mod beside;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::{ActorId, ActorKind, EntityKind, Parsed};
+use record::{ActorId, ActorKind, EntityKind, Parsed, Upos};
 
 use super::cards::Cards;
 use super::knowledge::{Form, Sense, knowledge};
@@ -342,7 +342,8 @@ impl Composer<'_> {
             Owner::State(state, Form::People) => {
                 let word = &self.words[end - 1].norm;
                 let plural = word.ends_with('s') && !word.ends_with("ss") && !self.words[end - 1].glued;
-                let id = if plural { self.cards.people(state) } else { self.cards.state(state) };
+                let people = plural || self.is_of_a_person(end - 1);
+                let id = if people { self.cards.people(state) } else { self.cards.state(state) };
                 self.push(start, end, What::Known(id, "demonym"));
             }
             Owner::State(state, Form::Name) => {
@@ -358,6 +359,28 @@ impl Composer<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the word for a people is said of one or some of them: "a Ruritanian of 19", "two Ruritanian brothers".
+    fn is_of_a_person(&self, at: usize) -> bool {
+        let Some((sentence, i, token)) = super::pieces::token(self.parsed, &self.words[at]) else {
+            return false;
+        };
+        let modifies = matches!(token.deprel, "amod" | "compound" | "nmod:desc");
+        let noun = sentence.head(i).filter(|&h| h > i && modifies).and_then(|h| sentence.tokens.get(h));
+        let acts = |w: &str| matches!(w, "negotiator" | "envoy" | "official" | "spy");
+        if let Some(noun) = noun {
+            let word = noun.lemma.to_lowercase();
+            return noun.upos == Upos::Noun && crate::figure::is_person(&word) && !acts(&word);
+        }
+        let one = |w: &Word| {
+            matches!(
+                w.norm.as_str(),
+                "a" | "an" | "another" | "second" | "third" | "fourth" | "fifth" | "sixth"
+            )
+        };
+        let before = at.checked_sub(1).map(|b| &self.words[b]);
+        !modifies && before.is_some_and(|w| w.sentence == self.words[at].sentence && one(w))
     }
 
     /// A post, organ or role noun.
@@ -405,7 +428,15 @@ impl Composer<'_> {
                 return k + 1;
             }
         }
-        if let Some(role) = piece.role().filter(|&r| knowledge().roles[r].id != PERSONS) {
+        // "The West Bank" has no bank.
+        let at = self.words[end - 1].range;
+        let index = self.parsed.entities.partition_point(|e| e.range.end() <= at.start());
+        let place = self.parsed.entities.get(index).is_some_and(|e| {
+            e.kind == EntityKind::Loc
+                && e.range.contains(at)
+                && e.range.start() < self.words[start].range.start()
+        });
+        if let Some(role) = piece.role().filter(|&r| !place && knowledge().roles[r].id != PERSONS) {
             if let Some(Phrase { start: from, end: to, what: What::Known(id, _) }) = self.phrases.last()
                 && *to == start
                 && self.cards.kind(id) == Some(ActorKind::Government)

@@ -600,14 +600,21 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let base = knowledge();
-        // "the leader of the Black Hand gang": of somebody nobody knows, so of no state that is near.
+        // "the leader of the Black Hand gang", "the president of Ruritania province": of somebody nobody knows, so of no state
+        // that is near.
         let end = self.phrases[i].end;
-        let of_others = said_of.is_none()
-            && self
-                .words
-                .get(end)
-                .is_some_and(|w| w.norm == "of" && w.sentence == self.words[start].sentence);
-        if of_others && titles.iter().any(|&t| base.titles[t].class == "group") {
+        let here = |w: &&Word| w.sentence == self.words[start].sentence;
+        let mut behind = self.words.get(end..).unwrap_or_default().iter().take_while(here);
+        let of_others = said_of.is_none() && behind.next().is_some_and(|w| w.norm == "of");
+        let owner = behind.find(|w| !matches!(w.norm.as_str(), "the" | "this" | "that"));
+        let named = owner.is_some_and(|w| {
+            let state = matches!(
+                w.norm.as_str(),
+                "republic" | "state" | "nation" | "country" | "union" | "federation" | "government"
+            );
+            w.case != Case::Lower && !state
+        });
+        if of_others && (named || titles.iter().any(|&t| base.titles[t].class == "group")) {
             return Some(self.cards.office(self.headed(titles, None), None));
         }
         // Somebody whom the report gives this post.
@@ -651,7 +658,7 @@ impl<'a> Resolver<'a> {
             }
             None => None,
         };
-        let Some(owner) = owner else { return Some(self.cards.office(titles[0], None)) };
+        let Some(owner) = owner else { return Some(self.cards.office(self.headed(titles, None), None)) };
         for &title in titles {
             let mut people = base.holders(title, owner.as_str(), self.day);
             if people.len() > 1 {
@@ -673,7 +680,9 @@ impl<'a> Resolver<'a> {
         let state = owner
             .and_then(|o| self.cards.kind(o))
             .is_some_and(|k| matches!(k, ActorKind::State | ActorKind::Government));
-        let group = titles.iter().copied().find(|&t| knowledge().titles[t].class == "group");
+        let titled = |fits: &dyn Fn(usize) -> bool| titles.iter().copied().find(|&t| fits(t));
+        let leader = titled(&|t| owner.is_none() && knowledge().titles[t].name == "leader");
+        let group = leader.or_else(|| titled(&|t| knowledge().titles[t].class == "group"));
         group.filter(|_| !state).unwrap_or(titles[0])
     }
 

@@ -3,7 +3,7 @@
 //! The rules know the grammar of a deed's own words, the model the company that such words keep. What the rules say stands
 //! (that the model doubts it is no sign that it is wrong); whom they miss is added where the model is sure enough.
 
-use record::{Confidence, Factuality, Quad, TextRange};
+use record::{Confidence, EventType, Factuality, Quad, TextRange};
 
 use super::lexicon::Lexicon;
 use super::roles::{Scene, Sides, actor, phrase};
@@ -32,18 +32,40 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
             let found = Some(word).filter(|&w| is_new(sides, w) && !is_above(tree, c, w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
-            sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
+            let how = if is_held(tree, c, word) { Confidence::Accused } else { Confidence::Fact };
+            sides.actors.extend(found.map(|p| (p, how)));
         }
     }
     // A verb whose grammar shows to whom it is done seldom has somebody else.
     let enough = if sides.targets.is_empty() || c.is_noun() { SURE.1 } else { BESIDE };
     for &(word, ..) in parts.iter().filter(|p| p.2 >= enough) {
-        let found =
-            Some(word).filter(|&w| is_new(sides, w) && !is_setting(tree, scene, w) && !is_under(tree, c, w));
+        let found = Some(word).filter(|&w| {
+            is_new(sides, w) && !is_setting(tree, scene, w) && !is_under(tree, c, w) && !is_held(tree, c, w)
+        });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
     }
 }
+
+/// Whether somebody is dealt with for a deed: "four men were arrested for the attack", "for which the council accuses the
+/// herders".
+fn is_held(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    use EventType::{Accuse, Assault, Coerce, Sanction};
+    let dealt =
+        |&v: &usize| matches!(tree.deprel(word), "obj" | "nsubj:pass") && tree.is_verb(v) && v != c.core();
+    let deals = |v: usize| {
+        tree.deed(v).is_some_and(|d| d.share >= DEALT && matches!(d.kind, Accuse | Coerce | Sanction))
+    };
+    c.is_noun()
+        && c.kind == Assault
+        && tree
+            .head(word)
+            .filter(dealt)
+            .is_some_and(|v| deals(v) && (tree.is_below(c.core(), v) || tree.is_below(v, c.core())))
+}
+
+/// Share in percent from which on a verb above somebody is a measure against them.
+const DEALT: u8 = 50;
 
 /// How likely words tell where and when a deed was; `None` where the model takes no word for the deed.
 pub(super) fn setting(tree: &Tree, c: &Candidate, at: TextRange) -> Option<Setting> {

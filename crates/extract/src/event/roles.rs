@@ -261,6 +261,10 @@ fn called(tree: &Tree, scene: &Scene, h: usize) -> Option<ActorId> {
 /// "the wife of Ruiz".
 fn is_kin(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize, owner: usize) -> bool {
     let is = |class: &str| lexicon.in_class(class, tree.lemma(h));
+    // The men of a body are its own.
+    if tree.form(owner) == "its" && matches!(tree.lemma(h), "man" | "member") {
+        return false;
+    }
     let pronoun = tree.is(owner, "nmod:poss") && tree.upos(owner) == Upos::Pron;
     let person = (tree.is(owner, "nmod:poss") || tree.preposition(owner) == "of")
         && scene.entity_at(tree.range(owner)) == Some(EntityKind::Per);
@@ -489,7 +493,12 @@ fn tidy(sides: &mut Sides) {
 pub(super) fn actor(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<Phrase> {
     let land =
         matches!(tree.lemma(h), "border" | "frontier" | "coast" | "area" | "region" | "soil" | "territory");
-    phrase(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Thing && !land)
+    // "No group has claimed it": nobody.
+    let nobody = |p: &Phrase| {
+        let no = |&d: &usize| d < p.head && matches!(tree.lemma(d), "no" | "neither");
+        tree.children(p.head).iter().any(no)
+    };
+    phrase(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Thing && !land && !nobody(p))
 }
 
 /// Who stands behind an event that a noun names.

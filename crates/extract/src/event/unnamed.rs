@@ -119,6 +119,9 @@ impl Phrase<'_> {
         let counted = self.is("counts", top).then(|| of(top)).flatten();
         let head = counted.unwrap_or(top);
         let upos = self.s.tokens[head].upos;
+        if upos == Upos::Num && self.counts_things(top) {
+            return None;
+        }
         if upos == Upos::Num || self.is("counts", head) || self.is("crowds", head) {
             return crowds.then(|| card(PEOPLE, PEOPLE, ActorKind::Population, Some(Sector::Cvl)));
         }
@@ -134,6 +137,17 @@ impl Phrase<'_> {
         let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
         let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
         id.iter().all(plain).then(|| card(&id.join("-"), &name, kind.0, kind.1))
+    }
+
+    /// "17 of 22 drones", "aged nine".
+    fn counts_things(&self, i: usize) -> bool {
+        let aged = i > 0 && matches!(self.form(i - 1).as_str(), "aged" | "age");
+        let noun = |&c: &usize| {
+            let t = &self.s.tokens[c];
+            c > i && t.deprel == "nmod" && t.upos == Upos::Noun
+        };
+        let thing = |c: usize| !self.is("victims", c) && !self.is("counts", c) && !is_person(&self.form(c));
+        aged || self.s.children(i).find(noun).is_some_and(thing)
     }
 
     /// The state whose capital is dealt with by words, promises or measures: "a stern note to Washington".

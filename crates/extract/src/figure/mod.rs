@@ -234,6 +234,10 @@ fn event(
     if let Some((i, _)) = here.min_by_key(|(i, e)| (gap(e), *i)) {
         return Some(*i);
     }
+    // "The mission has 300 soldiers" is of no deed: things are counted of one that their own sentence tells.
+    if reading.rule == "things" {
+        return None;
+    }
     all.iter().rev().filter(|(_, e)| e.trigger.end() <= sentence.start()).find(fits).map(|(i, _)| *i)
 }
 

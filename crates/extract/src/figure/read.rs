@@ -455,13 +455,25 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         if !candidate.single && !none && lexicon().is("thing", head) && !self.is_harm(noun, predicates) {
+            // "Has 300 soldiers", "350,000 settlers live": what there is.
+            let before = self.norms(range.start, quantity.start).last().copied().unwrap_or("");
+            let there = matches!(before, "has" | "have" | "had" | "owns" | "owned")
+                || matches!(self.norm(noun.end), "live" | "lives" | "lived");
+            if there {
+                return Vec::new();
+            }
             return vec![make(head, "things", None)];
         }
         if none {
             let harm = candidate.what.clone().or_else(|| {
                 let p = predicates
                     .iter()
-                    .find(|p| p.words.start >= quantity.end && p.words.start <= quantity.end + 3)?;
+                    .find(|p| p.words.start >= quantity.end && p.words.start <= quantity.end + 3)
+                    // "No hand in the kidnapping"
+                    .filter(|p| {
+                        let between = self.norms(quantity.end, p.words.start);
+                        !between.iter().any(|w| matches!(*w, "in" | "for" | "behind" | "over"))
+                    })?;
                 let what = p.used(Use::Count).or_else(|| p.used(Use::Of))?;
                 Some((what, "none", p.words.clone()))
             });

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident, IncidentId, Located,
-    Party, PlacePrecision, Precision, Recurring, Span, Spot, When,
+    ActorId, ActorKind, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident,
+    IncidentId, Located, Mode, Party, PlacePrecision, Precision, Quad, Recurring, Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
@@ -45,7 +45,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         units.iter().flat_map(|u| u.mentions.iter().map(|&m| span(u.report, m))).collect();
     let figures =
         crate::figures::reconcile(g.analyses, &events.iter().copied().collect(), g.cast, g.origin, g.rule);
-    let actors = parties(&events, g, |e| &e.actors, &[]);
+    let mut actors = parties(&events, g, |e| &e.actors, &[]);
     let also: Vec<_> = units
         .iter()
         .flat_map(|u| {
@@ -58,6 +58,13 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     // Nobody speaks against himself.
     if verbal(kind.quad()) {
         targets.retain(|t| actors.iter().all(|a| a.actor != t.actor));
+    }
+    if kind.quad() == Quad::MaterialConflict {
+        if mode != Some(Mode::SuicideAttack) {
+            one_side(&mut actors, &mut targets, &events, g);
+        }
+        drop_general(&mut actors, g, true);
+        drop_general(&mut targets, g, false);
     }
     let places = ordered(located(places(units), &events, g.analyses));
     let about = || {
@@ -259,6 +266,77 @@ fn places(units: &[&Unit]) -> Vec<Spot> {
     }
     all.sort_by(|(a, m), (b, n)| (a.precision, n, &a.name).cmp(&(b.precision, m, &b.name)));
     all.into_iter().map(|(s, _)| s).collect()
+}
+
+/// Who stands on both sides of a deed of force did it or suffered it, whichever more words tell: a pronoun counts for nothing
+/// ("killed 14 of them"), and words that stand on both sides tell of those who suffer. One event that has a kind of people on
+/// both sides means two of the kind ("soldiers shot four officers"), and so do two words for a crowd ("youths", "villagers").
+/// Who is charged or claims it is a doer.
+fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize, usize)], g: &Ground<'_>) {
+    let report = |s: &Span| g.analyses.iter().find(|a| a.report.id == s.report);
+    let spoken = |s: &&Span| {
+        !report(s)
+            .is_some_and(|a| a.mentions.iter().any(|m| m.rule == "pronoun" && s.range.contains(m.range)))
+    };
+    let two = |id: &ActorId| {
+        let is = |r: &EventRole| r.actor.as_ref().is_some_and(|a| g.cast.id(a) == *id);
+        events.iter().any(|&(r, e)| {
+            let event = &g.analyses[r].events[e];
+            event.actors.iter().any(is) && (event.targets.iter().any(is) || event.actors.len() > 1)
+        })
+    };
+    let stems = |list: &[Span]| -> BTreeSet<String> {
+        let text = |s: &Span| report(s).map_or("", |a| s.range.of(&a.report.text)).to_lowercase();
+        let all: Vec<String> = list.iter().map(text).collect();
+        all.iter().flat_map(|t| t.split_whitespace()).map(|w| w.chars().take(5).collect()).collect()
+    };
+    let both = actors.iter().map(|p| p.actor.clone());
+    let both: Vec<ActorId> = both.filter(|id| targets.iter().any(|t| t.actor == *id) && !two(id)).collect();
+    for id in both {
+        let charged =
+            |p: &Party| p.actor == id && matches!(p.confidence, Confidence::Claimed | Confidence::Accused);
+        let of =
+            |list: &[Party]| list.iter().find(|p| p.actor == id).map_or(Vec::new(), |p| p.evidence.clone());
+        let (does, suffers) = (of(actors), of(targets));
+        let crowd = g.cast.get(&id).is_some_and(|a| a.kind == ActorKind::Population);
+        if crowd && stems(&does).is_disjoint(&stems(&suffers)) {
+            continue;
+        }
+        let shared = does.iter().any(|s| suffers.contains(s));
+        let more = does.iter().filter(spoken).count() > suffers.iter().filter(spoken).count();
+        if actors.iter().any(charged) || more && !shared {
+            targets.retain(|p| p.actor != id);
+        } else {
+            actors.retain(|p| p.actor != id);
+        }
+    }
+}
+
+/// Words for people of whatever kind say nothing beside those who are named or told what they are ("people" beside
+/// "gendarmes"), nor does a crowd that acts beside those who bear arms; fighters of no name are the named group ("rebels" beside
+/// the Shining Path), for which their words stand too.
+fn drop_general(list: &mut Vec<Party>, g: &Ground<'_>, doers: bool) {
+    use ActorKind::{ArmedGroup, Force, Government, Population, State};
+    let kind = |p: &Party| g.cast.get(&p.actor).map(|a| a.kind);
+    let general = |p: &Party| g.cast.who(&p.actor, true).kind_only;
+    let told = |p: &Party| matches!(p.confidence, Confidence::Fact | Confidence::Claimed);
+    let stands_for = |p: &Party, o: &Party| {
+        let armed = matches!(kind(o), Some(ArmedGroup | Force | State | Government));
+        let named = kind(p) == Some(ArmedGroup) && kind(o) == Some(ArmedGroup) && general(p) && !general(o);
+        let crowd = kind(p) == Some(Population) && general(p) && armed;
+        o.actor != p.actor && told(o) && (p.actor.as_str() == "people" || doers && (crowd || named))
+    };
+    for i in (0..list.len()).rev() {
+        let of = list.iter().position(|o| told(&list[i]) && stands_for(&list[i], o));
+        let Some(of) = of else { continue };
+        let gone = list.remove(i);
+        if kind(&gone) == Some(ArmedGroup) {
+            let named = &mut list[if of > i { of - 1 } else { of }];
+            named.evidence.extend(gone.evidence);
+            named.evidence.sort();
+            named.evidence.dedup();
+        }
+    }
 }
 
 /// How many times as often as the first a place must be told to stand before it.

@@ -73,6 +73,8 @@ fn range(value: &str) -> Result<(u64, u64), String> {
 #[derive(Default)]
 pub(super) struct Held {
     parts: BTreeMap<&'static str, Counts>,
+    /// Parties listed that are among those of the pile.
+    listed: BTreeMap<&'static str, Counts>,
     answers: Counts,
 }
 
@@ -127,6 +129,12 @@ impl Held {
                 [("by", &facts.by, &incident.actors), ("to", &facts.to, &incident.targets)]
             {
                 if !gold.is_empty() {
+                    for party in parties.iter() {
+                        let called = names.get(&party.actor);
+                        let right =
+                            called.is_some_and(|all| gold.iter().any(|g| all.iter().any(|s| alike(g, s))));
+                        *self.listed.entry(name).or_default() += Counts::new(usize::from(right), 0, 1);
+                    }
                     let shown = shown(parties);
                     part(
                         name,
@@ -192,6 +200,9 @@ impl Held {
     pub(super) fn scores(&self) -> Vec<(&'static str, f64)> {
         let of = |name: &&'static str| (*name, self.parts.get(name).copied().unwrap_or_default().recall());
         let mut out: Vec<_> = PARTS.iter().map(of).collect();
+        for (name, of) in [("by_p", "by"), ("to_p", "to")] {
+            out.push((name, self.listed.get(of).copied().unwrap_or_default().precision()));
+        }
         out.push(("answers", self.answers.f1()));
         out.push(("answers_p", self.answers.precision()));
         out.push(("answers_r", self.answers.recall()));
