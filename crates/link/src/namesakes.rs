@@ -1,15 +1,17 @@
-//! The country of a place that no list knows, where the report that names it does not tell the country but another does.
+//! The country of a place that no list knows, where the report that names it does not tell the country but another does; and one
+//! reading of a name that reports of one story read in several countries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use record::{Analysis, Place, PlacePrecision};
+use record::{Analysis, Place, PlacePrecision, Spot};
 
 /// What is known of where a name lies: one country, or several.
 type Where = Option<&'static str>;
 
 /// Fixes such countries; gives back which places, for [`undo`]: what only the others tell is no part of a report's
 /// analysis.
-pub(crate) fn fix(analyses: &mut [Analysis]) -> Vec<(usize, usize)> {
+pub(crate) fn fix(analyses: &mut [Analysis]) -> Vec<(usize, usize, Spot)> {
+    let mut fixed = settle(analyses);
     let mut known: BTreeMap<String, Where> = BTreeMap::new();
     for place in analyses.iter().flat_map(|a| &a.places).filter(|p| is_unlisted(p)) {
         if let Some(country) = place.spot.country {
@@ -17,24 +19,87 @@ pub(crate) fn fix(analyses: &mut [Analysis]) -> Vec<(usize, usize)> {
             *there = there.filter(|c| *c == country);
         }
     }
-    let mut fixed = Vec::new();
     for (r, a) in analyses.iter_mut().enumerate() {
         for (n, place) in a.places.iter_mut().enumerate() {
             if !is_unlisted(place) || place.spot.country.is_some() {
                 continue;
             }
-            place.spot.country = known.get(&place.spot.name.to_lowercase()).copied().flatten();
-            fixed.extend(place.spot.country.map(|_| (r, n)));
+            if let Some(country) = known.get(&place.spot.name.to_lowercase()).copied().flatten() {
+                fixed.push((r, n, place.spot.clone()));
+                place.spot.country = Some(country);
+            }
         }
     }
     fixed
 }
 
 /// Opens again what [`fix`] has fixed.
-pub(crate) fn undo(analyses: &mut [Analysis], fixed: &[(usize, usize)]) {
-    for &(r, n) in fixed {
-        analyses[r].places[n].spot.country = None;
+pub(crate) fn undo(analyses: &mut [Analysis], fixed: &[(usize, usize, Spot)]) {
+    for (r, n, spot) in fixed.iter().rev() {
+        analyses[*r].places[*n].spot = spot.clone();
     }
+}
+
+/// Rules that take a name for the likeliest of its namesakes, or for one of no list.
+const GUESSED: [&str; 4] = ["context", "home", "only", "unlisted"];
+
+/// Gives a name that the reports read in several countries the reading in the one of which most of them name other places. Only in
+/// reports that name that country or a place of it, too: other stories have namesakes.
+fn settle(analyses: &mut [Analysis]) -> Vec<(usize, usize, Spot)> {
+    use PlacePrecision::{City, District, Site};
+    let fine = |p: &Place| p.locative && matches!(p.spot.precision, Site | City | District);
+    // Of each country, the reports that name it or something in it, with the names; of each name, its readings.
+    let mut told: BTreeMap<&'static str, BTreeSet<(usize, String)>> = BTreeMap::new();
+    let mut read: BTreeMap<String, Vec<(usize, Spot)>> = BTreeMap::new();
+    for (r, a) in analyses.iter().enumerate() {
+        for p in &a.places {
+            let (Some(country), name) = (p.spot.country, p.spot.name.to_lowercase()) else { continue };
+            if !matches!(p.rule, "home" | "unlisted") {
+                told.entry(country).or_default().insert((r, name.clone()));
+            }
+            if fine(p) {
+                read.entry(name).or_default().push((r, p.spot.clone()));
+            }
+        }
+    }
+    let mut settled: BTreeMap<String, (Spot, BTreeSet<usize>)> = BTreeMap::new();
+    for (name, readings) in read {
+        let others = |country: &str| -> BTreeSet<usize> {
+            told.get(country).into_iter().flatten().filter(|(_, n)| *n != name).map(|(r, _)| *r).collect()
+        };
+        let countries: BTreeSet<&'static str> = readings.iter().filter_map(|(_, s)| s.country).collect();
+        if countries.len() < 2 {
+            continue;
+        }
+        let here = |country: &str| -> usize {
+            let reports = readings.iter().filter(|(_, s)| s.country == Some(country)).map(|(r, _)| *r);
+            reports.collect::<BTreeSet<_>>().len()
+        };
+        let mut votes: Vec<(usize, usize, &'static str)> =
+            countries.into_iter().map(|c| (others(c).len(), here(c), c)).collect();
+        votes.sort_unstable_by(|a, b| b.cmp(a));
+        if let [first, second, ..] = votes[..]
+            && (first.0, first.1) != (second.0, second.1)
+        {
+            // One that a list has, if a report found it there.
+            let mut there = readings.iter().filter(|(_, s)| s.country == Some(first.2)).map(|(_, s)| s);
+            let any = there.clone().next();
+            if let Some(spot) = there.find(|s| s.geonames_id.is_some()).or(any) {
+                settled.insert(name.clone(), (spot.clone(), others(first.2)));
+            }
+        }
+    }
+    let mut old = Vec::new();
+    for (r, a) in analyses.iter_mut().enumerate() {
+        for (n, p) in a.places.iter_mut().enumerate() {
+            let Some((spot, reports)) = settled.get(&p.spot.name.to_lowercase()) else { continue };
+            let other = p.spot.country.is_some() && p.spot.country != spot.country;
+            if fine(p) && other && GUESSED.contains(&p.rule) && reports.contains(&r) {
+                old.push((r, n, std::mem::replace(&mut p.spot, spot.clone())));
+            }
+        }
+    }
+    old
 }
 
 fn is_unlisted(place: &Place) -> bool {

@@ -1,6 +1,6 @@
 //! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
 
-use record::{TimeExpression, TimexType};
+use record::{EventType, TimeExpression, TimexType};
 
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
@@ -53,6 +53,15 @@ fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
             && !(is_compared(tree, scene, t))
     });
     times
+}
+
+/// Whether a time only tells until when something lasts, or by when what is asked for is to be done.
+fn is_end(tree: &Tree, word: usize, kind: EventType) -> bool {
+    match tree.preposition(word).as_str() {
+        "until" | "till" => true,
+        "by" => matches!(kind, EventType::Request | EventType::Threaten),
+        _ => false,
+    }
 }
 
 /// "The worst attack since the events of 9 February": the day of what is compared with.

@@ -369,6 +369,9 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     {
         return l.add("place", -l.s.place * 0.3, names);
     }
+    if fine_both && one_toll(a, b) {
+        return l.add("place", -l.s.place * 0.3, names);
+    }
     if fine_both {
         return l.forbid("place", names);
     }
@@ -385,6 +388,17 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let apart = pairs().all(|(p, q)| division(p).zip(division(q)).is_some_and(|(x, y)| x != y));
     l.add("place", -l.s.place * if apart { 1.5 } else { 0.5 }, names);
+}
+
+/// Whether two units tell of one day and of as many dead or wounded, more than one: a place is misread sooner.
+fn one_toll(a: &Unit, b: &Unit) -> bool {
+    let day = matches!((a.when, b.when), (When::Exact(x), When::Exact(y)) if x == y);
+    let tolls = |u: &Unit| -> Vec<(String, u64)> {
+        let harm = u.figures.iter().filter(|c| matches!(c.what.as_str(), "killed" | "wounded") && c.whole);
+        harm.filter_map(|c| Some((c.what.clone(), c.bounds.single().filter(|&n| n > 1)?))).collect()
+    };
+    let other = tolls(b);
+    day && tolls(a).iter().any(|t| other.contains(t))
 }
 
 /// The division of a country that a spot is or lies in.

@@ -98,7 +98,10 @@ impl Telling<'_> {
                 }
                 let fits = self.sides[from].answers(&self.sides[to]);
                 match fits {
-                    None => put("own deed"),
+                    None => {
+                        put("own deed");
+                        put(&format!("{} own deed", x.kind));
+                    }
                     Some(fit) => {
                         if fit >= 2 {
                             put("returned");
@@ -128,6 +131,7 @@ impl Telling<'_> {
                 } else if i.when == j.when && i.when.earliest().is_some() {
                     put("one day");
                 }
+                put(apart(i.when.earliest().zip(j.when.latest()).map(|(a, c)| day(a) - day(c))));
                 if attack == Some(to) {
                     put("main attack");
                 } else if attack == Some(from) {
@@ -154,14 +158,23 @@ impl Telling<'_> {
                 }
                 if self.noun(c) {
                     put("cause noun");
+                    put(if self.points_back(c) { "cause definite" } else { "cause bare" });
                 }
                 if self.noun(e) {
                     put("answer noun");
                 }
                 let near = sentences[e] == sentences[c];
                 let told = said.get(&(from, to)).copied().or(within);
-                let alien = !near && (recalls || is_done_daily(x.kind) && !self.shares(e, to));
-                if told.is_none() && (fits.is_none() || alien) {
+                // What is done daily answers only what it has something in common with, and else the main attack at most.
+                let stranger = !near && is_done_daily(x.kind) && !self.shares(e, to);
+                if stranger {
+                    signs.push("stranger".to_owned());
+                    signs.push(format!("{} stranger", x.kind));
+                }
+                let alien = !near && recalls || stranger && attack != Some(to);
+                // One denies, concedes and lets go what one did oneself.
+                let undoes = matches!(x.kind, EventType::Reject | EventType::Concede | EventType::Retreat);
+                if told.is_none() && (fits.is_none() && !undoes || alien) {
                     continue;
                 }
                 // Both, where one sentence tells both; else the clause of the answer.
@@ -180,6 +193,18 @@ impl Telling<'_> {
         let from = self.a.times.partition_point(|t| t.range.start() < here.start());
         let mut times = self.a.times[from..].iter().take_while(|t| t.range.start() < here.end());
         times.any(|t| is_long_ago(t.when, told))
+    }
+
+    /// Whether words before a noun point back ("the blast", "Monday's deadly raid").
+    fn points_back(&self, e: usize) -> bool {
+        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
+        let before = self.a.report.text.get(s.range.start()..self.event(e).trigger.start());
+        before.unwrap_or_default().split_whitespace().rev().take(4).any(|w| {
+            let w = w.to_lowercase();
+            matches!(w.as_str(), "the" | "this" | "that" | "these" | "those")
+                || w.ends_with("'s")
+                || w.ends_with("’s")
+        })
     }
 
     fn noun(&self, e: usize) -> bool {
@@ -222,8 +247,21 @@ impl Telling<'_> {
     }
 }
 
-/// What is also done where nothing has happened before: arrests, marches, troops that are moved. In another sentence it answers only
-/// what it has a town, a site or a party in common with.
+/// How long after what it may answer something was.
+fn apart(days: Option<i32>) -> &'static str {
+    match days {
+        None => "a day unknown",
+        Some(..=0) => "no day later",
+        Some(1) => "a day later",
+        Some(2..=3) => "some days later",
+        Some(4..=10) => "a week later",
+        Some(11..=40) => "weeks later",
+        Some(_) => "long after",
+    }
+}
+
+/// What is also done where nothing has happened before: arrests, marches, troops that are moved. In another sentence it answers
+/// what it has a town, a site or a party in common with, and the main attack.
 fn is_done_daily(kind: EventType) -> bool {
     matches!(kind, EventType::Coerce | EventType::Protest | EventType::Mobilize)
 }
