@@ -84,18 +84,12 @@ pub(crate) fn reconcile(
     origin: &dyn Fn(usize) -> String,
     rule: FigureRule,
 ) -> Vec<FigureSet> {
-    // "More than 5,000 have been killed since April" counts for what is told as a sum, and for nothing else.
-    let is_sum = |&(r, e): &(usize, usize)| {
-        let a = &analyses[r];
-        a.events[e].aggregate || a.figures.iter().any(|f| f.cumulative && f.event == Some(e))
-    };
-    let sums = events.iter().all(is_sum);
     let mut by_what: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     let reports: BTreeSet<usize> = events.iter().map(|&(r, _)| r).collect();
     for r in reports {
         let a = &analyses[r];
         for (n, f) in a.figures.iter().enumerate() {
-            if (!f.cumulative || sums) && f.event.is_some_and(|e| events.contains(&(r, e))) && !of_old(a, f) {
+            if !f.cumulative && f.event.is_some_and(|e| events.contains(&(r, e))) && !of_old(a, f) {
                 by_what.entry(f.what.clone()).or_default().push(row(a, r, n, cast, &origin(r)));
             }
         }

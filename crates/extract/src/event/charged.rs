@@ -39,6 +39,7 @@ pub(super) fn take_up(
                 before
                     && event.kind == EventType::Assault
                     && !event.aggregate
+                    && !(note.noun && note.plural)
                     && !note.behind
                     && !matches!(
                         event.factuality,
@@ -70,7 +71,8 @@ fn charge(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<(Vec<usize>, Co
         let of = tree.by_relation(word, "nmod").filter(|&c| tree.preposition(c) == "of");
         return this.then(|| (of.flat_map(|c| tree.with_conjuncts(c)).collect(), Confidence::Accused));
     }
-    if !tree.is_verb(word) {
+    // "The groups they hold responsible" are told of for another reason.
+    if !tree.is_verb(word) || tree.deprel(word).starts_with("acl") {
         return None;
     }
     let args = super::args::of(tree, lexicon, word);

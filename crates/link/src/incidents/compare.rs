@@ -269,11 +269,9 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Alike(who) => l.add("actor", l.s.actor / 3.0, || who),
         Parts::Different(who) => l.forbid("actor", || who),
         // Each speaks for himself.
-        Parts::Related if is_verbal(a) && a.report == b.report && (a.headed == b.headed) => {
+        Parts::Related if is_verbal(a) && a.report == b.report => {
             l.forbid("actor", || "other speakers".to_owned())
         }
-        // "Ruritania condemns raid / The foreign ministry condemned the raid".
-        Parts::Related if is_verbal(a) && a.report == b.report => {}
         Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
         Parts::Unknown => {}
     }
