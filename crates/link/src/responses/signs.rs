@@ -165,13 +165,7 @@ impl Telling<'_> {
                 }
                 let near = sentences[e] == sentences[c];
                 let told = said.get(&(from, to)).copied().or(within);
-                // What is done daily answers only what it has something in common with, and else the main attack at most.
-                let stranger = !near && is_done_daily(x.kind) && !self.shares(e, to);
-                if stranger {
-                    signs.push("stranger".to_owned());
-                    signs.push(format!("{} stranger", x.kind));
-                }
-                let alien = !near && recalls || stranger && attack != Some(to);
+                let alien = !near && (recalls || is_done_daily(x.kind) && !self.shares(e, to));
                 // One denies, concedes and lets go what one did oneself.
                 let undoes = matches!(x.kind, EventType::Reject | EventType::Concede | EventType::Retreat);
                 if told.is_none() && (fits.is_none() && !undoes || alien) {
@@ -261,7 +255,7 @@ fn apart(days: Option<i32>) -> &'static str {
 }
 
 /// What is also done where nothing has happened before: arrests, marches, troops that are moved. In another sentence it answers
-/// what it has a town, a site or a party in common with, and the main attack.
+/// only what it has a town, a site or a party in common with.
 fn is_done_daily(kind: EventType) -> bool {
     matches!(kind, EventType::Coerce | EventType::Protest | EventType::Mobilize)
 }
