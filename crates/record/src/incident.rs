@@ -225,7 +225,7 @@ pub struct Incident {
     pub factuality: Factuality,
     /// When.
     pub when: When,
-    /// Where, the finest first.
+    /// Where, the likeliest first: of towns and sites the one told most often.
     pub places: Vec<Located>,
     /// Who did it.
     pub actors: Vec<Party>,

@@ -20,16 +20,20 @@ pub(super) fn take_up(
     notes: &[Note],
 ) {
     for (n, tree) in trees.iter().enumerate() {
+        // Events stand in the order of their sentences.
+        let from = notes.partition_point(|note| note.sentence + BACK < n);
+        let end = notes.partition_point(|note| note.sentence <= n);
         for word in 0..tree.len() {
             let Some((who, confidence)) = charge(tree, lexicon, word) else { continue };
             // A deed that the charge names has its doer from there.
-            let names = |(e, note): (&Event, &Note)| {
+            let names = |i: usize| {
+                let (e, note) = (&events[i], &notes[i]);
                 note.sentence == n
                     && note.core != word
                     && e.kind != EventType::Accuse
                     && tree.is_below(note.core, word)
             };
-            if is_denied(tree, word, &who) || events.iter().zip(notes).any(names) {
+            if is_denied(tree, word, &who) || (from..end).any(names) {
                 continue;
             }
             let told = |&i: &usize| {
@@ -49,7 +53,7 @@ pub(super) fn take_up(
                             | Factuality::Denied
                     )
             };
-            let Some(deed) = (0..events.len()).rev().find(told) else { continue };
+            let Some(deed) = (from..end).rev().find(told) else { continue };
             for h in roles::named(tree, lexicon, scene, &who) {
                 let somebody = roles::actor(tree, lexicon, scene, h).filter(|p| p.weight > Weight::Person);
                 let Some(p) = somebody else { continue };

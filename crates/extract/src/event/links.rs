@@ -250,7 +250,9 @@ fn is_recalled(events: &[Event], notes: &[Note], j: usize) -> bool {
             && !notes[k].behind
             && events[k].kind == events[j].kind
     };
-    notes[j].behind && (0..events.len()).any(told)
+    let here = |&k: &usize| notes[k].sentence == notes[j].sentence;
+    notes[j].behind
+        && ((j..events.len()).take_while(here).any(told) || (0..j).rev().take_while(here).any(told))
 }
 
 fn real(f: Factuality) -> bool {

@@ -131,13 +131,9 @@ fn rows(scene: &mut Scene, events: &mut [Event], figures: &[Figure]) {
                     && f.range.end() <= at.start()
             })
         };
-        let one = |first: usize| {
-            scene.outcome[first]
-                && scene.outcome[second]
-                && scene.sentence[first] == scene.sentence[second]
-                && counted(first)
-        };
-        let Some(first) = (0..second).rev().find(|&first| one(first)) else { continue };
+        let one = |first: usize| scene.outcome[first] && scene.outcome[second] && counted(first);
+        let here = |&first: &usize| scene.sentence[first] == scene.sentence[second];
+        let Some(first) = (0..second).rev().take_while(here).find(|&first| one(first)) else { continue };
         let hurt: Vec<TextRange> = events[first]
             .targets
             .iter()

@@ -178,9 +178,10 @@ pub(super) fn capitals(text: &str, offset: usize, found: &mut Vec<Mention>) {
 
 /// Adds "here", the place that a report is written in, and "in the city", "in the province", the one of that kind that was named
 /// last.
-pub(super) fn take_up(text: &str, found: &mut Vec<Mention>) {
+/// `written` is the town of a dateline that stands apart.
+pub(super) fn take_up(text: &str, written: Option<Mention>, found: &mut Vec<Mention>) {
     let words = split(text);
-    let written = written_in(text, found);
+    let written = written.or_else(|| written_in(text, found));
     let mut more = Vec::new();
     for (i, word) in words.iter().enumerate().skip(1) {
         let before = &words[i - 1];
@@ -213,7 +214,8 @@ pub(super) fn take_up(text: &str, found: &mut Vec<Mention>) {
             continue;
         }
         let at = word.range.start();
-        let near = found.iter().rev().filter(|m| m.range.end() <= at && at - m.range.end() <= SPOKEN);
+        let before = found.partition_point(|m| m.range.end() <= at);
+        let near = found[..before].iter().rev().take_while(|m| at - m.range.end() <= SPOKEN);
         let kind = |m: &&Mention| {
             let first = m.candidates.first().map(|c| c.spot.precision);
             !m.demonym && first.is_some_and(|p| fits.contains(&p))
@@ -233,16 +235,24 @@ pub(super) fn take_up(text: &str, found: &mut Vec<Mention>) {
 
 /// The town of a dateline: "NORTHPORT, May 3 --".
 fn written_in(text: &str, found: &[Mention]) -> Option<Mention> {
-    let first = found.iter().find(|m| {
+    let first = found.iter().take(FIRST).find(|m| {
         let line = text[..m.range.start()].rfind('\n').map_or(0, |n| n + 1);
         let rest = text.get(m.range.end()..).unwrap_or("");
         let line_end = rest.find('\n').unwrap_or(rest.len());
         let mark = ["--", "—", " – ", " - "].iter().filter_map(|mark| rest[..line_end].find(mark)).min();
         text[line..m.range.start()].trim().is_empty() && mark.is_some_and(|at| at <= DATELINE)
     })?;
-    let town = |c: &Candidate| c.spot.precision == PlacePrecision::City;
-    (!first.demonym && first.candidates.first().is_some_and(town)).then(|| first.clone())
+    is_town(first).then(|| first.clone())
 }
+
+/// Whether a mention names a town before anything else.
+pub(super) fn is_town(mention: &Mention) -> bool {
+    let town = |c: &Candidate| c.spot.precision == PlacePrecision::City;
+    !mention.demonym && mention.candidates.iter().any(town)
+}
+
+/// Places of a report among which the town of its dateline is.
+const FIRST: usize = 20;
 
 /// Bytes behind a town within which a dateline ends.
 const DATELINE: usize = 40;

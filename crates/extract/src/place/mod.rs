@@ -17,7 +17,7 @@ mod stated;
 mod unlisted;
 mod words;
 
-use record::{Parsed, Place, PlacePrecision, Report, Spot, TextRange};
+use record::{BlockLabel, Parsed, Place, PlacePrecision, Report, Spot, TextRange};
 
 /// The places a report names, in order; words for the people of a country ("Iraqi") are given as that country and are
 /// not locative.
@@ -31,7 +31,12 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     let believed = believed::names(&report.text, parsed);
     detect::add_given(&report.text, &believed, &mut mentions);
     detect::capitals(&report.text, 0, &mut mentions);
-    detect::take_up(&report.text, &mut mentions);
+    let dateline = report.blocks.iter().find(|b| b.label == BlockLabel::Dateline).map(|b| b.range);
+    let written = dateline.and_then(|range| {
+        let named = detect::detect(range.of(&report.text), range.start(), &parsed.entities);
+        named.into_iter().find(detect::is_town)
+    });
+    detect::take_up(&report.text, written, &mut mentions);
     loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let mut chosen = resolve::resolve(&mentions, &home);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
     ActorId, ActorKind, Analysis, Confidence, EventRole, Factuality, FigureRule, Grounds, Incident,
-    IncidentId, Located, Mode, Party, PlacePrecision, Precision, Quad, Recurring, Span, Spot, When,
+    IncidentId, Located, Mode, Party, PlacePrecision, Precision, Quad, Recurring, ReportId, Span, Spot, When,
 };
 
 use super::grounds::{grounds, located};
@@ -273,11 +273,6 @@ fn places(units: &[&Unit]) -> Vec<Spot> {
 /// both sides means two of the kind ("soldiers shot four officers"), and so do two words for a crowd ("youths", "villagers").
 /// Who is charged or claims it is a doer.
 fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize, usize)], g: &Ground<'_>) {
-    let report = |s: &Span| g.analyses.iter().find(|a| a.report.id == s.report);
-    let spoken = |s: &&Span| {
-        !report(s)
-            .is_some_and(|a| a.mentions.iter().any(|m| m.rule == "pronoun" && s.range.contains(m.range)))
-    };
     let two = |id: &ActorId| {
         let is = |r: &EventRole| r.actor.as_ref().is_some_and(|a| g.cast.id(a) == *id);
         events.iter().any(|&(r, e)| {
@@ -285,13 +280,23 @@ fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize,
             event.actors.iter().any(is) && (event.targets.iter().any(is) || event.actors.len() > 1)
         })
     };
+    let both = actors.iter().map(|p| p.actor.clone());
+    let both: Vec<ActorId> = both.filter(|id| targets.iter().any(|t| t.actor == *id) && !two(id)).collect();
+    if both.is_empty() {
+        return;
+    }
+    let analyses: BTreeMap<&ReportId, &Analysis> =
+        events.iter().map(|&(r, _)| (&g.analyses[r].report.id, &g.analyses[r])).collect();
+    let report = |s: &Span| analyses.get(&s.report).copied();
+    let spoken = |s: &&Span| {
+        !report(s)
+            .is_some_and(|a| a.mentions.iter().any(|m| m.rule == "pronoun" && s.range.contains(m.range)))
+    };
     let stems = |list: &[Span]| -> BTreeSet<String> {
         let text = |s: &Span| report(s).map_or("", |a| s.range.of(&a.report.text)).to_lowercase();
         let all: Vec<String> = list.iter().map(text).collect();
         all.iter().flat_map(|t| t.split_whitespace()).map(|w| w.chars().take(5).collect()).collect()
     };
-    let both = actors.iter().map(|p| p.actor.clone());
-    let both: Vec<ActorId> = both.filter(|id| targets.iter().any(|t| t.actor == *id) && !two(id)).collect();
     for id in both {
         let charged =
             |p: &Party| p.actor == id && matches!(p.confidence, Confidence::Claimed | Confidence::Accused);

@@ -77,8 +77,9 @@ struct Between {
 fn between(a: &Analysis) -> Vec<Between> {
     let mut found = Vec::new();
     for s in &a.parsed.sentences {
-        let here: Vec<usize> =
-            (0..a.events.len()).filter(|&e| s.range.contains(a.events[e].trigger)).collect();
+        let first = a.events.partition_point(|e| e.trigger.start() < s.range.start());
+        let inside = |&e: &usize| a.events[e].trigger.start() < s.range.end();
+        let here: Vec<usize> = (first..a.events.len()).take_while(inside).collect();
         if here.len() < 2 {
             continue;
         }

@@ -450,13 +450,11 @@ pub(super) fn tolls_many(a: &Analysis, i: usize) -> bool {
 /// Whether an event is told only to say when another one of its kind in its sentence was ("three days after a raid").
 fn is_recalled(a: &Analysis, i: usize) -> bool {
     let Some(s) = a.parsed.sentence_of(a.events[i].trigger) else { return false };
-    let told = |(j, o): (usize, &Event)| {
-        j != i
-            && o.kind == a.events[i].kind
-            && s.range.contains(o.trigger)
-            && !super::gather::is_told_behind(a, j)
-    };
-    super::gather::is_told_behind(a, i) && a.events.iter().enumerate().any(told)
+    let first = a.events.partition_point(|e| e.trigger.start() < s.range.start());
+    let inside = |&j: &usize| a.events[j].trigger.start() < s.range.end();
+    let told =
+        |j: usize| j != i && a.events[j].kind == a.events[i].kind && !super::gather::is_told_behind(a, j);
+    super::gather::is_told_behind(a, i) && (first..a.events.len()).take_while(inside).any(told)
 }
 
 /// Whether an event is told as of last week.
