@@ -40,10 +40,11 @@ pub(super) fn take_up(
                 let (event, note) = (&events[i], &notes[i]);
                 let before =
                     note.sentence < n && n - note.sentence <= BACK || note.sentence == n && note.core < word;
+                let one = !note.noun || !note.plural;
                 before
+                    && one
                     && event.kind == EventType::Assault
                     && !event.aggregate
-                    && !(note.noun && note.plural)
                     && !note.behind
                     && !matches!(
                         event.factuality,

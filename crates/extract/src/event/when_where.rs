@@ -93,7 +93,7 @@ fn own_time(
     let dates: Vec<(usize, usize)> = told
         .iter()
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
-        .filter(|&(_, w)| !(is_since_another(tree, w, c.core())))
+        .filter(|&(_, w)| !is_since_another(tree, w, c.core()) && !is_end(tree, w, c.kind))
         // "according to military sources today": when it was said.
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();

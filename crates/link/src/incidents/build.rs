@@ -319,7 +319,7 @@ fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize,
 
 /// Words for people of whatever kind say nothing beside those who are named or told what they are ("people" beside
 /// "gendarmes"), nor does a crowd that acts beside those who bear arms; fighters of no name are the named group ("rebels" beside
-/// the Shining Path), for which their words stand too.
+/// the Shining Path).
 fn drop_general(list: &mut Vec<Party>, g: &Ground<'_>, doers: bool) {
     use ActorKind::{ArmedGroup, Force, Government, Population, State};
     let kind = |p: &Party| g.cast.get(&p.actor).map(|a| a.kind);
@@ -332,14 +332,8 @@ fn drop_general(list: &mut Vec<Party>, g: &Ground<'_>, doers: bool) {
         o.actor != p.actor && told(o) && (p.actor.as_str() == "people" || doers && (crowd || named))
     };
     for i in (0..list.len()).rev() {
-        let of = list.iter().position(|o| told(&list[i]) && stands_for(&list[i], o));
-        let Some(of) = of else { continue };
-        let gone = list.remove(i);
-        if kind(&gone) == Some(ArmedGroup) {
-            let named = &mut list[if of > i { of - 1 } else { of }];
-            named.evidence.extend(gone.evidence);
-            named.evidence.sort();
-            named.evidence.dedup();
+        if told(&list[i]) && list.iter().any(|o| stands_for(&list[i], o)) {
+            list.remove(i);
         }
     }
 }
