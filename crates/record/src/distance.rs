@@ -1,7 +1,11 @@
 //! How many days words put between two deeds: "two days after gunners had shelled it".
 
-use crate::{Sentence, TextRange, TimeExpression, TimexType};
+use std::ops::Range;
 
+use crate::{Event, Sentence, TextRange, TimeExpression, TimexType};
+
+/// Words behind "after" within which the deed stands that days are counted from.
+const REACH: usize = 12;
 /// Words before an amount of time that leave it open.
 const HEDGES: [&str; 14] = [
     "about", "almost", "around", "barely", "hardly", "least", "less", "more", "nearly", "over", "roughly",
@@ -18,11 +22,35 @@ pub struct Distance {
     /// The amount and the word behind it.
     pub words: TextRange,
     /// Words of the sentence that it takes up.
-    pub tokens: std::ops::Range<usize>,
+    pub tokens: Range<usize>,
     /// Days from what stands behind it to what stands before it.
     pub days: i64,
     /// Told in weeks, which are seldom meant to the day.
     pub weeks: bool,
+}
+
+impl Distance {
+    /// The two of the events `here`, those of its sentence, that it stands between: the one before it (the raid of "the raid
+    /// came two days after the ambush"), and the one that it counts from.
+    #[must_use]
+    pub fn ends(&self, s: &Sentence, events: &[Event], here: Range<usize>) -> Option<(usize, usize)> {
+        let token = |e: usize| s.tokens.partition_point(|t| t.range.end() <= events[e].trigger.start());
+        let cut = |from: usize, to: usize| {
+            (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"))
+        };
+        let from = here.clone().find(|&e| events[e].trigger.start() >= self.words.end())?;
+        let at = token(from);
+        if at > self.tokens.end + REACH || cut(self.tokens.end, at) {
+            return None;
+        }
+        let told = if self.tokens.start <= 2 {
+            // "Two days after the attack, police arrested ten on Friday."
+            here.clone().find(|&e| e > from && cut(at, token(e)))
+        } else {
+            here.clone().rfind(|&e| events[e].trigger.end() <= self.words.start())
+        };
+        Some((told?, from))
+    }
 }
 
 /// What the times of a sentence count ("two days", "a fortnight"), and "the day", before "after" and "before". The times are in

@@ -59,7 +59,7 @@ pub(super) fn sentence(
         let carrier = carrier(tree, c);
         if let (Some(verb), true) = (carrier, sides.actors.is_empty()) {
             let subjects = super::args::of(tree, lexicon, verb).subjects;
-            let said = subjects.iter().filter_map(|&s| roles::phrase(tree, lexicon, scene, s));
+            let said = subjects.iter().filter_map(|&s| super::phrase::phrase(tree, lexicon, scene, s));
             sides.actors = said.map(|p| (p, Confidence::Fact)).collect();
         }
         let trigger = tree.between(c.trigger.0, c.trigger.1);

@@ -38,10 +38,8 @@ pub(super) fn take_up(
             }
             let told = |&i: &usize| {
                 let (event, note) = (&events[i], &notes[i]);
-                let before =
-                    note.sentence < n && n - note.sentence <= BACK || note.sentence == n && note.core < word;
                 let one = !note.noun || !note.plural;
-                before
+                (note.sentence < n || note.core < word)
                     && one
                     && event.kind == EventType::Assault
                     && !event.aggregate

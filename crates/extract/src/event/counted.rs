@@ -62,13 +62,7 @@ fn dated(
     events: &[Event],
 ) -> Option<(TimeExpression, Vec<usize>)> {
     let token = |at: TextRange| s.tokens.partition_point(|t| t.range.end() <= at.start());
-    let cut =
-        |from: usize, to: usize| (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"));
-    let behind = here.clone().find(|&e| events[e].trigger.start() >= d.words.end())?;
-    let at = token(events[behind].trigger);
-    if at > d.tokens.end + REACH || cut(d.tokens.end, at) {
-        return None;
-    }
+    let (before, behind) = d.ends(s, events, here.clone())?;
     // Those told in one breath with it: "shelled posts and injured four".
     let breath = |from: usize| -> Vec<usize> {
         let first = token(events[from].trigger);
@@ -84,12 +78,6 @@ fn dated(
         };
         (from..here.end).filter(one).collect()
     };
-    let before = if d.tokens.start <= 2 {
-        // "Two days after the attack, police arrested ten on Friday."
-        here.clone().find(|&e| e > behind && cut(at, token(events[e].trigger)))
-    } else {
-        here.clone().rfind(|&e| events[e].trigger.end() <= d.words.start())
-    }?;
     let day = |e: usize| -> Option<&TimeExpression> {
         let first =
             std::iter::successors(Some(e), |&e| events[e].same_as.filter(|&f| f < e)).take(events.len());

@@ -6,7 +6,7 @@ use record::{ActorKind, Confidence, Event, EventRole, EventType};
 use super::args;
 use super::assemble::Note;
 use super::lexicon::Lexicon;
-use super::roles::{self, Scene, Weight};
+use super::roles::{Scene, Weight};
 use super::tree::Tree;
 
 /// Sentences that a list may have.
@@ -66,7 +66,7 @@ fn decider(tree: &Tree, lexicon: &Lexicon, scene: &Scene) -> Option<EventRole> {
     }
     let root = (0..tree.len()).find(|&i| tree.head(i).is_none() && tree.is_verb(i))?;
     let subject = args::of(tree, lexicon, root).subjects.into_iter().next()?;
-    let who = roles::phrase(tree, lexicon, scene, subject).filter(|p| p.weight == Weight::Named)?;
+    let who = super::phrase::phrase(tree, lexicon, scene, subject).filter(|p| p.weight == Weight::Named)?;
     let actor = who.actor?;
     let body = crate::actor::known_actor(actor.as_str())
         .is_none_or(|a| !matches!(a.kind, ActorKind::Person | ActorKind::Population));

@@ -18,6 +18,7 @@ mod measures;
 mod pair;
 mod pairs;
 mod participants;
+mod phrase;
 mod reading;
 mod roles;
 mod settings;

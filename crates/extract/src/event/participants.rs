@@ -6,7 +6,8 @@
 use record::{Confidence, EventType, Factuality, Quad, TextRange};
 
 use super::lexicon::Lexicon;
-use super::roles::{Scene, Sides, actor, phrase};
+use super::phrase::phrase;
+use super::roles::{Scene, Sides, actor};
 use super::spot::Candidate;
 use super::tree::{Setting, Tree};
 

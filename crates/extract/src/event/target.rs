@@ -3,7 +3,8 @@
 use record::{Confidence, EventType, Mode, Upos};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides, Weight, actor, laid_to, owner, phrase};
+use super::phrase::phrase;
+use super::roles::{Phrase, Scene, Sides, Weight, actor, laid_to, owner};
 use super::spot::{Candidate, Standing};
 use super::tree::Tree;
 

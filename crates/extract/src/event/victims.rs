@@ -5,7 +5,8 @@ use record::{Confidence, EntityKind, Event, EventType, Factuality, Mode, Upos};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides, Weight, phrase, role};
+use super::phrase::phrase;
+use super::roles::{Phrase, Scene, Sides, Weight, role};
 use super::spot::Candidate;
 use super::tree::Tree;
 

@@ -3,6 +3,7 @@
 //! What a name can mean comes from the [`country`] table, the project's own list of sites, seas and regions
 //! (`data/sites.tsv`) and a [`gazetteer`] of cities and divisions of GeoNames.
 
+mod again;
 mod believed;
 mod candidate;
 pub mod country;
@@ -30,13 +31,13 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     }
     let believed = believed::names(&report.text, parsed);
     detect::add_given(&report.text, &believed, &mut mentions);
-    detect::capitals(&report.text, 0, &mut mentions);
+    again::capitals(&report.text, 0, &mut mentions);
     let dateline = report.blocks.iter().find(|b| b.label == BlockLabel::Dateline).map(|b| b.range);
     let written = dateline.and_then(|range| {
         let named = detect::detect(range.of(&report.text), range.start(), &parsed.entities);
-        named.into_iter().find(detect::is_town)
+        named.into_iter().find(again::is_town)
     });
-    detect::take_up(&report.text, written, &mut mentions);
+    again::take_up(&report.text, written, &mut mentions);
     loud::sober(&report.text, parsed, &mut mentions);
     let home: Vec<_> = report.publisher.iter().flat_map(|p| home_of(p)).collect();
     let mut chosen = resolve::resolve(&mentions, &home);

@@ -9,9 +9,6 @@ use record::{Analysis, Incident, Precision, Recurring, Span, TextRange, When};
 
 use super::scene::recurring;
 
-/// Words behind "after" within which the deed stands that days are counted from.
-const REACH: usize = 12;
-
 /// Gives incidents without a day the one that lies as far from that of another one as a report says. `of` tells the
 /// incident of each event (report, event).
 pub(crate) fn fill(incidents: &mut [Incident], of: &BTreeMap<(usize, usize), usize>, analyses: &[Analysis]) {
@@ -79,29 +76,9 @@ fn between(a: &Analysis) -> Vec<Between> {
     for s in &a.parsed.sentences {
         let first = a.events.partition_point(|e| e.trigger.start() < s.range.start());
         let inside = |&e: &usize| a.events[e].trigger.start() < s.range.end();
-        let here: Vec<usize> = (first..a.events.len()).take_while(inside).collect();
-        if here.len() < 2 {
-            continue;
-        }
-        let token = |at: TextRange| s.tokens.partition_point(|t| t.range.end() <= at.start());
-        let cut = |from: usize, to: usize| {
-            (from..to).any(|i| matches!(s.tokens[i].lemma.as_str(), "," | ";" | ":"))
-        };
+        let here = (first..a.events.len()).take_while(inside).count();
         for d in distances(&a.report.text, s, &a.times) {
-            let behind = here.iter().copied().find(|&e| a.events[e].trigger.start() >= d.words.end());
-            let near = |&e: &usize| {
-                let at = token(a.events[e].trigger);
-                at <= d.tokens.end + REACH && !cut(d.tokens.end, at)
-            };
-            let Some(from) = behind.filter(near) else { continue };
-            // "Two days after the attack, police arrested ten."
-            let later = if d.tokens.start <= 2 {
-                let at = token(a.events[from].trigger);
-                here.iter().copied().find(|&e| e > from && cut(at, token(a.events[e].trigger)))
-            } else {
-                here.iter().copied().rfind(|&e| a.events[e].trigger.end() <= d.words.start())
-            };
-            if let Some(later) = later {
+            if let Some((later, from)) = d.ends(s, &a.events, first..first + here) {
                 found.push(Between { later, from, days: d.days, weeks: d.weeks, words: d.words });
             }
         }
