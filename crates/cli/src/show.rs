@@ -111,6 +111,9 @@ fn bounds(low: Option<u64>, high: Option<u64>) -> String {
 fn figure(set: &FigureSet) -> String {
     let above = set.above();
     let range = above.map_or_else(|| bounds(set.low, set.high), |n| format!(">{n}"));
+    if let Some(word) = set.vague() {
+        return format!("{} {word} ({range})", plain(&set.what));
+    }
     match set.best.filter(|_| above.is_none()) {
         Some(best) if range == best.to_string() => format!("{} {best}", plain(&set.what)),
         Some(best) => format!("{} {best} ({range})", plain(&set.what)),
@@ -220,7 +223,12 @@ impl<'r> Page<'r> {
     fn dispute(&self, dispute: &Dispute) -> Vec<String> {
         let mut lines = vec![format!("  dispute  {}", dispute.kind)];
         for side in &dispute.sides {
-            let by: Vec<String> = side.by.iter().map(|a| self.name(a)).collect();
+            let mut by: Vec<String> = side.by.iter().map(|a| self.name(a)).collect();
+            // Told by nobody but the reports themselves.
+            if by.is_empty() {
+                by.extend(side.evidence.iter().map(|s| format!("[{}]", plain(s.report.as_str()))));
+                by.dedup();
+            }
             lines.push(format!("             {}: {}", by.join(", "), plain(&side.claim)));
             lines.extend(side.evidence.iter().map(|s| format!("               {}", self.words(s))));
         }

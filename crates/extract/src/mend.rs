@@ -225,7 +225,7 @@ fn beside(tokens: &[Token], i: usize) -> Option<usize> {
 }
 
 /// "killing six and wounding 14, health officials said": "said" without a subject, and a noun right before it that was
-/// taken for one more of the wounded.
+/// taken for one more of the wounded; or, in "three also died, the mayor told the paper", for one who died.
 fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
     let token = &tokens[i];
     let says = matches!(token.xpos, "VBD" | "VBZ" | "VBP") && words("says").contains(token.lemma.as_str());
@@ -248,7 +248,7 @@ fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
             _ => break,
         }
     }
-    best.filter(|&b| matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl"))
+    best.filter(|&b| matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl" | "nsubj"))
 }
 
 /// The words of a group of `mend.tsv`.
@@ -373,6 +373,9 @@ mod tests {
         let said = "jet/NNS/2/nsubj bomb/VBD/8/ccomp ,/,/4/punct wound/VBG/2/advcl ten/CD/4/obj ,/,/7/punct \
                     official/NNS/4/obj say/VBD/0/root";
         assert_eq!(changed(said), one("official", "say"));
+        let told = "three/NNS/2/nsubj die/VBD/6/ccomp ,/,/2/punct the/NN/5/mark mayor/NN/2/nsubj tell/VBD/0/root \
+                    paper/NN/6/obj";
+        assert_eq!(changed(told), one("mayor", "tell"));
     }
 
     #[test]

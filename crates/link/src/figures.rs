@@ -137,7 +137,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         voice,
         own_voice,
         day: a.report.published.as_ref().map(|p| day(p.date)),
-        counted: f.counted.and_then(|c| specific(c.of(text))),
+        counted: f.counted.and_then(|c| specific(c.of(text), c.start() == f.range.start())),
         group: f.counted.is_some_and(|c| tells_group(c.of(text))),
         beside: false,
         rival: f.rule == "rival",
@@ -189,12 +189,13 @@ fn tells_group(counted: &str) -> bool {
     })
 }
 
-/// The stem and words of a counted group that is not just "people".
-fn specific(counted: &str) -> Option<(Term, String)> {
+/// The stem and words of a counted group that is not just "people". What a sentence may begin with is told in small letters.
+fn specific(counted: &str, first: bool) -> Option<(Term, String)> {
     let anybody: BTreeSet<Term> = ANYBODY.split_whitespace().map(|w| term(&stem(w))).collect();
     let w = words(counted, record::TextRange::new(0, counted.len()));
     let head = w.iter().rev().find(|w| !w.function && !w.number)?;
-    (!anybody.contains(&head.term)).then(|| (head.term, counted.to_lowercase()))
+    let shown = if first { counted.to_lowercase() } else { counted.to_owned() };
+    (!anybody.contains(&head.term)).then_some((head.term, shown))
 }
 
 fn fights(a: &record::Actor) -> bool {
@@ -313,14 +314,20 @@ fn parts(rows: &mut [Row]) {
         .filter(|&i| rows[i].claim.status == ClaimStatus::Stands)
         .filter_map(|i| rows[i].claim.bounds.single().filter(|&n| n > 0).map(|n| (i, n)))
         .collect();
-    let totals: Vec<(f64, bool)> = (0..rows.len())
+    let totals: Vec<(f64, Qualifier)> = (0..rows.len())
         .filter(|&i| rows[i].claim.status == ClaimStatus::Stands)
-        .filter_map(|i| {
-            Some((rows[i].claim.bounds.low()? as f64, rows[i].claim.qualifier == Qualifier::Exact))
-        })
+        .filter_map(|i| Some((rows[i].claim.bounds.low()? as f64, rows[i].claim.qualifier)))
         .collect();
     let is_total = |sum: u64| {
-        totals.iter().any(|&(t, exact)| (sum as f64 - t).abs() <= if exact { 0.0 } else { t * ABOUT })
+        totals.iter().any(|&(t, hedge)| {
+            let over = sum as f64 - t;
+            match hedge {
+                Qualifier::Exact => over == 0.0,
+                // 25 and 33 are no parts of "more than 60".
+                Qualifier::MoreThan | Qualifier::AtLeast => (0.0..=t * ABOUT).contains(&over),
+                _ => over.abs() <= t * ABOUT,
+            }
+        })
     };
     let mut marked = BTreeSet::new();
     for (n, &(i, x)) in exact.iter().enumerate() {

@@ -65,7 +65,8 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
         .filter_map(|w| p.figures.iter().find(|f| f.what == *w && f.of.is_none() && f.place.is_none()))
         .filter_map(|f| {
             let n = f.best.filter(|&n| n > 0)?;
-            let count = f.above().map_or_else(|| n.to_string(), |n| format!("more than {n}"));
+            let above = || f.above().map_or_else(|| n.to_string(), |n| format!("more than {n}"));
+            let count = f.vague().map_or_else(above, |q| q.to_string());
             Some(format!("{count} {}", f.what))
         })
         .collect();

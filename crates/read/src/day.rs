@@ -135,7 +135,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         }),
         (
             pattern(
-                r"(?:^|[^\d])(?<date>(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s\u{a0}/-]*(?:of |de |di |d')?(\p{L}+)\.?,?[\s\u{a0}/-]*(?:de |del )?'?(\d{4}|\d{2}))(?:$|[^\d:])",
+                r"(?:^|[^\d])(?<date>(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s\u{a0}/-]*(?:of |de |di |d')?(\p{L}+)\.?,?[\s\u{a0}/-]*(?:de |del )?'?(\d{4}|\d{2}))(?:$|[^\d:]|:$|:\D)",
             ),
             |c| ymd(&c[4], month(&c[3])?, &c[2]),
         ),

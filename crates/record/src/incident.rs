@@ -151,6 +151,13 @@ impl FigureSet {
         lowest.all(|c| c.above().is_some()).then(|| low.saturating_sub(1))
     }
 
+    /// The vague word ("dozens") of which the best value is only the usual reading: less than it can mean.
+    #[must_use]
+    pub fn vague(&self) -> Option<Qualifier> {
+        let best = self.best.filter(|best| self.low.is_some_and(|low| low > *best))?;
+        self.standing().into_iter().map(|c| c.qualifier).find(|q| q.usual() == Some(best))
+    }
+
     /// The best value by [`FigureRule::Conservative`], whatever rule chose `best`.
     #[must_use]
     pub fn conservative(&self) -> Option<u64> {

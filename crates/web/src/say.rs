@@ -80,6 +80,7 @@ pub fn number(n: u64) -> String {
 pub(crate) fn figure(set: &FigureSet) -> Markup {
     let range = range(set);
     let best = set.best.filter(|_| set.above().is_none()).map_or_else(|| range.clone(), number);
+    let best = set.vague().map_or(best, |word| word.to_string());
     html! {
         strong { (best) } " " (counted(set))
         @if let Some(place) = &set.place { " in " (place) }

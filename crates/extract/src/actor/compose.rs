@@ -176,6 +176,9 @@ impl Composer<'_> {
             return self.name(k, piece.start, Vec::new(), Of::Nobody);
         }
         let entries = piece.entries();
+        if self.is_anybodys(piece) {
+            return self.description(k);
+        }
         if !entries.is_empty() {
             let entry = self.pick(&entries);
             return self.owned(k, Owner::Entry(entry));
@@ -188,6 +191,14 @@ impl Composer<'_> {
             return self.owned(k, Owner::State(state, form));
         }
         self.description(k)
+    }
+
+    /// "The Senate" where the report names no state that the knowledge base has one of: the word for such a body anywhere.
+    fn is_anybodys(&self, piece: &Piece) -> bool {
+        let named = |i: usize| {
+            knowledge().entries[i].country.is_none_or(|c| self.states.get(c).is_some_and(|n| *n > 0))
+        };
+        piece.organ().is_some() && !piece.entries().into_iter().any(named)
     }
 
     /// Of several actors with one name, one whose state the report names most.
@@ -213,7 +224,9 @@ impl Composer<'_> {
         }
         if let Some(next) = self.follows(k) {
             let after = &self.pieces[next];
-            if !after.is_name() {
+            // "Nigeria's Senate" is not the one of another state.
+            let own = matches!(owner, Owner::State(..)) && after.organ().is_some();
+            if !after.is_name() || own {
                 let id = self.owner_id(owner);
                 let country = self.cards.country(&id);
                 let possessive = self.words.get(end).is_some_and(|w| w.norm == "'s");
@@ -407,6 +420,8 @@ impl Composer<'_> {
                 return self.titled(k, start, titles, Of::Nobody, self.definite(start));
             }
         }
+        // "Both foreign ministers" are of no one state.
+        let several = matches!(self.words[end - 1].norm.as_str(), "ministers" | "ministries");
         if let Some(organ) = piece.organ() {
             if let Some((next, state)) = self.state_after(k) {
                 let actor = self.cards.organ(organ, state);
@@ -423,7 +438,8 @@ impl Composer<'_> {
             }
             // "the army", "the armed forces": one body, which a report with two armies names last.
             let whole = end - start > 1 || matches!(self.words[start].norm.as_str(), "army" | "military");
-            if !body.needs_state || self.definite(start) && (piece.role().is_none() || whole) {
+            let single = !body.needs_state || self.definite(start) && (piece.role().is_none() || whole);
+            if single && !several {
                 self.push(start, end, What::Organ(organ));
                 return k + 1;
             }

@@ -19,7 +19,7 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-use record::{ActorId, ActorMention, Attribution, AttributionKind, Parsed, Stance, TextRange};
+use record::{ActorId, ActorKind, ActorMention, Attribution, AttributionKind, Parsed, Stance, TextRange};
 
 use clauses::{Clause, Found};
 use cues::Cues;
@@ -44,9 +44,8 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
         let touching = quotes[quote..].iter().take_while(|q| q.range.start() < sentence.range.end()).copied();
         let clause =
             Clause { text, tree: Tree::new(sentence), quotes: touching.collect(), cues: Cues::embedded() };
-        for one in clause.attributions() {
-            found.push(finish(text, &clause, &one, mentions));
-        }
+        let said = clause.attributions().into_iter().map(|one| finish(text, &clause, &one, mentions));
+        found.extend(said.filter(|a| !is_slug(text, a)));
         if let Some(one) = clause.announced() {
             let at = quotes.partition_point(|q| q.range.start() < sentence.range.end());
             let next =
@@ -115,6 +114,20 @@ fn finish(text: &str, clause: &Clause<'_>, found: &Found, mentions: &[ActorMenti
         stance: found.stance,
         rule: found.rule,
     }
+}
+
+/// "Ruritania: gunmen free hostages": a country before a colon is what the headline is about. It speaks where the words are
+/// quoted or its own ("we will answer").
+fn is_slug(text: &str, a: &Attribution) -> bool {
+    let state = || {
+        let known = a.speaker.as_ref().and_then(|id| crate::actor::known_actor(id.as_str()));
+        known.is_some_and(|known| known.kind == ActorKind::State)
+    };
+    let own = |w: &str| matches!(w.to_lowercase().as_str(), "we" | "us" | "our" | "i" | "my");
+    a.rule == "colon"
+        && a.kind == AttributionKind::Indirect
+        && !a.content.iter().any(|c| c.of(text).split(|c: char| !c.is_alphanumeric()).any(own))
+        && state()
 }
 
 /// The actor whose mention holds word `head` or a name that belongs to it.

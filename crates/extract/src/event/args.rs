@@ -122,7 +122,12 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
 /// takes the victim for the subject.
 fn is_headline(tree: &Tree, i: usize) -> bool {
     let children = tree.children(i);
-    let harmed = matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
+    // Nobody simply frees or arrests.
+    let taken = matches!(
+        tree.lemma(i),
+        "abduct" | "kidnap" | "free" | "arrest" | "detain" | "jail" | "expel" | "deport" | "behead" | "lynch"
+    );
+    let harmed = taken || matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
     let bare = |c: usize| {
         tree.is(c, "nsubj")
             && c < i
@@ -134,7 +139,7 @@ fn is_headline(tree: &Tree, i: usize) -> bool {
             && !matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
     };
     // Nobody simply kills.
-    let transitive = matches!(tree.lemma(i), "wound" | "injure" | "kill");
+    let transitive = taken || matches!(tree.lemma(i), "wound" | "injure" | "kill");
     harmed
         && matches!(tree.deprel(i), "root" | "parataxis" | "conj")
         && matches!(tree.xpos(i), "VBD" | "VBN")

@@ -248,6 +248,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
             lower(reading, Factuality::Hypothetical);
         }
+        // "The march would go on until he resigned": not yet, since what it ends has not come to pass either.
+        if tree.is(at, "advcl") && has_mark(tree, at, &["until", "till"]) && tree.xpos(h) == "VB" {
+            lower(reading, Factuality::Hypothetical);
+        }
         // "agreed to halt all fire after planes bombed the port": told as it was, whatever stands above.
         if tree.is(at, "advcl") && is_told(tree, at) {
             return;

@@ -2,7 +2,7 @@
 
 use record::{
     ActorId, ActorMention, Attribution, AttributionKind, Confidence, Entity, EntityKind, EventRole,
-    EventType, Mode, Place, PlacePrecision, Quad, TextRange, TimeExpression, Upos,
+    EventType, Mode, Place, PlacePrecision, Quad, Stance, TextRange, TimeExpression, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
@@ -93,6 +93,12 @@ impl<'a> Scene<'a> {
         overlapping(self.sources, at, |s| s.0).any(|(_, (range, _))| range.contains(at))
     }
 
+    /// Whether a range is who tells something, and neither claims, denies nor accuses.
+    fn only_says(&self, at: TextRange) -> bool {
+        let told = |a: &&Attribution| a.source.is_some_and(|s| s.contains(at));
+        self.is_source(at) && self.attributions.iter().filter(told).all(|a| a.stance == Stance::Says)
+    }
+
     /// Who speaks, where "we" or "I" is quoted.
     pub(super) fn speaker(&self, at: TextRange) -> Option<&'a ActorId> {
         let quoted = |a: &&Attribution| {
@@ -155,7 +161,12 @@ pub(super) fn sides(
             } else {
                 actor(tree, lexicon, scene, h)
             };
-            sides.actors.extend(who.map(|p| (p, Confidence::Fact)));
+            // "Two of the girls were said to have died": whoever dies of it has not done it.
+            let dies = c.kind == EventType::Assault
+                && !c.found.entry.flags.swapped
+                && matches!(tree.lemma(c.core()), "die" | "perish" | "succumb");
+            let side = if dies { &mut sides.targets } else { &mut sides.actors };
+            side.extend(who.map(|p| (p, Confidence::Fact)));
         }
     }
     target::targets(tree, lexicon, scene, c, all, &mut sides);
@@ -177,7 +188,15 @@ pub(super) fn sides(
             }
         }
     }
+    let told = sides.clone();
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for.
+    let tells = |p: &Phrase| {
+        let by_grammar = told.actors.iter().chain(&told.targets).any(|(q, _)| q.range == p.range);
+        c.kind == EventType::Assault && !by_grammar && scene.only_says(p.range)
+    };
+    sides.actors.retain(|(p, _)| !tells(p));
+    sides.targets.retain(|(p, _)| !tells(p));
     if c.kind == EventType::Mobilize && !c.is_noun() {
         moved(tree, lexicon, scene, c, &mut sides);
     }
@@ -354,7 +373,7 @@ fn noun_actors(
             .places_in(tree.range(m))
             .iter()
             .any(|&p| scene.places[p].spot.precision != PlacePrecision::Country && tree.deprel(m) != "amod");
-        if city {
+        if city || is_scene(tree, lexicon, scene, c, m) {
             continue;
         }
         let p = Phrase {
@@ -460,6 +479,25 @@ fn noun_actors(
         for h in heads.into_iter().filter(|&h| h != core) {
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
+    }
+}
+
+/// "Ruritania protests", "the Ruritania base attack": a country before a protest, or before what in it was struck, is where
+/// it was.
+fn is_scene(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, m: usize) -> bool {
+    let land = tree.is(m, "compound")
+        && tree.upos(m) == Upos::Propn
+        && scene
+            .places_in(tree.range(m))
+            .iter()
+            .any(|&p| scene.places[p].spot.precision == PlacePrecision::Country);
+    let struck = |i: usize| {
+        tree.is(i, "compound") && tree.head(i) == Some(c.core()) && lexicon.in_class("sites", tree.lemma(i))
+    };
+    land && match c.kind {
+        EventType::Protest => true,
+        EventType::Assault => (m + 1..c.core()).any(struck),
+        _ => false,
     }
 }
 

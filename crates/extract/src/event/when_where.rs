@@ -26,15 +26,32 @@ pub(super) fn time(
     cores: &[usize],
     carrier: Option<usize>,
 ) -> Option<usize> {
+    if is_claimed(tree, lexicon, c) {
+        return None;
+    }
     let told = told_times(tree, scene);
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
         .or_else(|| {
-            let likely =
-                told.iter().copied().filter(|&t| share(t) >= LIKELY_TIME && !is_limit(tree, scene, t));
+            let likely = told.iter().copied().filter(|&t| {
+                share(t) >= LIKELY_TIME && !is_limit(tree, scene, t) && !is_of_another(tree, scene, c, t)
+            });
             likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))
         })
+}
+
+/// "Claimed responsibility on Thursday": where the model takes the claim for the deed, its day is that of the claim.
+fn is_claimed(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
+    let claims = |i: usize| lexicon.has_cue(tree.lemma(i), Cue::Claims);
+    c.found.entry.is_any() && claims(c.core()) && c.args().objects.iter().any(|&o| claims(o))
+}
+
+/// "Ambushed a convoy on Sunday, six days after a raid": the day of what came after the deed.
+fn is_of_another(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
+    let apart =
+        c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "after" | "before" | "following");
+    apart && tree.top(scene.times[t].range).is_some_and(|w| !tree.is_below(w, c.core()))
 }
 
 /// Whether a time only tells since or until when something lasts.

@@ -26,6 +26,13 @@ pub(super) fn of(countries: impl Iterator<Item = &'static str>) -> Option<&'stat
     (total >= LEAST && most * 100 >= SHARE * total).then_some(country)
 }
 
+/// Whether two or more mentions all are of one country.
+pub(super) fn is_of_one(mut countries: impl Iterator<Item = &'static str>) -> bool {
+    let first = countries.next();
+    let mut rest = countries.peekable();
+    rest.peek().is_some() && rest.all(|c| Some(c) == first)
+}
+
 /// Whether a small place abroad, of a country that the report does not name otherwise, is likely only a namesake of one
 /// that no list knows.
 pub(super) fn is_stray(candidate: &Candidate, name: &str, home: &str, named: impl Fn(&str) -> bool) -> bool {
@@ -72,9 +79,16 @@ pub(super) fn settle(places: &mut [Place]) {
     }
 }
 
-/// The country of all that a report puts somewhere, however little that is.
+/// The country of all that a report puts somewhere, however little that is, unless it names another one more often ("said in
+/// Geneva" of a war elsewhere); else the one that it names most often, more than once.
 fn of_few(places: &[Place]) -> Option<&'static str> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    places.iter().filter_map(|p| p.spot.country).for_each(|c| *counts.entry(c).or_default() += 1);
+    let most = counts.values().copied().max()?;
     let mut countries = places.iter().filter(|p| p.locative).filter_map(|p| p.spot.country);
-    let first = countries.next()?;
-    countries.all(|c| c == first).then_some(first)
+    let first = countries.next();
+    let one = first.filter(|c| countries.all(|other| other == *c) && counts.get(c) == Some(&most));
+    let mut named = counts.into_iter().filter(|(_, n)| *n == most);
+    let top = named.next().filter(|_| most > 1 && named.next().is_none()).map(|(c, _)| c);
+    one.or(top)
 }

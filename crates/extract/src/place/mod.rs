@@ -44,10 +44,10 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
     loud::keep_to_the_country(&mentions, &mut chosen);
     let meant = |(m, c): (&detect::Mention, &Option<usize>)| {
         let country = m.candidates.get((*c)?)?.spot.country?;
-        Some((country, m.name.clone()))
+        Some((country, m.name.clone(), m.locative))
     };
     let named: Vec<_> = mentions.iter().zip(&chosen).filter_map(meant).collect();
-    let about = home::of(named.iter().map(|(country, _)| *country));
+    let about = home::of(named.iter().map(|(country, ..)| *country));
     let mut places: Vec<Place> = mentions
         .into_iter()
         .zip(chosen)
@@ -76,25 +76,36 @@ pub fn places(report: &Report, parsed: &Parsed) -> Vec<Place> {
                 return Some(Place { range: mention.range, spot, locative: true, rule: "unresolved" });
             }
             let candidate = mention.candidates.into_iter().nth(chosen?)?;
-            let words = mention.range.of(&report.text);
+            // "In the village" takes up a name, and what it can mean.
+            let words = if mention.again { mention.name.as_str() } else { mention.range.of(&report.text) };
             // "The capital" is not its name.
             let named_so =
                 words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase() == mention.name;
-            let elsewhere = |c: &str| named.iter().any(|(country, n)| *country == c && *n != mention.name);
+            // "Germany urged restraint" makes Boni no German town: under another name it must be told to have been there.
+            let own = candidate.is_called(words);
+            let others = || named.iter().filter(|(_, n, _)| *n != mention.name);
+            let elsewhere =
+                |c: &str| others().any(|(country, _, locative)| *country == c && (own || *locative));
             if let Some(home) =
-                about.filter(|_| named_so && matches!(rule, "only" | "context") && !mention.loud)
+                about.filter(|_| named_so && matches!(rule, "only" | "context" | "taken-up") && !mention.loud)
                 && home::is_stray(&candidate, words, home, elsewhere)
             {
+                if mention.again {
+                    return None;
+                }
                 let spot = Spot { country: Some(home), ..unknown(words, PlacePrecision::City) };
                 return Some(Place { range: mention.range, spot, locative: mention.locative, rule: "home" });
             }
             if about.is_none()
                 && named_so
-                && matches!(rule, "only" | "context")
+                && matches!(rule, "only" | "context" | "taken-up")
                 && !mention.loud
-                && named.len() >= home::LEAST
+                && (named.len() >= home::LEAST || home::is_of_one(others().map(|(country, ..)| *country)))
                 && home::is_exonym(&candidate, words, elsewhere)
             {
+                if mention.again {
+                    return None;
+                }
                 let spot = unknown(words, PlacePrecision::City);
                 return Some(Place {
                     range: mention.range,

@@ -65,7 +65,7 @@ fn figures(incident: &Incident, out: &mut Vec<Dispute>) {
         let mut sides: BTreeMap<_, Side> = BTreeMap::new();
         for c in set.claims.iter().filter(|c| c.status == ClaimStatus::Disputed) {
             let side = sides.entry(c.bounds).or_insert_with(|| Side {
-                claim: format!("{} {}", c.as_written, set.what).trim().to_owned(),
+                claim: claim(&c.as_written, &set.what),
                 by: Vec::new(),
                 evidence: Vec::new(),
             });
@@ -97,6 +97,14 @@ fn figures(incident: &Incident, out: &mut Vec<Dispute>) {
             out.push(dispute(DisputeKind::Figure, Some(&incident.id), sides));
         }
     }
+}
+
+/// What a claim says, with the word for what became of those counted where its own words have none ("killed a commander").
+fn claim(words: &str, what: &str) -> String {
+    let own =
+        |w: &str| w.get(..4).is_some_and(|begin| what.starts_with(&begin.to_lowercase()) || begin == "dead");
+    let told = words.split(|c: char| !c.is_alphanumeric()).any(own);
+    if told { words.to_owned() } else { format!("{words} {what}").trim().to_owned() }
 }
 
 fn tidy(mut side: Side) -> Side {

@@ -37,7 +37,10 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         units.iter().flat_map(|u| u.events.iter().map(|&e| (u.report, e))).collect();
     let of = |&(r, e): &(usize, usize)| (&g.analyses[r], &g.analyses[r].events[e]);
     let kind = most(events.iter().map(|x| of(x).1.kind))?;
-    let mode = most(events.iter().filter(|x| of(x).1.kind == kind).filter_map(|x| of(x).1.mode));
+    // What may only come ("until he resigns") does not say how what came was done.
+    let factuality = events.iter().map(|x| of(x).1.factuality).min()?;
+    let told = |x: &&(usize, usize)| of(x).1.kind == kind && of(x).1.factuality == factuality;
+    let mode = most(events.iter().filter(told).filter_map(|x| of(x).1.mode));
     let cameo = most(events.iter().filter(|x| of(x).1.kind == kind).map(|x| &of(x).1.cameo))?;
     let contexts: BTreeSet<_> = events.iter().flat_map(|x| of(x).1.contexts.clone()).collect();
     let span = |r: usize, range| Span { report: g.analyses[r].report.id.clone(), range };
@@ -99,7 +102,7 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         mode,
         cameo: cameo.clone(),
         contexts: contexts.into_iter().collect(),
-        factuality: events.iter().map(|x| of(x).1.factuality).min()?,
+        factuality,
         when: match when(&events, g.analyses) {
             When::Unknown => most(week()).or_else(undated).unwrap_or(When::Unknown),
             known => on_weekday(known, &events, g.analyses),

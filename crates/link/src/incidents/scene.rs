@@ -163,7 +163,8 @@ fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
     let t = a.times.get(index)?;
     let gap =
         |x: TextRange| x.start().saturating_sub(t.range.end()).max(t.range.start().saturating_sub(x.end()));
-    let nearer = |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger);
+    let nearer =
+        |o: &Event| o.time == Some(index) && gap(o.trigger) < gap(e.trigger) && !goes_along(a, e, o, t);
     // "The strikes came in response to an attack on Saturday": the day of the attack.
     let cause = |&(cause, _): &(usize, TextRange)| {
         let o = a.events[cause].trigger;
@@ -171,6 +172,16 @@ fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
     };
     let others = || is_of_another(a, event, t);
     (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause) && !others()).then_some(t)
+}
+
+/// "Spoke with them on Tuesday and urged them to stop": what is joined to a verb that a time hangs on does not take it away.
+fn goes_along(a: &Analysis, e: &Event, o: &Event, t: &TimeExpression) -> bool {
+    let Some(s) = a.parsed.sentence_of(t.range).filter(|s| s.range.contains(e.trigger)) else { return false };
+    let (Some(core), Some(own), Some(other)) = (head(s, t.range), head(s, e.trigger), head(s, o.trigger))
+    else {
+        return false;
+    };
+    s.head(core) == Some(own) && s.head(other) == Some(own) && s.tokens[other].deprel == "conj"
 }
 
 /// Whether the words give a time behind an event to another one of its sentence: "the violence followed two deaths on

@@ -23,6 +23,9 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
 /// The dateline without a date in brackets before it.
 fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     let head = &paragraph[..paragraph.floor_char_boundary(200)];
+    if let Some(end) = to_the_day(head) {
+        return Some(0..end);
+    }
     if let Some(Sent { town, agency, marked, end }) = sent(head)
         && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked)
             || marked && (is_upper(town) || is_upper(agency) && dated(town)))
@@ -44,6 +47,53 @@ fn dated(town: &str) -> bool {
     let end = town.trim_end().len();
     day::without_year(town).is_some_and(|(at, ..)| at.end == end)
         || day::find(town).iter().any(|(at, _)| at.end == end)
+}
+
+/// "GUSAU, Nigeria, Oct 1, 2024: Armed men", "Port Alma, 12 August 2024. Two ships": a town, perhaps the agency, and a
+/// whole day, then a colon or a full stop. Where the report goes on.
+fn to_the_day(head: &str) -> Option<usize> {
+    let (at, _) = day::find(head).into_iter().next()?;
+    let before = head[..at.start].trim_end();
+    // "On Monday, 12 August 2024." is the end of a sentence without a town.
+    let town = before.strip_suffix(',').or_else(|| before.strip_suffix(')').map(|_| before))?;
+    let town =
+        town.rsplit_once('(').filter(|_| town.ends_with(')')).map_or(town, |(town, _)| town.trim_end());
+    let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
+    let speaks =
+        words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"'));
+    let first = town.split([' ', ',']).next().unwrap_or("");
+    (speaks && is_place(town, 4) && !town.contains([':', '.', '|']) && !is_before_a_day(first))
+        .then_some(head.len() - words.len())
+}
+
+/// What stands before a day in a sentence or a header, and is no town.
+fn is_before_a_day(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "on" | "in"
+            | "by"
+            | "since"
+            | "until"
+            | "till"
+            | "after"
+            | "before"
+            | "from"
+            | "last"
+            | "this"
+            | "as"
+            | "updated"
+            | "published"
+            | "posted"
+            | "dated"
+            | "date"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+    )
 }
 
 /// "TOWN: Words", as South Asian and Gulf papers write it, where no other line of the text begins so: those of a
@@ -227,6 +277,12 @@ mod tests {
             ("GENEVA -- Talks", "GENEVA -- "),
             ("Jean-Pierre said on Monday - Tuesday", ""),
             ("ADEN –", ""),
+            ("GUSAU, Nigeria, Oct 1, 2024: Armed men", "GUSAU, Nigeria, Oct 1, 2024: "),
+            ("ADEN (Own Wire), 8 May 2025: The army", "ADEN (Own Wire), 8 May 2025: "),
+            ("Port Alma, 12 August 2024. Two ships", "Port Alma, 12 August 2024. "),
+            ("On Monday, 12 August 2024. Two ships", ""),
+            ("The treaty of Alma, 12 August 2024. It", ""),
+            ("Port Alma, 12 August 2024", ""),
             ("(", ""),
             ("ADEN (", ""),
         ] {

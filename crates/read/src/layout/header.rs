@@ -15,6 +15,8 @@ pub(crate) struct Header {
     /// Why it is one.
     pub(crate) rule: &'static str,
     pub(crate) published: Option<(Stamp, Range<usize>)>,
+    /// Whether it says where the report was written: a dateline with a line of its own.
+    pub(crate) town: bool,
     /// Whether it says that this is when the report was changed.
     pub(crate) updated: bool,
     pub(crate) url: Option<Range<usize>>,
@@ -45,7 +47,13 @@ pub(crate) fn header(line: &str) -> Option<Header> {
             "source" | "publisher" | "outlet" | "agency" | "publication"
                 if link(&line[value.clone()]).is_none() =>
             {
-                header.publisher = Some(value);
+                // "Source: Alma Wire | Updated: 2023-06-01 19:20"
+                let bar = line[value.clone()].find(['|', '•']).unwrap_or(value.len());
+                header.publisher = Some(value.start..value.start + bar);
+                let day = day::find(&line[value.start + bar..]).into_iter().next();
+                header.published =
+                    day.map(|(at, stamp)| (stamp, value.start + bar + at.start..value.start + bar + at.end));
+                header.updated = line[value.start + bar..].to_lowercase().contains("updated");
             }
             _ => return stamped(line),
         }
@@ -96,8 +104,11 @@ fn placed(line: &str) -> Option<Header> {
     let parted = mark(before)
         || trimmed.contains(bar)
         || words.iter().any(|w| matches!(w.to_lowercase().as_str(), "as" | "issued" | "updated"));
+    // "Alma, 12 March 2026", "Alma, the 12 March 2026"
+    let town = before.trim_end().trim_end_matches("the").trim_end().ends_with(',') && after.trim().is_empty();
     (edge && parted && own <= most && words.iter().all(named)).then(|| Header {
         rule: "header.placed",
+        town,
         published: Some((stamp, range)),
         ..Header::default()
     })
@@ -155,6 +166,7 @@ fn byline(line: &str) -> Option<Header> {
     let named = words.iter().all(|w| {
         w.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '&'))
             || matches!(*w, "and" | "in" | "de" | "van" | "von" | "bin" | "al" | "el" | "of" | "the" | "for")
+            || matches!(*w, "agencies" | "correspondent" | "correspondents" | "reporter" | "staff" | "with")
     });
     let rest = &line[found.get(0)?.end()..];
     let short = words.len() <= 12
@@ -197,6 +209,11 @@ mod tests {
         let found = header(line).expect("a header");
         assert_eq!(&line[found.author.expect("an author")], "Jane Doe");
         assert!(header("Updated 2 June 2023").is_some_and(|h| h.updated));
+        assert!(header("By Jane Doe in Alma and agencies").is_some_and(|h| h.author.is_some()));
+        let line = "Source: Alma Wire | Updated: 2023-06-01 19:20";
+        let found = header(line).expect("a header");
+        assert_eq!(line[found.publisher.expect("a publisher")].trim(), "Alma Wire");
+        assert!(found.updated && found.published.is_some());
         for line in [
             "Port Alma, the 1 June 2023",
             "Alma, D. C., June 1, 2023",

@@ -128,7 +128,8 @@ impl Layout {
             self.push(base..base + title.start, BlockLabel::Metadata, header.rule);
             self.push(base + title.start..base + title.end, BlockLabel::Title, header.rule);
         } else {
-            self.push(part.range.clone(), BlockLabel::Metadata, header.rule);
+            let label = if header.town { BlockLabel::Dateline } else { BlockLabel::Metadata };
+            self.push(part.range.clone(), label, header.rule);
         }
         let known = self.published.is_some();
         if let Some((stamp, at)) = header.published.as_ref().filter(|_| !known) {
@@ -196,7 +197,7 @@ impl Layout {
 
     /// The headline under a line that only names the outlet: the header goes on between them, and the story follows.
     fn under_outlet(&self, text: &str, first: usize) -> Option<usize> {
-        let header = self.blocks.get(first + 1).is_some_and(|b| b.label == BlockLabel::Metadata);
+        let header = self.blocks.get(first + 1).is_some_and(is_header);
         if !header || !outlet::is_outlet(self.blocks[first].range.of(text)) {
             return None;
         }
@@ -230,12 +231,12 @@ impl Layout {
         let words = self.blocks[at].range.of(text);
         words.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
             && words.split_whitespace().nth(SEAT_WORDS).is_none()
-            && self.blocks.get(at + 1).is_some_and(|b| b.label == BlockLabel::Metadata)
+            && self.blocks.get(at + 1).is_some_and(is_header)
     }
 
     /// The first block below that is not of the header.
     fn below(&self, text: &str, first: usize) -> Option<usize> {
-        let header = |i: usize| self.blocks[i].label == BlockLabel::Metadata || self.is_seat(text, i);
+        let header = |i: usize| is_header(&self.blocks[i]) || self.is_seat(text, i);
         (first + 1..self.blocks.len()).find(|&i| !header(i))
     }
 
@@ -351,6 +352,11 @@ impl Layout {
             }
         }
     }
+}
+
+/// Whether a block is a line of the header.
+fn is_header(block: &Block) -> bool {
+    matches!(block.label, BlockLabel::Metadata | BlockLabel::Dateline)
 }
 
 /// A first line that is a headline: short, no sentence with a full stop, not beginning in the middle of one.

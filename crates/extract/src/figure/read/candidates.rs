@@ -293,6 +293,15 @@ impl<'a> Reader<'a> {
             let age = self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
             age && (next.is_empty() || next == "," || next == "." || lexicon().is("stop", next))
         };
+        // "six sailors, not four, were hurt"
+        let instead = before == "not" && i >= 2 && self.norm(i - 2) == ","
+            || before == "than" && i >= 2 && self.norm(i - 2) == "rather";
+        // "No group claimed the attack" harmed nobody.
+        let unclaimed = matches!(self.norm(i), "no" | "none" | "nobody")
+            && self.norms(i + 1, self.words.len().min(i + 6)).iter().any(|w| w.starts_with("claim"));
+        if instead || unclaimed {
+            return true;
+        }
         // "1:30 PM - Fisherman hurt": a time of day.
         let hour = self.text[..self.words[i].range.start()].strip_suffix(':');
         if hour.is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())) {
