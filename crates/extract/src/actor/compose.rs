@@ -180,7 +180,7 @@ impl Composer<'_> {
             return self.description(k);
         }
         if !entries.is_empty() {
-            let entry = self.pick(&entries);
+            let entry = self.spelt_out(k, &entries).unwrap_or_else(|| self.pick(&entries));
             return self.owned(k, Owner::Entry(entry));
         }
         let state = piece.senses.iter().find_map(|s| match s {
@@ -209,6 +209,21 @@ impl Composer<'_> {
         };
         let most = entries.iter().map(named).max().unwrap_or(0);
         entries.iter().copied().find(|i| named(i) == most).unwrap_or(entries[0])
+    }
+
+    /// Whom a name means that others bear too, by the acronym behind it: "the National Liberation Army, ELN".
+    fn spelt_out(&self, k: usize, entries: &[usize]) -> Option<usize> {
+        let (piece, next) = (&self.pieces[k], self.pieces.get(k + 1)?);
+        let apposed = matches!(self.words.get(piece.end..next.start)?, [mark] if matches!(mark.norm.as_str(), "," | "("));
+        let acronym =
+            next.end == next.start + 1 && self.words[next.start].case == Case::Upper && !self.shouting;
+        let [other] = next.entries()[..] else { return None };
+        let base = knowledge();
+        let named = |i: usize| base.entries[i].country.and_then(|c| self.states.get(c)).copied().unwrap_or(0);
+        let kind = |i: usize| base.entries[i].kind;
+        let foreign = entries.iter().all(|&i| kind(i) == kind(other) && named(i) < named(other));
+        let several = piece.end > piece.start + 1;
+        (apposed && acronym && several && foreign).then_some(other)
     }
 
     /// A state or known actor, perhaps with what belongs to it: "Iraqi | foreign ministry".

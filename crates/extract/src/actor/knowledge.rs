@@ -165,6 +165,26 @@ pub(crate) fn state_card(state: &'static Country) -> Actor {
     }
 }
 
+/// The card of the kind of people that a noun names: "rebel" is of the rebels.
+pub(crate) fn role_card(noun: &str) -> Option<Actor> {
+    let (_, senses) = knowledge().read(&phrase(noun), false);
+    let role = senses.iter().find_map(|s| match s {
+        Sense::Role(role) => Some(&knowledge().roles[*role]),
+        _ => None,
+    })?;
+    Some(Actor {
+        id: ActorId::new(role.id),
+        name: role.id.replace('-', " "),
+        kind: role.kind,
+        country: None,
+        sector: role.sector,
+        wikidata: None,
+        aliases: Vec::new(),
+        roles: Vec::new(),
+        evidence: Vec::new(),
+    })
+}
+
 /// The card of a state's organ.
 pub(crate) fn organ_card(organ: &Noun, state: &'static Country) -> Actor {
     let words = organ.id.replace('-', " ");

@@ -15,8 +15,8 @@ pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
-pub(crate) use knowledge::state_card;
 pub use knowledge::{known_actor, known_ties};
+pub(crate) use knowledge::{role_card, state_card};
 use record::{Actor, ActorMention, Parsed, Place, Report, Span, Tie};
 
 use cards::Cards;

@@ -473,10 +473,17 @@ impl<'a> Resolver<'a> {
             What::Organ(organ) => Some((self.organ(i, *organ), "definite")),
             What::Role { role, of, how, definite } => {
                 let (role, of, how, definite) = (*role, of.clone(), *how, *definite);
-                let forces = if of.is_none() { self.forces_of(i, role) } else { None };
+                let forces = match of {
+                    None => self.constables(i).or_else(|| self.forces_of(i, role)),
+                    Some(_) => None,
+                };
                 match of {
                     None if forces.is_some() => forces.map(|id| (id, "definite")),
-                    None if definite => match self.antecedent(i, role).or_else(|| self.holder(i)) {
+                    None if definite => match self
+                        .antecedent(i, role)
+                        .or_else(|| self.holder(i))
+                        .or_else(|| self.only_band(i, role))
+                    {
                         Some(id) => Some((id, "definite")),
                         None => Some((self.cards.role(role, None, None), "role")),
                     },

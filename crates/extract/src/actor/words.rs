@@ -105,7 +105,14 @@ fn cut(text: &str, part: TextRange, sentence: usize, mut quoted: bool, out: &mut
     while let Some(&(i, c)) = chars.peek() {
         if !c.is_alphanumeric() {
             chars.next();
-            if c == '-' || c == '‑' {
+            // "LIMA, Norland - Rebels", "Norland -- Rebels": a dash, and no hyphen.
+            let (before, behind) = (&inside[..i], &inside[i + c.len_utf8()..]);
+            let spaced = before.ends_with(char::is_whitespace) && behind.starts_with(char::is_whitespace);
+            let dash = c == '-' && (spaced || before.ends_with('-') || behind.starts_with('-'));
+            if dash && !before.ends_with('-') {
+                out.push(Word { norm: "—".to_owned(), ..mark(base + i, c, sentence, quoted) });
+            }
+            if !dash && (c == '-' || c == '‑') {
                 hyphen_at = i + c.len_utf8();
             }
             match c {

@@ -10,7 +10,7 @@ use record::{
 };
 
 use super::lexicon::Lexicon;
-use crate::actor::state_card;
+use crate::actor::{role_card, state_card};
 use crate::figure::is_person;
 use crate::place::country;
 
@@ -98,6 +98,11 @@ impl Phrase<'_> {
 
     /// Those whom the noun before a thing names.
     fn body(&self, i: usize) -> Actor {
+        if self.is("fighters", i)
+            && let Some(kind) = role_card(&self.form(i))
+        {
+            return kind;
+        }
         let (kind, sector) = match () {
             () if self.is("fighters", i) => (ActorKind::ArmedGroup, Sector::Uaf),
             () if self.is("police", i) => (ActorKind::Force, Sector::Cop),

@@ -7,6 +7,7 @@ use record::{
     IncidentId, Located, Mode, Party, PlacePrecision, Precision, Quad, Recurring, ReportId, Span, Spot, When,
 };
 
+use super::general::General;
 use super::grounds::{grounds, located};
 use super::scene::{narrow, recurring, same_spot, time};
 use super::standing::verbal;
@@ -66,8 +67,10 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         if mode != Some(Mode::SuicideAttack) {
             one_side(&mut actors, &mut targets, &events, g);
         }
-        drop_general(&mut actors, g, true);
-        drop_general(&mut targets, g, false);
+        let general = General::of(&events, g.analyses, g.cast);
+        general.explain(&mut actors, &targets);
+        general.drop(&mut actors, true);
+        general.drop(&mut targets, false);
     }
     let places = ordered(located(places(units), &events, g.analyses));
     let about = || {
@@ -316,27 +319,6 @@ fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize,
             targets.retain(|p| p.actor != id);
         } else {
             actors.retain(|p| p.actor != id);
-        }
-    }
-}
-
-/// Words for people of whatever kind say nothing beside those who are named or told what they are ("people" beside
-/// "gendarmes"), nor does a crowd that acts beside those who bear arms; fighters of no name are the named group ("rebels" beside
-/// the Shining Path).
-fn drop_general(list: &mut Vec<Party>, g: &Ground<'_>, doers: bool) {
-    use ActorKind::{ArmedGroup, Force, Government, Population, State};
-    let kind = |p: &Party| g.cast.get(&p.actor).map(|a| a.kind);
-    let general = |p: &Party| g.cast.who(&p.actor, true).kind_only;
-    let told = |p: &Party| matches!(p.confidence, Confidence::Fact | Confidence::Claimed);
-    let stands_for = |p: &Party, o: &Party| {
-        let armed = matches!(kind(o), Some(ArmedGroup | Force | State | Government));
-        let named = kind(p) == Some(ArmedGroup) && kind(o) == Some(ArmedGroup) && general(p) && !general(o);
-        let crowd = kind(p) == Some(Population) && general(p) && armed;
-        o.actor != p.actor && told(o) && (p.actor.as_str() == "people" || doers && (crowd || named))
-    };
-    for i in (0..list.len()).rev() {
-        if told(&list[i]) && list.iter().any(|o| stands_for(&list[i], o)) {
-            list.remove(i);
         }
     }
 }

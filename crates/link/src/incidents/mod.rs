@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod compare;
 pub(crate) mod counted;
 pub(crate) mod gather;
+mod general;
 mod grounds;
 pub(crate) mod mention;
 pub(crate) mod scene;

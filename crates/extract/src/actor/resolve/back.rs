@@ -74,6 +74,36 @@ impl Resolver<'_> {
         self.before(i, 3, named)
     }
 
+    /// Whom "the rebels" means in a report that names one armed group only, however far from there.
+    pub(super) fn only_band(&self, i: usize, role: usize) -> Option<ActorId> {
+        let word = self.words[self.phrases[i].end - 1].norm.as_str();
+        let one = matches!(knowledge().roles[role].id, "rebels" | "militants" | "separatists");
+        if !one
+            || matches!(
+                word,
+                "groups" | "elements" | "units" | "columns" | "bomber" | "bombers" | "attacker" | "attackers"
+            )
+        {
+            return None;
+        }
+        let name = |f: &&(ActorId, &'static str)| {
+            matches!(f.1, "name" | "acronym") && self.cards.kind(&f.0) == Some(ActorKind::ArmedGroup)
+        };
+        let mut named = self.found.iter().flatten().filter(name).map(|f| &f.0);
+        let first = named.next()?;
+        named.all(|other| other == first).then(|| first.clone())
+    }
+
+    /// Whom "the officers" means where police was told of last among those who bear arms.
+    pub(super) fn constables(&self, i: usize) -> Option<ActorId> {
+        let phrase = &self.phrases[i];
+        let word = self.words[phrase.end - 1].norm.as_str();
+        let officers = phrase.end - phrase.start == 1 && matches!(word, "officer" | "officers");
+        let force =
+            |cards: &Cards, id: &ActorId| (cards.kind(id) == Some(ActorKind::Force)).then(|| id.clone());
+        self.before(i, 3, force).filter(|id| officers && id.as_str().ends_with("police"))
+    }
+
     /// Whom "the minister", "the governor" means: whoever was last named with a post of that name before.
     pub(super) fn holder(&self, i: usize) -> Option<ActorId> {
         let phrase = &self.phrases[i];
@@ -92,6 +122,15 @@ impl Resolver<'_> {
             || last.case == Case::Lower
                 && last.norm != "police"
                 && crate::actor::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.xpos == "NNS")
+    }
+
+    /// Whether phrase `j` is the first of several subjects, which "they" may mean: "Norland and Ruritania".
+    fn is_pair(&self, j: usize) -> bool {
+        let last = &self.words[self.phrases[j].end - 1];
+        crate::actor::pieces::token(self.parsed, last).is_some_and(|(sentence, at, t)| {
+            t.deprel.starts_with("nsubj")
+                && sentence.children(at).any(|c| sentence.tokens[c].deprel == "conj")
+        })
     }
 
     /// Whom a pronoun means in a charge that goes on with a clause: "demanded the force's withdrawal, accusing it of",
@@ -163,10 +202,11 @@ impl Resolver<'_> {
                 && !many
                 && (!one || !adjective)
                 && !matches!(self.phrases[*j].what, What::Country)
-                && self
-                    .cards
-                    .kind(id)
-                    .is_some_and(|k| kinds.contains(&k) || k == ActorKind::Government && is_office(id, kinds))
+                && self.cards.kind(id).is_some_and(|k| {
+                    kinds.contains(&k)
+                        || k == ActorKind::Government && is_office(id, kinds)
+                        || k == ActorKind::State && !person && !one && self.is_pair(*j)
+                })
         };
         let reach = if person { 3 } else { 1 };
         for back in 0..=reach {

@@ -60,10 +60,14 @@ impl Resolver<'_> {
         };
         let above = self.places.iter().filter(|p| p.range.end() <= story && !titled(p));
         let mut countries: Vec<&'static str> = above.filter_map(|p| p.spot.country).collect();
+        let lines = countries.len();
         countries.dedup();
-        if let [code] = countries[..]
-            && states.contains_key(code)
-        {
+        let [code] = countries[..] else { return };
+        let Some(&named) = states.get(code) else { return };
+        // Who only writes from there tells of another state.
+        let told = named > lines
+            || self.places.iter().any(|p| p.range.start() >= story && p.spot.country == Some(code));
+        if told || self.about.first().is_none_or(|state| state.code == code) {
             self.home = country::by_code(code);
         }
     }
