@@ -1,6 +1,6 @@
 //! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
 
-use record::{EventType, TimeExpression, TimexType};
+use record::{EventType, Quad, TimeExpression, TimexType};
 
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
@@ -67,9 +67,34 @@ fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
     times.retain(|&t| {
         dates(&scene.times[t])
             && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
-            && !(is_compared(tree, scene, t))
+            && !is_compared(tree, scene, t)
+            && !is_dateline(tree, scene, t)
     });
     times
+}
+
+/// "NORTHPORT, May 3 -- A bomb went off": the day on which it was written.
+fn is_dateline(tree: &Tree, scene: &Scene, t: usize) -> bool {
+    let at = scene.times[t].range;
+    let before = (0..tree.len()).take_while(|&i| tree.range(i).end() <= at.start());
+    let town =
+        |i: usize| tree.form(i) == "," || tree.form(i).starts_with(char::is_uppercase) && !tree.is(i, "case");
+    let (words, named) = before.fold((0, true), |(n, named), i| (n + 1, named && town(i)));
+    let behind = (0..tree.len()).filter(|&i| tree.range(i).start() >= at.end()).take(AGENCY);
+    scene.times[t].rule.starts_with("date.")
+        && (1..=TOWN).contains(&words)
+        && named
+        && behind.into_iter().any(|i| matches!(tree.form(i), "-" | "--" | "–" | "—"))
+}
+
+/// Words before and behind the day of a dateline.
+const TOWN: usize = 8;
+const AGENCY: usize = 6;
+
+/// "Welcomed Thursday's vote": the day of what words are about.
+fn is_of_matter(tree: &Tree, w: usize, c: &Candidate) -> bool {
+    let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+    verbal && tree.is(w, "nmod:poss") && tree.head(w).is_some_and(|h| h != c.core())
 }
 
 /// Whether a time only tells until when something lasts, or by when what is asked for is to be done.
@@ -111,6 +136,7 @@ fn own_time(
         .iter()
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .filter(|&(_, w)| !is_since_another(tree, w, c.core()) && !is_end(tree, w, c.kind))
+        .filter(|&(_, w)| !is_of_matter(tree, w, c))
         // "according to military sources today": when it was said.
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();

@@ -243,11 +243,13 @@ impl<'t> Chart<'t> {
             return None;
         }
         if let (4, Some(n)) = (token.lower.len(), token.digits()) {
-            let longer = matches!(self.word(at + 1), "," | ".")
+            // "1,462,500" and "1462.93" are numbers.
+            let mark = self.word(at + 1);
+            let longer = matches!(mark, "," | ".")
                 && glued(at + 1)
                 && glued(at + 2)
                 && self.tokens[at + 2].digits().is_some()
-                && self.word(at + 2).len() == 3;
+                && (mark == "." || self.word(at + 2).len() == 3);
             return (1000..=2200)
                 .contains(&n)
                 .then_some(())
@@ -294,7 +296,7 @@ impl<'t> Chart<'t> {
     /// "9:30 p.m.", "10 pm", "noon"; hour, minute and the token after.
     fn clock(&self, at: usize) -> Option<(usize, i8, Option<i8>)> {
         match self.word(at) {
-            "noon" => return Some((at + 1, 12, Some(0))),
+            "noon" | "midday" => return Some((at + 1, 12, Some(0))),
             "midnight" => return Some((at + 1, 24, Some(0))),
             _ => {}
         }
@@ -653,7 +655,10 @@ fn begins_class(token: &Token, senses: &[Entry]) -> bool {
     let word = token.lower.as_str();
     !senses.is_empty()
         || word.starts_with(|c: char| c.is_ascii_digit())
-        || matches!(word, "'" | "’" | "‘" | "noon" | "midnight" | "utc" | "gmt" | "a" | "an" | "the" | "half")
+        || matches!(
+            word,
+            "'" | "’" | "‘" | "noon" | "midday" | "midnight" | "utc" | "gmt" | "a" | "an" | "the" | "half"
+        )
         || matches!(word, "dozens" | "tens" | "scores" | "hundreds" | "thousands")
         || which(word).is_some()
         || (token.capital && Lexicon::embedded().phrases.iter().any(|(parts, _)| parts[0] == word))

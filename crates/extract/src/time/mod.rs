@@ -5,6 +5,7 @@
 //! TIMEX3 guidelines of TimeML 1.2.1.
 
 mod calendar;
+mod dateline;
 mod grammar;
 mod lexicon;
 mod reading;
@@ -27,6 +28,8 @@ use token::Token;
 #[must_use]
 pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
     let publication = report.published.as_ref().map(|p| p.date);
+    // What was printed a day later still counts from the day on which it was written.
+    let publication = publication.map(|day| dateline::written(report, day).unwrap_or(day));
     let mut found = Vec::new();
     let mut spoken = Spoken::default();
     for block in report.content() {

@@ -80,7 +80,7 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
     match time {
         Time::Fixed(granule) => Some(*granule),
         Time::MonthDay(month, day) => {
-            near(publication?, context.tense, 2, |year| Date::new(year, *month, *day).ok().map(Granule::Day))
+            near(publication?, context.tense, 3, |year| Date::new(year, *month, *day).ok().map(Granule::Day))
         }
         Time::Days(month, first, _, year) => days_of(*month, *first, *year, context).map(Granule::Day),
         // What lies ahead is hardly told of: the order of the United States, unless only the other has been.
@@ -101,7 +101,7 @@ fn granule(time: &Time, context: &Context) -> Option<Granule> {
                 }
                 Which::This => Some(this),
                 Which::Near | Which::Same => {
-                    near(today, context.tense, 4, |year| Some(Granule::Month(year, *month)))
+                    near(today, context.tense, 8, |year| Some(Granule::Month(year, *month)))
                 }
             }
         }

@@ -254,6 +254,7 @@ static RULES: &[(&str, &str, Read)] = &[
     // Days of the calendar.
     ("date.month-day", "(Weekday ,?)? Month the? Day (,? Year)?", month_day),
     ("date.day-month", "(Weekday ,?)? the? Day of? Month (,? Year)?", month_day),
+    ("date.which", "last|this|next Month Day", |v| month_day(v).filter(|_| v.year().is_none())),
     ("date.iso", "Year - Small - Small", |v| {
         day(v.year()?, i8::try_from(v.small(0)?).ok()?, i8::try_from(v.small(1)?).ok()?)
     }),
@@ -402,6 +403,7 @@ static RULES: &[(&str, &str, Read)] = &[
         duration,
     ),
     ("duration", "more|less|fewer than Count Unit", duration),
+    ("duration.over", "over Count Unit", duration),
     ("duration", "at least|most Count more? Unit", duration),
     ("duration", "up to Count Unit", duration),
     ("duration", "no more than Count Unit", duration),

@@ -61,6 +61,18 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
                 "for" | "in" | "of" | "over" | "after" | "within" | "several" | "two" | "to" | "by"
             )
         }
+        // "A quarter of the wells", "three-quarters of its food".
+        Time::Duration(_, Unit::Quarter)
+            if (next == "of" || next == "," && word(tokens, phrase.end + 1) == "of")
+                && matches!(word(tokens, phrase.end - 2), "a" | "one" | "-" | "three") =>
+        {
+            false
+        }
+        // "For over six years", not "over six years many left".
+        Time::Duration(..) if phrase.rule == "duration.over" => matches!(
+            last,
+            "in" | "for" | "of" | "than" | "just" | "well" | "last" | "lasts" | "lasted" | "took" | "takes"
+        ),
         // "the third in as many days"
         Time::Duration(None, _) if last == "as" => false,
         // "on 3 and 5 January" are two days.
@@ -97,6 +109,10 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
             );
             adverbial && !matches!(next, "the" | "a" | "an" | "when" | "that")
         }
+        // "The year-earlier result" is of the year before.
+        Time::Unit(Unit::Year, _) if phrase.rule == "year.the" => !(next == "-" && glued_after),
+        // "Christmas Day" says that it is a day.
+        Time::Feast(..) if phrase.rule == "feast" && word(tokens, phrase.end - 1) == "day" => true,
         // "The Christmas market" is no day.
         Time::Feast(..) if phrase.rule == "feast" => {
             !next.starts_with(char::is_alphanumeric)
@@ -150,6 +166,8 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
                 | "has"
                 | "-"
         ),
+        // "After the fall of the town"
+        Time::Season(..) if phrase.rule == "season" && next == "of" => word(tokens, phrase.end - 1) != "fall",
         Time::Season(..) if phrase.rule == "season.bare" => {
             matches!(last, "in" | "by" | "since" | "until" | "during" | "of" | "last")
         }
@@ -181,6 +199,13 @@ pub(super) fn meant(tokens: &[Token], phrase: &Phrase) -> Time {
         Time::Around(n, unit, _) if matches!(word(tokens, phrase.end), "of" | "before" | "after") => {
             Time::Duration(Some(*n), *unit)
         }
+        // "The year ended 31 March" is no calendar year.
+        Time::Unit(Unit::Year, Which::Same)
+            if matches!(word(tokens, phrase.end), "ended" | "ending")
+                && matches!(phrase.rule, "year.the" | "year.named") =>
+        {
+            Time::Duration(Some(1.0), Unit::Year)
+        }
         time => time.clone(),
     }
 }
@@ -202,6 +227,9 @@ pub(super) fn ends_range(tokens: &[Token], at: usize, time: &Time) -> bool {
 /// So many words before and after an expression are looked at for its tense, however long the sentence.
 const FARTHEST: usize = 60;
 
+/// So many words behind "until Thursday" are looked at for "had".
+const HAD_BY: usize = 6;
+
 /// Where the words around tokens `start..end` point: the nearest sign before them in their sentence decides, then the
 /// nearest after them.
 pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
@@ -217,18 +245,37 @@ pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
         .take(FARTHEST)
         .take_while(|(_, t)| !t.ends_sentence() && !t.paragraph);
     if matches!(before(tokens, start), "until" | "till" | "by") {
+        // "Until Thursday they had named nobody."
+        let had = || {
+            let mut near =
+                tokens[end..].iter().take(HAD_BY).take_while(|t| !t.ends_sentence() && !t.paragraph);
+            near.any(|t| t.lower == "had")
+        };
+        return if had() { Tense::Past } else { Tense::Future };
+    }
+    // "The verdict may come as early as Tuesday."
+    if before(tokens, start) == "as" && matches!(before(tokens, start - 1), "early" | "soon") {
         return Tense::Future;
     }
-    let sign = |i: usize, t: &Token| sign(t, i.checked_sub(1).map_or("", |p| word(tokens, p)));
+    let sign = |i: usize, t: &Token| {
+        let back = |n: usize| i.checked_sub(n).map_or("", |p| word(tokens, p));
+        sign(t, (back(2), back(1)))
+    };
     earlier
         .find_map(|(i, t)| sign(i, t))
         .or_else(|| later.map(|(i, t)| (i + end, t)).find_map(|(i, t)| sign(i, t)))
         .unwrap_or(Tense::Unknown)
 }
 
-fn sign(token: &Token, last: &str) -> Option<Tense> {
+/// Where a word points, with the two before it.
+fn sign(token: &Token, (second, last): (&str, &str)) -> Option<Tense> {
     let lexicon = Lexicon::embedded();
     let word = token.lower.as_str();
+    // "had been due to end on Friday", "as planned"
+    let once = matches!((second, last), ("had", "been") | (_, "previously" | "originally" | "as"));
+    if once && matches!(word, "due" | "scheduled" | "expected" | "planned" | "slated") {
+        return Some(Tense::Past);
+    }
     if lexicon.is(word, Sense::Future) {
         return Some(Tense::Future);
     }

@@ -46,6 +46,17 @@ fn values_of_news() {
         ("It was the third raid in as many days.", ""),
         ("He died on 4/2/2024, she on 1/2/2024.", "4/2/2024 = 2024-02-04; 1/2/2024 = 2024-01-02"),
         ("The vote was to be held in November.", "November = 2023-11"),
+        ("A verdict may come as early as Tuesday.", "Tuesday = 2024-02-06"),
+        ("Until Thursday, nobody had named him.", "Thursday = 2024-02-01"),
+        ("The truce had been due to end on Friday.", "Friday = 2024-02-02"),
+        ("The rebels brought down a helicopter in May.", "May = 2023-05"),
+        ("He was shot last Oct. 23.", "last Oct. 23 = 2023-10-23"),
+        ("People fled after the fall of the town.", ""),
+        ("They met at midday.", "midday = 2024-02-05T12:00"),
+        ("He was found Christmas Day in a cellar.", "Christmas Day = 2023-12-25"),
+        ("A quarter of the wells and three-quarters of the food are lost.", ""),
+        ("The index fell to 1462.93 points in over two years.", "over two years = P2Y"),
+        ("In the year ended 31 January it lost money.", "the year = P1Y; 31 January = 2024-01-31"),
         (
             "It shelled the town last Tuesday and last week.",
             "last Tuesday = 2024-01-30; last week = 2024-W05",
@@ -132,4 +143,14 @@ fn a_text_of_nothing_but_times_is_no_problem() {
         let text = words.repeat(3000);
         assert!(read(&text, Some(Date::MAX)).len() <= 6000);
     }
+}
+
+#[test]
+fn todays_of_a_report_printed_later() {
+    let first = |text| read(text, Some(date(2024, 2, 5))).pop().map(|t| t.value);
+    let told = |text| first(text).unwrap_or_default();
+    assert_eq!(told("NORTHPORT, Feb 4 (Agency) -- A bomb exploded today."), "2024-02-04");
+    assert_eq!(told("NORTHPORT, Feb 5 -- A bomb exploded today."), "2024-02-05");
+    assert_eq!(told("On Feb 4 a bomb exploded; there was one more today."), "2024-02-05");
+    assert_eq!(told("NORTHPORT, Jan 4 -- A bomb exploded today."), "2024-02-05");
 }

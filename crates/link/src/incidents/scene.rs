@@ -157,7 +157,7 @@ pub(crate) fn recurring(a: &Analysis, event: usize) -> Option<Recurring> {
 }
 
 /// The time expression that is an event's own.
-fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
+pub(super) fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> {
     let e = &a.events[event];
     let index = e.time?;
     let t = a.times.get(index)?;

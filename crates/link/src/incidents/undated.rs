@@ -18,7 +18,7 @@ use record::{
 };
 
 use super::mention::head;
-use super::scene::time;
+use super::scene::{expression, time};
 use super::standing::verbal;
 use super::unit::{sentence_of, titled};
 use crate::data::in_group;
@@ -58,11 +58,12 @@ pub(super) fn days<'a>(events: &[(usize, usize)], analyses: &'a [Analysis]) -> V
     let by = |rule: fn(&Analysis, usize) -> Option<Day>| -> Vec<(&'a Analysis, Day)> {
         events.iter().filter_map(|&(r, e)| Some((&analyses[r], rule(&analyses[r], e)?))).collect()
     };
-    let told = by(day);
-    if !told.is_empty() {
-        return told;
+    let mut found = by(day);
+    if found.iter().any(|(_, d)| d.words.is_some()) {
+        return found;
     }
-    let mut found = by(reported);
+    // The first report to tell it has its day.
+    found.extend(by(reported));
     let first = found.iter().filter_map(|(_, d)| d.when.earliest()).min();
     found.retain(|(_, d)| d.when.earliest() == first);
     found
@@ -71,14 +72,27 @@ pub(super) fn days<'a>(events: &[(usize, usize)], analyses: &'a [Analysis]) -> V
 /// The day of an event that has none.
 fn day(a: &Analysis, event: usize) -> Option<Day> {
     let e = &a.events[event];
-    let real = matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
-    if !real {
+    if !is_real(e) {
         return None;
     }
     let n = sentence(a, e.trigger)?;
     let s = &a.parsed.sentences[n];
     let verb = head(s, e.trigger).filter(|&i| s.tokens[i].upos == Upos::Verb)?;
-    today(a, e, s, verb).or_else(|| if titled(a, e.trigger) { None } else { told_on(a, event, n, verb) })
+    shared(a, event)
+        .or_else(|| today(a, e, s, verb))
+        .or_else(|| if titled(a, e.trigger) { None } else { told_on(a, event, n, verb) })
+}
+
+/// Whether it was done: who denies something does so.
+fn is_real(e: &Event) -> bool {
+    matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
+        || e.kind == EventType::Reject && e.factuality == Factuality::Denied
+}
+
+/// "On Friday he condemned the raid and called on both sides to talk": the day that the verb beside it has.
+fn shared(a: &Analysis, event: usize) -> Option<Day> {
+    let t = a.times.get(a.events[event].time?).filter(|t| t.anchored)?;
+    expression(a, event).is_none().then_some(Day { when: t.when, words: Some(t.range) })
 }
 
 fn today(a: &Analysis, e: &Event, s: &Sentence, verb: usize) -> Option<Day> {
@@ -148,7 +162,7 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
 pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
     let published = a.report.published.as_ref()?.date;
     let e = &a.events[event];
-    let n = sentence(a, e.trigger).filter(|_| e.factuality == Factuality::Happened)?;
+    let n = sentence(a, e.trigger).filter(|_| is_real(e) && e.factuality != Factuality::Ongoing)?;
     let s = &a.parsed.sentences[n];
     let verb = head(s, e.trigger).filter(|&i| s.tokens[i].upos == Upos::Verb)?;
     use EventType::{Aid, Coerce, Mobilize, Protest, Sanction};
@@ -163,7 +177,7 @@ pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
         let target = at.start() >= e.trigger.end() && e.extent.contains(at);
         target && time(a, o).latest().is_some_and(|d| (published - d).get_days() > LATE)
     });
-    if !official || !main || dated || of_old || is_back_then(s) || tense(s, verb) != Tense::Past {
+    if !official || !main || dated || of_old || is_back_then(s, Some(verb)) || tense(s, verb) != Tense::Past {
         return None;
     }
     Some(Day { when: When::Exact(published), words: None })
@@ -202,7 +216,7 @@ fn reaction(a: &Analysis, e: &Event, n: usize, verb: usize) -> Option<Day> {
     // "The army seized power when the president was abroad. France condemned the coup then."
     let led = sentence_of(a, a.events[lead].trigger);
     let looks_back =
-        (n.saturating_sub(1)..=n).filter(|&m| m != led).any(|m| is_back_then(&a.parsed.sentences[m]));
+        (n.saturating_sub(1)..=n).filter(|&m| m != led).any(|m| is_back_then(&a.parsed.sentences[m], None));
     // What was said of another deed was said behind that one.
     let of_today = |o: usize| {
         let own = time(a, o);
@@ -223,13 +237,21 @@ fn reaction(a: &Analysis, e: &Event, n: usize, verb: usize) -> Option<Day> {
         .then_some(Day { when: When::Exact(published), words: Some(at.range) })
 }
 
-/// Whether a sentence leads back to a day before: "then", "at the time", or "had" before a verb.
-fn is_back_then(s: &Sentence) -> bool {
+/// Whether a sentence leads back to a day before: "then", "at the time", or "had" before a verb; not before one that hangs
+/// on the `verb` ("denied that they had fired").
+fn is_back_then(s: &Sentence, verb: Option<usize>) -> bool {
+    let below = |i: usize| {
+        let mut way = std::iter::successors(s.head(i), |&h| s.head(h)).take(s.tokens.len());
+        let clause = |h: usize| {
+            matches!(s.tokens[h].deprel, "ccomp" | "advcl") || s.tokens[h].deprel.starts_with("acl")
+        };
+        way.next().is_some_and(|h| Some(h) != verb && clause(h) && way.any(|h| Some(h) == verb))
+    };
     let lemma = |i: usize| s.tokens[i].lemma.to_lowercase();
     (0..s.tokens.len()).any(|i| {
         let pluperfect = || {
             let t = &s.tokens[i];
-            t.deprel.starts_with("aux") && t.lemma == "have" && t.xpos == "VBD"
+            t.deprel.starts_with("aux") && t.lemma == "have" && t.xpos == "VBD" && !below(i)
         };
         let at_the_time = || lemma(i) == "time" && i > 1 && lemma(i - 2) == "at";
         in_group("back-then", &lemma(i)) || at_the_time() || pluperfect()

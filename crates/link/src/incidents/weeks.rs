@@ -2,14 +2,15 @@
 //!
 //! A weekday alone fixes nothing. But where a report without a date tells as of Friday what another one tells as of 7 May,
 //! it appeared in the week from that day on ("last Friday": in the week after it), and its other weekdays are most
-//! likely those before.
+//! likely those before. "Yesterday", "today" and "this week" tell as much. News tells the newest first: a weekday that
+//! stands before the known one is the next one after it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use record::{Analysis, Recurring, When};
 
-use super::scene::{recurring, time};
+use super::scene::{expression, recurring, time};
 use super::unit::Unit;
 use crate::story::day;
 
@@ -20,6 +21,19 @@ struct Week {
     days: Option<(i32, i32)>,
     /// The events (report, event) of other reports whose day tells it.
     by: BTreeSet<(usize, usize)>,
+    /// Where in its text the first deed stands of which others tell the day.
+    known: usize,
+}
+
+/// How a report without a date tells a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Weekday(i8),
+    LastWeekday(i8),
+    Today,
+    Yesterday,
+    ThisWeek,
+    LastWeek,
 }
 
 /// The weeks of the reports; none where nothing tells.
@@ -41,17 +55,23 @@ impl Weeks {
             }
         }
         for (u, &c) in units.iter().zip(cluster) {
-            let open = u.when == When::Unknown && analyses[u.report].report.published.is_none();
-            let Some(Recurring::Weekday(w)) = u.recurring.filter(|_| open) else { continue };
-            for (&d, &by) in dated[c].iter().filter(|&(&d, _)| weekday(d) == i32::from(w)) {
-                let monday = d + 8 - weekday(d);
-                let before = u.last_week || u.events.iter().any(|&e| is_last(&analyses[u.report], e));
-                let (first, last) = if before { (monday, monday + 6) } else { (d, d + 6) };
-                let week = weeks[u.report]
-                    .get_or_insert_with(|| Week { days: Some((first, last)), by: BTreeSet::new() });
-                let both = |(a, b): (i32, i32)| (a.max(first), b.min(last));
-                week.days = week.days.map(both).filter(|(first, last)| first <= last);
-                week.by.insert(by);
+            let a = &analyses[u.report];
+            if u.when != When::Unknown || a.report.published.is_some() {
+                continue;
+            }
+            for (told, at) in told_in(u, a) {
+                for (&d, &by) in dated[c].iter().filter(|&(&d, _)| told.can_be(d, dated[c].len() == 1)) {
+                    let (first, last) = told.appeared(d);
+                    let week = weeks[u.report].get_or_insert_with(|| Week {
+                        days: Some((first, last)),
+                        by: BTreeSet::new(),
+                        known: at,
+                    });
+                    let both = |(a, b): (i32, i32)| (a.max(first), b.min(last));
+                    week.days = week.days.map(both).filter(|(first, last)| first <= last);
+                    week.known = week.known.min(at);
+                    week.by.insert(by);
+                }
             }
         }
         Weeks(weeks)
@@ -62,18 +82,78 @@ impl Weeks {
         self.0.get(report).into_iter().flatten().flat_map(|w| w.by.iter().copied())
     }
 
-    /// The day of an event that is told as of a weekday in a report without a date.
+    /// The day of an event that is told as of a weekday, today or yesterday in a report without a date.
     pub(super) fn day(&self, report: usize, a: &Analysis, event: usize) -> Option<When> {
-        let (first, last) = self.0.get(report)?.as_ref()?.days?;
-        let Recurring::Weekday(w) = recurring(a, event).filter(|_| time(a, event) == When::Unknown)? else {
+        let week = self.0.get(report)?.as_ref()?;
+        let (first, last) = week.days?;
+        if time(a, event) != When::Unknown {
             return None;
+        }
+        let date = match Told::of(a, event)? {
+            Told::Weekday(w) | Told::LastWeekday(w) => {
+                let before = |told: i32| told - (weekday(told) - i32::from(w)).rem_euclid(7);
+                let (early, late) = (before(first), before(last));
+                // There are two such days at most: the one that more of the days of the report have behind them.
+                let share = (first..=last).filter(|&told| before(told) == late).count();
+                let newer = a.events[event].trigger.start() < week.known;
+                if newer || 2 * share > usize::try_from(last - first + 1).ok()? { late } else { early }
+            }
+            Told::Today if first == last => first,
+            Told::Yesterday if first == last => first - 1,
+            _ => return None,
         };
-        let before = |told: i32| told - (weekday(told) - i32::from(w)).rem_euclid(7);
-        let (early, late) = (before(first), before(last));
-        // There are two such days at most: the one that more of the days of the report have behind them.
-        let share = (first..=last).filter(|&told| before(told) == late).count();
-        let date = if 2 * share > usize::try_from(last - first + 1).ok()? { late } else { early };
         Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().days(date)).ok().map(When::Exact)
+    }
+}
+
+/// How the deeds of a unit are told, and where in the text.
+fn told_in(u: &Unit, a: &Analysis) -> Vec<(Told, usize)> {
+    let at = u.events.first().map_or(0, |&e| a.events[e].trigger.start());
+    if let Some(Recurring::Weekday(w)) = u.recurring {
+        let last = u.last_week || u.events.iter().any(|&e| is_last(a, e));
+        return vec![(if last { Told::LastWeekday(w) } else { Told::Weekday(w) }, at)];
+    }
+    u.events.iter().filter_map(|&e| Some((Told::of(a, e)?, a.events[e].trigger.start()))).collect()
+}
+
+impl Told {
+    fn of(a: &Analysis, event: usize) -> Option<Told> {
+        if let Some(Recurring::Weekday(w)) = recurring(a, event) {
+            return Some(if is_last(a, event) { Told::LastWeekday(w) } else { Told::Weekday(w) });
+        }
+        let words = expression(a, event)?.range.of(&a.report.text).to_lowercase();
+        let ends = |all: &[&str]| all.iter().any(|w| words.ends_with(w));
+        if ends(&["today", "tonight", "this morning", "this afternoon", "this evening"]) {
+            Some(Told::Today)
+        } else if words.starts_with("yesterday") || ends(&["yesterday", "last night"]) {
+            Some(Told::Yesterday)
+        } else if ends(&["this week"]) {
+            Some(Told::ThisWeek)
+        } else if ends(&["last week"]) {
+            Some(Told::LastWeek)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it can mean a day; without a weekday only the one (`only`) that is known.
+    fn can_be(self, d: i32, only: bool) -> bool {
+        match self {
+            Told::Weekday(w) | Told::LastWeekday(w) => weekday(d) == i32::from(w),
+            _ => only,
+        }
+    }
+
+    /// The first and the last day on which a report can have appeared that means a day by it.
+    fn appeared(self, d: i32) -> (i32, i32) {
+        let next = d + 8 - weekday(d);
+        match self {
+            Told::Weekday(_) => (d, d + 6),
+            Told::LastWeekday(_) | Told::LastWeek => (next, next + 6),
+            Told::Today => (d, d),
+            Told::Yesterday => (d + 1, d + 1),
+            Told::ThisWeek => (d, next - 1),
+        }
     }
 }
 
