@@ -160,10 +160,10 @@ def spellings(city):
 
 
 def middle(places):
-    """The middle of the box around places, without the outermost twentieth on each side; and their population."""
+    """The middle of the box around places, without the outermost hundredth on each side; and their population."""
     def centre(values):
         values = sorted(values)
-        cut = len(values) // 20
+        cut = len(values) // 100
         return (values[cut] + values[len(values) - 1 - cut]) / 2
     return (
         centre([p["latitude"] for p in places]),

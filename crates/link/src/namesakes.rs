@@ -1,5 +1,5 @@
-//! The country of a place that no list knows, where the report that names it does not tell the country but another does; and one
-//! reading of a name that reports of one story read in several countries.
+//! The country of a place that no list knows, where the report that names it does not tell the country but another does; one
+//! reading of a name that reports of one story read in several countries; and the name of a place as the reports write it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,57 @@ pub(crate) fn fix(analyses: &mut [Analysis]) -> Vec<(usize, usize, Spot)> {
             }
         }
     }
+    fixed.extend(as_written(analyses));
     fixed
+}
+
+/// Calls a town of the list as most reports do, where none of them calls it as the list does: "Zueitina" and not "Az
+/// Zuwaytinah".
+fn as_written(analyses: &mut [Analysis]) -> Vec<(usize, usize, Spot)> {
+    let mut spellings: BTreeMap<u32, BTreeMap<String, BTreeSet<usize>>> = BTreeMap::new();
+    let mut listed: BTreeSet<u32> = BTreeSet::new();
+    for (r, a) in analyses.iter().enumerate() {
+        for place in a.places.iter().filter(|p| is_town(p)) {
+            let Some(id) = place.spot.geonames_id else { continue };
+            let words = place.range.of(&a.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            if is_spelled(&words, &place.spot.name) {
+                listed.insert(id);
+            }
+            // "The capital" is no name, and one in capitals hides how it is written.
+            if words.starts_with(char::is_uppercase) && words.contains(char::is_lowercase) {
+                spellings.entry(id).or_default().entry(words).or_default().insert(r);
+            }
+        }
+    }
+    let most = |all: &BTreeMap<String, BTreeSet<usize>>| {
+        all.iter().rev().max_by_key(|(_, reports)| reports.len()).map(|(name, _)| name.clone())
+    };
+    let mut old = Vec::new();
+    for (r, a) in analyses.iter_mut().enumerate() {
+        for (n, place) in a.places.iter_mut().enumerate().filter(|(_, p)| is_town(p)) {
+            let known = place.spot.geonames_id.filter(|id| !listed.contains(id));
+            if let Some(name) = known.and_then(|id| most(spellings.get(&id)?)) {
+                old.push((r, n, place.spot.clone()));
+                place.spot.name = name;
+            }
+        }
+    }
+    old
+}
+
+/// Whether words are a name but for case, marks and accents: "al-Qaim" and "Al Qaim", "Abeche" and "Abéché".
+fn is_spelled(words: &str, name: &str) -> bool {
+    let letters = |s: &str| -> Vec<char> {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (words, name) = (letters(words), letters(name));
+    let same = |(a, b): (&char, &char)| a == b || !a.is_ascii() || !b.is_ascii();
+    words.len() == name.len() && words.iter().zip(&name).all(same)
+}
+
+/// Whether a place is a town, or a part of a division, that words call by its name.
+fn is_town(place: &Place) -> bool {
+    matches!(place.spot.precision, PlacePrecision::City | PlacePrecision::District)
 }
 
 /// Opens again what [`fix`] has fixed.

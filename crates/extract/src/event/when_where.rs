@@ -345,8 +345,12 @@ pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) 
     }
 }
 
-/// Whether a distance is told from a place, which is there to say where another one lies.
+/// Whether a distance is told from a place, or a part of it named, which is there to say where another one lies.
 fn is_measured_from(tree: &Tree, w: usize) -> bool {
+    const OUTSKIRTS: &[&str] = &["suburb", "outskirt", "outskirts"];
+    if tree.preposition(w) == "of" && tree.head(w).is_some_and(|h| OUTSKIRTS.contains(&tree.lemma(h))) {
+        return true;
+    }
     const UNITS: &[&str] =
         &["km", "kilometer", "kilometre", "mile", "meter", "metre", "block", "kms", "kilometers", "miles"];
     let from = matches!(tree.preposition(w).as_str(), "of" | "from" | "to" | "away from");
@@ -378,10 +382,12 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
     // "were wounded and flown to the capital"
     let carried = tree.preposition(w) == "to"
         && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
+    // "sent reinforcements from Cali"
+    let base = c.kind == EventType::Mobilize && tree.preposition(w) == "from";
     // "efforts by Washington and Paris"
     let joined = std::iter::successors(Some(w), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).take(4);
     let agent = joined.last().is_some_and(|i| tree.preposition(i) == "by");
-    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried && !agent
+    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried && !base && !agent
 }
 
 /// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.

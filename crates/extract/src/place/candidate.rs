@@ -185,16 +185,18 @@ pub(super) fn candidates(words: &str) -> Vec<Candidate> {
         return if acronym && !LISTS.acronyms.contains(words) { Vec::new() } else { sites.clone() };
     }
     if !found.is_empty() {
-        // Palestine in Texas, Lebanon in Tennessee: only what bears just this name, not what is also called so.
-        let namesakes = gazetteer::named(&form).into_iter().filter(|e| key(e.name) == form);
-        found.extend(namesakes.map(|e| Candidate::entry(&e)));
+        // Palestine in Texas, Lebanon in Tennessee: only what bears just this name, not what is also called so. A part of
+        // the country itself, such as Mexico's state of that name, is meant only where the text says so.
+        let country = found[0].spot.country;
+        found.extend(bearers(&form).filter(|c| c.spot.country != country));
         return found;
     }
     if let Some(division) = LISTS.divisions.get(&form).and_then(|n| gazetteer::entry(*n)) {
         found.push(Candidate::entry(&division));
     }
     found.extend(gazetteer::named(&form).iter().map(Candidate::entry));
-    // A capital is spoken of far more than its size says; a division less than the city it is named after.
+    // A capital is spoken of far more than its size says; a division less than the city it is named after, or than the
+    // capital of its country.
     if let Some(capital) = country::of_capital(words) {
         let city = found
             .iter_mut()
@@ -203,12 +205,13 @@ pub(super) fn candidates(words: &str) -> Vec<Candidate> {
             city.weight *= 20.0;
         }
     }
+    let seat = country::of_capital(words).map(|c| c.code);
     for i in 0..found.len() {
         let city = found.iter().any(|c| {
             c.spot.precision == PlacePrecision::City
                 && c.admin1 == found[i].admin1
                 && c.weight * 6.0 > found[i].weight
-        });
+        }) || seat.is_some() && seat == found[i].spot.country;
         if found[i].spot.precision == PlacePrecision::Admin1 && city {
             found[i].weight /= 6.0;
         }
@@ -216,6 +219,11 @@ pub(super) fn candidates(words: &str) -> Vec<Candidate> {
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.dedup_by(|a, b| a.number.is_some() && a.number == b.number);
     found
+}
+
+/// The entries of the gazetteer whose own name has this form.
+fn bearers(form: &str) -> impl Iterator<Item = Candidate> {
+    gazetteer::named(form).into_iter().filter(move |e| key(e.name) == form).map(|e| Candidate::entry(&e))
 }
 
 /// What a name can mean before a word for its kind: "Kaduna state" is rather the state than the city.
@@ -232,6 +240,11 @@ pub(super) fn of_kind(words: &str, kind: &str, mut named: Vec<Candidate>) -> Vec
     if let Some(division) = alias.as_ref().map(Candidate::entry) {
         named.retain(|c| !c.same(&division));
         named.push(division);
+    }
+    // "Mexico state", which bears the name of its country.
+    if let Some(country) = named.first().filter(|c| c.spot.precision == PlacePrecision::Country) {
+        let country = country.spot.country;
+        named.extend(bearers(&key(words)).filter(|c| c.spot.country == country));
     }
     named.iter_mut().filter(|c| c.spot.precision == precision).for_each(|c| c.weight *= KIND);
     named.sort_by(|a, b| b.weight.total_cmp(&a.weight));

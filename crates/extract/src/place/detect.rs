@@ -29,6 +29,8 @@ pub(super) struct Word {
     pub(super) spaced: bool,
     /// A hyphen stands before it.
     hyphen: bool,
+    /// A "'s" stands before it.
+    owned: bool,
 }
 
 /// Words that may name a place, and what they can mean.
@@ -325,7 +327,9 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
         let name = text.get(start..last + stop)?;
         let division = candidate::short_division(name)?;
         let after_mark = text[..start].trim_end().ends_with([',', '-', '(', '–']);
-        (name.len() > 3 || after_mark).then(|| {
+        // "NSW" is nothing else.
+        let plain = name.len() == 3 && !name.contains('.');
+        (name.len() > 3 || plain || after_mark).then(|| {
             let mention = Mention {
                 range: TextRange::new(start + offset, last + stop + offset),
                 name: division.spot.name.to_lowercase(),
@@ -344,11 +348,14 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
     })
 }
 
-/// Whether words `at..end` can be one name: capitals at both ends, only small linking words between, one line.
+/// Whether words `at..end` can be one name: capitals at both ends, only small linking words between, one line. The "'s" of
+/// "People's Republic" is a part of it.
 fn joins(words: &[Word], at: usize, end: usize) -> bool {
     let inner = &words[at + 1..end];
     words[end - 1].capital
-        && inner.iter().all(|w| (w.spaced || w.hyphen) && (w.capital || words::is(Class::Inside, &w.lower)))
+        && inner
+            .iter()
+            .all(|w| (w.spaced || w.hyphen || w.owned) && (w.capital || words::is(Class::Inside, &w.lower)))
 }
 
 /// Whether a name has the article of names carried over from Arabic ("al-Qaim"), or a hyphen inside.
@@ -604,13 +611,14 @@ pub(super) fn split(text: &str) -> Vec<Word> {
         words.push(Word {
             range: TextRange::new(start, end),
             lower: text[start..end].to_lowercase(),
-            capital: c.is_uppercase(),
+            capital: c.is_uppercase() || is_elided(&text[start..end]),
             first: words.is_empty()
                 || !titled && (broken || between.contains(['.', '!', '?', '"', '“', ':', '•', '—'])),
             headline: false,
             loud: text[start..end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
             spaced,
             hyphen: matches!(between, "-" | "–" | "‑"),
+            owned: matches!(between, "'s " | "’s "),
         });
         last_end = end;
     }
@@ -621,6 +629,12 @@ pub(super) fn split(text: &str) -> Vec<Word> {
 /// A name as in one line.
 fn one_line(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "d'Ivoire", "l'Artibonite": a name behind an article or preposition that has lost its vowel.
+fn is_elided(word: &str) -> bool {
+    let mut rest = word.chars().skip_while(|c| matches!(c, 'd' | 'l'));
+    matches!(rest.next(), Some('\'' | '’')) && rest.next().is_some_and(char::is_uppercase)
 }
 
 /// Whether "'s" stands here.

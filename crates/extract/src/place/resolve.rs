@@ -21,8 +21,9 @@ const NEAR: f64 = 2.2;
 const DIVISION: f64 = 2.0;
 const COUNTRY: f64 = 5.0;
 const LEAST: f64 = 5.2;
-/// What a place loses that only has the name somewhere, where another one bears it: as much as a tenth of its people.
-const ALIAS: f64 = 1.0;
+/// What a place loses that only has the name somewhere, where another one bears it: it counts as if it had a hundredth of
+/// its people.
+const ALIAS: f64 = 2.0;
 
 /// All mentions of one name, which mean the same place unless the text says otherwise.
 struct Name<'m> {
@@ -34,6 +35,25 @@ struct Name<'m> {
     doubtful: bool,
     certain: bool,
     chosen: Option<usize>,
+}
+
+impl Name<'_> {
+    fn weight(&self) -> f64 {
+        1.0 + (self.mentions as f64).ln()
+    }
+
+    /// What it votes for, and with what share of its weight: until one is chosen, all it can mean, by equal parts.
+    fn votes<T: Ord>(&self, of: impl Fn(&Candidate) -> Option<T>) -> Vec<(T, f64)> {
+        let voters = match self.chosen {
+            Some(i) => self.candidates.get(i..=i).unwrap_or_default(),
+            None => &self.candidates[..],
+        };
+        let mut meant: Vec<T> = voters.iter().filter_map(|c| of(c)).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        let share = self.weight() / meant.len() as f64;
+        meant.into_iter().map(|m| (m, share)).collect()
+    }
 }
 
 /// For each mention the index of the candidate that is meant; `None` if none is likely.
@@ -95,25 +115,13 @@ impl Context {
     fn of(names: &[Name<'_>], home: &[Candidate]) -> Context {
         let mut context = Context::default();
         for name in names {
-            // What is not chosen yet votes for all it can mean, by equal parts.
-            let voters: Vec<&Candidate> = match name.chosen {
-                Some(i) => name.candidates.get(i).copied().into_iter().collect(),
-                None => name.candidates.clone(),
-            };
-            let mut divisions: Vec<u32> = voters.iter().filter_map(|c| c.admin1).collect();
-            divisions.sort_unstable();
-            divisions.dedup();
-            let mut countries: Vec<&'static str> = voters.iter().filter_map(|c| c.spot.country).collect();
-            countries.sort_unstable();
-            countries.dedup();
-            let weight = 1.0 + (name.mentions as f64).ln();
-            for division in &divisions {
-                *context.divisions.entry(*division).or_default() += weight / divisions.len() as f64;
+            for (division, share) in name.votes(|c| c.admin1) {
+                *context.divisions.entry(division).or_default() += share;
             }
-            for country in &countries {
-                *context.countries.entry(country).or_default() += weight / countries.len() as f64;
+            for (country, share) in name.votes(|c| c.spot.country) {
+                *context.countries.entry(country).or_default() += share;
             }
-            context.total += weight;
+            context.total += name.weight();
         }
         for place in home {
             if let Some(country) = place.spot.country {
@@ -132,8 +140,10 @@ impl Context {
         if self.total > 0.0 { (votes / self.total).min(1.0) } else { 0.0 }
     }
 
-    fn division(&self, candidate: &Candidate) -> f64 {
-        let votes = candidate.admin1.and_then(|d| self.divisions.get(&d)).copied().unwrap_or(0.0);
+    /// `own` is what the name votes for, which is no sign for itself.
+    fn division(&self, candidate: &Candidate, own: &[(u32, f64)]) -> f64 {
+        let all = candidate.admin1.and_then(|d| self.divisions.get(&d)).copied().unwrap_or(0.0);
+        let votes = all - own.iter().find(|(d, _)| Some(*d) == candidate.admin1).map_or(0.0, |(_, n)| *n);
         (votes / 2.0).min(1.0) + if self.total > 0.0 { votes / self.total } else { 0.0 }
     }
 }
@@ -177,6 +187,7 @@ fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> 
     let mut best: Option<(usize, f64)> = None;
     let own: Vec<bool> = name.candidates.iter().map(|c| c.is_called(name.word)).collect();
     let borne = own.contains(&true);
+    let votes = name.votes(|c| c.admin1);
     for (i, candidate) in name.candidates.iter().enumerate() {
         let stated = match name.within {
             Some(whole) if within(candidate, whole) => WITHIN,
@@ -186,7 +197,7 @@ fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> 
         let near = support.get(i).copied().unwrap_or(0.0);
         let score = candidate.weight.log10() + stated - if borne && !own[i] { ALIAS } else { 0.0 }
             + NEAR * (near * 2.0).min(2.0)
-            + DIVISION * context.division(candidate)
+            + DIVISION * context.division(candidate, &votes)
             + COUNTRY * context.country(candidate);
         if best.is_none_or(|(_, top)| score > top) {
             best = Some((i, score));

@@ -25,6 +25,15 @@ fn the_context_chooses_among_namesakes() {
 }
 
 #[test]
+fn a_country_comes_before_its_part_of_that_name() {
+    assert_eq!(id("Police in Mexico arrested two men in Toluca and Ecatepec.", "Mexico"), Some(3_996_063));
+    assert_eq!(
+        id("The People's Republic of China sent an envoy.", "People's Republic of China"),
+        Some(1_814_991)
+    );
+}
+
+#[test]
 fn sites_and_spellings_of_conflict_news() {
     let text =
         "Strikes hit al-Qaim and Jurf al-Nasr; rockets fell on the Al Asad air base in Anbar province.";

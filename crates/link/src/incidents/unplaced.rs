@@ -6,7 +6,10 @@
 //! 3. *Dateline.* Talks and agreements of a report's first paragraph were where it was written.
 //! 4. A deed was likely in the country that its report is about.
 
-use record::{Actor, ActorKind, Analysis, Event, EventType, Factuality, Located, Mode, PlacePrecision, Span};
+use record::{
+    Actor, ActorKind, Analysis, BlockLabel, Event, EventType, Factuality, Located, Mode, Place,
+    PlacePrecision, Span,
+};
 
 use super::grounds::country;
 use super::scene::scene_places;
@@ -58,25 +61,16 @@ fn told_on(a: &Analysis, event: usize) -> Option<Located> {
 
 /// The town of a dateline, for talks that its paragraph tells of: "GENEVA -- Ruritania and Graustark held talks".
 fn dateline(a: &Analysis, event: usize) -> Option<Located> {
-    let text = &a.report.text;
-    let first = a.places.iter().find(|p| p.locative)?;
-    let line = text.get(..first.range.start())?.rfind('\n').map_or(0, |n| n + 1);
-    let rest = text.get(first.range.end()..)?;
-    let opens = text.get(line..first.range.start())?.trim().is_empty();
-    let mark = ["--", "—", " - ", " – "].iter().filter_map(|mark| rest.find(mark)).min();
+    let line = a.report.blocks.iter().find(|b| b.label == BlockLabel::Dateline)?.range;
+    let town = |p: &&Place| p.locative && p.spot.precision == PlacePrecision::City && line.contains(p.range);
+    let town = a.places.iter().find(town)?;
     let here = a.events[event].trigger;
-    let lead = rest.get(..here.start().checked_sub(first.range.end())?)?;
-    let told =
-        opens && mark.is_some_and(|at| at <= DATELINE && !rest[..at].contains('\n')) && !lead.contains('\n');
+    let lead = a.report.text.get(line.end()..here.start())?;
     let s = a.parsed.sentence_of(here)?;
-    let placed = a.places.iter().any(|p| p.locative && s.range.contains(p.range) && p.range != first.range);
-    let town = first.spot.precision == PlacePrecision::City;
-    let evidence = vec![Span { report: a.report.id.clone(), range: first.range }];
-    (told && town && !placed).then(|| Located { spot: first.spot.clone(), evidence })
+    let placed = a.places.iter().any(|p| p.locative && s.range.contains(p.range) && p.range != town.range);
+    let evidence = vec![Span { report: a.report.id.clone(), range: town.range }];
+    (!lead.contains('\n') && !placed).then(|| Located { spot: town.spot.clone(), evidence })
 }
-
-/// Bytes behind a town within which a dateline ends.
-const DATELINE: usize = 45;
 
 fn at_home(
     kind: EventType,
@@ -101,8 +95,7 @@ fn at_home(
     }
     events.iter().find_map(|&(r, _)| {
         let a = &analyses[r];
-        let whole =
-            |p: &&record::Place| p.spot.precision == PlacePrecision::Country && p.spot.country == Some(home);
+        let whole = |p: &&Place| p.spot.precision == PlacePrecision::Country && p.spot.country == Some(home);
         let named = a.places.iter().find(whole)?;
         let evidence = vec![Span { report: a.report.id.clone(), range: named.range }];
         Some(Located { spot: named.spot.clone(), evidence })

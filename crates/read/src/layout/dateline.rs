@@ -17,8 +17,18 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
         let start = paragraph.len() - rest.trim_start().len();
         return Some(0..start + behind_date(&paragraph[start..]).map_or(0, |r| r.end));
     }
+    // "(Text) Town, 18 Mar – …", as digests of broadcasts write it.
+    if let Some((note, rest)) = paragraph.strip_prefix(['(', '[']).and_then(|p| p.split_once([')', ']']))
+        && NOTES.contains(&note.to_lowercase().as_str())
+    {
+        let start = paragraph.len() - rest.trim_start().len();
+        return behind_date(&paragraph[start..]).map(|r| 0..start + r.end);
+    }
     behind_date(paragraph)
 }
+
+/// What digests say in brackets of how they give a report.
+const NOTES: [&str; 5] = ["text", "excerpt", "excerpts", "summary", "report"];
 
 /// The dateline without a date in brackets before it.
 fn behind_date(paragraph: &str) -> Option<Range<usize>> {
@@ -26,9 +36,9 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     if let Some(end) = to_the_day(head) {
         return Some(0..end);
     }
-    if let Some(Sent { town, agency, marked, end }) = sent(head)
+    if let Some(Sent { town, agency, marked, day, end }) = sent(head)
         && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked)
-            || marked && (is_upper(town) || is_upper(agency) && dated(town)))
+            || marked && (is_upper(town) || day && is_place(town, 4) || is_upper(agency) && dated(town)))
     {
         return Some(0..end);
     }
@@ -116,16 +126,16 @@ fn is_label(words: &str) -> bool {
     LABELS.contains(words)
 }
 
-/// Where the words begin behind a town in capitals and a colon.
+/// Where the words begin behind a town in capitals, maybe with its country or the day, and a colon.
 fn colon(line: &str) -> Option<usize> {
     let (town, rest) = line.split_once(':')?;
     let words = rest.trim_start();
     let speaks = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let capitals = |c: char| c.is_uppercase() || matches!(c, ' ' | '/' | '-' | '\'' | '’' | ',');
+    let capitals = |c: char| c.is_uppercase() || matches!(c, ' ' | '/' | '-' | '\'' | '’');
     let fits = (4..=40).contains(&town.len())
-        && town.chars().all(capitals)
+        && town.split(',').next().is_some_and(|name| name.chars().all(capitals))
         && is_upper(town)
-        && is_place(town, 4)
+        && is_place(town, 6)
         && !is_label(town);
     (fits && speaks && words.len() < rest.len()).then(|| line.len() - words.len())
 }
@@ -136,6 +146,8 @@ struct Sent<'h> {
     agency: &'h str,
     /// A dash, a colon or the end follows.
     marked: bool,
+    /// A day stands behind the brackets: "TOWN (COUNTRY), 3 May –".
+    day: bool,
     /// Where the report goes on.
     end: usize,
 }
@@ -156,16 +168,28 @@ fn sent(head: &str) -> Option<Sent<'_>> {
             continue;
         }
         let rest = inside[close + 1..].trim_start_matches(blank);
+        let day = first_day(rest);
+        let rest = rest[day..].trim_start_matches(blank);
+        // "TOWN (Agency). Words"
+        let rest = if is_agency(agency) { rest.strip_prefix(". ").unwrap_or(rest) } else { rest };
         let after = ["--", "-", "–", "—", "―", ":"].iter().find_map(|mark| rest.strip_prefix(mark));
         let marked = after.is_some() || rest.is_empty();
         return Some(Sent {
             town,
             agency,
             marked,
+            day: day > 0,
             end: head.len() - after.unwrap_or(rest).trim_start().len(),
         });
     }
     None
+}
+
+/// How many bytes a day takes at the beginning of words.
+fn first_day(words: &str) -> usize {
+    let whole = day::find(words).into_iter().map(|(at, _)| at);
+    let day = whole.chain(day::without_year(words).map(|(at, ..)| at)).find(|at| at.start == 0);
+    day.map_or(0, |at| at.end)
 }
 
 /// Whether some dot is more than the end of a short form: "Dec.", "St.", "D.C.".
@@ -238,6 +262,10 @@ mod tests {
         assert_eq!(with_colon(story, story), Some(0..11));
         let two = format!("{story}\nQUETTA: Two more died in a blast on the road.");
         assert_eq!(with_colon(story, &two), None, "a transcript has several");
+        for (place, size) in [("TULKARM, West Bank: ", 20), ("IMPHAL, Dec 8: ", 15)] {
+            let story = format!("{place}Two people were killed when a bomb went off near a checkpost.");
+            assert_eq!(with_colon(&story, &story), Some(0..size));
+        }
         for none in [
             "BREAKING: Blast at a market in the old town, with police and ambulances at the scene",
             "Miramshah: Eleven policemen were killed when a bomb went off near a checkpost, he said.",
@@ -275,6 +303,12 @@ mod tests {
             ("WASHINGTON, D.C. (AP) - The", "WASHINGTON, D.C. (AP) - "),
             ("ADEN fell. Troops (Yemeni) - The", ""),
             ("GENEVA -- Talks", "GENEVA -- "),
+            ("(Text) Lisbon, 18 Mar - A major", "(Text) Lisbon, 18 Mar - "),
+            ("(Text) The ministry - it said - denied", ""),
+            ("MOMBASA (Kenya), May 3 - A boat", "MOMBASA (Kenya), May 3 - "),
+            ("Arica (Chile), 3 May 2019 – Miners", "Arica (Chile), 3 May 2019 – "),
+            ("ADEN (AFP). The convoy", "ADEN (AFP). "),
+            ("Mombasa (a port) has grown", ""),
             ("Jean-Pierre said on Monday - Tuesday", ""),
             ("ADEN –", ""),
             ("GUSAU, Nigeria, Oct 1, 2024: Armed men", "GUSAU, Nigeria, Oct 1, 2024: "),
