@@ -60,6 +60,13 @@ pub(crate) fn hang(
         };
         let own = f.event.filter(|&e| scene.sentence[e] == scene.sentence_of(f.range));
         let word = |e: usize| f.harm.is_some_and(|h| events[e].trigger.overlaps(h));
+        if f.rule == "toll"
+            && let Some(d) = scene.toll_of(f, events)
+        {
+            f.event = Some(d);
+            last.push((what, d));
+            continue;
+        }
         f.event = match own {
             // A count that has an outcome for its word hangs on the deed.
             Some(e) if word(e) || scene.outcome[e] => {
@@ -540,6 +547,22 @@ impl<'a> Scene<'a> {
         let before = (0..events.len()).rev().filter(|&i| self.sentence[i] < n);
         let after = (0..events.len()).filter(|&i| self.sentence[i] > n);
         before.chain(after).find(fits)
+    }
+
+    /// The deed at the place that names a toll: "Harbour blast leaves 200 homeless; Riverton toll climbs to four".
+    fn toll_of(&self, f: &Figure, events: &[Event]) -> Option<usize> {
+        let harm = f.harm?;
+        let n = self.sentence_of(f.range);
+        let named = self.places_of(n).find(|p| {
+            let between = self.report.text.get(p.range.end()..harm.start());
+            between.is_some_and(|b| matches!(b.trim(), "" | "'s" | "’s"))
+        })?;
+        let at_place = |i: usize| {
+            let spots = events[i].places.iter().filter_map(|&p| self.places.get(p));
+            spots.chain(self.fine(self.sentence[i])).any(|p| p.spot.name == named.spot.name)
+        };
+        (0..events.len())
+            .find(|&i| self.sentence[i] != n && self.is_deed(i, events) && !self.titled[i] && at_place(i))
     }
 
     /// The places that a sentence names.

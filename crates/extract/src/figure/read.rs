@@ -522,6 +522,12 @@ impl<'a> Reader<'a> {
                 reading.words = harm.start..end;
             }
             let mut all = vec![reading];
+            if *rule == "subject"
+                && *what == "wounded"
+                && let Some(death) = self.dies_of(harm, predicates)
+            {
+                return vec![make("killed", "subject", Some(death))];
+            }
             // "The girl who was shot on Monday has died"
             let relative = harm.start == end || matches!(self.norm(end), "who" | "that" | "whom");
             if *rule == "subject" && relative && *what == "wounded" {

@@ -183,7 +183,14 @@ impl<'a> Reader<'a> {
                 // "Wounding a stone carver": by the ending.
                 let hurt =
                     i > 0 && predicates.iter().any(|p| p.words.end == i && p.object().is_some_and(is_harm));
-                let by_trade = hurt && matches!(self.norm(i), "a" | "an") && is_trade(head);
+                // "A lineman was killed"
+                let suffers = matches!(self.norm(noun.end), "was" | "is")
+                    && predicates.iter().any(|p| {
+                        let near = (noun.end + 1..=noun.end + 2).contains(&p.words.start);
+                        let worn = p.words.clone().any(|w| lexicon().is("persons only", self.norm(w)));
+                        near && !worn && p.subject().is_some_and(is_harm)
+                    });
+                let by_trade = (hurt || suffers) && matches!(self.norm(i), "a" | "an") && is_trade(head);
                 let person = aged || by_trade || lexicon().is("person", head);
                 (person && !noun.is_empty()).then(|| (noun.clone(), noun.end))
             }

@@ -106,6 +106,9 @@ impl Reader<'_> {
             });
             // "after the shooting said"
             let direct = direct && (gap.is_empty() || self.norm(p.words.start) != "shooting");
+            if direct && self.intended(p, range.start) {
+                return None;
+            }
             if direct && let Some(what) = p.object() {
                 // "shooting five people to death"
                 let dead =
@@ -173,6 +176,18 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether a verb tells what may or should happen, not what has: "threatened to kill him", "could kill hundreds".
+    fn intended(&self, p: &Predicate, start: usize) -> bool {
+        let verb = self.norm(p.words.start);
+        let plain = !verb.ends_with("ed") && !verb.ends_with("ing") && p.used(Use::Active).is_some();
+        let helper = |j: &usize| !self.norm(*j).ends_with("ly") && self.norm(*j) != "not";
+        let Some(j) = (start..p.words.start).rev().find(helper).filter(|_| plain) else { return false };
+        match self.norm(j) {
+            "to" => j == start || !lexicon().is("comes to", self.norm(j - 1)),
+            word => lexicon().is("modal", word),
+        }
     }
 
     /// Whether a passive begins its clause, so that who suffers it comes after it.
@@ -328,6 +343,10 @@ impl Reader<'_> {
                 let doomed = self.norm(p.words.start) == "to"
                     && self.norms(range.start, start).iter().any(|w| matches!(*w, "sentenced" | "condemned"));
                 if doomed {
+                    return None;
+                }
+                // "The general, who visited the wounded"
+                if j > from && self.norm(j - 1) == "the" && p.used(Use::Past).is_some() {
                     return None;
                 }
                 let what = p.subject().filter(|_| {

@@ -32,10 +32,12 @@ impl Reader<'_> {
         predicates: &[Predicate],
         range: Range<usize>,
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        // "Along with their cook"
+        let joined = self.joined(candidate.quantity.start);
         // Who is named or taken as known has mostly been counted where he was first told of.
         let new = matches!(self.norm(candidate.quantity.start), "a" | "an");
         let persons = match candidate.single {
-            true => new,
+            true => new || joined,
             false => {
                 candidate.noun.is_empty()
                     || self.head(&candidate.noun).is_some_and(|h| lexicon().is_person(h))
@@ -64,6 +66,9 @@ impl Reader<'_> {
                 Some(up) => at = up,
                 None => break,
             }
+        }
+        if joined {
+            return self.together(s, at, predicates);
         }
         let own_clause = self.told_of(s, at, predicates);
         // What is said of the first of a list is said of all.
@@ -94,6 +99,43 @@ impl Reader<'_> {
             return None;
         }
         Some((what, if at == own_place { rule } else { "list" }, harm))
+    }
+
+    /// Whether one is told of as the company of another: "together with two aides", "with his son".
+    fn joined(&self, start: usize) -> bool {
+        let before = |n: usize| start.checked_sub(n).map_or("", |i| self.norm(i));
+        let own = |w: &str| matches!(w, "his" | "her" | "their");
+        // The possessive stands in the phrase of one person and before a number.
+        let (with, owned) = if own(before(1)) { (2, true) } else { (1, own(self.norm(start))) };
+        before(with) == "with" && (owned || matches!(before(with + 1), "along" | "together"))
+    }
+
+    /// What befell somebody with whom one is told of.
+    fn together(
+        &self,
+        s: &Sentence,
+        noun: usize,
+        predicates: &[Predicate],
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        let verb = s.head(noun).filter(|&v| v < noun && v < s.tokens.len())?;
+        let hurt = s.children(verb).find(|&c| {
+            let role = s.tokens[c].deprel;
+            c < noun && (role == "nsubj:pass" || role == "obj")
+        })?;
+        let (what, _, harm) = match s.tokens[hurt].deprel {
+            "obj" => self.says(s, verb, Role::Object, predicates),
+            _ => self.subject_of(s, verb, Role::Sufferer, predicates),
+        }?;
+        Some((what, "list", harm))
+    }
+
+    /// The death that ends what is told of one who was hurt: "was shot at the door and died three hours later".
+    pub(super) fn dies_of(&self, harm: &Range<usize>, predicates: &[Predicate]) -> Option<Range<usize>> {
+        let (s, at, _) = token(self.parsed, &self.words[harm.start])?;
+        let own_subject = |v: usize| s.children(v).any(|c| s.tokens[c].deprel.starts_with("nsubj"));
+        let then = s.children(at).filter(|&v| v > at && s.tokens[v].deprel == "conj" && !own_subject(v));
+        let mut told = then.filter_map(|v| self.says(s, v, Role::Subject, predicates));
+        told.find(|(what, ..)| *what == "killed").map(|(.., words)| words)
     }
 
     /// "Three youths who were mowed down", "five men killed": what a clause of their own says.
