@@ -7,7 +7,7 @@ use record::{
 };
 
 use super::super::muc_words::{has, head, is, plain};
-use super::hit::{Target, harm};
+use super::hit::Target;
 use super::scene::same_scene;
 use super::{Told, View};
 
@@ -106,7 +106,7 @@ impl View<'_> {
             match () {
                 () if is_arson(&words) && bombs.iter().all(|b| b.abs_diff(self.sentence(e)) > 1) => 1,
                 () if is_robbery(&words) => 2,
-                () if harm(e) == Some("DEATH")
+                () if self.harm(e) == Some("DEATH")
                     && !taken.is_empty()
                     && !known.is_empty()
                     && known.iter().all(|k| !taken.contains(k)) =>
@@ -246,7 +246,7 @@ impl View<'_> {
         let (x, y) = (actors(a, |e| &e.actors), actors(b, |e| &e.actors));
         // Nobody is killed twice, whoever is said to have done it.
         let person = |d: &&ActorId| self.of_id(d).is_some_and(|a| a.kind == ActorKind::Person);
-        let fatal = |d: &Deed<'_>| d.events.iter().any(|(_, e)| harm(e) == Some("DEATH"));
+        let fatal = |d: &Deed<'_>| d.events.iter().any(|(_, e)| self.harm(e) == Some("DEATH"));
         let once = fatal(a) && fatal(b) && v.iter().filter(person).any(|d| w.contains(d));
         let doers = once || x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
         let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
@@ -254,12 +254,13 @@ impl View<'_> {
         // When and where somebody came free does not tell it apart from the taking.
         let freed = |d: &Deed<'_>| d.incidents.iter().all(|i| i.kind == EventType::Retreat);
         if a.kind == "KIDNAPPING" && b.kind == "KIDNAPPING" && freed(a) != freed(b) {
-            return shared || gap == 0 && !other;
+            return shared || gap == 0;
         }
         let close = if a.kind == b.kind {
-            shared || !other
+            // "A was killed. B was wounded.": whom it hit does not tell apart what is told together.
+            shared || !other || gap <= 1
         } else {
-            let hurts = |d: &Deed<'_>| d.events.iter().any(|(_, e)| harm(e).is_some());
+            let hurts = |d: &Deed<'_>| d.events.iter().any(|(_, e)| self.harm(e).is_some());
             let burns = |d: &Deed<'_>, o: &Deed<'_>| matches!(d.kind, "ARSON" | "ROBBERY") && hurts(o);
             (a.kind == "ATTACK" || b.kind == "ATTACK")
                 && gap <= 1

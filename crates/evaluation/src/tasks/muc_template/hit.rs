@@ -1,8 +1,8 @@
 //! Whom and what an incident hit, how many, and what became of them.
 
 use record::{
-    Actor, ActorKind, EntityKind, Event, EventRole, Factuality, Figure, Mode, PlacePrecision, Qualifier,
-    Sector, TextRange,
+    Actor, ActorKind, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, PlacePrecision,
+    Qualifier, Sector, TextRange,
 };
 
 use super::super::muc_words::{has, head, is, plain};
@@ -184,7 +184,7 @@ impl View<'_> {
         };
         let hit = events.iter().filter(|(_, e)| own(e));
         let hit = hit.flat_map(|(_, e)| {
-            let effect = harm(e).filter(|_| !self.is_tried(e));
+            let effect = self.harm(e).filter(|_| !self.is_tried(e));
             e.targets.iter().map(move |r| (effect, r))
         });
         for (effect, role) in hit.filter(|(_, r)| self.is_somebody(r)) {
@@ -247,6 +247,13 @@ impl View<'_> {
         all
     }
 
+    /// What an event does to whom it hits: by its own sense, or as the words behind it tell ("shot to death", "shot dead").
+    pub(super) fn harm(&self, e: &Event) -> Option<&'static str> {
+        let done = matches!(e.factuality, Factuality::Happened | Factuality::Ongoing);
+        let deadly = || e.kind == EventType::Assault && is_to_death(&self.text[e.trigger.end()..]);
+        harm(e).or_else(|| (done && deadly()).then_some("DEATH"))
+    }
+
     /// "an attempt to kill the general"
     fn is_tried(&self, e: &Event) -> bool {
         let before = self.text[..e.trigger.start()].to_uppercase();
@@ -263,7 +270,7 @@ impl View<'_> {
             let mut people = e.targets.iter().filter_map(|r| self.actor(r));
             people.any(|a| a.kind == ActorKind::Person && plain(&a.name) == called)
         };
-        let harms = self.analysis.events.iter().filter(told).filter(hit).filter_map(harm);
+        let harms = self.analysis.events.iter().filter(told).filter(hit).filter_map(|e| self.harm(e));
         harms.max_by_key(|h| *h == "DEATH")
     }
 
@@ -438,7 +445,8 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
     let single = count(t) == Some(1) && count(o) == Some(1);
     if o.name {
         // "the leader", or a title that stands before the name elsewhere.
-        let titled = o.forms.iter().any(|f| f.split(' ').any(|w| w == called));
+        let titled = o.forms.iter().any(|f| f.split(' ').any(|w| w == called))
+            || o.titles.iter().any(|f| head(f) == called);
         return single && (t.again || titled || is("mere", called) && t.effect == o.effect);
     }
     let several = t.number.as_deref() == Some("PLURAL")
@@ -478,7 +486,7 @@ fn tallies(all: &mut Vec<Target>) {
         let whole = !t.name
             && !t.other
             && match count(t) {
-                Some(1) | None => t.number.as_deref() == Some("PLURAL") && names > 2,
+                Some(1) | None => t.number.as_deref() == Some("PLURAL") && names > 1,
                 Some(k) => told >= k && anybody && t.effect.is_some() || names as u64 >= k,
             };
         if others.count() > 0 && (t.bare || whole) {
@@ -514,10 +522,31 @@ fn by_hand(e: &Event) -> bool {
     ["assassin", "murder", "shoot", "execut", "stab"].iter().any(|w| word.starts_with(w))
 }
 
+/// Whether the words behind a deed tell that it was deadly: "(shot) to death", "(shot) dead".
+fn is_to_death(behind: &str) -> bool {
+    let mut words = behind.split_whitespace().map(plain);
+    match words.next().as_deref() {
+        Some("DEAD") => true,
+        Some("TO") => words.next().as_deref() == Some("DEATH"),
+        _ => false,
+    }
+}
+
 /// What an event by its own sense does to whom it hits.
-pub(super) fn harm(e: &Event) -> Option<&'static str> {
-    const DEADLY: &[&str] =
-        &["kill", "assassin", "execut", "massacre", "death", "die", "dead", "behead", "lose", "targeted"];
+fn harm(e: &Event) -> Option<&'static str> {
+    const DEADLY: &[&str] = &[
+        "kill",
+        "assassin",
+        "execut",
+        "massacre",
+        "exterminat",
+        "death",
+        "die",
+        "dead",
+        "behead",
+        "lose",
+        "targeted",
+    ];
     let sense = e.rule.strip_prefix("assault.")?;
     let denied = e.factuality == Factuality::Denied;
     match () {
@@ -538,5 +567,49 @@ pub(super) fn target_type(actor: Option<&Actor>) -> &'static str {
         Some(Sector::Jud) => "LEGAL OR JUDICIAL",
         Some(Sector::Opp | Sector::Pty) => "POLITICAL FIGURE",
         _ => "CIVILIAN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One who was killed; a name is written with capitals at the start of its words only.
+    fn killed(words: &str, number: &str) -> Target {
+        let name = words.chars().any(char::is_lowercase);
+        Target {
+            forms: vec![plain(words)],
+            name,
+            called: if name { plain(words) } else { String::new() },
+            titles: Vec::new(),
+            number: Some(number.to_owned()),
+            effect: Some("DEATH"),
+            kind: "CIVILIAN",
+            again: false,
+            bare: false,
+            other: false,
+            part: false,
+            both: false,
+        }
+    }
+
+    fn left(all: Vec<Target>) -> Vec<String> {
+        once(all).into_iter().map(|t| t.forms[0].clone()).collect()
+    }
+
+    #[test]
+    fn a_target_is_given_once() {
+        // "The murder of bakers": the two who are named.
+        let all = vec![killed("Ana Ruiz", "1"), killed("Luis Mora", "1"), killed("BAKERS", "PLURAL")];
+        assert_eq!(left(all), ["ANA RUIZ", "LUIS MORA"]);
+        // A post that is one of his titles.
+        let bishop = Target { titles: vec!["BISHOP OF PUNO".to_owned()], ..killed("Luis Mora", "1") };
+        assert_eq!(left(vec![bishop, killed("FORMER BISHOP", "1")]), ["LUIS MORA"]);
+    }
+
+    #[test]
+    fn words_behind_a_deed_tell_that_it_was_deadly() {
+        assert!(is_to_death(" TO DEATH, POLICE SAID") && is_to_death(" dead on Monday"));
+        assert!(!is_to_death(" TO THE GROUND") && !is_to_death(" IN THE ARM"));
     }
 }
