@@ -29,8 +29,6 @@ pub(super) struct Word {
     pub(super) spaced: bool,
     /// A hyphen stands before it.
     hyphen: bool,
-    /// A "'s" stands before it.
-    owned: bool,
 }
 
 /// Words that may name a place, and what they can mean.
@@ -352,10 +350,9 @@ fn abbreviated(text: &str, words: &[Word], at: usize, offset: usize) -> Option<(
 /// "People's Republic" is a part of it.
 fn joins(words: &[Word], at: usize, end: usize) -> bool {
     let inner = &words[at + 1..end];
-    words[end - 1].capital
-        && inner
-            .iter()
-            .all(|w| (w.spaced || w.hyphen || w.owned) && (w.capital || words::is(Class::Inside, &w.lower)))
+    let owned = |w: &Word| w.lower == "s" && !w.spaced;
+    let linked = |w: &Word| (w.spaced || w.hyphen) && (w.capital || words::is(Class::Inside, &w.lower));
+    words[end - 1].capital && inner.iter().all(|w| owned(w) || linked(w))
 }
 
 /// Whether a name has the article of names carried over from Arabic ("al-Qaim"), or a hyphen inside.
@@ -618,7 +615,6 @@ pub(super) fn split(text: &str) -> Vec<Word> {
             loud: text[start..end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
             spaced,
             hyphen: matches!(between, "-" | "–" | "‑"),
-            owned: matches!(between, "'s " | "’s "),
         });
         last_end = end;
     }

@@ -21,9 +21,8 @@ const NEAR: f64 = 2.2;
 const DIVISION: f64 = 2.0;
 const COUNTRY: f64 = 5.0;
 const LEAST: f64 = 5.2;
-/// What a place loses that only has the name somewhere, where another one bears it: it counts as if it had a hundredth of
-/// its people.
-const ALIAS: f64 = 2.0;
+/// What a place loses that only has the name somewhere, where another one bears it: as much as a tenth of its people.
+const ALIAS: f64 = 1.0;
 
 /// All mentions of one name, which mean the same place unless the text says otherwise.
 struct Name<'m> {

@@ -40,7 +40,11 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let kind = most(events.iter().map(|x| of(x).1.kind))?;
     // What may only come ("until he resigns") does not say how what came was done.
     let factuality = events.iter().map(|x| of(x).1.factuality).min()?;
-    let told = |x: &&(usize, usize)| of(x).1.kind == kind && of(x).1.factuality == factuality;
+    let open = |f| matches!(f, Factuality::Planned | Factuality::Threatened | Factuality::Hypothetical);
+    let told = |x: &&(usize, usize)| {
+        let e = of(x).1;
+        e.kind == kind && (e.factuality == factuality || !open(e.factuality))
+    };
     let mode = most(events.iter().filter(told).filter_map(|x| of(x).1.mode));
     let cameo = most(events.iter().filter(|x| of(x).1.kind == kind).map(|x| &of(x).1.cameo))?;
     let contexts: BTreeSet<_> = events.iter().flat_map(|x| of(x).1.contexts.clone()).collect();

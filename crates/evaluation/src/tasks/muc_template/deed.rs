@@ -262,7 +262,9 @@ impl View<'_> {
         } else {
             let hurts = |d: &Deed<'_>| d.events.iter().any(|(_, e)| self.harm(e).is_some());
             let burns = |d: &Deed<'_>, o: &Deed<'_>| matches!(d.kind, "ARSON" | "ROBBERY") && hurts(o);
+            let taken = [a, b].iter().any(|d| d.kind == "KIDNAPPING");
             (a.kind == "ATTACK" || b.kind == "ATTACK")
+                && !taken
                 && gap <= 1
                 && !other
                 && !is_murder(a)
