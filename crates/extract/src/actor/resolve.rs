@@ -479,11 +479,7 @@ impl<'a> Resolver<'a> {
                 };
                 match of {
                     None if forces.is_some() => forces.map(|id| (id, "definite")),
-                    None if definite => match self
-                        .antecedent(i, role)
-                        .or_else(|| self.holder(i))
-                        .or_else(|| self.only_band(i, role))
-                    {
+                    None if definite => match self.antecedent(i, role).or_else(|| self.holder(i)) {
                         Some(id) => Some((id, "definite")),
                         None => Some((self.cards.role(role, None, None), "role")),
                     },

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use record::{Actor, ActorId, ActorKind, Analysis, Confidence, Party, Sector};
+use record::{Actor, ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Party, Sector};
 
 use crate::actors::Cast;
 
-/// The kinds of bands that the one named band of the reports is of; "gunmen" may be anybody.
+/// The kinds of bands that the one named band that struck is of; "gunmen" may be anybody.
 const BANDS: [&str; 5] = ["rebels", "militants", "separatists", "terrorists", "group"];
 
-/// Who is known, and which armed groups are named where an incident is told.
+/// Who is known, and which armed groups with a name are said to have struck where an incident is told.
 pub(super) struct General<'a> {
     cast: &'a Cast,
-    /// The armed groups with a name.
     bands: Vec<ActorId>,
 }
 
@@ -24,7 +23,9 @@ impl<'a> General<'a> {
     /// For an incident of some events, as (report, event).
     pub(super) fn of(events: &[(usize, usize)], analyses: &[Analysis], cast: &'a Cast) -> General<'a> {
         let reports: BTreeSet<usize> = events.iter().map(|&(r, _)| r).collect();
-        let ids = reports.into_iter().flat_map(|r| &analyses[r].mentions).map(|m| cast.id(&m.actor));
+        let told = reports.into_iter().flat_map(|r| &analyses[r].events);
+        let struck = told.filter(|e| e.kind == EventType::Assault && e.factuality == Factuality::Happened);
+        let ids = struck.flat_map(|e| &e.actors).filter_map(|d| d.actor.as_ref()).map(|id| cast.id(id));
         let band = |id: &ActorId| {
             cast.get(id).is_some_and(|a| a.kind == ActorKind::ArmedGroup) && !cast.who(id, true).kind_only
         };
@@ -40,7 +41,7 @@ impl<'a> General<'a> {
         self.cast.who(&p.actor, true).kind_only
     }
 
-    /// Rebels of nobody in particular who act are the one band that the reports name, unless it is on the other side.
+    /// Rebels of nobody in particular who act are the one band that by the reports has struck, unless it is on the other side.
     pub(super) fn explain(&self, doers: &mut [Party], others: &[Party]) {
         for i in 0..doers.len() {
             let vague = told(&doers[i]) && BANDS.contains(&doers[i].actor.as_str());
@@ -92,7 +93,7 @@ mod tests {
     use record::ActorMention;
 
     use super::*;
-    use crate::testing::{actor, assault, at, report};
+    use crate::testing::{actor, assault, at, by, report};
 
     fn party(id: &str) -> Party {
         Party { actor: ActorId::new(id), confidence: Confidence::Fact, evidence: Vec::new() }
@@ -120,13 +121,16 @@ mod tests {
     }
 
     #[test]
-    fn rebels_are_the_one_group_that_is_named() {
+    fn rebels_are_the_one_group_that_struck() {
         use ActorKind::ArmedGroup;
-        let a = [told(&[
+        let mut a = [told(&[
             ("rebels", "rebels", ArmedGroup, None),
             ("gunmen", "fighters", ArmedGroup, None),
             ("River Front", "river-front", ArmedGroup, None),
+            ("Hill Front", "hill-front", ArmedGroup, None),
         ])];
+        // The Hill Front is only spoken of.
+        by(&mut a[0], 0, "River Front", &ActorId::new("river-front"));
         let cast = Cast::of(&a);
         let general = General::of(&[(0, 0)], &a, &cast);
         let mut actors = vec![party("rebels"), party("fighters")];

@@ -74,26 +74,6 @@ impl Resolver<'_> {
         self.before(i, 3, named)
     }
 
-    /// Whom "the rebels" means in a report that names one armed group only, however far from there.
-    pub(super) fn only_band(&self, i: usize, role: usize) -> Option<ActorId> {
-        let word = self.words[self.phrases[i].end - 1].norm.as_str();
-        let one = matches!(knowledge().roles[role].id, "rebels" | "militants" | "separatists");
-        if !one
-            || matches!(
-                word,
-                "groups" | "elements" | "units" | "columns" | "bomber" | "bombers" | "attacker" | "attackers"
-            )
-        {
-            return None;
-        }
-        let name = |f: &&(ActorId, &'static str)| {
-            matches!(f.1, "name" | "acronym") && self.cards.kind(&f.0) == Some(ActorKind::ArmedGroup)
-        };
-        let mut named = self.found.iter().flatten().filter(name).map(|f| &f.0);
-        let first = named.next()?;
-        named.all(|other| other == first).then(|| first.clone())
-    }
-
     /// Whom "the officers" means where police was told of last among those who bear arms.
     pub(super) fn constables(&self, i: usize) -> Option<ActorId> {
         let phrase = &self.phrases[i];
