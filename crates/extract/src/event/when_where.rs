@@ -7,6 +7,7 @@ use super::participants;
 use super::roles::Scene;
 use super::spot::Candidate;
 use super::tree::Tree;
+use crate::time::DATELINE;
 
 /// Percent below which a place that the grammar gives a deed is doubted; where the grammar gives it none, from which on a
 /// place of its sentence is taken, the same for a deed that only tells when another was, and from which on a time is taken.
@@ -68,28 +69,10 @@ fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
         dates(&scene.times[t])
             && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
             && !is_compared(tree, scene, t)
-            && !is_dateline(tree, scene, t)
+            && scene.times[t].rule != DATELINE
     });
     times
 }
-
-/// "NORTHPORT, May 3 -- A bomb went off": the day on which it was written.
-fn is_dateline(tree: &Tree, scene: &Scene, t: usize) -> bool {
-    let at = scene.times[t].range;
-    let before = (0..tree.len()).take_while(|&i| tree.range(i).end() <= at.start());
-    let town =
-        |i: usize| tree.form(i) == "," || tree.form(i).starts_with(char::is_uppercase) && !tree.is(i, "case");
-    let (words, named) = before.fold((0, true), |(n, named), i| (n + 1, named && town(i)));
-    let behind = (0..tree.len()).filter(|&i| tree.range(i).start() >= at.end()).take(AGENCY);
-    scene.times[t].rule.starts_with("date.")
-        && (1..=TOWN).contains(&words)
-        && named
-        && behind.into_iter().any(|i| matches!(tree.form(i), "-" | "--" | "–" | "—"))
-}
-
-/// Words before and behind the day of a dateline.
-const TOWN: usize = 8;
-const AGENCY: usize = 6;
 
 /// "Welcomed Thursday's vote": the day of what words are about.
 fn is_of_matter(tree: &Tree, w: usize, c: &Candidate) -> bool {

@@ -1,4 +1,5 @@
-//! "NORTHPORT, June 18 –", printed on 19 June: the day on which a report was written, from which its "today" is counted.
+//! "NORTHPORT, June 18 –": the day on which a report was written, which dates no deed. Of a report printed on 19 June it is the
+//! day from which its "today" is counted.
 
 use jiff::civil::Date;
 use record::{BlockLabel, Report, TextRange};
@@ -9,30 +10,38 @@ use super::rules;
 use super::token::{Token, tokens};
 use super::{Granule, Time};
 
+/// The rule of such a day.
+pub(crate) const RULE: &str = "date.dateline";
+
 /// Blocks behind the title that may begin with a dateline.
 const FIRST: usize = 2;
+/// Bytes of a block within which its dateline ends.
+const HEAD: usize = 120;
 /// Words that may stand before its day, and behind it ("(Agency)") before the dash.
 const TOWN: usize = 8;
 const AGENCY: usize = 8;
 /// Days before its publication that a report may have been written.
 const OLDEST: i32 = 3;
 
-/// The day of the dateline, where it is a little older than the publication.
-pub(super) fn written(report: &Report, publication: Date) -> Option<Date> {
+/// The day in the dateline of a report.
+pub(super) struct Dateline {
+    pub(super) range: TextRange,
+    time: Time,
+}
+
+/// The dateline's day, behind a town and before a dash.
+pub(super) fn find(report: &Report) -> Option<Dateline> {
     let mut blocks = report.content().filter(|b| b.label != BlockLabel::Title).take(FIRST);
     blocks.find_map(|block| {
         let text = block.range.of(&report.text);
-        let head = text.floor_char_boundary(HEAD);
-        let tokens = tokens(TextRange::new(0, head).of(text));
-        day(&tokens, publication).filter(|&d| (1..=OLDEST).contains(&(publication - d).get_days()))
+        let found = day(&tokens(&text[..text.floor_char_boundary(HEAD)]))?;
+        let (start, end) =
+            (block.range.start() + found.range.start(), block.range.start() + found.range.end());
+        Some(Dateline { range: TextRange::new(start, end), ..found })
     })
 }
 
-/// Bytes of a block within which its dateline ends.
-const HEAD: usize = 120;
-
-/// The day that stands behind a town and before a dash.
-fn day(tokens: &[Token], publication: Date) -> Option<Date> {
+fn day(tokens: &[Token]) -> Option<Dateline> {
     let mut chart = Chart::new(tokens);
     rules::parse(&mut chart);
     let town =
@@ -43,12 +52,22 @@ fn day(tokens: &[Token], publication: Date) -> Option<Date> {
     };
     (1..=town.count().min(TOWN)).filter(|&at| at < tokens.len()).find_map(|at| {
         let named = |t: &Time| matches!(t, Time::MonthDay(..) | Time::Fixed(Granule::Day(_)));
-        let dated =
-            chart.phrases[at].iter().filter(|p| named(&p.time) && behind(p.end)).max_by_key(|p| p.end)?;
+        let dated = chart.phrases[at].iter().filter(|p| named(&p.time) && behind(p.end));
+        let longest = dated.max_by_key(|p| p.end)?;
+        let range = TextRange::new(tokens[at].range.start(), tokens[longest.end - 1].range.end());
+        Some(Dateline { range, time: longest.time.clone() })
+    })
+}
+
+impl Dateline {
+    /// The day, where it is a little older than the publication.
+    pub(super) fn before(&self, publication: Date) -> Option<Date> {
         let context = Context { publication: Some(publication), spoken: None, day: None, tense: Tense::Past };
-        match resolve(&dated.time, &context).granule {
-            Some(Granule::Day(day)) => Some(day),
+        match resolve(&self.time, &context).granule {
+            Some(Granule::Day(day)) => {
+                Some(day).filter(|&d| (1..=OLDEST).contains(&(publication - d).get_days()))
+            }
             _ => None,
         }
-    })
+    }
 }

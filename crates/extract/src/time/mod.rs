@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use record::{Parsed, Report, TextRange, TimeExpression, When};
 
 use calendar::{Granule, Unit};
+pub(crate) use dateline::RULE as DATELINE;
 use grammar::Chart;
 use reading::{Time, Which};
 pub(crate) use resolve::open_weekday;
@@ -28,14 +29,19 @@ use token::Token;
 #[must_use]
 pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
     let publication = report.published.as_ref().map(|p| p.date);
+    let dateline = dateline::find(report);
     // What was printed a day later still counts from the day on which it was written.
-    let publication = publication.map(|day| dateline::written(report, day).unwrap_or(day));
+    let written = |day| dateline.as_ref().and_then(|d| d.before(day)).unwrap_or(day);
+    let publication = publication.map(written);
     let mut found = Vec::new();
     let mut spoken = Spoken::default();
     for block in report.content() {
         let text = block.range.of(&report.text);
         let tokens = token::tokens(text);
         read(&tokens, block.range.start(), publication, &mut spoken, &mut found);
+    }
+    if let Some(dateline) = dateline {
+        found.iter_mut().filter(|t| t.range.overlaps(dateline.range)).for_each(|t| t.rule = dateline::RULE);
     }
     found
 }

@@ -43,12 +43,12 @@ impl<'a> General<'a> {
 
     /// Rebels of nobody in particular who act are the one band that by the reports has struck, unless it is on the other side.
     pub(super) fn explain(&self, doers: &mut [Party], others: &[Party]) {
-        for i in 0..doers.len() {
-            let vague = told(&doers[i]) && BANDS.contains(&doers[i].actor.as_str());
-            let [band] = &self.bands[..] else { return };
-            if vague && doers.iter().chain(others).all(|p| p.actor != *band) {
-                doers[i].actor = band.clone();
-            }
+        let [band] = &self.bands[..] else { return };
+        let vague = |p: &Party| told(p) && BANDS.contains(&p.actor.as_str());
+        if doers.iter().chain(others).all(|p| p.actor != *band)
+            && let Some(doer) = doers.iter_mut().find(|p| vague(p))
+        {
+            doer.actor = band.clone();
         }
     }
 

@@ -2,8 +2,7 @@
 //!
 //! A weekday alone fixes nothing. But where a report without a date tells as of Friday what another one tells as of 7 May,
 //! it appeared in the week from that day on ("last Friday": in the week after it), and its other weekdays are most
-//! likely those before. "Yesterday", "today" and "this week" tell as much. News tells the newest first: a weekday that
-//! stands before the known one is the next one after it.
+//! likely those before. "Yesterday", "today" and "this week" tell as much.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +20,6 @@ struct Week {
     days: Option<(i32, i32)>,
     /// The events (report, event) of other reports whose day tells it.
     by: BTreeSet<(usize, usize)>,
-    /// Where in its text the first deed stands of which others tell the day.
-    known: usize,
 }
 
 /// How a report without a date tells a day.
@@ -59,17 +56,13 @@ impl Weeks {
             if u.when != When::Unknown || a.report.published.is_some() {
                 continue;
             }
-            for (told, at) in told_in(u, a) {
+            for told in told_in(u, a) {
                 for (&d, &by) in dated[c].iter().filter(|&(&d, _)| told.can_be(d, dated[c].len() == 1)) {
                     let (first, last) = told.appeared(d);
-                    let week = weeks[u.report].get_or_insert_with(|| Week {
-                        days: Some((first, last)),
-                        by: BTreeSet::new(),
-                        known: at,
-                    });
+                    let week = weeks[u.report]
+                        .get_or_insert_with(|| Week { days: Some((first, last)), by: BTreeSet::new() });
                     let both = |(a, b): (i32, i32)| (a.max(first), b.min(last));
                     week.days = week.days.map(both).filter(|(first, last)| first <= last);
-                    week.known = week.known.min(at);
                     week.by.insert(by);
                 }
             }
@@ -84,8 +77,7 @@ impl Weeks {
 
     /// The day of an event that is told as of a weekday, today or yesterday in a report without a date.
     pub(super) fn day(&self, report: usize, a: &Analysis, event: usize) -> Option<When> {
-        let week = self.0.get(report)?.as_ref()?;
-        let (first, last) = week.days?;
+        let (first, last) = self.0.get(report)?.as_ref()?.days?;
         if time(a, event) != When::Unknown {
             return None;
         }
@@ -95,8 +87,7 @@ impl Weeks {
                 let (early, late) = (before(first), before(last));
                 // There are two such days at most: the one that more of the days of the report have behind them.
                 let share = (first..=last).filter(|&told| before(told) == late).count();
-                let newer = a.events[event].trigger.start() < week.known;
-                if newer || 2 * share > usize::try_from(last - first + 1).ok()? { late } else { early }
+                if 2 * share > usize::try_from(last - first + 1).ok()? { late } else { early }
             }
             Told::Today if first == last => first,
             Told::Yesterday if first == last => first - 1,
@@ -106,14 +97,13 @@ impl Weeks {
     }
 }
 
-/// How the deeds of a unit are told, and where in the text.
-fn told_in(u: &Unit, a: &Analysis) -> Vec<(Told, usize)> {
-    let at = u.events.first().map_or(0, |&e| a.events[e].trigger.start());
+/// How the deeds of a unit are told.
+fn told_in(u: &Unit, a: &Analysis) -> Vec<Told> {
     if let Some(Recurring::Weekday(w)) = u.recurring {
         let last = u.last_week || u.events.iter().any(|&e| is_last(a, e));
-        return vec![(if last { Told::LastWeekday(w) } else { Told::Weekday(w) }, at)];
+        return vec![if last { Told::LastWeekday(w) } else { Told::Weekday(w) }];
     }
-    u.events.iter().filter_map(|&e| Some((Told::of(a, e)?, a.events[e].trigger.start()))).collect()
+    u.events.iter().filter_map(|&e| Told::of(a, e)).collect()
 }
 
 impl Told {

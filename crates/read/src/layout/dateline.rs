@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use crate::data;
 use crate::day;
 
+use super::header::is_filler;
+
 /// The dateline at the beginning of a paragraph: how many bytes it takes, dash included.
 pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
     // "[14/May/2026] TOWN May 14 (Agency) – …"
@@ -71,40 +73,14 @@ fn to_the_day(head: &str) -> Option<usize> {
     let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
     let speaks =
         words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"'));
-    let first = town.split([' ', ',']).next().unwrap_or("");
-    (speaks && is_place(town, 4) && !town.contains([':', '.', '|']) && !is_before_a_day(first))
+    let first = town.split([' ', ',']).next().unwrap_or("").to_lowercase();
+    let told = is_filler(&first) || PREPOSITIONS.contains(&first.as_str());
+    (speaks && is_place(town, 4) && !town.contains([':', '.', '|']) && !told)
         .then_some(head.len() - words.len())
 }
 
-/// What stands before a day in a sentence or a header, and is no town.
-fn is_before_a_day(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "on" | "in"
-            | "by"
-            | "since"
-            | "until"
-            | "till"
-            | "after"
-            | "before"
-            | "from"
-            | "last"
-            | "this"
-            | "as"
-            | "updated"
-            | "published"
-            | "posted"
-            | "dated"
-            | "date"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-    )
-}
+/// Words before a day in a sentence, beside those of a header.
+const PREPOSITIONS: [&str; 9] = ["after", "as", "before", "by", "in", "since", "this", "till", "until"];
 
 /// "TOWN: Words", as South Asian and Gulf papers write it, where no other line of the text begins so: those of a
 /// transcript name who speaks.

@@ -144,7 +144,7 @@ fn stamped(line: &str) -> Option<Header> {
 }
 
 /// Words that stand around a date in a header: those of `data/fillers.txt` and numbers.
-fn is_filler(word: &str) -> bool {
+pub(super) fn is_filler(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let rows = data::rows("fillers.txt", include_str!("../../data/fillers.txt"));
         data::embedded(rows).into_iter().map(|([word], _)| word).collect()
