@@ -174,30 +174,38 @@ fn kind(text: &str, content: &[TextRange], quotes: &[Quote]) -> AttributionKind 
 /// Gives quotations that no attribution holds to the name that signs them: `"We will wait." — Jane Doe`.
 fn signed(text: &str, quotes: &[Quote], mentions: &[ActorMention], found: &mut Vec<Attribution>) {
     for quote in quotes.iter().filter(|q| q.closed) {
-        let held = |a: &Attribution| a.content.iter().any(|c| c.overlaps(quote.range));
+        // What is quoted inside of it does not hold it.
+        let held = |a: &Attribution| {
+            a.content.iter().any(|c| c.overlaps(quote.range))
+                && !a.cue.is_some_and(|c| quote.range.contains(c))
+        };
+        let space = |c: char| c.is_whitespace() && c != '\n';
         let behind = &text[quote.range.end()..];
-        let Some(dash) =
-            behind.find(|c: char| c != ' ').filter(|n| behind[*n..].starts_with(['―', '—', '–']))
+        let Some(dash) = behind.find(|c| !space(c)).filter(|n| behind[*n..].starts_with(['―', '—', '–']))
         else {
             continue;
         };
         let cue = behind[dash..].chars().next().map_or(1, char::len_utf8);
         // The name ends with its line.
         let after = behind[dash + cue..].split('\n').next().unwrap_or("");
-        let lead = after.len() - after.trim_start_matches(' ').len();
+        let lead = after.len() - after.trim_start_matches(space).len();
         let mut end = 0;
         let mut words = 0;
-        for word in after[lead..].split_inclusive(' ') {
-            let name = word.trim_end_matches([' ', '.', ',', '\n', '"', '“']);
-            if !name.starts_with(char::is_uppercase) || words == 4 || word.contains('\n') && words == 0 {
+        for word in after[lead..].split_inclusive(space) {
+            let bare = word.trim_end_matches(|c| space(c) || matches!(c, '.' | ',' | '"' | '“'));
+            // An initial keeps its full stop.
+            let initial = bare.chars().count() == 1 && word[bare.len()..].starts_with(". ");
+            let name = &word[..bare.len() + usize::from(initial)];
+            if !name.starts_with(char::is_uppercase) || words == 4 {
                 break;
             }
             end += name.len();
             words += 1;
-            if name.len() + 1 != word.len() {
+            let rest = &word[name.len()..];
+            if rest.is_empty() || !rest.chars().all(space) {
                 break;
             }
-            end += 1;
+            end += rest.len();
         }
         let name = after[lead..lead + end].trim_end();
         if words < 2 || found.iter().any(held) {
@@ -231,7 +239,7 @@ fn carry(text: &str, sentences: &[TextRange], quotes: &[Quote], found: &mut Vec<
         let here = paragraph(quote.range.start());
         let holds = |a: &Attribution| {
             a.content.iter().any(|c| c.overlaps(quote.range))
-                && !a.cue.is_some_and(|c| quote.range.contains(c))
+                && (a.rule == "turn" || !a.cue.is_some_and(|c| quote.range.contains(c)))
         };
         let holder = found.iter().position(holds);
         let continues = open.take();

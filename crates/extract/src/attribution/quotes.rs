@@ -69,10 +69,12 @@ pub(super) fn paragraphs(text: &str, sentences: &[TextRange]) -> Vec<TextRange> 
 
 /// Whether the mark `c` at `at` opens a quotation: white space, a bracket or a dash before it, none behind it.
 fn opens(text: &str, at: usize, c: char) -> bool {
-    if !matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„') {
+    let before = text[..at].chars().next_back();
+    // A mark turned the wrong way opens all the same where a line begins.
+    let turned = c == '”' && before.is_none_or(|b| b == '\n');
+    if !turned && !matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„') {
         return false;
     }
-    let before = text[..at].chars().next_back();
     let rest = &text[at + c.len_utf8()..];
     // Two single marks stand for a double one.
     let after = rest.strip_prefix('\'').filter(|_| c == '\'').unwrap_or(rest).chars().next();
@@ -96,11 +98,13 @@ fn closing(rest: &str, open: char) -> Option<usize> {
         let loose = after.is_none_or(|a| !a.is_alphanumeric());
         let end = Some(i + c.len_utf8());
         match (open, c) {
-            ('“' | '„', '“') if !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?') => {
+            ('“' | '„' | '”', '“')
+                if !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?') =>
+            {
                 depth += 1
             }
-            ('“' | '„', '”' | '"' | '“') if depth == 0 => return end,
-            ('“' | '„', '”') => depth -= 1,
+            ('“' | '„' | '”', '”' | '"' | '“') if depth == 0 => return end,
+            ('“' | '„' | '”', '”') => depth -= 1,
             ('"', '"' | '”') if !before.is_whitespace() => return end,
             ('«', '»') => return end,
             ('‘', '’')

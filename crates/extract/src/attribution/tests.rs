@@ -65,6 +65,13 @@ fn who_says_what() {
             "“We will not leave our homes.” — Ana Ruiz",
             vec!["Ana Ruiz | — | “We will not leave our homes.” | direct"],
         ),
+        (
+            "”He says that we must leave. We will stay.” — Ana B. Ruiz",
+            vec![
+                "Ana B. Ruiz | — | ”He says that we must leave. We will stay.” | direct",
+                "He | says | that we must leave | indirect",
+            ],
+        ),
     ] {
         assert_eq!(shown(text, &attributions(text, &parse(text), &[])), expected, "{text}");
     }
