@@ -23,6 +23,14 @@ pub(super) struct Found {
     pub(super) cited: Option<usize>,
 }
 
+impl Found {
+    /// Whether it tells what somebody wants or thinks of something rather than what he says.
+    fn is_attitude(&self) -> bool {
+        matches!(self.rule, "verb.object" | "verb.infinitive" | "verb.preposition" | "verb.passive")
+            && matches!(self.stance, Stance::Claims | Stance::Praises | Stance::Criticises)
+    }
+}
+
 /// Words among which the colon behind a name is looked for, and behind whoever is quoted.
 const NAME: usize = 8;
 const LABEL: usize = 18;
@@ -54,8 +62,35 @@ impl Clause<'_> {
         {
             found.insert(0, turn);
         }
+        self.keep_outer(&mut found);
         self.claim_quotes(&mut found);
         found
+    }
+
+    /// Leaves out what is part of another attribution: a cue in a longer cue ("refused" in "refused to say"), and in
+    /// reported speech the speaker's own words and thoughts ("she said she hoped that") and what he says others want or
+    /// condemn. What he says others say stays theirs.
+    fn keep_outer(&self, found: &mut Vec<Found>) {
+        let within = |(a, b): (usize, usize), (c, d): (usize, usize)| c <= a && b <= d;
+        let part = |f: &Found, of: &Found| {
+            let (Some(cue), Some(outer)) = (f.cue, of.cue) else { return false };
+            let told = of.content.iter().any(|&c| within(cue, c));
+            let around = f.content.iter().any(|&c| within(outer, c));
+            outer != cue && within(cue, outer) || told && !around && (self.is_own(f, of) || f.is_attitude())
+        };
+        let outer: Vec<bool> = found.iter().map(|f| !found.iter().any(|of| part(f, of))).collect();
+        let mut outer = outer.into_iter();
+        found.retain(|_| outer.next() == Some(true));
+    }
+
+    /// Whether an attribution inside of what another one tells is the same speaker's: nobody says it, or a pronoun. Within
+    /// quotation marks a pronoun is somebody else.
+    fn is_own(&self, inner: &Found, outer: &Found) -> bool {
+        let word = |f: &Found| f.head.map(|h| self.tree.words[h].range.of(self.text).to_ascii_lowercase());
+        let pronoun = |w: &str| matches!(w, "he" | "she" | "it" | "they" | "i" | "we");
+        let same = |w: &str| pronoun(w) && word(outer).is_none_or(|o| !pronoun(&o) || o == w);
+        let quoted = inner.head.is_some_and(|h| self.quoted(h).is_some());
+        inner.rule != "adverb" && word(inner).is_none_or(|w| same(&w) && !quoted)
     }
 
     /// Quotations that no content holds go to the cue before them: `called the raid, the third this year, "a mistake"`.
@@ -133,12 +168,19 @@ impl Clause<'_> {
     /// The reporting verb at `i`.
     fn verb(&self, i: usize) -> Option<Found> {
         let tree = &self.tree;
-        if !matches!(tree.words[i].upos, Upos::Verb | Upos::Aux) || tree.relation(i) == "amod" {
+        if tree.relation(i) == "amod" {
             return None;
         }
-        let particle = tree.children(i).iter().find(|c| tree.words[**c].deprel == "compound:prt");
-        let form = tree.words[i].range.of(self.text);
-        let verb = self.cues.verb(self.lemma(i), form, particle.map(|p| self.lemma(*p)))?;
+        let verb = match tree.words[i].upos {
+            Upos::Verb | Upos::Aux => {
+                let particle = tree.children(i).iter().find(|c| tree.words[**c].deprel == "compound:prt");
+                let form = tree.words[i].range.of(self.text);
+                self.cues.verb(self.lemma(i), form, particle.map(|p| self.lemma(*p)))?
+            }
+            // "is confident that": an adjective speaks with its copula.
+            Upos::Adj if tree.child(i, &["cop"]).is_some() => self.cues.adjective(self.lemma(i))?,
+            _ => return None,
+        };
         let passive =
             tree.children(i).iter().any(|c| matches!(tree.words[*c].deprel, "aux:pass" | "nsubj:pass"));
         let chain = self.chain(i);
@@ -148,6 +190,10 @@ impl Clause<'_> {
             return None;
         }
         let subject = self.outside_quotes(i, subject);
+        // "It is clear that" is nobody's view.
+        if subject.is_none() && tree.words[i].upos == Upos::Adj {
+            return None;
+        }
         // "See the report": a request to the reader.
         if subject.is_none() && matches!(tree.words[top].xpos, "VB" | "VBP") && tree.relation(top) == "root" {
             return None;
@@ -158,7 +204,10 @@ impl Clause<'_> {
         if !matches!(rule, "verb.clause" | "verb.quote") && self.quoted(i).is_some() {
             return None;
         }
-        let cue = self.cue(i, &chain, &content);
+        let mut cue = self.cue(i, &chain, &content);
+        if rule == "verb.light" {
+            cue.1 = content.first().map_or(cue.1, |c| cue.1.max(c.0.saturating_sub(1)));
+        }
         let cited = tree
             .children(i)
             .iter()
@@ -253,7 +302,9 @@ impl Clause<'_> {
         let content = self.runs(&tree.mark(clause, |_| false), None);
         let source = subject.map(|s| {
             let (first, last) = tree.extent(s, |c| tree.relation(c) == "case" && tree.head(c) == Some(s));
-            (first, last.max(s))
+            // "The minister's claim": the ending belongs to the name.
+            let owned = tree.words.get(last + 1).is_some_and(|w| w.xpos == "POS") && last + 1 < i;
+            (first, last.max(s) + usize::from(owned))
         });
         (!content.is_empty()).then_some(Found {
             source,
@@ -355,7 +406,8 @@ impl Clause<'_> {
         let i = (0..last).rfind(says)?;
         let chain = self.chain(i);
         let subject = self.subject(*chain.last().unwrap_or(&i), false)?;
-        let cue = self.cue(i, &chain, &[]);
+        // The colon belongs to the cue, as what follows does.
+        let cue = self.cue(i, &chain, &[(last + 1, last + 1)]);
         Some(Found {
             source: Some(self.beside_cue(subject, self.source(subject, &[]), cue, &[])),
             head: Some(subject),

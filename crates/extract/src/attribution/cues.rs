@@ -17,6 +17,8 @@ pub(super) struct Verb {
     pub(super) object: bool,
     /// "vowed to …".
     pub(super) infinitive: bool,
+    /// "expressed concern about": what is said lies in its object.
+    pub(super) light: bool,
     /// "told reporters that …": the object is no content if there is a clause.
     pub(super) recipient: bool,
     /// "called for …".
@@ -27,6 +29,7 @@ pub(super) struct Verb {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     verbs: HashMap<&'static str, Verb>,
+    adjectives: HashMap<&'static str, Verb>,
     nouns: HashMap<&'static str, Stance>,
     adverbs: HashMap<&'static str, Stance>,
     carriers: HashMap<&'static str, Stance>,
@@ -48,13 +51,14 @@ impl Cues {
             let form = row.text(1);
             let stance: Stance = row.read(2)?;
             let new = match row.text(0) {
-                "verb" => {
+                kind @ ("verb" | "adjective") => {
                     let mut verb = Verb {
                         stance,
                         clause: false,
                         object: false,
                         infinitive: false,
                         recipient: false,
+                        light: false,
                         prepositions: Vec::new(),
                     };
                     for frame in row.text(3).split(' ').filter(|f| *f != "-") {
@@ -63,16 +67,20 @@ impl Cues {
                             "object" => verb.object = true,
                             "inf" => verb.infinitive = true,
                             "recipient" => verb.recipient = true,
+                            "light" => verb.light = true,
                             _ => verb.prepositions.push(frame),
                         }
                     }
-                    cues.verbs.insert(form, verb).is_none()
+                    let words = if kind == "verb" { &mut cues.verbs } else { &mut cues.adjectives };
+                    words.insert(form, verb).is_none()
                 }
                 "noun" => cues.nouns.insert(form, stance).is_none(),
                 "adverb" => cues.adverbs.insert(form, stance).is_none(),
                 "carrier" => cues.carriers.insert(form, stance).is_none(),
                 "mute" => cues.mute.insert(form, stance).is_none(),
-                _ => return Err(row.bad("the first column is verb, noun, adverb, carrier or mute")),
+                _ => {
+                    return Err(row.bad("the first column is verb, adjective, noun, adverb, carrier or mute"));
+                }
             };
             if !new {
                 return Err(row.bad("stands there twice"));
@@ -105,6 +113,11 @@ impl Cues {
                 .or_else(|| self.verbs.get(format!("{stem}e").as_str()))
                 .or_else(|| self.verbs.get(undoubled()?))
         })
+    }
+
+    /// What a predicative adjective may take as content.
+    pub(super) fn adjective(&self, lemma: &str) -> Option<&Verb> {
+        self.adjectives.get(lemma)
     }
 
     pub(super) fn noun(&self, lemma: &str) -> Option<Stance> {

@@ -1,6 +1,6 @@
 //! Who says it: the subject of a cue, its words, and the words of the cue beside it.
 
-use record::Upos;
+use record::{Token, Upos};
 
 use super::clauses::Clause;
 
@@ -99,12 +99,19 @@ impl Clause<'_> {
                 || matches!(tree.relation(c), "case" | "cc" | "parataxis" | "advcl")
                     && tree.head(c) == Some(subject)
         });
-        // It ends before what only tells more of it, and before the day it spoke.
-        let all = tree.mark(subject, |_| false);
-        let after = (subject + 1..=last).filter(|&c| all[c]);
-        let cut = after.filter(|&c| self.is_aside(c) || tree.head(c) == Some(subject) && self.is_date(c));
+        // It ends before the day it spoke.
+        let after = tree.children(subject).iter().copied().filter(|&c| (subject + 1..=last).contains(&c));
+        let cut = after.filter(|&c| self.is_date(c));
         if let Some(start) = cut.map(|c| tree.extent(c, |_| false).0).filter(|&start| start > subject).min() {
             last = last.min(start - 1);
+        }
+        // "the nominee Jane Doe" is one whom the parser may take for two.
+        let name = |w: usize| {
+            let day = |t: &Token| DAYS.contains(&t.range.of(self.text));
+            tree.words.get(w).is_some_and(|t| t.upos == Upos::Propn && !day(t)) && tree.is_loose(w)
+        };
+        while matches!(tree.words[last].upos, Upos::Noun | Upos::Propn) && name(last + 1) {
+            last += 1;
         }
         // A source is one stretch: it ends where the content starts.
         for (a, b) in content {
@@ -201,17 +208,6 @@ impl Clause<'_> {
         (first, last)
     }
 
-    /// A relative clause behind a comma tells more of the source but not who it is: "the minister, who left on Monday".
-    fn is_aside(&self, c: usize) -> bool {
-        let tree = &self.tree;
-        if tree.words[c].deprel != "acl:relcl" {
-            return false;
-        }
-        let first = tree.extent(c, |_| false).0;
-        let comma = |j: usize| tree.is(self.text, j, &[","]);
-        comma(first) || first.checked_sub(1).is_some_and(comma)
-    }
-
     /// "on Friday", "in 2015", "in late August": when it was said.
     fn is_date(&self, c: usize) -> bool {
         let tree = &self.tree;
@@ -225,8 +221,8 @@ impl Clause<'_> {
     }
 }
 
-/// Prepositions that lead to a clause ("called for closing the base").
-const LEADS: &[&str] = &["for", "of", "against", "about", "on", "with", "from"];
+/// Prepositions that lead to what is said ("called for closing the base", "concern about the base").
+pub(super) const LEADS: &[&str] = &["for", "of", "against", "about", "on", "over", "with", "from"];
 
 /// Names of days and months.
 const DAYS: &[&str] = &[

@@ -59,7 +59,27 @@ fn who_says_what() {
         ),
         (
             "The envoy, who arrived on Monday, said the talks had failed.",
-            vec!["The envoy | said | the talks had failed | indirect"],
+            vec!["The envoy, who arrived on Monday, | said | the talks had failed | indirect"],
+        ),
+        (
+            "The envoy was confident that the talks would go on.",
+            vec!["The envoy | was confident | that the talks would go on | indirect"],
+        ),
+        (
+            "The minister has expressed deep concern about the raids.",
+            vec!["The minister | has expressed deep concern about | the raids | indirect"],
+        ),
+        (
+            "But the bridge was open, a driver said.",
+            vec!["a driver | said | But the bridge was open | indirect"],
+        ),
+        (
+            "The mayor refused to say who had burned the barn.",
+            vec!["The mayor | refused to say | who had burned the barn | indirect"],
+        ),
+        (
+            "The minister's claim that the port was safe is wrong.",
+            vec!["The minister's | claim | that the port was safe | indirect"],
         ),
         (
             "“We will not leave our homes.” — Ana Ruiz",
@@ -115,6 +135,18 @@ fn what_is_said_inside_of_what_is_said() {
     let found = attributions(text, &parse(text), &[]);
     let inner = found.iter().find(|a| a.cue.is_some_and(|c| c.of(text) == "had warned of")).expect("warned");
     assert!(inner.inside.is_some_and(|i| found[i].cue.is_some_and(|c| c.of(text) == "reported")));
+}
+
+#[test]
+fn what_a_speaker_tells_of_his_own_words_is_part_of_them() {
+    for text in [
+        "The minister said she hoped that the talks would go on.",
+        "The army said it had warned of floods.",
+        "The mayor said he wanted the road closed.",
+    ] {
+        let found = attributions(text, &parse(text), &[]);
+        assert_eq!(found.len(), 1, "{:?}", shown(text, &found));
+    }
 }
 
 #[test]
