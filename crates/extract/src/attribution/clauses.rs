@@ -23,14 +23,6 @@ pub(super) struct Found {
     pub(super) cited: Option<usize>,
 }
 
-impl Found {
-    /// Whether it tells what somebody wants or thinks of something rather than what he says.
-    fn is_attitude(&self) -> bool {
-        matches!(self.rule, "verb.object" | "verb.infinitive" | "verb.preposition" | "verb.passive")
-            && matches!(self.stance, Stance::Claims | Stance::Praises | Stance::Criticises)
-    }
-}
-
 /// Words among which the colon behind a name is looked for, and behind whoever is quoted.
 const NAME: usize = 8;
 const LABEL: usize = 18;
@@ -68,15 +60,14 @@ impl Clause<'_> {
     }
 
     /// Leaves out what is part of another attribution: a cue in a longer cue ("refused" in "refused to say"), and in
-    /// reported speech the speaker's own words and thoughts ("she said she hoped that") and what he says others want or
-    /// condemn. What he says others say stays theirs.
+    /// reported speech the speaker's own words and thoughts ("she said she hoped that"). Those of others stay.
     fn keep_outer(&self, found: &mut Vec<Found>) {
         let within = |(a, b): (usize, usize), (c, d): (usize, usize)| c <= a && b <= d;
         let part = |f: &Found, of: &Found| {
             let (Some(cue), Some(outer)) = (f.cue, of.cue) else { return false };
             let told = of.content.iter().any(|&c| within(cue, c));
             let around = f.content.iter().any(|&c| within(outer, c));
-            outer != cue && within(cue, outer) || told && !around && (self.is_own(f, of) || f.is_attitude())
+            outer != cue && within(cue, outer) || told && !around && self.is_own(f, of)
         };
         let outer: Vec<bool> = found.iter().map(|f| !found.iter().any(|of| part(f, of))).collect();
         let mut outer = outer.into_iter();
