@@ -50,7 +50,23 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
                 "may" | "march" | "april" | "june" | "august" | "mar" | "jan"
             );
             let name = tokens.get(phrase.end).is_some_and(|t| t.capital) && !tokens[at].paragraph;
-            !(short && name && !lexicon.is(last, Sense::YearCue))
+            // "POLICE BROKE UP A MARCH.": where all is in capitals they tell nothing.
+            let loud = tokens[at].loud && at > 0 && tokens[at - 1].loud;
+            let dated = matches!(
+                last,
+                "in" | "since"
+                    | "of"
+                    | "last"
+                    | "next"
+                    | "this"
+                    | "by"
+                    | "until"
+                    | "early"
+                    | "late"
+                    | "during"
+                    | "-"
+            );
+            !(short && (name && !lexicon.is(last, Sense::YearCue) || loud && !dated))
         }
         Time::Duration(None, unit) if phrase.rule == "duration.vague" && phrase.end == at + 1 => {
             matches!(

@@ -11,6 +11,8 @@ pub(super) struct Token {
     pub(super) lower: String,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
+    /// Whether it is a word all in capitals.
+    pub(super) loud: bool,
     /// Whether nothing stands between it and the token before.
     pub(super) glued: bool,
     /// Whether an empty line stands before it.
@@ -54,6 +56,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             range: TextRange::new(start, end),
             lower: text.get(start..end).unwrap_or("").to_lowercase(),
             capital: c.is_uppercase(),
+            loud: c.is_uppercase() && !text.get(start..end).unwrap_or("").contains(char::is_lowercase),
             glued: between.is_empty() && start > 0,
             paragraph: between.matches('\n').count() > 1,
         });
