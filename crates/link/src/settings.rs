@@ -56,6 +56,8 @@ pub struct Settings {
     pub scene: f32,
     /// Cost where the later of two in one report names who did it and the first did not.
     pub doer: f32,
+    /// Cost where the sentence of the later of two in one report opens on something else ("In addition").
+    pub turn: f32,
     /// Cost of several sentences between two of one report.
     pub far: f32,
     /// Cost where the reports tell different stories.
@@ -128,6 +130,7 @@ impl Default for Settings {
             beginning: 0.2,
             scene: 0.2,
             doer: 0.2,
+            turn: 0.6,
             far: 0.4,
             other_story: 0.6,
             other_event_story: 0.2,

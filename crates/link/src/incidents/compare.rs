@@ -246,6 +246,9 @@ fn telling(l: &mut Ledger<'_>, first: &Unit, later: &Unit) {
     if first.agents.is_empty() && !later.agents.is_empty() && !first.headed {
         l.add("doer", -l.s.doer, || "the later one names who did it, the first did not".to_owned());
     }
+    if later.turned {
+        l.add("turn", -l.s.turn, || "its sentence opens on something else".to_owned());
+    }
     let from = later.sentences.first().copied().unwrap_or(0);
     let back = first.sentences.iter().filter(|&&s| s <= from).max().map_or(FAR, |&s| from - s);
     if back >= FAR && !first.headed {

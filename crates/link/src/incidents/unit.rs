@@ -89,6 +89,8 @@ pub(crate) struct Unit {
     pub factuality: Option<Factuality>,
     /// Whether its first mention introduces it ("an attack", "another strike") or takes it as known ("the attack").
     pub introduced: Option<bool>,
+    /// Whether the sentence of its first mention opens on something else ("Meanwhile", "In addition").
+    pub turned: bool,
     /// The sentences of its mentions.
     pub sentences: Vec<usize>,
     /// Deeds of the report that are said to answer it.
@@ -182,6 +184,7 @@ pub(super) fn unit(
     u.downs = members.iter().all(|&e| brings_down(text, &a.events[e]));
     u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
+    u.turned = u.introduced != Some(false) && members.first().is_some_and(|&i| turns(a, a.events[i].trigger));
     u.kind = members.first().map(|&i| a.events[i].kind);
     u.factuality = members.iter().map(|&i| a.events[i].factuality).min();
     for f in a.figures.iter().filter(|f| f.event.is_some_and(|e| members.contains(&e))) {
@@ -297,6 +300,18 @@ fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
         && !s.children(core).any(picked)
         && !s.tokens.iter().any(|t| trigger.contains(t.range) && t.upos == Upos::Verb)
 }
+
+/// Whether the sentence of a trigger opens on something else: "Elsewhere", "In another attack", but not "Another ten were
+/// hurt".
+fn turns(a: &Analysis, trigger: TextRange) -> bool {
+    let Some(s) = a.parsed.sentence_of(trigger) else { return false };
+    let word = |i: usize| s.tokens[i].range.of(&a.report.text).to_lowercase();
+    let counts = |i: usize| s.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Num);
+    (0..s.tokens.len().min(OPENING)).any(|i| crate::data::in_group("turning", &word(i)) && !counts(i))
+}
+
+/// How many words open a sentence.
+const OPENING: usize = 3;
 
 /// Whether words stand in the headline.
 pub(crate) fn titled(a: &Analysis, words: TextRange) -> bool {
@@ -422,4 +437,33 @@ fn surrounding(a: &Analysis, range: TextRange) -> TextRange {
     let after = text.get(range.end()..).unwrap_or("");
     let start = before.rfind('\n').map_or(0, |i| i + 1);
     TextRange::new(start, range.end() + after.find('\n').unwrap_or(after.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Token;
+
+    use super::*;
+
+    /// Whether a sentence of these words opens on something else than what was told before it.
+    fn turned(words: &str) -> bool {
+        let mut a = crate::testing::report("a", None, words);
+        let mut at = 0;
+        let token = |word: &str| {
+            let range = TextRange::new(at, at + word.len());
+            at += word.len() + 1;
+            let upos = if word == "ten" { Upos::Num } else { Upos::Noun };
+            let lemma = word.to_lowercase();
+            Token { range, lemma, upos, xpos: "", feats: "", head: 0, deprel: "", deed: None }
+        };
+        a.parsed.sentences[0].tokens = words.split(' ').map(token).collect();
+        turns(&a, TextRange::new(words.len() - 1, words.len()))
+    }
+
+    #[test]
+    fn a_sentence_that_opens_on_something_else() {
+        assert!(turned("In addition a bank was bombed") && turned("Elsewhere rebels burned a bus"));
+        assert!(turned("In another raid rebels shot a trader"));
+        assert!(!turned("Another ten were hurt") && !turned("The rebels burned another bus"));
+    }
 }
