@@ -359,16 +359,26 @@ pub(super) fn incident_type(incident: &Incident, events: &[Told<'_>], text: &str
     let words = triggers(events, text);
     let said = |options: &[&str]| options.iter().any(|w| words.contains(w));
     match (incident.kind, incident.mode) {
-        (EventType::Assault, Some(Mode::Abduct))
-            if events.iter().any(|(_, e)| matches!(e.mode, Some(Mode::Abduct | Mode::Release))) =>
-        {
+        (EventType::Assault, Some(Mode::Abduct)) if events.iter().any(|(_, e)| is_kidnapping(e)) => {
             Some(if said(&["hijack"]) { "HIJACKING" } else { "KIDNAPPING" })
+        }
+        (EventType::Assault, Some(Mode::Abduct))
+            if events.iter().all(|(_, e)| e.mode == Some(Mode::Abduct)) =>
+        {
+            None
         }
         (EventType::Assault | EventType::Coerce, _) if is_arson(&words) => Some("ARSON"),
         (EventType::Assault | EventType::Coerce, _) if is_robbery(&words) => Some("ROBBERY"),
         (EventType::Assault, _) => Some("ATTACK"),
         _ => None,
     }
+}
+
+/// Whether an event surely tells of somebody taken or let go, and not of one stopped on the way or a fighter captured.
+fn is_kidnapping(e: &Event) -> bool {
+    let captured = e.rule.starts_with("assault.capture") && e.rule.ends_with(".capture");
+    let other = captured || e.rule.starts_with("assault.waylay") || e.is_guess();
+    matches!(e.mode, Some(Mode::Abduct | Mode::Release)) && !other
 }
 
 /// Whether triggers tell of a fire that was set.

@@ -54,15 +54,19 @@ impl View<'_> {
             .filter(|p| p.spot.precision != PlacePrecision::Site)
             .map(|p| plain(p.range.of(self.text)))
             .collect();
-        let is_thing =
-            |r: &&EventRole| !self.is_somebody(r) && self.actor(r).is_none_or(|a| a.kind != ActorKind::State);
+        // "The country's pylons" are no state.
+        let is_thing = |r: &&EventRole| {
+            let state = self.actor(r).is_some_and(|a| a.kind == ActorKind::State);
+            !self.is_somebody(r) && (!state || is("things", head(&plain(r.range.of(self.text)))))
+        };
         for role in events.iter().flat_map(|(_, e)| &e.targets).filter(is_thing) {
             let words = plain(role.range.of(self.text));
             let last = words.split(' ').next_back().unwrap_or("");
             let nothing = is("nothing", last)
+                || is("pronouns", &words)
                 || words.chars().all(|c| c.is_ascii_digit() || c == ' ')
                 || places.contains(&words);
-            if !nothing && !all.iter().flatten().any(|w| *w == words) {
+            if !nothing {
                 let mut forms = self.phrases(role.range);
                 // "a section of the pipeline" is the pipeline.
                 let whole = forms.last().and_then(|w| w.split_once(" OF ")).map(|(_, of)| plain(of));
@@ -72,7 +76,7 @@ impl View<'_> {
                 let thing = |f: &String| is("things", head(f)) || has("armed", f);
                 let body = self.actor(role).is_some_and(|a| !a.name.starts_with(char::is_lowercase));
                 if forms.iter().any(thing) || body || self.is_body(role.range) {
-                    all.push(forms);
+                    add(&mut all, forms);
                 }
             }
         }
@@ -364,19 +368,29 @@ impl View<'_> {
     }
 }
 
-/// The targets that the slots take: those of whom it is told who they are. Soldiers fight, the toll of a war is none of
-/// one deed, and "people" without a number or words like "the army" name nobody.
+/// The targets that the slots take: those of whom it is told who they are. Soldiers fight, unless others were hit with
+/// them, the toll of a war is none of one deed, and "people" without a number or words like "the army" name nobody.
 pub(super) fn told(targets: Vec<Target>, kind: &str) -> Vec<Target> {
     const MANY: u64 = 300;
     let plural = |t: &Target| t.number.as_deref() == Some("PLURAL");
     let known = |t: &Target| t.name || t.effect.is_some();
     let any_known = targets.iter().filter(|t| !t.forms.is_empty() && known(t)).count();
+    // "a civilian and two soldiers were killed"
+    let beside = targets.iter().any(|t| {
+        let called = t.forms.first().map_or("", |f| head(f));
+        t.effect.is_some()
+            && !t.forms.is_empty()
+            && !t.bare
+            && !is("soldiers", called)
+            && !has("armed", called)
+    });
     let takes = |t: &Target| {
         let Some(called) = t.forms.first().map(|f| head(f)).filter(|_| !t.name) else { return true };
         let vague = is("bodies", called) || is("pronouns", called) || is("premodifiers", called);
         // "the murder of officials" beside those who are told of
         let others = plural(t) && !t.again && any_known > 1;
-        let nobody = vague || is("soldiers", called) || plural(t) && is("anybody", called) || others;
+        let fights = is("soldiers", called) && !(beside && t.effect.is_some());
+        let nobody = vague || fights || plural(t) && is("anybody", called) || others;
         // "left 67 dead" counts those who are told of elsewhere, and who is merely attacked or near is rarely told of.
         let bare = t.bare;
         let further = !known(t) && (any_known > 0 || count(t).is_some()) && kind != "KIDNAPPING"
@@ -420,6 +434,20 @@ pub(super) fn once(mut all: Vec<Target>) -> Vec<Target> {
         !std::mem::replace(&mut seen, true)
     });
     all
+}
+
+/// Adds a thing, unless it is one that is there: "the building" is "the bank's building", but the offices of two are two.
+fn add(all: &mut Vec<Vec<String>>, forms: Vec<String>) {
+    let longest = |forms: &[String]| forms.last().cloned().unwrap_or_default();
+    let within = |a: &[String], b: &[String]| {
+        let a = longest(a);
+        b.iter().any(|form| head(form) == head(&a) && is_part(&a, form))
+    };
+    match all.iter_mut().find(|other| within(&forms, other) || within(other, &forms)) {
+        Some(other) if within(&forms, other) => *other = [forms, std::mem::take(other)].concat(),
+        Some(other) => other.extend(forms),
+        None => all.push(forms),
+    }
 }
 
 /// How many a target is, where that is told.
@@ -504,11 +532,15 @@ pub(super) fn is_relevant(hit: &[&String]) -> bool {
         || sides().any(|s| s == Side::Untold) && !sides().any(|s| s == Side::Armed)
 }
 
+/// "a retired officer"
+pub(super) fn is_former(words: &str) -> bool {
+    words.split(' ').any(|w| matches!(w, "FORMER" | "RETIRED" | "EX"))
+}
+
 pub(super) fn side(words: &str) -> Side {
     let called = head(words);
-    let former = words.split(' ').any(|w| matches!(w, "FORMER" | "RETIRED" | "EX"));
     match () {
-        () if former || is("homes", called) => Side::Civil,
+        () if is_former(words) || is("homes", called) => Side::Civil,
         () if has("armed", words) || words.contains("CIVIL DEFENSE") => Side::Armed,
         () if is("untold", called) || called.chars().all(|c| c.is_ascii_digit()) => Side::Untold,
         () => Side::Civil,
@@ -605,6 +637,26 @@ mod tests {
         // A post that is one of his titles.
         let bishop = Target { titles: vec!["BISHOP OF PUNO".to_owned()], ..killed("Luis Mora", "1") };
         assert_eq!(left(vec![bishop, killed("FORMER BISHOP", "1")]), ["LUIS MORA"]);
+    }
+
+    #[test]
+    fn soldiers_are_told_beside_civilians() {
+        let left = |all: Vec<Target>| -> Vec<String> {
+            told(all, "ATTACK").into_iter().map(|t| t.forms[0].clone()).collect()
+        };
+        assert_eq!(left(vec![killed("SOLDIERS", "2")]), [""; 0]);
+        assert_eq!(left(vec![killed("TEACHER", "1"), killed("SOLDIERS", "2")]), ["TEACHER", "SOLDIERS"]);
+    }
+
+    #[test]
+    fn a_thing_is_given_once() {
+        let given = |things: &[&[&str]]| -> usize {
+            let mut all = Vec::new();
+            things.iter().for_each(|forms| add(&mut all, forms.iter().map(|f| (*f).to_owned()).collect()));
+            all.len()
+        };
+        assert_eq!(given(&[&["BUILDING"], &["BANK BUILDING"], &["BUILDING"]]), 1);
+        assert_eq!(given(&[&["OFFICES", "OFFICES OF THE MAYOR"], &["OFFICES", "OFFICES OF THE BANK"]]), 2);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use record::{ActorKind, Confidence, Event, Sector, When};
 
 use super::deed::Deed;
-use super::hit::{Target, is_relevant};
+use super::hit::{Target, is_former, is_relevant};
 use super::{Told, View};
 
 /// Points from which on a deed is given.
@@ -16,6 +16,9 @@ const ENOUGH: i32 = 0;
 
 /// Sentences of a message that are its lead.
 const LEAD: usize = 3;
+
+/// The sentence from which on a message only adds to what it is about.
+const LATE: usize = 5;
 
 /// What a deed hit, as it is written into its template.
 pub(super) struct Hit<'a> {
@@ -41,7 +44,7 @@ impl View<'_> {
             >= ENOUGH
     }
 
-    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 22] {
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 23] {
         use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
         use Sector::{Jrn, Jud, Leg, Rel, Spy};
         let events = &deed.events;
@@ -57,7 +60,9 @@ impl View<'_> {
         let doers = || events.iter().flat_map(|(_, e)| &e.actors);
         let many = hit.people.iter().filter_map(|t| t.number.as_deref()).any(|n| n == "PLURAL");
         let forms = hit.people.iter().map(|t| &t.forms).chain(hit.things);
-        let words: Vec<&String> = forms.filter_map(|forms| forms.last()).collect();
+        // "A retired officer" is no force, whatever else he is called.
+        let words: Vec<&String> =
+            forms.filter_map(|forms| forms.iter().find(|f| is_former(f)).or(forms.last())).collect();
         let first = events.iter().map(|(_, e)| self.sentence(e)).min().unwrap_or(0);
         [
             // What leaves it out.
@@ -85,6 +90,8 @@ impl View<'_> {
             (1, hit.only),
             // What only the model takes for a deed.
             (-2, events.iter().all(|(_, e)| e.is_guess())),
+            // What is told in passing, far down, without a day or place.
+            (-2, first > LATE && events.iter().all(|(_, e)| e.time.is_none() && e.places.is_empty())),
         ]
     }
 
