@@ -110,14 +110,15 @@ pub(crate) fn reconcile(
 /// Whether a figure stands in a sentence that is about a time long before the report and that its event is not told in
 /// ("tensions have run high since the war of 2020, in which 6,500 died").
 fn of_old(a: &Analysis, f: &Figure) -> bool {
-    let (Some(told), Some(e)) = (crate::incidents::unit::told(a), f.event.and_then(|e| a.events.get(e)))
-    else {
+    let Some(e) = f.event.and_then(|e| a.events.get(e)) else { return false };
+    let Some(s) = a.parsed.sentence_of(f.range).filter(|s| !s.range.contains(e.trigger)) else {
         return false;
     };
-    let Some(s) = a.parsed.sentence_of(f.range) else { return false };
-    let mut times = a.times.iter().filter(|t| t.anchored && s.range.contains(t.range));
-    !s.range.contains(e.trigger)
-        && times.any(|t| t.when.latest().is_some_and(|d| told - day(d) > crate::incidents::compare::HISTORY))
+    let Some(told) = crate::incidents::unit::told(a) else { return false };
+    let from = a.times.partition_point(|t| t.range.start() < s.range.start());
+    let here = a.times[from..].iter().take_while(|t| t.range.start() < s.range.end());
+    let mut times = here.filter(|t| t.anchored && s.range.contains(t.range));
+    times.any(|t| t.when.latest().is_some_and(|d| told - day(d) > crate::incidents::compare::HISTORY))
 }
 
 fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row {

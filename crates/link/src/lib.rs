@@ -14,6 +14,7 @@ mod figures;
 mod ids;
 mod incidents;
 mod namesakes;
+mod near;
 mod opposed;
 mod responses;
 mod settings;

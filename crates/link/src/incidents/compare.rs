@@ -109,6 +109,13 @@ pub(crate) fn compare(
     Some(l.out)
 }
 
+/// Whether what two units of one report tell of rules out at first glance that they are one: [`compare`] then says so too.
+pub(crate) fn ruled_out(a: &Unit, b: &Unit, s: &Settings) -> bool {
+    let mut l = Ledger { out: Comparison::default(), keep: false, s };
+    times(&mut l, a, b);
+    l.out.apart || (a.kind, a.at_large, a.aggregate, a.downs) != (b.kind, b.at_large, b.aggregate, b.downs)
+}
+
 /// Whether two modes can tell of one blow: bombs fall from planes, and who blows himself up sets off explosives.
 fn one_means(a: Mode, b: Mode) -> bool {
     let blows = |m: Mode| matches!(m, Mode::Aerial | Mode::Drone | Mode::HeavyWeapons | Mode::Explosives);

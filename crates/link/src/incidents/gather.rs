@@ -1,8 +1,10 @@
 //! The units of a report: chains of its events, with the harm and the denials that belong to a deed.
 
+use std::collections::BTreeMap;
+
 use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, clash};
 
-use super::compare::compare;
+use super::compare::{compare, ruled_out};
 use super::mention::head;
 use super::scene::{fine, narrow, same_spot};
 use super::unit::{Unit, unit};
@@ -27,14 +29,14 @@ impl Unit {
         let own = |w: &Who| other.agents.iter().any(|o| o.actor == w.actor) || claimed && w.state.is_none();
         self.kind == other.kind
             && self.harm
-            && (!self.aggregate || other.aggregate)
-            && self.agents.iter().all(own)
-            && !self.apart.iter().any(|e| other.events.contains(e))
-            && !other.apart.iter().any(|e| self.events.contains(e))
             && !other.harm
+            && (!self.aggregate || other.aggregate)
             && matches!(other.kind, Some(EventType::Assault | EventType::Protest))
             && (sentence.is_some_and(|s| other.sentences.contains(s))
                 || (self.denied && other.mentions.first() < self.mentions.first()))
+            && self.agents.iter().all(own)
+            && !self.apart.iter().any(|e| other.events.contains(e))
+            && !other.apart.iter().any(|e| self.events.contains(e))
     }
 
     /// Takes over what another unit of the report tells, as far as it can be told without reading it again.
@@ -126,16 +128,17 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     let events = &analysis.events;
     let causes = crate::responses::named_causes(analysis);
     let chain = super::within::chains(analysis, cast, &causes);
-    let most = (0..events.len()).map(|i| chain.iter().filter(|&&c| c == i).count()).max().unwrap_or(1);
-    let mut units: Vec<Unit> = Vec::new();
-    for first in (0..events.len()).filter(|&i| chain[i] == i) {
-        let members: Vec<usize> = (first..events.len()).filter(|&i| chain[i] == first).collect();
-        units.push(unit(report, analysis, members, most, &causes, (cast, settings)));
-    }
+    let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    chain.iter().enumerate().for_each(|(i, &first)| chains.entry(first).or_default().push(i));
+    let most = chains.values().map(Vec::len).max().unwrap_or(1);
     let remake = |members| unit(report, analysis, members, most, &causes, (cast, settings));
+    let mut units: Vec<Unit> = chains.into_values().map(remake).collect();
     // Harm without a doer belongs to the deed of its sentence ("struck the town; nine people were killed").
     gather(&mut units, remake, |units, n| {
         let at = |u: &Unit| u.events.first().map_or(0, |&e| events[e].trigger.start());
+        if !units[n].harm {
+            return None;
+        }
         (0..units.len())
             .filter(|&d| d != n && units[n].outcome_of(&units[d]) && !is_known_by(analysis, &units[d]))
             // What is told before the harm rather than after it.
@@ -143,7 +146,7 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
     });
     // And in a sentence of its own to the last deed told before it ("… In one village nine people were killed").
     gather(&mut units, remake, |units, n| {
-        if is_behind(analysis, &units[n]) {
+        if !units[n].fallout || is_behind(analysis, &units[n]) {
             return None;
         }
         (0..units.len())
@@ -156,6 +159,9 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
             let own = |t: &&(Term, f32)| units[n].objects.iter().any(|o| o.0 == t.0);
             units[*d].objects.iter().filter(own).count()
         };
+        if !units[n].denied {
+            return None;
+        }
         (0..units.len())
             .filter(|&d| d != n && units[n].denial_of(&units[d], analysis))
             .max_by_key(|d| (shared(d), units[*d].mentions.len(), std::cmp::Reverse(*d)))
@@ -194,13 +200,12 @@ pub(crate) fn joined(
             // The deeds of the kind that the report has told since it told of each.
             let last =
                 |known: &Unit| known.sentences.iter().copied().filter(|&s| s <= here).max().unwrap_or(0);
-            let between = |known: &Unit| {
-                let since = last(known);
-                let alike = out[first..].iter().filter(|o| o.kind == u.kind && last(o) > since);
-                alike.count() as f32
-            };
+            let alike = out[first..].iter().filter(|o| o.kind == u.kind);
+            let mut told: Vec<usize> = alike.map(last).collect();
+            told.sort_unstable();
+            let between = |known: &Unit| (told.len() - told.partition_point(|&s| s <= last(known))) as f32;
             let fit = |known: &Unit| {
-                let c = compare(known, u, affinity, s, false)?;
+                let c = (!ruled_out(known, u, s)).then(|| compare(known, u, affinity, s, false))??;
                 // What names no place of its own goes on with the deed told last.
                 let near = if u.spots.is_empty() { 1.0 } else { 0.0 };
                 let score = c.score + s.between * (near - between(known).min(3.0));
@@ -234,6 +239,9 @@ const WHOLE: usize = 16;
 
 /// Whether two acts of words are about two deeds of their report ("condemned the raid", "last week condemned a strike").
 fn about_others(own: &[Unit], a: &Unit, b: &Unit) -> bool {
+    if a.answered.is_empty() || b.answered.is_empty() {
+        return false;
+    }
     let deeds = |of: &Unit| -> Vec<usize> {
         (0..own.len()).filter(|&n| own[n].events.iter().any(|e| of.answered.contains(e))).collect()
     };
@@ -247,18 +255,15 @@ fn gather(
     remake: impl Fn(Vec<usize>) -> Unit,
     find: impl Fn(&[Unit], usize) -> Option<usize>,
 ) {
-    let mut n = 0;
-    while n < units.len() {
-        match find(units, n) {
-            Some(d) => {
-                let mut members = [units[d].events.clone(), units[n].events.clone()].concat();
-                members.sort_unstable();
-                units[d] = remake(members);
-                units.remove(n);
-            }
-            None => n += 1,
+    for n in 0..units.len() {
+        if let Some(d) = find(units, n) {
+            // What is left of it, without events or a type, is like nothing.
+            let mut members = [units[d].events.clone(), std::mem::take(&mut units[n]).events].concat();
+            members.sort_unstable();
+            units[d] = remake(members);
         }
     }
+    units.retain(|u| !u.events.is_empty());
 }
 
 /// Whether a deed is told only to say when or why another one was ("three days after an attack").

@@ -5,11 +5,14 @@
 
 use record::{Analysis, Sentence, TextRange, Upos};
 
+use crate::near::{around, events_in};
+
 /// The words of event `event`; `own` are the events of the same happening, whose words need not be kept out.
 pub(super) fn words_of(a: &Analysis, event: usize, own: &[usize]) -> TextRange {
     let e = &a.events[event];
     let mut range = e.extent.cover(phrase(a, e.trigger));
-    for (other, o) in a.events.iter().enumerate() {
+    for other in events_in(a, around(a, range)) {
+        let o = &a.events[other];
         // A phrase ends with its trigger: those before the words need no closer look.
         let beside = o.trigger.end() <= range.start() || o.extent.start() > range.end();
         if beside || o.trigger.overlaps(e.trigger) || own.contains(&other) {

@@ -9,6 +9,7 @@ use record::{
 use super::mention::head;
 use crate::data::in_group;
 use crate::family::{Family, family};
+use crate::near::{around, events_in, mentions_in};
 use crate::words::{stem, term};
 
 /// Whether a place only tells what something was near to.
@@ -37,8 +38,9 @@ pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
         let place = &a.places[p];
         let country = place.spot.precision == PlacePrecision::Country;
         // "Quds Force", "Islamic Resistance in Iraq"
-        let in_name =
-            a.mentions.iter().any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
+        let in_name = mentions_in(a, around(a, place.range))
+            .iter()
+            .any(|m| m.range.contains(place.range) && m.range.len() > place.range.len());
         if in_name
             || !place.locative
             || of_another(a, e, place.range)
@@ -81,7 +83,8 @@ fn of_another(a: &Analysis, e: &Event, place: TextRange) -> bool {
             |o: &Event| !o.trigger.overlaps(e.trigger) && o.trigger.contains(t.range) && o.same_as.is_none();
         t.upos == Upos::Noun
             && i != own
-            && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight()) || a.events.iter().any(other))
+            && (family(term(&stem(&t.lemma.to_lowercase()))).fits(fight())
+                || a.events[events_in(a, s.range)].iter().any(other))
     };
     // From the place up to where the way of the trigger meets it, and that.
     let meet = way.iter().position(|i| mine.contains(i)).unwrap_or(way.len());
@@ -171,7 +174,9 @@ pub(super) fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> 
         e.trigger.end() <= o.start() && o.end() <= t.range.start()
     };
     let others = || is_of_another(a, event, t);
-    (!a.events.iter().any(nearer) && !e.responds_to.iter().any(cause) && !others()).then_some(t)
+    let from = t.range.start().saturating_sub(gap(e.trigger));
+    let near = events_in(a, around(a, TextRange::new(from, t.range.end() + gap(e.trigger))));
+    (!a.events[near].iter().any(nearer) && !e.responds_to.iter().any(cause) && !others()).then_some(t)
 }
 
 /// "Spoke with them on Tuesday and urged them to stop": what is joined to a verb that a time hangs on does not take it away.
@@ -206,7 +211,8 @@ fn is_of_another(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
     let loose = || {
         let inside = (0..s.tokens.len()).filter(|&i| t.range.contains(s.tokens[i].range));
         let mut outside = inside.filter_map(above).filter(|&h| !t.range.contains(s.tokens[h].range));
-        outside.any(|h| a.events.iter().any(|o| o.kind != e.kind && o.trigger.contains(s.tokens[h].range)))
+        let here = &a.events[events_in(a, s.range)];
+        outside.any(|h| here.iter().any(|o| o.kind != e.kind && o.trigger.contains(s.tokens[h].range)))
     };
     follows || again && loose()
 }

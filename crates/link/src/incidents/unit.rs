@@ -8,12 +8,13 @@ use record::{
 };
 
 use super::mention::head;
-use super::scene::{fine, is_rough, narrow, recurring, same_spot, scene, scene_places, time};
+use super::scene::{fine, is_rough, narrow, recurring, same_spot, scene_places, time};
 use super::standing::verbal;
 use super::who::Who;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::family::{Family, family};
+use crate::near::{around, mentions_in};
 use crate::story::{Rarity, day};
 use crate::words::{Term, stem, term, words};
 
@@ -158,10 +159,10 @@ pub(super) fn unit(
         for r in e.targets.iter().filter(|r| r.confidence != Confidence::Denied) {
             u.objects.extend(words(text, r.range).iter().filter(|w| !w.function).map(|w| (w.term, 1.0)));
         }
-        u.rough |= scene_places(a, e).iter().any(|p| is_rough(text, p.range));
-        for spot in scene(a, e) {
-            if !u.spots.iter().any(|q| same_spot(q, spot)) {
-                u.spots.push(spot.clone());
+        for place in scene_places(a, e) {
+            u.rough |= is_rough(text, place.range);
+            if !u.spots.iter().any(|q| same_spot(q, &place.spot)) {
+                u.spots.push(place.spot.clone());
             }
         }
         u.when = narrow(u.when, time(a, i));
@@ -253,12 +254,14 @@ pub(crate) fn told(a: &Analysis) -> Option<i32> {
 /// Who is named among those that events killed or hurt ("injuries to four US soldiers").
 pub(super) fn harmed<'a>(a: &'a Analysis, events: &'a [usize]) -> impl Iterator<Item = &'a ActorMention> {
     let of_these = |f: &&Figure| {
-        matches!(f.what.as_str(), "killed" | "wounded") && f.event.is_some_and(|e| events.contains(&e))
+        f.event.is_some_and(|e| events.contains(&e)) && matches!(f.what.as_str(), "killed" | "wounded")
     };
     // Not the state within "Iran-backed fighters".
     let whole = |m: &&ActorMention| {
         !a.report.text.get(m.range.end()..).is_some_and(|after| after.starts_with('-'))
-            && !a.mentions.iter().any(|o| o.range.len() > m.range.len() && o.range.contains(m.range))
+            && !mentions_in(a, around(a, m.range))
+                .iter()
+                .any(|o| o.range.len() > m.range.len() && o.range.contains(m.range))
     };
     // "one of their fighters"
     let group = |m: &&ActorMention| {
@@ -268,7 +271,8 @@ pub(super) fn harmed<'a>(a: &'a Analysis, events: &'a [usize]) -> impl Iterator<
     a.figures.iter().filter(of_these).flat_map(move |f| {
         let counts = move |m: &&ActorMention| f.counted.is_some_and(|c| c.contains(m.range));
         let own = move |m: &&ActorMention| f.range.contains(m.range) && group(m);
-        a.mentions.iter().filter(move |m| (counts(m) || own(m)) && whole(m))
+        let here = mentions_in(a, f.counted.map_or(f.range, |c| c.cover(f.range)));
+        here.iter().filter(move |m| (counts(m) || own(m)) && whole(m))
     })
 }
 

@@ -17,6 +17,7 @@ use super::who::{Parts, Who, parts, reversed, struck};
 use crate::actors::Cast;
 use crate::data::in_group;
 use crate::family::{Family, family};
+use crate::near::events_in;
 use crate::story::day;
 use crate::words::{Term, stem, term, words};
 
@@ -200,7 +201,8 @@ fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
 fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
     let e = &a.events[i];
     let sentence = a.parsed.sentence_of(e.trigger);
-    (0..i).rev().filter(move |&j| {
+    let here = sentence.map_or(i, |s| events_in(a, s.range).start);
+    (here..i).rev().filter(move |&j| {
         let o = &a.events[j];
         let Some(s) = sentence.filter(|s| s.range.contains(o.trigger)) else { return false };
         let (Some(x), Some(y)) = (head(s, e.trigger), head(s, o.trigger)) else { return false };
@@ -428,10 +430,8 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         let core = sentence.and_then(|s| Some(s.subtree(head(s, a.events[cause].trigger)?)));
         core.is_none_or(|c| !c.contains(a.events[other].trigger))
     };
-    answered
-        .chain((0..a.events.len()).filter(follows))
-        .chain((0..a.events.len()).filter(caused))
-        .chain(before)
+    let here = sentence.map_or(0..0, |s| events_in(a, s.range));
+    answered.chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
 }
 
 /// Dead or hurt from which on a number is the toll of a war.

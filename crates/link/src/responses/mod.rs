@@ -13,6 +13,7 @@ use record::{
 use crate::actors::Cast;
 use crate::incidents::compare::is_long_ago;
 use crate::incidents::scene::{fine, same_spot};
+use crate::near::events_in;
 use crate::story::day;
 use crate::titles;
 use words::{Words, occurrences, replies};
@@ -173,7 +174,7 @@ pub(crate) fn candidates(
 pub(crate) fn answered(a: &Analysis, event: usize) -> impl Iterator<Item = (usize, TextRange)> {
     let e = &a.events[event];
     let said = e.responds_to.iter().copied().filter(|(to, _)| *to < a.events.len());
-    let within = a.events.iter().enumerate().filter(move |(to, other)| {
+    let within = events_in(a, e.extent).map(|to| (to, &a.events[to])).filter(move |(to, other)| {
         *to != event
             && answering(e)
             && other.kind.quad() == Quad::MaterialConflict
@@ -493,7 +494,9 @@ impl Telling<'_> {
 
     /// The first event of a sentence or of those after it.
     fn first_of(&self, n: usize) -> usize {
-        (0..self.a.events.len()).find(|&e| self.sentence(e) >= n).unwrap_or(self.a.events.len())
+        let sentence =
+            |e: &Event| self.a.parsed.sentences.partition_point(|s| s.range.end() <= e.trigger.start());
+        self.a.events.partition_point(|e| sentence(e) < n)
     }
 
     /// Whether two events are told of the same doer in one breath.
