@@ -116,11 +116,14 @@ pub(crate) fn ruled_out(a: &Unit, b: &Unit, s: &Settings) -> bool {
     l.out.apart || (a.kind, a.at_large, a.aggregate, a.downs) != (b.kind, b.at_large, b.aggregate, b.downs)
 }
 
-/// Whether two modes can tell of one blow: bombs fall from planes, and who blows himself up sets off explosives.
+/// Whether two modes can tell of one blow: bombs fall from planes, who blows himself up sets off explosives, and any blow
+/// or shots may destroy what they hit.
 fn one_means(a: Mode, b: Mode) -> bool {
     let blows = |m: Mode| matches!(m, Mode::Aerial | Mode::Drone | Mode::HeavyWeapons | Mode::Explosives);
     let bombs = |m: Mode| matches!(m, Mode::SuicideAttack | Mode::Explosives);
-    blows(a) && blows(b) || bombs(a) && bombs(b)
+    let strikes = |m: Mode| blows(m) || matches!(m, Mode::SuicideAttack | Mode::Firearms);
+    let destroys = |x: Mode, y: Mode| x == Mode::Destroy && strikes(y);
+    blows(a) && blows(b) || bombs(a) && bombs(b) || destroys(a, b) || destroys(b, a)
 }
 
 /// Whether two modes tell of other deeds: nobody blows himself up from the air or with artillery, an arrest is no curfew,
@@ -369,7 +372,10 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     // Within one report a place is easily read to the wrong one of two mentions, and one that is said to be in
     // several countries has likely been given a place of something else.
     let scattered = |u: &Unit| u.spots.iter().any(|p| p.country != u.spots[0].country);
-    if fine_both && (a.report == b.report || scattered(a) || scattered(b)) {
+    if fine_both && a.report == b.report {
+        return l.add("place", -1.5 * l.s.place, names);
+    }
+    if fine_both && (scattered(a) || scattered(b)) {
         return l.add("place", -l.s.place, names);
     }
     // "On the road to the town" and "north of the village" can be one spot.
@@ -601,8 +607,9 @@ fn figures(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
             let weight = l.s.figure * ((n as f32 + 1.0).ln() / 4.0).min(1.0);
             l.add("figure", weight, || format!("{what} {n}"));
         } else if let Some((r, p, q)) = wholes.min_by(|x, y| x.0.total_cmp(&y.0)) {
-            // A toll may grow, but not without end.
-            let weight = if r > 1.5 { -l.s.figure * (r.ln() / 2.0).min(2.0) } else { 0.0 };
+            // A toll may grow, but not without end, and hardly within one report.
+            let most = if a.report == b.report { 2.0 } else { 1.0 } * l.s.figure;
+            let weight = if r > 1.5 { -most * (r.ln() / 2.0).min(2.0) } else { 0.0 };
             l.add("figure", weight, || format!("{what}: {r:.1} times as many"));
             if r > OTHER_SCALE {
                 far += 1;

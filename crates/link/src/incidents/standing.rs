@@ -11,17 +11,20 @@
 //! 3. *Deeds* are an incident unless nothing could ever tell them from another one: no party with an identity nor two
 //!    sides without, nothing described that was struck, no day, no town or site, no count.
 //! 4. What a headline tells is an incident, however little it says; but for cooperation and words that name nobody.
-//! 5. What is only denied, and of nobody, is none.
+//! 5. What is only denied, and of nobody, is none; nor is the toll of a war that is told of nobody and of no time.
 //!
 //! An identity is a name, or the adjective of one ("Iran-backed fighters"), not "civilians" or "a group". What does not
 //! stand stays in the analysis of its report.
 
 use std::collections::BTreeSet;
 
-use record::{ActorKind, Analysis, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad};
+use record::{
+    ActorKind, Analysis, Event, EventType, Factuality, Incident, PlacePrecision, Precision, Quad, When,
+};
 
 use super::undated;
 use super::unit::{Unit, titled};
+use super::within::tolls_many;
 use crate::actors::Cast;
 use crate::titles::vagueness;
 
@@ -40,6 +43,10 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
         return true;
     }
     if i.factuality == Factuality::Hypothetical {
+        return false;
+    }
+    // "Some 300,000 people have been killed": the toll of a war, by nobody and of no time, tells no deed.
+    if i.actors.is_empty() && i.when == When::Unknown && events().all(|(a, e)| tolls_many(a, e)) {
         return false;
     }
     // "Denied that civilians had been hit": what is only denied, without saying who would have done it, tells no deed.

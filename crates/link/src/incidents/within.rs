@@ -6,7 +6,8 @@
 //! parties that its other members name.
 
 use record::{
-    Analysis, Bounds, Event, Factuality, Mode, Recurring, Spot, Stance, TextRange, Upos, When, clash,
+    Analysis, Bounds, Event, Factuality, Mode, Recurring, Sentence, Spot, Stance, TextRange, Upos, When,
+    clash,
 };
 
 use super::compare::is_long_ago;
@@ -416,7 +417,8 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         && a.events[..i].iter().rev().find(|o| o.kind == e.kind && !o.actors.is_empty()).is_some_and(|o| {
             e.actors.iter().all(|r| r.actor.is_some() && o.actors.iter().all(|x| x.actor != r.actor))
         });
-    let before = (0..i).filter(move |_| later || then);
+    let other = i.checked_sub(1).filter(|&j| is_counted_before(a, j, i));
+    let before = (0..i).filter(move |&j| later || then || other == Some(j));
     let answered = e.responds_to.iter().map(|&(cause, _)| cause);
     // "In response to the massacre, fighters shelled": other than what it answers.
     let caused = move |j: &usize| {
@@ -432,6 +434,24 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
     };
     let here = sentence.map_or(0..0, |s| events_in(a, s.range));
     answered.chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
+}
+
+/// Whether an event is the one that its report counts before the one told last: "It was the second attack this month. On 3
+/// March a bomb killed …".
+fn is_counted_before(a: &Analysis, last: usize, event: usize) -> bool {
+    let (o, e) = (&a.events[last], &a.events[event]);
+    let dated = e.time.and_then(|t| a.times.get(t)).is_some_and(|t| t.anchored || t.recurring().is_some());
+    let ordinal = |s: &Sentence, i: usize| in_group("ordinals", &s.tokens[i].lemma);
+    let (there, here) = (a.parsed.sentence_at(o.trigger), a.parsed.sentence_at(e.trigger));
+    dated
+        && o.kind == e.kind
+        && there.zip(here).is_some_and(|(x, y)| y <= x + 1)
+        && a.parsed.sentence_of(o.trigger).is_some_and(|s| {
+            head(s, o.trigger).is_some_and(|core| {
+                s.children(core).any(|c| ordinal(s, c))
+                    && s.children(core).any(|c| s.tokens[c].deprel == "cop")
+            })
+        })
 }
 
 /// Dead or hurt from which on a number is the toll of a war.
