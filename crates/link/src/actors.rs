@@ -266,8 +266,29 @@ fn same(actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
             }
         }
     }
+    // "NLA" where no report puts it in brackets behind the name of the one body whose initials it is.
+    for short in actors.values().filter(|a| is_acronym(&a.name) && a.country.is_none()) {
+        let mut bodies = actors.values().filter(|a| initials(&a.name).is_some_and(|i| i == short.name));
+        let (Some(body), None) = (bodies.next(), bodies.next()) else { continue };
+        let to = root(&kept, &body.id);
+        if may_be_one(short, body) && !kept.contains_key(&short.id) && to != short.id {
+            kept.insert(short.id.clone(), to);
+        }
+    }
     let olds: Vec<ActorId> = kept.keys().cloned().collect();
     olds.into_iter().map(|old| (old.clone(), root(&kept, &old))).collect()
+}
+
+/// Whether a name is three to six capitals.
+fn is_acronym(name: &str) -> bool {
+    (3..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The initials of a body's name of three words or more: those of its capitalised words.
+fn initials(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|w| w.starts_with(char::is_uppercase)).collect();
+    let letters = || words.iter().filter_map(|w| w.chars().next()).collect();
+    (words.len() >= 3 && words.iter().any(|w| w.len() > 3)).then(letters)
 }
 
 /// Who is kept: the one that is known best, then the fuller name.

@@ -424,7 +424,11 @@ impl Composer<'_> {
         if !titles.is_empty() && named.is_some() {
             return self.titled(k, start, titles, Of::Nobody, self.definite(start));
         }
-        if !stands_alone(self.parsed, self.words, piece) {
+        // "All movement is forbidden" is nobody's.
+        let before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
+        let motion = self.words[end - 1].norm == "movement"
+            && matches!(before, "all" | "any" | "free" | "no" | "of" | "troop" | "crowd");
+        if motion || !stands_alone(self.parsed, self.words, piece) {
             return k + 1;
         }
         let honorific = titles.iter().all(|&t| knowledge().titles[t].class == "honorific");
@@ -593,7 +597,9 @@ impl Composer<'_> {
                 "ministry" if self.definite(i) => What::Ministry,
                 _ => continue,
             };
-            if !covered[i] {
+            // "The 35-nation board" is of no nation.
+            let joined = i > 0 && self.words[i - 1].norm == "-";
+            if !covered[i] && !joined {
                 self.phrases.push(Phrase { start: i, end: i + 1, what });
             }
         }

@@ -73,12 +73,26 @@ pub(crate) fn pieces(
         let end = sentence_end(words, i);
         let (known, senses) = knowledge().read(&words[i..end], shouting);
         let name = name_at(words, text, parsed, &settled, i, end, bared);
+        // "TESSIT: A teacher was shot": where it is written.
+        let dateline = |n: usize| {
+            let whole = range(words, i, i + n);
+            let opens = text[..whole.start()].trim_end_matches(' ').ends_with('\n') || whole.start() == 0;
+            let loud = words[i..i + n].iter().all(|w| w.case == Case::Upper);
+            opens && loud && text[whole.end()..].starts_with(':') && places.iter().any(|p| p.range == whole)
+        };
+        let name = name.filter(|&(n, _)| shouting || !dateline(n));
+        // "The militia Sons of Haditha"
+        let band =
+            sons_of(&words[i..end]).filter(|&n| !shouting && known == 0 && name.is_none_or(|(m, _)| m < n));
+        let name = band.map_or(name, |n| Some((n, EntityKind::Org)));
         bared = name.is_some_and(|(_, kind)| kind == EntityKind::Per)
             && is_title(&words[i..end], known, &senses, shouting);
         if let Some((n, kind)) = name.filter(|(n, _)| !bared && (*n > known || senses.is_empty())) {
             // Also in "the massacre of Graufeld", where the report says elsewhere that something was in Graufeld.
             let located = |p: &&Place| places.iter().any(|q| q.locative && q.spot.name == p.spot.name);
-            if places.iter().filter(|p| p.range.contains(range(words, i, i + n))).any(|p| located(&p)) {
+            if band.is_none()
+                && places.iter().filter(|p| p.range.contains(range(words, i, i + n))).any(|p| located(&p))
+            {
                 i += n;
                 continue;
             }
@@ -134,6 +148,38 @@ fn is_title(words: &[Word], known: usize, senses: &[Sense], shouting: bool) -> b
         && titled(&knowledge().read(&words[known..], shouting).1)
 }
 
+/// Words of a name by which armed bands call themselves: "Sons of Tessit", "Lions of the Valley".
+fn sons_of(words: &[Word]) -> Option<usize> {
+    let is = |n: usize, forms: &[&str]| words.get(n).is_some_and(|w| forms.contains(&w.norm.as_str()));
+    let title = |n: usize| words.get(n).is_some_and(|w| w.is_word && w.case == Case::Capital);
+    let leads = title(0)
+        && is(
+            0,
+            &[
+                "sons",
+                "soldiers",
+                "guardians",
+                "lions",
+                "eagles",
+                "knights",
+                "brothers",
+                "defenders",
+                "martyrs",
+                "companions",
+                "partisans",
+                "supporters",
+                "swords",
+                "wolves",
+                "falcons",
+                "hawks",
+                "tigers",
+                "heroes",
+            ],
+        );
+    let name = 2 + usize::from(is(2, &["the"]));
+    (leads && is(1, &["of"]) && title(name)).then_some(name + 1)
+}
+
 /// What kind of name each is, over the whole report: a body in one sentence is none the less one where another reads as
 /// a building or as a title; `None` for what mostly is neither somebody nor a body.
 fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, Option<EntityKind>> {
@@ -175,7 +221,17 @@ fn name_at(
     let entity = parsed.entities.get(index)?;
     // Places stay places: what is both is a town before it is anybody ("Washington", "the Vatican").
     let open = !matches!(entity.kind, EntityKind::Loc | EntityKind::Norp | EntityKind::Weapon);
-    let kind = settled.get(called(entity.range.of(text))).copied().flatten();
+    let name = called(entity.range.of(text));
+    // "The Marsh Front" is a band whatever it is taken for.
+    let band = name.contains(' ')
+        && name.rsplit(' ').next().is_some_and(|w| {
+            matches!(
+                w,
+                "Front" | "Army" | "Movement" | "Party" | "Brigade" | "Brigades" | "Militia" | "Battalion"
+            )
+        });
+    let open = open || band;
+    let kind = settled.get(name).copied().flatten().or(band.then_some(EntityKind::Org));
     let kind = kind.filter(|_| open && entity.range.start() <= at.end())?;
     let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
     let begins = bared || i == 0 || words[i - 1].range.end() <= entity.range.start();
@@ -183,13 +239,11 @@ fn name_at(
         return None;
     }
     let mut n = words[i..end].iter().take_while(|w| w.range.start() < entity.range.end()).count();
-    let day = |w: &Word| {
-        matches!(
-            w.norm.as_str(),
-            "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-        )
-    };
-    while n > 0 && (!words[i + n - 1].is_word || n > 1 && day(&words[i + n - 1])) {
+    let day = |w: &Word| crate::time::is_weekday(&w.norm);
+    // A name cut off before another one in it: "Reconnaissance Unit of | the Norland Army".
+    let link = |w: &Word| matches!(w.norm.as_str(), "of" | "the" | "and" | "for" | "in");
+    while n > 0 && (!words[i + n - 1].is_word || n > 1 && (day(&words[i + n - 1]) || link(&words[i + n - 1])))
+    {
         n -= 1;
     }
     (n > 0 && words[i].case != Case::Lower).then_some((n, kind))

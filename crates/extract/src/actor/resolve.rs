@@ -170,9 +170,23 @@ impl<'a> Resolver<'a> {
                 self.met(id.clone(), &words, last);
             }
             if let Some(acronym) = self.acronym_after(to) {
-                self.acronyms.insert(acronym, id);
+                self.acronyms.insert(acronym, id.clone());
+            }
+            if let Some(initials) =
+                self.initials(from, to).filter(|_| self.cards.kind(&id) != Some(ActorKind::Person))
+            {
+                self.acronyms.entry(initials).or_insert(id);
             }
         }
+    }
+
+    /// The first letters of the capitalised words of a body's name, which it may be called by though no bracket says so.
+    fn initials(&self, from: usize, to: usize) -> Option<String> {
+        let words = self.norm(from, to);
+        let letters: String =
+            words.iter().filter(|w| w.case != Case::Lower).filter_map(|w| w.norm.chars().next()).collect();
+        let norms: Vec<String> = words.iter().map(|w| w.norm.clone()).collect();
+        (letters.chars().count() >= 3 && body_kind(&norms).0 != ActorKind::Other).then_some(letters)
     }
 
     fn met(&mut self, id: ActorId, words: &[String], last: &str) {

@@ -362,7 +362,10 @@ impl Clause<'_> {
             !other && (!tree.is_punctuation(i) || tree.is(self.text, i, &[",", "-", "'", "’", "."]))
         };
         let speaks = |i: usize| matches!(tree.words[i].upos, Upos::Propn | Upos::Noun);
+        // "Thursday: two soldiers killed": what is told under a day.
+        let day = |i: usize| crate::time::is_weekday(&tree.words[i].range.of(self.text).to_lowercase());
         let short = colon < NAME
+            && !(start..colon).any(day)
             && (start..colon).all(name)
             && (start..colon).any(|i| tree.words[i].upos == Upos::Propn);
         let told = quoted && (start..colon).all(nominal) && (start..colon).any(speaks);

@@ -140,7 +140,36 @@ fn is_headline(tree: &Tree, i: usize) -> bool {
     };
     // Nobody simply kills.
     let transitive = taken || matches!(tree.lemma(i), "wound" | "injure" | "kill");
-    harmed
+    // "Depots struck", "Hospital hit": they hit nothing.
+    let site = |c: usize| {
+        matches!(
+            tree.lemma(c),
+            "depot"
+                | "base"
+                | "camp"
+                | "post"
+                | "hospital"
+                | "school"
+                | "market"
+                | "convoy"
+                | "village"
+                | "town"
+                | "port"
+                | "refinery"
+                | "plant"
+                | "church"
+                | "mosque"
+                | "bridge"
+                | "airport"
+                | "station"
+                | "hotel"
+        )
+    };
+    let hit =
+        matches!(tree.lemma(i), "strike" | "hit" | "bomb" | "shell" | "raid" | "target" | "attack" | "torch")
+            && children.iter().any(|&c| bare(c) && site(c));
+    let transitive = transitive || hit;
+    (harmed || hit)
         && matches!(tree.deprel(i), "root" | "parataxis" | "conj")
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && children.iter().any(|&c| bare(c))

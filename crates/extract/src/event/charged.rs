@@ -66,6 +66,54 @@ pub(super) fn take_up(
     }
 }
 
+/// "The army accused the Front of both attacks", "claimed responsibility for the two bombings": the two deeds told last.
+pub(super) fn share_both(trees: &[Tree], events: &mut [Event], notes: &[Note]) {
+    for i in 0..events.len() {
+        let (tree, note) = (&trees[notes[i].sentence], &notes[i]);
+        let both = |&c: &usize| c < note.core && matches!(tree.lemma(c), "both" | "two" | "2");
+        if !note.noun
+            || !note.plural
+            || events[i].kind != EventType::Assault
+            || !tree.children(note.core).iter().any(both)
+        {
+            continue;
+        }
+        let charged: Vec<_> = events[i]
+            .actors
+            .iter()
+            .filter(|r| matches!(r.confidence, Confidence::Accused | Confidence::Claimed))
+            .cloned()
+            .collect();
+        let mut deeds: Vec<usize> = Vec::new();
+        let near = (0..i).rev().take_while(|&j| notes[j].sentence + BACK_BOTH >= note.sentence);
+        for j in near
+            .filter(|&j| is_deed(&events[j]) && !events[j].aggregate && !(notes[j].noun && notes[j].plural))
+        {
+            let first = super::links::first(events, j);
+            if deeds.len() < 2 && !deeds.contains(&first) {
+                deeds.push(first);
+            }
+        }
+        let [a, b] = deeds[..] else { continue };
+        for role in charged {
+            for deed in [a, b] {
+                let mut sides = events[deed].actors.iter().chain(&events[deed].targets);
+                if !sides.any(|r| r.actor == role.actor) {
+                    events[deed].actors.push(role.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Sentences back within which two deeds are looked for.
+const BACK_BOTH: usize = 5;
+
+/// Whether a deed of violence is told as having happened, by nobody surely.
+fn is_deed(e: &Event) -> bool {
+    e.kind == EventType::Assault && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
+}
+
 /// Who is charged by a word, or claims something by it.
 fn charge(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<(Vec<usize>, Confidence)> {
     // "This is the work of the militia"

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use record::{
-    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Report, Spot,
-    TextRange,
+    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Report,
+    Sentence, Spot, TextRange,
 };
 
 use super::assemble::Note;
@@ -344,6 +344,12 @@ pub(super) fn replies(
         if here.is_empty() {
             continue;
         }
+        // "Rebels attacked a post, then planes struck the market": two deeds.
+        for &later in here.iter().filter(|&&i| is_next(sentence, &notes[i])) {
+            apart.extend(
+                here.iter().filter(|&&i| notes[i].core < notes[later].core).map(|&first| (later, first)),
+            );
+        }
         let text = sentence.range.of(&report.text).to_lowercase();
         if text.len() == sentence.range.len() {
             for cue in lexicon.answers() {
@@ -371,6 +377,17 @@ pub(super) fn replies(
         }
     }
     apart
+}
+
+/// Whether a verb tells, with a subject of its own, what was done then.
+fn is_next(sentence: &Sentence, note: &Note) -> bool {
+    let has = |relation: &str, lemma: &str| {
+        sentence.children(note.core).any(|c| {
+            let t = &sentence.tokens[c];
+            t.deprel.starts_with(relation) && (lemma.is_empty() || t.lemma == lemma)
+        })
+    };
+    !note.noun && has("advmod", "then") && has("nsubj", "")
 }
 
 /// Sets `responds_to` for condemnations, from what they condemn, and for deeds that are called retaliatory.

@@ -79,6 +79,7 @@ pub fn events(
     pairs::take_up(&trees, lexicon, &scene, &mut found, &notes);
     measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
     charged::take_up(&trees, lexicon, &scene, &mut found, &notes);
+    charged::share_both(&trees, &mut found, &notes);
     beside::complete(&trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found

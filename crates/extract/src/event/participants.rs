@@ -31,7 +31,8 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     let told = !matches!(c.reading.factuality, Factuality::Hypothetical | Factuality::Denied);
     if sides.actors.is_empty() && told && !is_brought_about(tree, lexicon, c) {
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
-            let found = Some(word).filter(|&w| is_new(sides, w) && !is_above(tree, c, w));
+            let other = |w: usize| is_above(tree, c, w) || is_onlooker(tree, lexicon, c, w);
+            let found = Some(word).filter(|&w| is_new(sides, w) && !other(w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
             let how = if is_held(tree, c, word) { Confidence::Accused } else { Confidence::Fact };
             sides.actors.extend(found.map(|p| (p, how)));
@@ -41,7 +42,11 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     let enough = if sides.targets.is_empty() || c.is_noun() { SURE.1 } else { BESIDE };
     for &(word, ..) in parts.iter().filter(|p| p.2 >= enough) {
         let found = Some(word).filter(|&w| {
-            is_new(sides, w) && !is_setting(tree, scene, w) && !is_under(tree, c, w) && !is_held(tree, c, w)
+            is_new(sides, w)
+                && !is_setting(tree, scene, w)
+                && !is_under(tree, c, w)
+                && !is_held(tree, c, w)
+                && !is_beside(tree, c, w)
         });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
@@ -87,6 +92,27 @@ fn is_above(tree: &Tree, c: &Candidate, word: usize) -> bool {
     };
     let other = |verb: usize| tree.deed(verb).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
     c.is_noun() && tree.is(word, "nsubj") && tree.head(word).is_some_and(|verb| is_own(verb) && other(verb))
+}
+
+/// "Police watched the protest": who looks on has no part in it.
+fn is_onlooker(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bool {
+    let verb =
+        tree.head(word).filter(|&v| tree.is(word, "nsubj") && lexicon.in_class("looking-on", tree.lemma(v)));
+    verb.is_some_and(|v| tree.is(c.core(), "obj") && tree.head(c.core()) == Some(v))
+}
+
+/// "Hundreds died and 100,000 people were driven out": those of the clause beside, where something else was done to them.
+fn is_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let core = c.core();
+    let joined = |v: usize| {
+        tree.is(v, "conj") && tree.head(v) == Some(core)
+            || tree.is(core, "conj") && tree.head(core) == Some(v)
+    };
+    let other = |v: usize| tree.deed(v).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
+    let verb = tree
+        .head(word)
+        .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
+    !c.is_noun() && verb.is_some_and(|v| joined(v) && other(v))
 }
 
 /// Whether a deed is what another brought about, whose doer did it: "an attack on the troops, which led to the death of three".

@@ -74,6 +74,7 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             || (tree.deprel(c) == "nmod" && matches!(tree.preposition(c).as_str(), "of" | "from"));
         if owner
             && !is_hyphenated(tree, c)
+            && !is_against(tree, h, c)
             && !is_kin(tree, lexicon, scene, h, c)
             && let Some(mention) = scene.mention(tree.range(c))
         {
@@ -131,6 +132,13 @@ fn called(tree: &Tree, scene: &Scene, h: usize) -> Option<ActorId> {
         .filter(|&c| tree.deprel(c).starts_with("acl") && matches!(tree.lemma(c), "call" | "name" | "know"));
     let called = calling.flat_map(|c| tree.children(c).iter().copied().filter(move |&o| o > c));
     beside.chain(called.filter(|&o| tree.is_nominal(o))).find_map(name)
+}
+
+/// "The enemies of Norland": others than whom they are against.
+fn is_against(tree: &Tree, h: usize, owner: usize) -> bool {
+    let against =
+        matches!(tree.lemma(h), "enemy" | "opponent" | "foe" | "critic" | "rival" | "adversary" | "victim");
+    against && (tree.preposition(owner) == "of" || tree.is(owner, "nmod:poss"))
 }
 
 /// Whether an owner tells whose relatives or fellows people are, not whom they serve: "their children", "Ruiz's son",

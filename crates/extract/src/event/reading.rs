@@ -53,7 +53,9 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
         reading.factuality = own;
         reading.future = future;
     }
-    if reading.negated && !reading.future {
+    // "begged them not to bomb" denies nothing.
+    let asked = has_to(tree, i) && reading.under.is_some_and(|(_, cue)| cue == Cue::Asks);
+    if reading.negated && !reading.future && !asked {
         reading.factuality = Factuality::Denied;
     }
     if !(deed && is_definite(tree, i)) && is_asked(tree, i) {
@@ -80,10 +82,10 @@ fn lower(reading: &mut Reading, to: Factuality) {
 
 fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     let mut progressive = false;
-    reading.negated |= is_done_to_nobody(tree, i);
+    reading.negated |= is_done_to_nobody(tree, i) && !is_unable(tree, i);
     for &c in tree.children(i) {
         match tree.lemma(c) {
-            "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = true,
+            "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = !is_unable(tree, i),
             "will" | "shall" | "'ll" | "’ll" | "wo" if tree.is(c, "aux") => {
                 lower(reading, Factuality::Planned)
             }
@@ -97,6 +99,8 @@ fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
             "be" if tree.is(c, "aux") && tree.xpos(i) == "VBG" => progressive = true,
             "if" | "unless" | "whether" if tree.is(c, "mark") => lower(reading, Factuality::Hypothetical),
             "without" if tree.is(c, "mark") || tree.is(c, "case") => reading.negated = true,
+            // "were due to meet"
+            "due" if tree.is(c, "case") && tree.xpos(i) == "VB" => lower(reading, Factuality::Planned),
             word if tree.is(c, "advmod") => {
                 if lexicon.has_cue(word, Cue::Uncertain) {
                     lower(reading, Factuality::Uncertain);
@@ -110,6 +114,14 @@ fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     if progressive && reading.factuality == Factuality::Happened {
         reading.factuality = Factuality::Ongoing;
     }
+}
+
+/// "They cannot fight us", "the army must not fire": what one cannot or may not do is no deed that is denied. "Could not
+/// agree" and "cannot have fired" say that it was not done.
+fn is_unable(tree: &Tree, i: usize) -> bool {
+    let may =
+        |c: &usize| tree.is(*c, "aux") && matches!(tree.form(*c), "can" | "ca" | "must" | "should" | "may");
+    tree.children(i).iter().any(may) && !has_perfect(tree, i)
 }
 
 /// "Nobody was hurt", "neither A nor B was killed".
@@ -186,6 +198,16 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             }
             return;
         }
+        // "They cannot talk here and kill there"
+        if at == i && relation == "conj" && is_unable(tree, h) && tree.xpos(i) == "VB" {
+            lower(reading, Factuality::Hypothetical);
+            return;
+        }
+        // "were the first to break the truce": they broke it.
+        if at == i && has_to(tree, at) && is_ranked(tree, h) {
+            own_verb(tree, lexicon, h, reading);
+            return;
+        }
         // "seeks revenge for an attack": the phrase belongs to the object.
         let occupied = matches!(relation, "obl" | "nmod")
             && tree.is_verb(h)
@@ -214,7 +236,20 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             if cue == Cue::Refuses && tree.children(at).iter().any(such) {
                 return;
             }
+            // "denied that its men had fired first": not that they fired.
+            let first = |&c: &usize| c > at && tree.is(c, "advmod") && tree.lemma(c) == "first";
+            if cue == Cue::Denies && at == i && tree.children(i).iter().any(first) {
+                lower(reading, Factuality::Hypothetical);
+                return;
+            }
             match cue {
+                // "demanded that they stop all attacks" denies none.
+                Cue::Intends | Cue::Asks | Cue::Hypothetical | Cue::Threatens
+                    if matches!(reading.under, Some((_, Cue::Prevents)))
+                        && reading.factuality == Factuality::Denied =>
+                {
+                    reading.factuality = Factuality::Hypothetical;
+                }
                 Cue::Intends => lower(reading, Factuality::Planned),
                 Cue::Threatens => lower(reading, Factuality::Threatened),
                 Cue::Refuses | Cue::Denies | Cue::Prevents => lower(reading, Factuality::Denied),
@@ -279,6 +314,13 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
     }
 }
 
+/// "The first to", "the only one to".
+fn is_ranked(tree: &Tree, i: usize) -> bool {
+    let ranks = |w: usize| matches!(tree.lemma(w), "first" | "last" | "second" | "third" | "only");
+    !tree.is_verb(i)
+        && (ranks(i) || tree.children(i).iter().any(|&c| c < i && tree.is(c, "amod") && ranks(c)))
+}
+
 /// The cue of the word above, if its construction lets it speak about what is below.
 fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition: &str) -> Option<Cue> {
     let clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl");
@@ -330,7 +372,8 @@ fn has_perfect(tree: &Tree, i: usize) -> bool {
 fn is_told(tree: &Tree, i: usize) -> bool {
     const MARKS: &[&str] =
         &["after", "before", "since", "when", "while", "as", "because", "although", "though"];
-    has_mark(tree, i, MARKS)
+    let when = |&c: &usize| tree.is(c, "advmod") && tree.lemma(c) == "when";
+    (has_mark(tree, i, MARKS) || tree.children(i).iter().any(when))
         && (matches!(tree.xpos(i), "VBD" | "VBZ" | "VBP")
             || tree
                 .children(i)

@@ -271,6 +271,10 @@ pub(super) fn named(tree: &Tree, lexicon: &Lexicon, scene: &Scene, subjects: &[u
     subjects.iter().flat_map(name).collect()
 }
 
+/// How ids of organs end that act for their state.
+const STATE_ORGANS: [&str; 6] =
+    ["government", "armed-forces", "army", "navy", "air-force", "defence-ministry"];
+
 /// Nobody is both sides, and nobody is twice on one.
 fn tidy(sides: &mut Sides) {
     for side in [&mut sides.actors, &mut sides.targets] {
@@ -285,13 +289,25 @@ fn tidy(sides: &mut Sides) {
         });
     }
     let acting: Vec<TextRange> = sides.actors.iter().map(|(p, _)| p.range).collect();
-    sides.targets.retain(|(p, _)| !acting.contains(&p.range));
+    // "The government sent troops to its border": not against its own state.
+    let own = |id: &ActorId| {
+        let state = |a: &ActorId| {
+            let organ = a.as_str().strip_prefix(id.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            organ.is_some_and(|o| STATE_ORGANS.iter().any(|organ| o.ends_with(organ)))
+        };
+        id.as_str().len() == 3 && sides.actors.iter().any(|(p, _)| p.actor.as_ref().is_some_and(state))
+    };
+    sides.targets.retain(|(p, _)| !acting.contains(&p.range) && !p.actor.as_ref().is_some_and(own));
 }
 
 /// Somebody who can act. A stretch of land cannot, even one with a state's name in it ("the Syrian border").
 pub(super) fn actor(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<Phrase> {
     let land =
         matches!(tree.lemma(h), "border" | "frontier" | "coast" | "area" | "region" | "soil" | "territory");
+    // "Came under fire from the bank of the river"
+    let from = tree.preposition(h) == "from"
+        && matches!(tree.lemma(h), "bank" | "shore" | "side" | "direction" | "hill" | "roof" | "house");
+    let land = land || from;
     // "No group has claimed it": nobody.
     let nobody = |p: &Phrase| {
         let no = |&d: &usize| d < p.head && matches!(tree.lemma(d), "no" | "neither");
@@ -444,7 +460,8 @@ fn noun_actors(
     if let Some(work) = work.filter(|_| sides.actors.is_empty()) {
         let of = tree.by_relation(work, "nmod").filter(|&o| tree.preposition(o) == "of");
         for o in of.flat_map(|o| tree.with_conjuncts(o)) {
-            sides.actors.extend(actor(tree, lexicon, scene, o).map(|p| (p, Confidence::Accused)));
+            let how = if c.kind == EventType::Assault { Confidence::Accused } else { Confidence::Fact };
+            sides.actors.extend(actor(tree, lexicon, scene, o).map(|p| (p, how)));
         }
     }
     for h in laid_to(tree, lexicon, scene, core) {

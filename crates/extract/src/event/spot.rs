@@ -342,14 +342,19 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         return None;
     }
-    // "as the truce collapses": no truce holds.
+    // "as the truce collapses", "the truce did not hold": none holds.
+    let breaks = |h: usize| {
+        let not = |&c: &usize| matches!(tree.lemma(c), "not" | "n't" | "n’t" | "never");
+        lexicon.in_class("failings", tree.lemma(h))
+            || matches!(tree.lemma(h), "hold" | "last") && tree.children(h).iter().any(not)
+    };
     if entry.part == Part::Noun
         && matches!(
             entry.kind,
             EventType::Retreat | EventType::Agree | EventType::Concede | EventType::Cooperate
         )
         && tree.is(core, "nsubj")
-        && tree.head(core).is_some_and(|h| lexicon.in_class("failings", tree.lemma(h)))
+        && tree.head(core).is_some_and(breaks)
     {
         return None;
     }
@@ -465,6 +470,10 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
         } else {
             break;
         }
+    }
+    // "carried out the bombing of a station and the ambush of a truck"
+    if tree.is(at, "conj") {
+        at = tree.head(at).filter(|&h| tree.is_nominal(h))?;
     }
     let h = tree.head(at)?;
     let word = tree.lemma(h);
@@ -634,8 +643,12 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         let same = all[v].kind == all[n].kind;
         let of_noun = relation == "nmod" && tree.preposition(at) == "of";
         let one = if all[n].is_noun() {
-            // "came under attack for its prices"
-            let inside = object || relation == "obl" && tree.preposition(at) == "under";
+            // "came under attack for its prices", "pulled out of the truce"
+            let under = || {
+                let case = tree.preposition(at);
+                case == "under" || case == "from" || case.ends_with("of")
+            };
+            let inside = object || relation == "obl" && under();
             (inside && all[v].found.entry.flags.absorbs)
                 || (object && same && !all[v].is_noun())
                 || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))

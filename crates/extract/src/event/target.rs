@@ -132,7 +132,8 @@ pub(super) fn targets(
         all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
     };
     let mut support_args = None;
-    if let Some((verb, _)) = c.support {
+    // "Carried out bombings against civilians and the murder of a priest": the first of them alone.
+    if let Some((verb, _)) = c.support.filter(|_| !tree.is(c.core(), "conj")) {
         support_args = Some(super::args::of(tree, lexicon, verb));
     }
     // What is told as to come has another type, but the same sides.

@@ -48,8 +48,8 @@ pub(crate) fn unnamed(
                 let means = |m: &&ActorMention| {
                     let words = m.range.of(&report.text);
                     let last = words.rsplit(' ').next().unwrap_or(words);
-                    matches!(m.rule, "definite" | "name")
-                        && last.eq_ignore_ascii_case(s.tokens[i].range.of(&report.text))
+                    // Not that of a band whose name ends so: "the Marsh Liberation Army".
+                    matches!(m.rule, "definite" | "name") && last == s.tokens[i].range.of(&report.text)
                 };
                 known.iter().find(means)
             });
@@ -138,6 +138,13 @@ impl Phrase<'_> {
         });
         let words: Vec<String> =
             before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect();
+        // "A rebel attack" is one of rebels.
+        let armed = |a: &Actor| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Force);
+        if words.is_empty()
+            && let Some(role) = role_card(&self.form(head)).filter(armed)
+        {
+            return Some(role);
+        }
         let with = |last: String| words.iter().cloned().chain([last]).collect::<Vec<_>>();
         let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
         let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');

@@ -1,6 +1,6 @@
 //! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
 
-use record::{EventType, Quad, TimeExpression, TimexType};
+use record::{EventType, PlacePrecision, Quad, TimeExpression, TimexType, When};
 
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
@@ -30,16 +30,50 @@ pub(super) fn time(
     if is_claimed(tree, lexicon, c) {
         return None;
     }
+    if let Some(t) = taken_up(tree, scene, c.core()) {
+        return Some(t);
+    }
     let told = told_times(tree, scene);
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
+        .or_else(|| of_sequel(tree, scene, c, &told))
         .or_else(|| {
             let likely = told.iter().copied().filter(|&t| {
                 share(t) >= LIKELY_TIME && !is_limit(tree, scene, t) && !is_of_another(tree, scene, c, t)
             });
             likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))
         })
+}
+
+/// "The second clash since May 7, when nine soldiers died": the day that "when" takes up.
+fn taken_up(tree: &Tree, scene: &Scene, core: usize) -> Option<usize> {
+    let when = tree.children(core).iter().copied().find(|&w| w < core && tree.form(w) == "when")?;
+    let sentence = tree.between(0, tree.len().saturating_sub(1));
+    let close = |&t: &usize| {
+        let time = &scene.times[t];
+        let before = tree.range(when).start();
+        let next = (0..when).rev().take(2).any(|w| tree.range(w).overlaps(time.range));
+        matches!(time.when, When::Exact(_)) && time.range.end() <= before && next
+    };
+    scene.times_in(sentence).into_iter().rev().find(close)
+}
+
+/// "Last month it was closed after a gunman shot a guard": the month or year of what came after a deed is its own, too.
+fn of_sequel(tree: &Tree, scene: &Scene, c: &Candidate, told: &[usize]) -> Option<usize> {
+    let verb = Some(c.core()).filter(|&w| has_after(tree, w)).and_then(|w| tree.head(w))?;
+    told.iter().copied().find(|&t| {
+        let coarse = matches!(scene.times[t].when, When::Between { .. });
+        coarse && tree.top(scene.times[t].range).and_then(|w| tree.head(w)) == Some(verb)
+    })
+}
+
+/// Whether words stand behind "after" or "following".
+fn has_after(tree: &Tree, w: usize) -> bool {
+    let is = |&c: &usize| {
+        matches!(tree.deprel(c), "mark" | "case") && matches!(tree.lemma(c), "after" | "following")
+    };
+    tree.children(w).iter().any(is)
 }
 
 /// "Claimed responsibility on Thursday": where the model takes the claim for the deed, its day is that of the claim.
@@ -89,10 +123,15 @@ fn is_end(tree: &Tree, word: usize, kind: EventType) -> bool {
     }
 }
 
-/// "The worst attack since the events of 9 February": the day of what is compared with.
+/// "The worst attack since the events of 9 February", "killed since the war began in 2004": the day of something else.
 fn is_since_another(tree: &Tree, w: usize, core: usize) -> bool {
     let way = std::iter::successors(tree.head(w), |&i| tree.head(i)).take_while(|&h| h != core).take(6);
-    way.into_iter().any(|i| tree.is_nominal(i) && tree.preposition(i) == "since")
+    let since = |i: usize| {
+        tree.is_nominal(i) && tree.preposition(i) == "since"
+            || tree.is_verb(i)
+                && tree.children(i).iter().any(|&c| tree.is(c, "mark") && tree.lemma(c) == "since")
+    };
+    way.into_iter().any(since)
 }
 
 /// "The worst attack since March", "the second clash since May 7": the day of what it is compared with.
@@ -105,6 +144,9 @@ fn is_compared(tree: &Tree, scene: &Scene, t: usize) -> bool {
     let above = std::iter::successors(since.and_then(|w| tree.head(w)), |&i| tree.head(i)).take(3);
     above.into_iter().any(|h| ranks(&h) || !tree.is_verb(h) && tree.children(h).iter().any(ranks))
 }
+
+/// Words of a line within which a day and a colon are what it stands under.
+const LABEL: usize = 5;
 
 /// The time that hangs on an event or on its support verb, else one of its clause, else the only one of the sentence.
 fn own_time(
@@ -124,8 +166,11 @@ fn own_time(
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();
     let core = c.core();
+    // "Thursday: two soldiers killed at Tessit"
+    let labels =
+        |w: usize| tree.head(w).is_none() && w < LABEL && (w + 1..=LABEL).any(|i| tree.form(i) == ":");
     let first = |holds: &dyn Fn(usize) -> bool| dates.iter().find(|&&(_, w)| holds(w)).map(|&(t, _)| t);
-    if let Some(t) = first(&|w| belongs(tree, w, core, cores)) {
+    if let Some(t) = first(&|w| belongs(tree, w, core, cores)).or_else(|| first(&labels)) {
         return Some(t);
     }
     if let Some((verb, _)) = c.support
@@ -255,6 +300,15 @@ pub(super) fn places(
                 .map(|&(p, _)| p),
         );
     }
+    // "Struck the market of Tessit, where eleven people died"
+    let there = tree.children(c.core()).iter().copied().find(|&w| is_there(tree, c.core(), w));
+    if let Some(there) = there.filter(|_| found.is_empty()) {
+        let before = all.iter().filter(|&&(_, w)| w < there && there - w <= CLOSE).max_by_key(|&&(_, w)| w);
+        let row = std::iter::successors(before.map(|&(p, _)| p), |&p| {
+            p.checked_sub(1).filter(|&q| all.iter().any(|a| a.0 == q) && is_joined(tree, scene, q, p))
+        });
+        found.extend(row);
+    }
     let own = !found.is_empty();
     if found.is_empty()
         && let Some(h) = tree.head(c.core())
@@ -281,6 +335,16 @@ pub(super) fn places(
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
     found.dedup();
     (found, own)
+}
+
+/// Words that may stand between a place and the "where" that takes it up.
+const CLOSE: usize = 3;
+
+/// Whether a word below a deed is the "where" of a clause on a place.
+fn is_there(tree: &Tree, core: usize, w: usize) -> bool {
+    w < core
+        && tree.form(w) == "where"
+        && w.checked_sub(1).is_some_and(|b| tree.form(b) == "," || tree.is_nominal(b))
 }
 
 /// What the model makes of the places found for a deed: those it doubts go, unless they stand in a row with one that it
@@ -314,7 +378,7 @@ fn is_joined(tree: &Tree, scene: &Scene, a: usize, b: usize) -> bool {
 }
 
 /// "In Itagui, 10 km south of Medellin": of places of one deed drops those that others are measured from, and those that
-/// only name a line ("the Cartago pipeline").
+/// only name a line ("the Cartago pipeline") or whose deed it was ("the US strike").
 pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) {
     const LINES: &[&str] = &["pipeline", "highway", "railway", "railroad", "motorway"];
     let named = |w: usize| {
@@ -323,8 +387,16 @@ pub(super) fn drop_measured(tree: &Tree, scene: &Scene, found: &mut Vec<usize>) 
     };
     let measured =
         |p: &usize| tree.top(scene.places[*p].range).is_some_and(|w| is_measured_from(tree, w) || named(w));
-    if found.iter().any(|p| !measured(p)) {
-        found.retain(|p| !measured(p));
+    // "In the US air strike in Tessit": whose it was.
+    let owner = |p: &usize| {
+        let place = &scene.places[*p];
+        let before = tree.top(place.range).is_some_and(|w| {
+            matches!(tree.deprel(w), "compound" | "amod" | "nmod:desc") && tree.head(w).is_some_and(|h| h > w)
+        });
+        before && place.spot.precision == PlacePrecision::Country
+    };
+    if found.iter().any(|p| !measured(p) && !owner(p)) {
+        found.retain(|p| !measured(p) && !owner(p));
     }
 }
 

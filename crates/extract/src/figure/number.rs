@@ -433,6 +433,28 @@ fn fits(words: &[Word], i: usize, end: usize, text: &str) -> bool {
     ) {
         return false;
     }
+    // "a man of 60"
+    let whose = i.checked_sub(2).map_or("", |b| words[b].norm.as_str());
+    if previous == "of"
+        && matches!(
+            whose,
+            "man"
+                | "woman"
+                | "boy"
+                | "girl"
+                | "youth"
+                | "child"
+                | "teenager"
+                | "father"
+                | "mother"
+                | "farmer"
+                | "student"
+                | "pensioner"
+                | "widow"
+        )
+    {
+        return false;
+    }
     if word.norm == "one"
         && (previous == "the"
             || matches!(next, "another" | "day" | "side" | "hand" | "-" | "thing" | "way" | "time"))

@@ -191,6 +191,12 @@ fn longest(
             break;
         }
         let certain = candidates[0].weight >= 3e6 || end - at > 1;
+        // "The People's Liberation Front" is of no small town Liberation.
+        let band =
+            || words.get(end).is_some_and(|w| w.spaced && w.capital && words::is(Class::Band, &w.lower));
+        if !certain && !is_demonym && tag != Some(EntityKind::Loc) && !words[at].headline && band() {
+            return (end, None);
+        }
         if person(text, words, at, end, certain, surnames) || tag == Some(EntityKind::Per) {
             return (end, None);
         }

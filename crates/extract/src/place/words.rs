@@ -25,6 +25,7 @@ pub(super) enum Class {
     Quarter,
     Institution,
     Site,
+    Band,
 }
 
 static WORDS: LazyLock<HashMap<Class, HashSet<&'static str>>> =
@@ -54,6 +55,7 @@ fn parse(text: &'static str) -> Result<HashMap<Class, HashSet<&'static str>>, Ba
             "quarter" => Class::Quarter,
             "institution" => Class::Institution,
             "site" => Class::Site,
+            "band" => Class::Band,
             other => return Err(row.bad(format!("no class «{other}»"))),
         };
         all.entry(class).or_default().extend(row.list(1));

@@ -25,6 +25,11 @@ pub(crate) use resolve::open_weekday;
 use resolve::{Context, Resolved, Tense, resolve};
 use token::Token;
 
+/// Whether a lower-case word is the full name of a day of the week.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
 /// The times of a report, in order. Without a publication date, times that need one are not anchored.
 #[must_use]
 pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {

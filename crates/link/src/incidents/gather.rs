@@ -37,6 +37,9 @@ impl Unit {
             && (sentence.is_some_and(|s| other.sentences.contains(s))
                 || (self.denied && other.mentions.first() < self.mentions.first()))
             && self.agents.iter().all(own)
+            // "On 7 January two died, and on 28 January another was killed"
+            && self.when.may_be(other.when)
+            && !clash((self.when, self.recurring), (other.when, other.recurring))
             && !self.apart.iter().any(|e| other.events.contains(e))
             && !other.apart.iter().any(|e| self.events.contains(e))
     }

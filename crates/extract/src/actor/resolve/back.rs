@@ -6,7 +6,7 @@ use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
 use super::super::fold::slug;
 use super::super::knowledge::knowledge;
-use super::super::words::Case;
+use super::super::words::{Case, Word};
 use super::{REACH, Resolver};
 
 impl Resolver<'_> {
@@ -104,6 +104,20 @@ impl Resolver<'_> {
                 && crate::actor::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.xpos == "NNS")
     }
 
+    /// Whether phrase `j` is of one person ("a spokesman"), whom "they" does not mean.
+    fn is_single(&self, j: usize) -> bool {
+        let last = &self.words[self.phrases[j].end - 1];
+        let one =
+            |w: &Word| crate::actor::pieces::token(self.parsed, w).is_some_and(|(_, _, t)| t.xpos == "NN");
+        last.case == Case::Lower && one(last) && !is_collective(&last.norm)
+    }
+
+    /// Whether phrase `j` is of those who speak: "our soldiers".
+    fn is_ours(&self, j: usize) -> bool {
+        let before = self.phrases[j].start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
+        matches!(before, "our" | "my")
+    }
+
     /// Whether phrase `j` is the first of several subjects, which "they" may mean: "Norland and Ruritania".
     fn is_pair(&self, j: usize) -> bool {
         let last = &self.words[self.phrases[j].end - 1];
@@ -173,17 +187,24 @@ impl Resolver<'_> {
             let Some((id, _)) = &self.found[*j] else { return false };
             let other = &self.words[self.phrases[*j].start];
             let one = matches!(word.norm.as_str(), "it" | "its");
-            let many = one && (matches!(self.phrases[*j].what, What::Role { .. }) || self.is_many(*j));
+            let several = || {
+                let last = &self.words[self.phrases[*j].end - 1].norm;
+                matches!(self.phrases[*j].what, What::Role { .. }) && !is_collective(last) || self.is_many(*j)
+            };
+            let many = one && several();
             // "The mine's Canadian owner … it"
             let adjective = matches!(self.phrases[*j].what, What::Known(_, "demonym"))
                 && crate::actor::pieces::token(self.parsed, &self.words[self.phrases[*j].end - 1])
                     .is_some_and(|(_, _, t)| t.deprel == "amod");
+            let plural = matches!(word.norm.as_str(), "they" | "them" | "their");
             other.quoted == word.quoted
                 && !many
+                && !(plural && (self.is_single(*j) || self.is_ours(*j)))
                 && (!one || !adjective)
                 && !matches!(self.phrases[*j].what, What::Country)
                 && self.cards.kind(id).is_some_and(|k| {
                     kinds.contains(&k)
+                        || one && is_collective(&self.words[self.phrases[*j].end - 1].norm)
                         || k == ActorKind::Government && is_office(id, kinds)
                         || k == ActorKind::State && !person && !one && self.is_pair(*j)
                 })
@@ -217,6 +238,38 @@ impl Resolver<'_> {
         }
         None
     }
+}
+
+/// Whether a noun in the singular is one body of many: "the union … its members".
+fn is_collective(noun: &str) -> bool {
+    matches!(
+        noun,
+        "union"
+            | "group"
+            | "association"
+            | "party"
+            | "movement"
+            | "militia"
+            | "gang"
+            | "council"
+            | "committee"
+            | "federation"
+            | "organization"
+            | "organisation"
+            | "coalition"
+            | "alliance"
+            | "faction"
+            | "force"
+            | "army"
+            | "police"
+            | "military"
+            | "government"
+            | "opposition"
+            | "crowd"
+            | "unit"
+            | "family"
+            | "team"
+    )
 }
 
 /// Whether the id is that of a post ("irq-prime-minister"), which a personal pronoun may mean.

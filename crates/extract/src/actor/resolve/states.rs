@@ -48,7 +48,7 @@ impl Resolver<'_> {
     }
 
     /// Tells where the paper is written: the one country of the places above its first paragraph, its headline left out
-    /// ("BAGHDAD, Feb 5 –", "Bogotá, 5 February"), if the report speaks of it.
+    /// ("BAGHDAD, Feb 5 –", "Bogotá, 5 February"), or at its beginning ("QUETTA: "), if the report speaks of it.
     pub(crate) fn written_in(&mut self, report: &Report, states: &BTreeMap<&'static str, usize>) {
         let long = |b: &&Block| b.range.of(&report.text).split_whitespace().nth(HEAD_WORDS).is_some();
         let body = |b: &&Block| b.label == BlockLabel::Body;
@@ -58,7 +58,12 @@ impl Resolver<'_> {
         let titled = |p: &Place| {
             report.blocks.iter().any(|b| b.label == BlockLabel::Title && b.range.contains(p.range))
         };
-        let above = self.places.iter().filter(|p| p.range.end() <= story && !titled(p));
+        let opens = |p: &Place| {
+            let behind = report.text.get(p.range.end()..).unwrap_or_default();
+            p.range.start() == story
+                && [":", ", ", " (", " -", " –", " —"].iter().any(|mark| behind.starts_with(mark))
+        };
+        let above = self.places.iter().filter(|p| (p.range.end() <= story || opens(p)) && !titled(p));
         let mut countries: Vec<&'static str> = above.filter_map(|p| p.spot.country).collect();
         let lines = countries.len();
         countries.dedup();
@@ -66,7 +71,7 @@ impl Resolver<'_> {
         let Some(&named) = states.get(code) else { return };
         // Who only writes from there tells of another state.
         let told = named > lines
-            || self.places.iter().any(|p| p.range.start() >= story && p.spot.country == Some(code));
+            || self.places.iter().any(|p| p.range.start() > story && p.spot.country == Some(code));
         if told || self.about.first().is_none_or(|state| state.code == code) {
             self.home = country::by_code(code);
         }
