@@ -359,14 +359,17 @@ fn documents(text: &str, sentences: &[TextRange], found: &mut [Attribution]) {
         let here = sentence(source.start());
         let noun = ["the ", "this ", "that "].into_iter().find_map(|a| words.strip_prefix(a));
         let said = noun.filter(|n| TEXTS.contains(n)).and_then(|noun| {
-            let told = |a: &&Attribution| {
-                a.source.is_some_and(|s| {
-                    let n = sentence(s.start());
-                    let near = n < here && sentences[n].end() + CARRY > source.start();
-                    near && sentences[n].of(text).contains(noun) && a.speaker.is_some()
-                })
+            // Where a sentence names the text that somebody spoke in.
+            let told = |a: &Attribution| {
+                let n = sentence(a.source?.start());
+                let near = n < here && sentences[n].end() + CARRY > source.start();
+                let at = sentences[n].of(text).find(noun).filter(|_| near && a.speaker.is_some())?;
+                Some((n, sentences[n].start() + at))
             };
-            found[..i].iter().rev().find(told)?.speaker.clone()
+            let (n, at) = found[..i].iter().rev().find_map(told)?;
+            let there = found[..i].iter().filter(|a| told(a).is_some_and(|t| t.0 == n));
+            let cue = |a: &&Attribution| a.cue.or(a.source).map_or(usize::MAX, |c| c.start().abs_diff(at));
+            there.min_by_key(cue)?.speaker.clone()
         });
         let again = || last.clone().filter(|(n, _)| words == "it" && n + 1 == here).map(|(_, who)| who);
         if let Some(who) = said.or_else(again) {
