@@ -54,7 +54,7 @@ fn values_of_news() {
         ("People fled after the fall of the town.", ""),
         ("They met at midday.", "midday = 2024-02-05T12:00"),
         ("He was found Christmas Day in a cellar.", "Christmas Day = 2023-12-25"),
-        ("POLICE BROKE UP A PEACEFUL MARCH. TWO DIED IN A MARCH, AND TWO MORE IN MARCH.", "MARCH = 2023-03"),
+        ("POLICE BROKE UP A PEACEFUL MARCH. TWO DIED IN A MARCH.", ""),
         ("A quarter of the wells and three-quarters of the food are lost.", ""),
         ("The index fell to 1462.93 points in over two years.", "over two years = P2Y"),
         ("In the year ended 31 January it lost money.", "the year = P1Y; 31 January = 2024-01-31"),
