@@ -44,7 +44,7 @@ impl View<'_> {
             >= ENOUGH
     }
 
-    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 23] {
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 24] {
         use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
         use Sector::{Jrn, Jud, Leg, Rel, Spy};
         let events = &deed.events;
@@ -90,9 +90,28 @@ impl View<'_> {
             (1, hit.only),
             // What only the model takes for a deed.
             (-2, events.iter().all(|(_, e)| e.is_guess())),
+            (-1, self.is_talk()),
             // What is told in passing, far down, without a day or place.
             (-2, first > LATE && events.iter().all(|(_, e)| e.time.is_none() && e.places.is_empty())),
         ]
+    }
+
+    /// Whether the message is somebody's words, not a report: a speech, an interview, a comment.
+    fn is_talk(&self) -> bool {
+        const TALK: [&str; 9] = [
+            "NEWS CONFERENCE",
+            "SPEECH",
+            "INTERVIEW",
+            "COMMUNIQUE",
+            "COMMENTARY",
+            "STATEMENT",
+            "EDITORIAL",
+            "ARTICLE",
+            "ADDRESS",
+        ];
+        let header = self.text.get(..self.message.dateline).unwrap_or("");
+        let label = header.split('[').nth(1).unwrap_or("").trim_start().to_uppercase();
+        TALK.iter().any(|word| label.starts_with(word))
     }
 
     fn is_dated(&self, events: &[Told<'_>]) -> bool {
