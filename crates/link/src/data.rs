@@ -121,6 +121,7 @@ mod tests {
             "struck",
             "traces",
             "turn-down",
+            "turning",
             "untrue",
             "withheld",
         ];
