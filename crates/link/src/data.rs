@@ -109,6 +109,7 @@ mod tests {
             "nameless",
             "near",
             "numbers",
+            "ordinals",
             "owns-up",
             "parts",
             "perish",
