@@ -472,7 +472,8 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
         }
     }
     // "carried out the bombing of a station and the ambush of a truck"
-    if tree.is(at, "conj") {
+    let joined = tree.is(at, "conj");
+    if joined {
         at = tree.head(at).filter(|&h| tree.is_nominal(h))?;
     }
     let h = tree.head(at)?;
@@ -480,6 +481,9 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
     let object = matches!(tree.deprel(at), "obj" | "nsubj:pass");
     if object && tree.is_verb(h) && lexicon.has_cue(word, Cue::Does) {
         return Some((h, Cue::Does));
+    }
+    if joined {
+        return None;
     }
     let preposition = tree.preposition(at);
     if tree.is_verb(h)
