@@ -84,7 +84,7 @@ struct Phrase<'a> {
 impl Phrase<'_> {
     /// The noun before a thing for those whose it is: "an army post", "police trucks", "a rebel camp".
     fn owner(&self) -> Option<usize> {
-        let inside = |i: usize| self.range.contains(self.s.tokens[i].range);
+        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
         let top =
             (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
         let thing = ["sites", "vehicles", "vessels", "craft"].into_iter().any(|class| self.is(class, top));
@@ -115,7 +115,7 @@ impl Phrase<'_> {
     /// Who is told of, by what they are; `None` if no people and no body. A body, and what troops move in, is somebody where it
     /// acts. Numbers alone are people only where somebody is harmed, let go or takes to the streets.
     fn described(&self, acts: bool, crowds: bool) -> Option<Actor> {
-        let inside = |i: usize| self.range.contains(self.s.tokens[i].range);
+        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
         let top =
             (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
         // "Dozens of traders": the traders.
