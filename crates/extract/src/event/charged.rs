@@ -109,7 +109,7 @@ pub(super) fn share_both(trees: &[Tree], events: &mut [Event], notes: &[Note]) {
 /// Sentences back within which two deeds are looked for.
 const BACK_BOTH: usize = 5;
 
-/// Whether a deed of violence is told as having happened, by nobody surely.
+/// Whether a deed of violence is told as having happened.
 fn is_deed(e: &Event) -> bool {
     e.kind == EventType::Assault && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
 }
