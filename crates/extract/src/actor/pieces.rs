@@ -80,7 +80,14 @@ pub(crate) fn pieces(
             let loud = words[i..i + n].iter().all(|w| w.case == Case::Upper);
             opens && loud && text[whole.end()..].starts_with(':') && places.iter().any(|p| p.range == whole)
         };
-        let name = name.filter(|&(n, _)| shouting || !dateline(n));
+        // "After the Tessit raid", in a report where something is "in Tessit".
+        let town = |n: usize| {
+            let name = range(words, i, i + n).of(text);
+            let before = token(parsed, &words[i + n - 1])
+                .is_some_and(|(s, at, t)| t.deprel == "compound" && s.head(at).is_some_and(|h| h > at));
+            before && places.iter().any(|p| p.locative && p.range.of(text) == name)
+        };
+        let name = name.filter(|&(n, _)| shouting || !dateline(n) && !town(n));
         // "The militia Sons of Haditha"
         let band =
             sons_of(&words[i..end]).filter(|&n| !shouting && known == 0 && name.is_none_or(|(m, _)| m < n));

@@ -56,7 +56,7 @@ pub(super) fn is_doing(tree: &Tree, i: usize) -> bool {
 }
 
 fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
-    let mut args = Args { passive: is_passive(tree, i), ..Args::default() };
+    let mut args = Args { passive: is_passive(tree, lexicon, i), ..Args::default() };
     for &c in tree.children(i) {
         match tree.deprel(c) {
             "nsubj:pass" if !is_active(tree, i) => args.objects.extend(antecedents(tree, lexicon, i, c)),
@@ -96,12 +96,12 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
 }
 
 /// Whether a verb is in the passive: by its auxiliary or as a participle after its noun.
-pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
+pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let children = tree.children(i);
     if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
         return !is_active(tree, i);
     }
-    if is_headline(tree, i) {
+    if is_headline(tree, lexicon, i) {
         return true;
     }
     if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
@@ -120,7 +120,7 @@ pub(super) fn is_passive(tree: &Tree, i: usize) -> bool {
 
 /// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser
 /// takes the victim for the subject.
-fn is_headline(tree: &Tree, i: usize) -> bool {
+fn is_headline(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let children = tree.children(i);
     // Nobody simply frees or arrests.
     let taken = matches!(
@@ -141,30 +141,8 @@ fn is_headline(tree: &Tree, i: usize) -> bool {
     // Nobody simply kills.
     let transitive = taken || matches!(tree.lemma(i), "wound" | "injure" | "kill");
     // "Depots struck", "Hospital hit": they hit nothing.
-    let site = |c: usize| {
-        matches!(
-            tree.lemma(c),
-            "depot"
-                | "base"
-                | "camp"
-                | "post"
-                | "hospital"
-                | "school"
-                | "market"
-                | "convoy"
-                | "village"
-                | "town"
-                | "port"
-                | "refinery"
-                | "plant"
-                | "church"
-                | "mosque"
-                | "bridge"
-                | "airport"
-                | "station"
-                | "hotel"
-        )
-    };
+    let is = |class: &str, c: usize| lexicon.in_class(class, tree.lemma(c));
+    let site = |c: usize| is("sites", c) && !is("vessels", c) && !is("craft", c) && !is("vehicles", c);
     let hit =
         matches!(tree.lemma(i), "strike" | "hit" | "bomb" | "shell" | "raid" | "target" | "attack" | "torch")
             && children.iter().any(|&c| bare(c) && site(c));

@@ -64,7 +64,7 @@ pub(super) fn sentence(
         }
         let trigger = tree.between(c.trigger.0, c.trigger.1);
         let attribution = innermost(scene.attributions, trigger);
-        let announced = attribution.and_then(|a| announcer(tree, &scene.attributions[a], c, &sides));
+        let announced = attribution.and_then(|a| announcer(tree, lexicon, &scene.attributions[a], c, &sides));
         sides.actors.extend(announced);
         let mut factuality = c.reading.factuality;
         confide(tree, lexicon, attribution.map(|a| &scene.attributions[a]), c, &mut sides, &mut factuality);
@@ -222,6 +222,7 @@ fn innermost(attributions: &[Attribution], at: TextRange) -> Option<usize> {
 /// envoy had been summoned").
 fn announcer(
     tree: &Tree,
+    lexicon: &Lexicon,
     a: &Attribution,
     c: &Candidate,
     sides: &Sides,
@@ -229,8 +230,8 @@ fn announcer(
     let official =
         matches!(c.kind, EventType::Accuse | EventType::Coerce | EventType::Sanction | EventType::Retreat);
     // "was summoned to hand him a note".
-    let purpose =
-        tree.is(c.core(), "advcl") && tree.head(c.core()).is_some_and(|h| super::args::is_passive(tree, h));
+    let purpose = tree.is(c.core(), "advcl")
+        && tree.head(c.core()).is_some_and(|h| super::args::is_passive(tree, lexicon, h));
     let agentless = c.args().passive || (purpose && c.args().subjects.is_empty());
     if !official || !agentless || !sides.actors.is_empty() || !matches!(a.stance, Stance::Says) {
         return None;

@@ -435,24 +435,7 @@ fn fits(words: &[Word], i: usize, end: usize, text: &str) -> bool {
     }
     // "a man of 60"
     let whose = i.checked_sub(2).map_or("", |b| words[b].norm.as_str());
-    if previous == "of"
-        && matches!(
-            whose,
-            "man"
-                | "woman"
-                | "boy"
-                | "girl"
-                | "youth"
-                | "child"
-                | "teenager"
-                | "father"
-                | "mother"
-                | "farmer"
-                | "student"
-                | "pensioner"
-                | "widow"
-        )
-    {
+    if previous == "of" && lexicon.is("person", whose) {
         return false;
     }
     if word.norm == "one"

@@ -279,7 +279,7 @@ impl Reader<'_> {
                 continue;
             }
             let noun_end = all[i].noun.end.max(end);
-            let of_the_dead = self.norm(end) == "of" && self.norm(end + 1) == "the";
+            let of_the_dead = self.norm(end) == "of" && matches!(self.norm(end + 1), "the" | "those");
             if of_the_dead
                 && let Some(p) = predicates.iter().find(|p| p.words.start == end + 2)
                 && let Some(what) = p.used(Use::State).or_else(|| p.used(Use::Past))
