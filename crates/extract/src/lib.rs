@@ -28,7 +28,7 @@ pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
     let mut times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { mut actors, mut mentions, ties } = actors(&report, &parsed, &places);
-    let mut attributions = attribution::attributions(&report.text, &parsed, &mentions);
+    let mut attributions = attribution::attributions(&report.text, &parsed, &places, &mentions);
     let mut events = events(&report, &parsed, &times, &places, &mentions, &attributions);
     event::counted(&report, &parsed, &mut times, &mut events);
     event::speak_for(&report, &actors, &mut events);

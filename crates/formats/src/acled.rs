@@ -92,7 +92,7 @@ fn row(i: &Incident, scene: &Scene<'_>, rule: &Rule, words: &Words<'_>) -> Vec<C
         cells.push(Cell::maybe(inter.map(|n| INTER[n - 1])));
     }
     cells.extend([
-        Cell::maybe(interaction(i, inter1, inter2)),
+        Cell::maybe(interaction(i, inter1, inter2, words)),
         Cell::maybe(only_civilians(i, words).then_some("Civilian targeting")),
         Cell::count(country.and_then(data::country).and_then(|c| c.numeric)),
         Cell::maybe(region.flatten()),
@@ -176,9 +176,9 @@ fn inter(i: &Incident, actor: &Actor, country: Option<&str>) -> Option<usize> {
 
 /// `State forces-Civilians`, the lower code first, and `Protesters only` where there is no second actor. With
 /// civilians external forces come first, as in ACLED's files.
-fn interaction(i: &Incident, one: Option<usize>, other: Option<usize>) -> Option<String> {
+fn interaction(i: &Incident, one: Option<usize>, other: Option<usize>, words: &Words<'_>) -> Option<String> {
     match (one, other) {
-        (Some(a), None) if i.targets.is_empty() => Some(format!("{} only", INTER[a - 1])),
+        (Some(a), None) if words.somebody(&i.targets).is_empty() => Some(format!("{} only", INTER[a - 1])),
         (None, Some(b)) if i.actors.is_empty() => Some(format!("{} only", INTER[b - 1])),
         (Some(7), Some(8)) | (Some(8), Some(7)) => Some(format!("{}-{}", INTER[7], INTER[6])),
         (Some(a), Some(b)) => Some(format!("{}-{}", INTER[a.min(b) - 1], INTER[a.max(b) - 1])),
@@ -189,7 +189,7 @@ fn interaction(i: &Incident, one: Option<usize>, other: Option<usize>) -> Option
 fn only_civilians(i: &Incident, words: &Words<'_>) -> bool {
     let [_, targets] = data::sides(i, words);
     i.kind == EventType::Assault
-        && targets.len() == i.targets.len()
+        && targets.len() == words.somebody(&i.targets).len()
         && !targets.is_empty()
         && targets.iter().all(|s| *s == Side::Civilians)
 }
@@ -219,7 +219,7 @@ fn rule(i: &Incident, words: &Words<'_>) -> Option<&'static Rule> {
         "fight" => {
             armed(&actors) && armed(&targets)
                 || targets.is_empty()
-                    && i.targets.is_empty()
+                    && words.somebody(&i.targets).is_empty()
                     && actors.iter().filter(|s| s.is_armed()).count() > 1
         }
         _ => true,

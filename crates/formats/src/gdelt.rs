@@ -80,15 +80,15 @@ struct Pair<'r> {
     other: Option<&'r ::record::Party>,
 }
 
-fn pairs(i: &Incident) -> Vec<Pair<'_>> {
-    let some = |parties: &'_ [::record::Party]| -> usize { parties.len().max(1) };
+fn pairs<'r>(i: &'r Incident, words: &Words<'r>) -> Vec<Pair<'r>> {
+    let targets = words.somebody(&i.targets);
     let mut pairs = Vec::new();
-    for a in 0..some(&i.actors) {
-        for b in 0..some(&i.targets) {
-            let (one, other) = (i.actors.get(a), i.targets.get(b));
+    for a in 0..i.actors.len().max(1) {
+        for b in 0..targets.len().max(1) {
+            let (one, other) = (i.actors.get(a), targets.get(b).copied());
             // Who stands on both sides beside others acts on the others.
             let same = one.zip(other).is_some_and(|(x, y)| x.actor == y.actor);
-            if same && i.actors.len() * i.targets.len() > 1 {
+            if same && i.actors.len() * targets.len() > 1 {
                 continue;
             }
             let name = |p: Option<&::record::Party>| p.map_or(String::new(), |p| p.actor.to_string());
@@ -109,7 +109,7 @@ pub fn events(record: &Record, each: Rows<'_>) -> io::Result<()> {
         let outlets: BTreeSet<&str> =
             reports.iter().map(|r| r.publisher.as_deref().unwrap_or(r.id.as_str())).collect();
         let [day, month, year, fraction] = dates(i.when);
-        for pair in pairs(i) {
+        for pair in pairs(i, &words) {
             let mut cells =
                 vec![Cell::Count(pair.id), day.clone(), month.clone(), year.clone(), fraction.clone()];
             for party in [pair.one, pair.other] {
@@ -146,7 +146,7 @@ pub fn mentions(record: &Record, each: Rows<'_>) -> io::Result<()> {
     let words = Words::new(record);
     for i in record.incidents.iter().filter(|i| is_fact(i)) {
         let added = added(&sources(i, &words));
-        for pair in pairs(i) {
+        for pair in pairs(i, &words) {
             for at in &i.evidence {
                 let Some(report) = words.report(&at.report) else { continue };
                 let offset = |span: Option<&Span>| {

@@ -193,7 +193,7 @@ fn actor(a: &Actor) -> Value {
         ActorKind::Media => "NewsMediaOrganization",
         ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Igo => "Organization",
         ActorKind::Population => "Audience",
-        ActorKind::Role | ActorKind::Other => "Thing",
+        ActorKind::Role | ActorKind::PhysicalTarget | ActorKind::Other => "Thing",
     };
     let posts = a.roles.iter().map(|r| r.title.as_str()).collect::<Vec<_>>();
     node(json!({

@@ -153,7 +153,7 @@ fn entities<'r>(parties: &'r [Party], words: &Words<'r>) -> Vec<Entity<'r>> {
             wikidata: actor.and_then(|a| a.wikidata.as_deref()),
         }
     };
-    parties.iter().map(entity).collect()
+    words.somebody(parties).into_iter().map(entity).collect()
 }
 
 fn location(spot: &Spot) -> Location<'_> {

@@ -117,8 +117,8 @@ impl<'r> Scene<'r> {
 
 /// Actors or targets in the order of how surely they are named, those whose part is denied last; among the actors of an
 /// assault people without arms come after all others.
-pub(crate) fn ranked<'r>(incident: &'r Incident, parties: &'r [Party], words: &Words<'_>) -> Vec<&'r Party> {
-    let mut ranked: Vec<&Party> = parties.iter().collect();
+pub(crate) fn ranked<'r>(incident: &'r Incident, parties: &'r [Party], words: &Words<'r>) -> Vec<&'r Party> {
+    let mut ranked: Vec<&Party> = words.somebody(parties);
     let doers = incident.kind == EventType::Assault && std::ptr::eq(parties, incident.actors.as_slice());
     ranked.sort_by_key(|p| {
         let unarmed = doers && words.actor(&p.actor).and_then(data::side) == Some(Side::Civilians);

@@ -149,7 +149,8 @@ fn names(i: &Incident, parties: &[Party], words: &Words<'_>) -> Option<String> {
 fn type_of_violence(i: &Incident, words: &Words<'_>) -> Option<u64> {
     let [actors, targets] = data::sides(i, words);
     // Where two fight each other, all of them are actors and nobody is a target.
-    let (one, other) = if i.targets.is_empty() {
+    let struck = words.somebody(&i.targets).len();
+    let (one, other) = if struck == 0 {
         let armed: Vec<Side> = actors.into_iter().filter(|s| s.is_armed()).collect();
         let (a, b) = armed.split_at(armed.len().min(1));
         (a.to_vec(), b.to_vec())
@@ -160,7 +161,7 @@ fn type_of_violence(i: &Incident, words: &Words<'_>) -> Option<u64> {
     let armed = |sides: &[Side]| sides.iter().any(|s| s.is_armed());
     if armed(&one) && armed(&other) {
         Some(if one.iter().chain(&other).any(state) { 1 } else { 2 })
-    } else if armed(&one) && other.len() == i.targets.len() && other.iter().all(|s| *s == Side::Civilians) {
+    } else if armed(&one) && other.len() == struck && other.iter().all(|s| *s == Side::Civilians) {
         (!other.is_empty()).then_some(3)
     } else {
         None

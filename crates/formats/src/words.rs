@@ -47,6 +47,14 @@ impl<'r> Words<'r> {
         self.actors.get(id).copied()
     }
 
+    /// Those of some parties who can act; what is only struck is nobody.
+    pub(crate) fn somebody(&self, parties: &'r [::record::Party]) -> Vec<&'r ::record::Party> {
+        let thing = |p: &&::record::Party| {
+            self.actor(&p.actor).is_some_and(|a| a.kind == ::record::ActorKind::PhysicalTarget)
+        };
+        parties.iter().filter(|p| !thing(p)).collect()
+    }
+
     pub(crate) fn incident(&self, id: &IncidentId) -> Option<&'r Incident> {
         self.incidents.get(id).copied()
     }

@@ -161,6 +161,12 @@ impl Cast {
         self.actors.get(id)
     }
 
+    /// Somebody with a part in a happening; `None` for a thing that is struck, which is compared by its words.
+    pub(crate) fn party(&self, id: &ActorId, sure: bool) -> Option<Who> {
+        let who = self.who(id, sure);
+        (who.kind != Some(ActorKind::PhysicalTarget)).then_some(who)
+    }
+
     /// Somebody with a part in a happening.
     pub(crate) fn who(&self, id: &ActorId, sure: bool) -> Who {
         let actor = self.id(id);

@@ -117,6 +117,11 @@ fn telling<'a>(parties: &[Named<'a>], told: &[Named<'_>]) -> (Vec<&'a str>, Conf
     let rank = |(a, surely): &Named<'_>| (vagueness(a) == 2, *surely, vagueness(a));
     let Some(first) = left.iter().map(rank).min() else { return (Vec::new(), Confidence::Unknown) };
     left.retain(|p| rank(p) == first);
+    // "Attack on a market (12 killed)": the toll tells of people.
+    let thing = |(a, _): &Named<'_>| a.kind == ActorKind::PhysicalTarget;
+    if left.iter().any(thing) {
+        left.retain(thing);
+    }
     let mut names: Vec<&'a str> = Vec::new();
     let mut states: Vec<&str> = Vec::new();
     for (actor, _) in left {

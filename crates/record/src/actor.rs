@@ -53,6 +53,8 @@ names! {
         Population = "population",
         /// A source named by role only: "officials", "a recent study", "medical sources".
         Role = "role",
+        /// What is struck or seized without being anybody: a building, works, a vessel, a vehicle. It never acts.
+        PhysicalTarget = "physical target",
         Other = "other",
     }
 }

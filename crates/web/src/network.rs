@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use record::{ActorId, Incident, IncidentId, Quad, Tie};
+use record::{ActorId, ActorKind, Incident, IncidentId, Party, Quad, Tie};
 
 use crate::pieces::Sources;
 use crate::{incident, say};
@@ -29,7 +29,7 @@ struct Edge<'r> {
 /// Actors of these incidents and how they stand to each other; nothing if no two of them do.
 #[must_use]
 pub fn view(incidents: &[&Incident], ties: &[Tie], sources: &Sources<'_>) -> Markup {
-    let (actors, edges) = graph(incidents, ties);
+    let (actors, edges) = graph(incidents, ties, sources);
     if edges.is_empty() {
         return html! {};
     }
@@ -93,11 +93,16 @@ fn sense(quad: Quad) -> &'static str {
     }
 }
 
-fn graph<'r>(incidents: &[&'r Incident], ties: &'r [Tie]) -> (Vec<&'r ActorId>, Vec<Edge<'r>>) {
+fn graph<'r>(
+    incidents: &[&'r Incident],
+    ties: &'r [Tie],
+    sources: &Sources<'_>,
+) -> (Vec<&'r ActorId>, Vec<Edge<'r>>) {
+    let thing = |t: &Party| sources.actor(&t.actor).is_some_and(|a| a.kind == ActorKind::PhysicalTarget);
     let mut acts: BTreeMap<(&ActorId, &ActorId, &'static str), BTreeSet<&IncidentId>> = BTreeMap::new();
     for i in incidents {
         for (a, t) in i.actors.iter().flat_map(|a| i.targets.iter().map(move |t| (a, t))) {
-            if a.actor != t.actor {
+            if a.actor != t.actor && !thing(t) {
                 acts.entry((&a.actor, &t.actor, sense(i.kind.quad()))).or_default().insert(&i.id);
             }
         }

@@ -231,11 +231,18 @@ impl Composer<'_> {
         let piece = &self.pieces[k];
         let (start, end) = (piece.start, piece.end);
         let person = matches!(owner, Owner::Entry(i) if knowledge().entries[i].kind == ActorKind::Person);
-        if let Owner::State(state, _) = owner
-            && let Some(what) = self.shared(k, state)
-        {
-            self.push(start, end, what);
-            return k + 1;
+        if let Owner::State(state, _) = owner {
+            if self.is_partner(k) {
+                let state = self.cards.state(state);
+                let noun = self.follows(k).map(|n| (self.pieces[n].end, n + 1));
+                let (end, next) = noun.filter(|(_, n)| *n == k + 2).unwrap_or((end, k + 1));
+                self.push(start, end, What::Known(state, "demonym"));
+                return next;
+            }
+            if let Some(what) = self.shared(k, state) {
+                self.push(start, end, what);
+                return k + 1;
+            }
         }
         if let Some(next) = self.follows(k) {
             let after = &self.pieces[next];
@@ -268,7 +275,7 @@ impl Composer<'_> {
                     return next + 1;
                 }
                 if let (Some(organ), Some(country)) = (after.organ(), country)
-                    && noun
+                    && (noun || self.moves_in(organ, after.end))
                 {
                     let body = &knowledge().organs[organ];
                     let state = matches!(owner, Owner::State(..));
@@ -318,14 +325,43 @@ impl Composer<'_> {
         k + 1
     }
 
+    /// "A Ruritanian coast guard vessel": what a force moves in acts for it.
+    fn moves_in(&self, organ: usize, next: usize) -> bool {
+        let force = knowledge().organs[organ].kind == ActorKind::Force;
+        force && self.words.get(next).is_some_and(|w| crate::event::is_craft(&w.norm))
+    }
+
+    /// "Both parties", "the warring parties": those to a conflict or talks, no political ones.
+    fn are_sides(&self, start: usize, end: usize) -> bool {
+        const WHICH: &[&str] =
+            &["both", "all", "the", "two", "warring", "conflicting", "opposing", "rival", "third", "other"];
+        let before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
+        end == start + 1 && self.words[start].norm == "parties" && WHICH.contains(&before)
+    }
+
+    /// "The Ruritanian-Norland coalition": what two states make together is each of them.
+    fn is_partner(&self, k: usize) -> bool {
+        let state = |p: &Piece| p.senses.iter().any(|s| matches!(s, Sense::State(..)));
+        let (before, piece) = (k.checked_sub(1).map(|b| &self.pieces[b]), &self.pieces[k]);
+        let hyphen =
+            |a: &Piece, b: &Piece| b.start == a.end && self.words[b.start].glued && state(a) && state(b);
+        let group = |n: &Piece| n.role().is_some_and(|r| knowledge().roles[r].id == "group");
+        if before.is_some_and(|b| hyphen(b, piece)) {
+            return self.follows(k).is_some_and(|n| group(&self.pieces[n]));
+        }
+        self.pieces.get(k + 1).is_some_and(|next| hyphen(piece, next))
+            && self.follows(k + 1).is_some_and(|n| group(&self.pieces[n]))
+    }
+
     /// What is a state's by a noun that it shares with the next: "the Iraqi and Iranian foreign ministries".
     fn shared(&mut self, k: usize, state: &'static Country) -> Option<What> {
         let end = self.pieces[k].end;
-        let other = self.pieces.get(k + 1).filter(|p| p.start == end + 1)?;
+        let glued = self.words.get(end).is_some_and(|w| w.glued);
+        let other = self.pieces.get(k + 1).filter(|p| p.start == end + usize::from(!glued))?;
         let word = &self.words[end - 1];
         let adjective = self.pieces[k].senses.iter().any(|s| matches!(s, Sense::State(_, Form::People)))
             || word.case == Case::Upper && !self.shouting;
-        let joined = matches!(self.words[end].norm.as_str(), "and" | "or")
+        let joined = (glued || matches!(self.words[end].norm.as_str(), "and" | "or"))
             && self.words[end].sentence == word.sentence
             && other.senses.iter().any(|s| matches!(s, Sense::State(_, Form::People)));
         if !adjective || !joined {
@@ -472,6 +508,9 @@ impl Composer<'_> {
                 && e.range.start() < self.words[start].range.start()
         });
         if let Some(role) = piece.role().filter(|&r| !place && knowledge().roles[r].id != PERSONS) {
+            if self.are_sides(start, end) {
+                return k + 1;
+            }
             if let Some(Phrase { start: from, end: to, what: What::Known(id, _) }) = self.phrases.last()
                 && *to == start
                 && self.cards.kind(id) == Some(ActorKind::Government)
@@ -598,8 +637,7 @@ impl Composer<'_> {
                 _ => continue,
             };
             // "The 35-nation board" is of no nation.
-            let joined = i > 0 && self.words[i - 1].norm == "-";
-            if !covered[i] && !joined {
+            if !covered[i] && !word.glued {
                 self.phrases.push(Phrase { start: i, end: i + 1, what });
             }
         }

@@ -19,7 +19,9 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-use record::{ActorId, ActorKind, ActorMention, Attribution, AttributionKind, Parsed, Stance, TextRange};
+use record::{
+    ActorId, ActorKind, ActorMention, Attribution, AttributionKind, Parsed, Place, Stance, TextRange,
+};
 
 use clauses::{Clause, Found};
 use cues::Cues;
@@ -31,7 +33,12 @@ const CARRY: usize = 1_200;
 
 /// The attributions of a report, in the order of their content. Speakers are the actors whose mention holds the head
 /// of the source; a source that no mention holds has none.
-pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention]) -> Vec<Attribution> {
+pub(crate) fn attributions(
+    text: &str,
+    parsed: &Parsed,
+    places: &[Place],
+    mentions: &[ActorMention],
+) -> Vec<Attribution> {
     let sentences: Vec<TextRange> = parsed.sentences.iter().map(|s| s.range).collect();
     let quotes = quotes::quotes(text, &sentences);
     let mut found: Vec<Attribution> = Vec::new();
@@ -45,7 +52,7 @@ pub(crate) fn attributions(text: &str, parsed: &Parsed, mentions: &[ActorMention
         let clause =
             Clause { text, tree: Tree::new(sentence), quotes: touching.collect(), cues: Cues::embedded() };
         let said = clause.attributions().into_iter().map(|one| finish(text, &clause, &one, mentions));
-        found.extend(said.filter(|a| !is_slug(text, a)));
+        found.extend(said.filter(|a| !is_slug(text, places, a)));
         if let Some(one) = clause.announced() {
             let at = quotes.partition_point(|q| q.range.start() < sentence.range.end());
             let next =
@@ -116,9 +123,10 @@ fn finish(text: &str, clause: &Clause<'_>, found: &Found, mentions: &[ActorMenti
     }
 }
 
-/// "Ruritania: gunmen free hostages": a country before a colon is what the headline is about. It speaks where the words are
-/// quoted or its own ("we will answer").
-fn is_slug(text: &str, a: &Attribution) -> bool {
+/// "Ruritania: gunmen free hostages", "Port Alba: death toll rises": a country or town before a colon is what the headline is
+/// about. It speaks where the words are quoted or its own ("we will answer").
+fn is_slug(text: &str, places: &[Place], a: &Attribution) -> bool {
+    let town = || a.speaker.is_none() && a.source.is_some_and(|s| places.iter().any(|p| p.range == s));
     let state = || {
         let known = a.speaker.as_ref().and_then(|id| crate::actor::known_actor(id.as_str()));
         known.is_some_and(|known| known.kind == ActorKind::State)
@@ -127,7 +135,7 @@ fn is_slug(text: &str, a: &Attribution) -> bool {
     a.rule == "colon"
         && a.kind == AttributionKind::Indirect
         && !a.content.iter().any(|c| c.of(text).split(|c: char| !c.is_alphanumeric()).any(own))
-        && state()
+        && (state() || town())
 }
 
 /// The actor whose mention holds word `head` or a name that belongs to it.
@@ -350,7 +358,8 @@ fn begins_sentence(sentence: TextRange, quote: TextRange) -> bool {
 
 /// "The statement called on them": the words of whoever spoke in a statement before. "It" right after means it too.
 fn documents(text: &str, sentences: &[TextRange], found: &mut [Attribution]) {
-    const TEXTS: &[&str] = &["statement", "letter", "communique", "communiqué", "declaration", "release"];
+    const TEXTS: &[&str] =
+        &["statement", "letter", "communique", "communiqué", "declaration", "release", "message"];
     let sentence = |at: usize| sentences.partition_point(|s| s.end() <= at);
     let mut last: Option<(usize, ActorId)> = None;
     for i in 0..found.len() {
@@ -366,7 +375,15 @@ fn documents(text: &str, sentences: &[TextRange], found: &mut [Attribution]) {
                 let at = sentences[n].of(text).find(noun).filter(|_| near && a.speaker.is_some())?;
                 Some((n, sentences[n].start() + at))
             };
-            let (n, at) = found[..i].iter().rev().find_map(told)?;
+            let Some((n, at)) = found[..i].iter().rev().find_map(told) else {
+                // "… the ministry informs. "We …", the message says."
+                let next = |a: &&Attribution| {
+                    let n = a.source.map_or(here, |s| sentence(s.start()));
+                    n < here && here - n <= 2 && sentences[n].end() + CARRY > source.start()
+                };
+                let informs = found[..i].iter().rev().find(next).filter(|_| noun == "message");
+                return informs.and_then(|a| a.speaker.clone());
+            };
             let there = found[..i].iter().filter(|a| told(a).is_some_and(|t| t.0 == n));
             let cue = |a: &&Attribution| a.cue.or(a.source).map_or(usize::MAX, |c| c.start().abs_diff(at));
             there.min_by_key(cue)?.speaker.clone()

@@ -93,7 +93,7 @@ fn who_says_what() {
             ],
         ),
     ] {
-        assert_eq!(shown(text, &attributions(text, &parse(text), &[])), expected, "{text}");
+        assert_eq!(shown(text, &attributions(text, &parse(text), &[], &[])), expected, "{text}");
     }
 }
 
@@ -106,7 +106,7 @@ fn mention(text: &str, words: &str, id: &str) -> ActorMention {
 fn a_quotation_alone_in_its_paragraph_belongs_to_whoever_spoke_before() {
     let text = "“We are ready,” said Kofi Adu.\n\n“Our people want peace, and nothing else.”\n\n“They will have it.”";
     let mentions = [mention(text, "Kofi Adu", "adu")];
-    let found = attributions(text, &parse(text), &mentions);
+    let found = attributions(text, &parse(text), &[], &mentions);
     let speakers: Vec<Option<&str>> = found.iter().map(|a| a.speaker.as_ref().map(ActorId::as_str)).collect();
     assert_eq!(speakers, [Some("adu"); 3], "{:?}", shown(text, &found));
 }
@@ -114,7 +114,7 @@ fn a_quotation_alone_in_its_paragraph_belongs_to_whoever_spoke_before() {
 #[test]
 fn a_quotation_without_its_closing_mark_goes_on_in_the_next_paragraph() {
     let text = "Kofi Adu said: “We are ready.\n\n“Our people want peace.”";
-    let found = attributions(text, &parse(text), &[]);
+    let found = attributions(text, &parse(text), &[], &[]);
     assert_eq!(found.len(), 1, "{:?}", shown(text, &found));
     assert_eq!(found[0].content.len(), 2);
 }
@@ -123,7 +123,7 @@ fn a_quotation_without_its_closing_mark_goes_on_in_the_next_paragraph() {
 fn whoever_is_cited_speaks_and_whoever_cites_passes_it_on() {
     let text = "The ministry, citing the governor, said two villages were burned.";
     let mentions = [mention(text, "The ministry", "ministry"), mention(text, "the governor", "governor")];
-    let found = attributions(text, &parse(text), &mentions);
+    let found = attributions(text, &parse(text), &[], &mentions);
     let said = found.iter().find(|a| a.cue.is_some_and(|c| c.of(text) == "said")).expect("said");
     assert_eq!(said.speaker, Some(ActorId::new("governor")));
     assert_eq!(said.via, Some(ActorId::new("ministry")));
@@ -132,7 +132,7 @@ fn whoever_is_cited_speaks_and_whoever_cites_passes_it_on() {
 #[test]
 fn what_is_said_inside_of_what_is_said() {
     let text = "The agency reported that the mayor had warned of floods.";
-    let found = attributions(text, &parse(text), &[]);
+    let found = attributions(text, &parse(text), &[], &[]);
     let inner = found.iter().find(|a| a.cue.is_some_and(|c| c.of(text) == "had warned of")).expect("warned");
     assert!(inner.inside.is_some_and(|i| found[i].cue.is_some_and(|c| c.of(text) == "reported")));
 }
@@ -144,7 +144,7 @@ fn what_a_speaker_tells_of_his_own_words_is_part_of_them() {
         "The army said it had warned of floods.",
         "The mayor said he wanted the road closed.",
     ] {
-        let found = attributions(text, &parse(text), &[]);
+        let found = attributions(text, &parse(text), &[], &[]);
         assert_eq!(found.len(), 1, "{:?}", shown(text, &found));
     }
 }
@@ -152,7 +152,7 @@ fn what_a_speaker_tells_of_his_own_words_is_part_of_them() {
 #[test]
 fn a_speaker_that_nothing_names_has_no_name() {
     let text = "“The strikes hit two depots,” it stated.";
-    let found = attributions(text, &parse(text), &[mention(text, "strikes", "x")]);
+    let found = attributions(text, &parse(text), &[], &[mention(text, "strikes", "x")]);
     assert!(found.iter().all(|a| a.speaker.is_none()) && found.len() == 1, "{:?}", shown(text, &found));
 }
 
@@ -188,7 +188,7 @@ proptest! {
         }
         let range = TextRange::new(0, text.len() - 1);
         let parsed = Parsed { sentences: vec![Sentence { range, tokens, participants: Vec::new() }], ..Parsed::default() };
-        for a in attributions(&text, &parsed, &[]) {
+        for a in attributions(&text, &parsed, &[], &[]) {
             prop_assert!(!a.content.is_empty() && a.content.iter().all(|c| !c.of(&text).is_empty()));
         }
     }

@@ -50,6 +50,9 @@ pub(super) fn sentence(
     let standing: Vec<&Candidate> = candidates.iter().filter(|c| c.standing == Standing::Event).collect();
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
+        if is_of_a_name(tree, scene, c) {
+            continue;
+        }
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
         let pair = || super::pairs::told(tree, lexicon, scene, c.core(), number, (events, notes));
         let told = is_public(tree, lexicon, scene, c, &sides) || is_set_free(c, events) || pair();
@@ -156,6 +159,13 @@ fn is_another(tree: &Tree, core: usize) -> bool {
 }
 
 /// Whether a deed only tells when or why something else was: "after an attack", "holds it responsible for an attack".
+/// "Northern Maritime Operations said": a word of somebody's name tells no deed.
+fn is_of_a_name(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
+    let at = tree.range(c.core());
+    let name = |m: &record::ActorMention| m.rule == "name" && m.range.contains(at) && m.range != at;
+    c.found.entry.flags.refers && tree.upos(c.core()) == Upos::Propn && scene.mentions_over(at).any(name)
+}
+
 pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     let preposition = tree.preposition(c.core());
     let after = c.is_noun() && ["after", "following", "since"].iter().any(|w| preposition.ends_with(w));
@@ -403,7 +413,23 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         };
         let kids = tree.children(core);
         let blows = c.kind == EventType::Assault && kids.iter().any(again);
-        if perfect && (harm && kids.iter().any(long) || blows) {
+        // "Have attacked more than 60 vessels since November"
+        let many = |&o: &usize| {
+            let few = |n: usize| matches!(tree.lemma(n), "one" | "two" | "three" | "1" | "2" | "3");
+            let number = tree.by_relation(o, "nummod").any(|n| !few(n));
+            tree.xpos(o) == "NNS" && (number || lexicon.in_class("counts", tree.lemma(o)))
+        };
+        let summed = harm || c.kind == EventType::Assault && args.objects.iter().any(many);
+        if perfect && (summed && kids.iter().any(long) || blows) {
+            return true;
+        }
+        // "Since 2022 the mission has recorded 300 civilians killed"
+        let above = tree.head(core).filter(|&h| harm && tree.is_verb(h) && !tree.is(core, "conj"));
+        let counts = |h: usize| {
+            let kids = tree.children(h);
+            kids.iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have") && kids.iter().any(long)
+        };
+        if tree.xpos(core) == "VBN" && above.is_some_and(counts) {
             return true;
         }
         return harm

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report};
+use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report, TextRange};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
@@ -31,6 +31,8 @@ struct Mention {
     behind: bool,
     /// Presented as a further one ("another attack").
     further: bool,
+    /// Its sentence begins with its time.
+    opens: bool,
     /// Somebody does it.
     agents: bool,
     victims: BTreeSet<String>,
@@ -146,9 +148,17 @@ fn mention(text: &str, lexicon: &Lexicon, scene: &Scene, e: &Event, note: &Note)
         fight: is("fights"),
         behind: false,
         further,
+        opens: e.time.is_some_and(|t| begins(text, scene.times[t].range)),
         agents: e.actors.iter().any(|r| r.confidence != record::Confidence::Denied),
         victims: victims.filter(|v| !ANYBODY.contains(&v.as_str())).collect(),
     }
+}
+
+/// Whether a time begins its sentence, but for a word or two ("In early June").
+fn begins(text: &str, time: TextRange) -> bool {
+    let before = text.get(..time.start()).unwrap_or("");
+    let start = before.rfind(['.', '!', '?', '\n', '”', '"']).map_or(0, |i| i + 1);
+    before.get(start..).is_none_or(|words| words.split_whitespace().count() <= 2)
 }
 
 /// How well `i` is told to be the same as `j`; 0 if it is not.
@@ -164,8 +174,9 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
             score = score.max(points.saturating_sub(far));
         }
     };
-    // "attacked a substation. … A soldier was wounded."
-    say(a.harm && !a.agents && a.alone && deed && !b.abducts && (1..=2).contains(&far), 5);
+    // "attacked a substation. … A soldier was wounded." But "in early June 35 people were killed" begins something else.
+    let elsewhen = a.opens && events[i].time.is_some() && events[i].time != events[j].time;
+    say(a.harm && !a.agents && a.alone && deed && !b.abducts && !elsewhen && (1..=2).contains(&far), 5);
     // "killed three and wounded five"
     say(a.harm && b.harm && doers && (far == 0 || far == 1 && !a.agents && a.alone), 4);
     // "planted a bomb … it went off … the explosion"
@@ -173,7 +184,9 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
     // "… The building was destroyed."
     say(a.damage && !a.agents && deed && far <= 1, 4);
     // "shot at him from a car, spraying it with bullets"
-    let along = !notes[i].noun && far == 0 && a.abducts == b.abducts && !other_victims;
+    // But "the strikes came a day after a tanker was attacked" tells of two.
+    let one_time = notes[i].behind == notes[j].behind;
+    let along = !notes[i].noun && far == 0 && a.abducts == b.abducts && !other_victims && one_time;
     say(along && deed && !a.harm && !a.fight && doers, 3);
     // The same victim dies or is taken once.
     let once = a.kills && b.kills || a.abducts && b.abducts;

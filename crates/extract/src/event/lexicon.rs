@@ -97,6 +97,8 @@ pub(super) struct Flags {
     pub(super) mutual: bool,
     /// The subject suffers ("face criticism").
     pub(super) swapped: bool,
+    /// The subject suffers what the object does ("repel an attack").
+    pub(super) fends: bool,
     /// "of" names who acts, not who suffers ("the protest of the teachers").
     pub(super) of_actor: bool,
     /// No event unless it is told toward whom, or, where both sides act, who both are.
@@ -528,6 +530,7 @@ impl Lexicon {
                 "weak" => flags.weak = true,
                 "mutual" => flags.mutual = true,
                 "swapped" => flags.swapped = true,
+                "fends" => flags.fends = true,
                 "of-actor" => flags.of_actor = true,
                 "sides" => flags.sides = true,
                 "refers" => flags.refers = true,

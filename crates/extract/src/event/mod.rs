@@ -38,6 +38,12 @@ pub(crate) use counted::counted;
 pub use lexicon::LexiconError;
 pub use pair::{PairCode, code_pair};
 pub(crate) use unnamed::unnamed;
+
+/// Whether a word, in lower case, is for a vessel or an aircraft, or for several.
+pub(crate) fn is_craft(word: &str) -> bool {
+    let craft = |w: &str| lexicon::Lexicon::embedded().in_class("craft", w);
+    craft(word) || word.strip_suffix('s').is_some_and(craft)
+}
 pub(crate) use voice::speak_for;
 
 use lexicon::Lexicon;

@@ -173,6 +173,9 @@ pub(super) fn sides(
     if sides.targets.is_empty() {
         target::intended(tree, lexicon, scene, c, all, &mut sides);
     }
+    if c.found.entry.flags.fends {
+        fend(tree, lexicon, scene, c, &mut sides);
+    }
     share(tree, lexicon, scene, &mut sides.actors);
     share(tree, lexicon, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
@@ -190,6 +193,8 @@ pub(super) fn sides(
     }
     let told = sides.clone();
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    let counters = counters(tree, lexicon, c);
+    sides.actors.retain(|(p, _)| !counters.contains(&p.head));
     // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for.
     let tells = |p: &Phrase| {
         let by_grammar = told.actors.iter().chain(&told.targets).any(|(q, _)| q.range == p.range);
@@ -220,6 +225,35 @@ pub(super) fn sides(
     sides
 }
 
+/// "The government put the toll at 38", "police estimated the crowd at 5,000": who only counts has done nothing.
+fn counters(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    let up = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| tree.is_nominal(i)));
+    let verb = up.take(4).find(|&i| tree.is_verb(i));
+    let counts = |&v: &usize| c.is_noun() && v != c.core() && lexicon.in_class("estimates", tree.lemma(v));
+    verb.filter(counts).map_or_else(Vec::new, |v| {
+        let subjects = super::args::of(tree, lexicon, v).subjects;
+        subjects.into_iter().flat_map(|s| tree.with_conjuncts(s)).collect()
+    })
+}
+
+/// "Troops repelled rebels", "beat off an attack by rebels": who fends off a deed suffers it, and whoever is fended off does it.
+fn fend(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
+    let objects = c.args().objects.clone();
+    let attack = |h: &usize| lexicon.in_class("attacks", tree.lemma(*h));
+    let (foes, struck): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut sides.targets).into_iter().partition(|(p, _)| objects.contains(&p.head));
+    let whose = objects.iter().copied().filter(attack).flat_map(|h| {
+        let owner = |&d: &usize| {
+            matches!(tree.deprel(d), "compound" | "amod" | "nmod:poss") || tree.preposition(d) == "by"
+        };
+        tree.children(h).iter().copied().filter(owner).collect::<Vec<_>>()
+    });
+    let attackers = whose.filter_map(|h| actor(tree, lexicon, scene, h)).map(|p| (p, Confidence::Fact));
+    let foes = foes.into_iter().filter(|(p, _)| !attack(&p.head)).chain(attackers).collect();
+    let defenders = std::mem::replace(&mut sides.actors, foes);
+    sides.targets = defenders.into_iter().chain(struck).collect();
+}
+
 /// "Police were posted at the churches": those who are moved move, and are not who is moved against.
 fn moved(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
     let forces =
@@ -237,7 +271,9 @@ fn moved(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &m
 fn share(tree: &Tree, lexicon: &Lexicon, scene: &Scene, side: &mut Vec<(Phrase, Confidence)>) {
     let mut more = Vec::new();
     for (p, confidence) in side.iter() {
-        let several = |&c: &usize| tree.by_relation(c, "conj").next().is_some();
+        // "The Ruritanian-Norland coalition"
+        let hyphen = |c: usize| tree.form(c + 1) == "-" && tree.head(c + 2) == Some(p.head);
+        let several = |&c: &usize| hyphen(c) || tree.by_relation(c, "conj").next().is_some();
         let before = |c: usize| c < p.head && matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss");
         // Who acts for a state does; its residents do not.
         let acts = tree.xpos(p.head).ends_with('S')
@@ -499,8 +535,8 @@ fn noun_actors(
     }
 }
 
-/// "Ruritania protests", "the Ruritania base attack": a country before a protest, or before what in it was struck, is where
-/// it was.
+/// "Ruritania protests", "the Ruritania base attack", "Ruritania violence": a country before a protest, what in it was struck or
+/// what happened there is where it was.
 fn is_scene(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, m: usize) -> bool {
     let land = tree.is(m, "compound")
         && tree.upos(m) == Upos::Propn
@@ -513,7 +549,10 @@ fn is_scene(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, m: usi
     };
     land && match c.kind {
         EventType::Protest => true,
-        EventType::Assault => (m + 1..c.core()).any(struck),
+        // "Mali violence": what nobody carries out as such.
+        EventType::Assault => {
+            lexicon.in_class("happenings", tree.lemma(c.core())) || (m + 1..c.core()).any(struck)
+        }
         _ => false,
     }
 }

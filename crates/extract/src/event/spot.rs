@@ -397,7 +397,11 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         let stoppage = |d: &Deed| d.mode == Some(Mode::Strike) && d.share >= STOPPAGE;
         let told =
             |d: &Deed| d.kind == c.kind && (d.share >= SURE || c.kind == EventType::Assault || stoppage(d));
-        let mode = tree.deed(core).filter(told).and_then(|d| d.mode);
+        // "Fifteen were wounded": how is told, if anywhere, by the deed itself.
+        let harm = ["outcomes", "dead", "wounds", "kills"]
+            .iter()
+            .any(|class| lexicon.in_class(class, tree.lemma(core)));
+        let mode = tree.deed(core).filter(|_| !harm).filter(told).and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
         if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
             set_mode(&mut c, line);

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use record::{
-    Actor, ActorId, ActorKind, ActorMention, Event, EventType, Parsed, Quad, Report, Sector, Sentence, Span,
-    TextRange, Upos,
+    Actor, ActorId, ActorKind, ActorMention, Event, EventType, Mode, Parsed, Quad, Report, Sector, Sentence,
+    Span, TextRange, Upos,
 };
 
 use super::lexicon::Lexicon;
@@ -16,6 +16,9 @@ use crate::place::country;
 
 /// The rule of a mention that such people are found by.
 const RULE: &str = "person";
+
+/// The rule of a mention that a thing is found by.
+const THING: &str = "thing";
 
 /// Those of whom nothing is told but that they are people, or how many.
 const PEOPLE: &str = "people";
@@ -33,6 +36,7 @@ pub(crate) fn unnamed(
     for event in events {
         use EventType::{Assault, Coerce, Protest, Retreat};
         let crowds = matches!(event.kind, Assault | Coerce | Retreat | Protest);
+        let hit = event.kind == Assault || event.mode == Some(Mode::Seize);
         let sides = [(&mut event.actors, true), (&mut event.targets, false)];
         for (role, acts) in
             sides.into_iter().flat_map(|(roles, acts)| roles.iter_mut().map(move |r| (r, acts)))
@@ -60,6 +64,7 @@ pub(crate) fn unnamed(
             let government = phrase.government(event.kind).map(|state| (state, "name"));
             let body = owner.map(|i| (phrase.body(i), RULE));
             let found = government.or(body).or_else(|| phrase.described(acts, crowds).map(|a| (a, RULE)));
+            let found = found.or_else(|| phrase.thing().filter(|_| hit && !acts).map(|a| (a, THING)));
             let Some((found, rule)) = found else { continue };
             let actor = actors.entry(found.id.clone()).or_insert(found);
             role.actor = Some(actor.id.clone());
@@ -149,6 +154,28 @@ impl Phrase<'_> {
         let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
         let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
         id.iter().all(plain).then(|| card(&id.join("-"), &name, kind.0, kind.1))
+    }
+
+    /// A building, works, a vessel or a vehicle: "an oil depot".
+    fn thing(&self) -> Option<Actor> {
+        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
+        let head =
+            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        let thing = ["sites", "vehicles", "craft"].into_iter().any(|class| self.is(class, head));
+        let noun = self.s.tokens[head].upos == Upos::Noun;
+        if !thing || !noun || self.is("places", head) || self.is("unclear", head) {
+            return None;
+        }
+        let before = (0..head).rev().take_while(|&i| {
+            let t = &self.s.tokens[i];
+            self.s.head(i) == Some(head) && t.deprel == "compound" && t.upos == Upos::Noun
+        });
+        let words: Vec<String> =
+            before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect();
+        let with = |last: String| words.iter().cloned().chain([last]).collect::<Vec<_>>();
+        let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
+        let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
+        id.iter().all(plain).then(|| card(&id.join("-"), &name, ActorKind::PhysicalTarget, None))
     }
 
     /// "17 of 22 drones", "aged nine".

@@ -178,6 +178,11 @@ fn own_time(
     {
         return Some(t);
     }
+    // "Overnight, the army said that it had struck": nobody speaks all night long.
+    let speech = tree.head(core).filter(|&h| tree.is(core, "ccomp") && tree.is_verb(h));
+    if let Some(t) = first(&|w| tree.lemma(w) == "overnight" && speech.is_some() && tree.head(w) == speech) {
+        return Some(t);
+    }
     // "an attack near the border last week": close behind, with no verb between.
     if c.is_noun()
         && let Some(t) = first(&|w| {
@@ -358,8 +363,8 @@ fn judge_places(
     found: &mut Vec<usize>,
 ) {
     let share = |p: usize| participants::setting(tree, c, scene.places[p].range).map(|s| s.place);
-    let believed: Vec<usize> =
-        found.iter().copied().filter(|&p| share(p).is_none_or(|s| s >= DOUBTED)).collect();
+    let believed = |&p: &usize| share(p).is_none_or(|s| s >= DOUBTED) || is_of_struck(tree, scene, c, p);
+    let believed: Vec<usize> = found.iter().copied().filter(believed).collect();
     found.retain(|&p| believed.iter().any(|&b| b == p || is_joined(tree, scene, p, b)));
     // "Bombed a village in Khost, days after an attack on a post": what the other deed is told of is seldom where this one was.
     let behind = super::assemble::is_behind(tree, lexicon, c);
@@ -367,6 +372,17 @@ fn judge_places(
     if found.is_empty() {
         found.extend(told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough)));
     }
+}
+
+/// "Hit a depot in the Rostov region": where what is struck lies.
+fn is_of_struck(tree: &Tree, scene: &Scene, c: &Candidate, p: usize) -> bool {
+    let Some(w) = tree.top(scene.places[p].range) else { return false };
+    let part = |i: &usize| matches!(tree.deprel(*i), "compound" | "flat" | "nmod:poss" | "appos");
+    let up = |&i: &usize| if part(&i) { tree.head(i) } else { None };
+    let whole = std::iter::successors(Some(w), up).take(4).last().unwrap_or(w);
+    tree.is(whole, "nmod")
+        && matches!(tree.preposition(whole).as_str(), "in" | "at" | "near" | "outside")
+        && tree.head(whole).is_some_and(|h| c.args().objects.contains(&h))
 }
 
 /// Whether two places stand in a row: "in Iraq and Syria", "on the Syria-Jordan border", "in Azaz, Aleppo".
@@ -439,10 +455,24 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
     // "sent reinforcements from Cali"
     let base = c.kind == EventType::Mobilize && tree.preposition(w) == "from";
+    // "Strikes a depot in answer for Aleppo": what it was for, unless it was fought for.
+    let sake = c.kind == EventType::Assault
+        && tree.preposition(w) == "for"
+        && !tree
+            .head(w)
+            .is_some_and(|h| h == c.core() || tree.is_verb(h) || lexicon.in_class("fights", tree.lemma(h)));
     // "efforts by Washington and Paris"
     let joined = std::iter::successors(Some(w), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).take(4);
     let agent = joined.last().is_some_and(|i| tree.preposition(i) == "by");
-    !compound && !named && !scene.is_source(at) && !situation && !origin && !carried && !base && !agent
+    !compound
+        && !named
+        && !scene.is_source(at)
+        && !situation
+        && !origin
+        && !carried
+        && !base
+        && !agent
+        && !sake
 }
 
 /// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.

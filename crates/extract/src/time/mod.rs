@@ -89,9 +89,12 @@ fn read(
             &phrase.time,
             Time::YearBefore(_) | Time::Shift(_, Unit::Year, ..) | Time::Unit(Unit::Year, Which::Last)
         );
+        // "On Monday gunmen struck, an official said on Thursday. An hour earlier …": the day of the deed was told, not that of
+        // the words.
+        let of_words = spoken.day.is_some() && is_when_said(tokens, at);
         if resolved.granule.is_some() && resolved.anchored && !compared {
             spoken.stretch = resolved.granule;
-            if let Some(Granule::Day(day)) = resolved.granule {
+            if let Some(Granule::Day(day)) = resolved.granule.filter(|_| !of_words) {
                 spoken.day = Some(day);
             }
         }
@@ -108,6 +111,17 @@ fn read(
         });
         at = phrase.end;
     }
+}
+
+/// Whether a time stands right behind a verb of saying: "told reporters on Thursday".
+fn is_when_said(tokens: &[Token], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map_or("", |i| tokens[i].lower.as_str());
+    let n = if matches!(before(1), "on" | "late" | "early") { 2 } else { 1 };
+    let hearers = matches!(before(n), "reporters" | "journalists" | "us");
+    matches!(
+        before(n + usize::from(hearers)),
+        "said" | "told" | "reported" | "announced" | "confirmed" | "added"
+    )
 }
 
 /// "from Monday to Wednesday": the days follow each other, and not each the publication.

@@ -190,7 +190,8 @@ pub(super) fn intensity(record: &Record, each: Rows<'_>) -> io::Result<()> {
         };
         let held = |p: &&Party| p.confidence != Confidence::Denied;
         for Party { actor: a, .. } in i.actors.iter().filter(held) {
-            for Party { actor: t, .. } in i.targets.iter().filter(held).filter(|t| t.actor != *a) {
+            for t in words.somebody(&i.targets).into_iter().filter(held).map(|t| &t.actor).filter(|t| *t != a)
+            {
                 each(vec![
                     Cell::day(day),
                     Cell::text(a),

@@ -70,7 +70,9 @@ pub(crate) fn stands(i: &Incident, units: &[&Unit], analyses: &[Analysis], cast:
     let named = |a: &Analysis, r: &record::EventRole| a.places.iter().any(|p| r.range.contains(p.range));
     let described = |a: &Analysis, e: &Event| {
         let nobody = |r: &record::EventRole| {
-            r.actor.is_none() || a.mentions.iter().any(|m| m.rule == "person" && m.range == r.range)
+            let described =
+                |m: &record::ActorMention| matches!(m.rule, "person" | "thing") && m.range == r.range;
+            r.actor.is_none() || a.mentions.iter().any(described)
         };
         e.actors.iter().chain(&e.targets).any(|r| nobody(r) && !named(a, r))
     };

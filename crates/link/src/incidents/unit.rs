@@ -152,7 +152,7 @@ pub(super) fn unit(
         for (roles, to) in [(doers, &mut u.agents), (&e.targets[..], &mut u.targets)] {
             for r in roles {
                 if let (Some(actor), false) = (&r.actor, r.confidence == Confidence::Denied) {
-                    to.push(cast.who(actor, r.confidence == Confidence::Fact));
+                    to.extend(cast.party(actor, r.confidence == Confidence::Fact));
                 }
             }
         }

@@ -340,7 +340,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
     let who = |roles: &[record::EventRole]| {
         let known = roles.iter().filter(|r| r.confidence != record::Confidence::Denied);
         known
-            .filter_map(|r| r.actor.as_ref().map(|id| cast.who(id, r.confidence == record::Confidence::Fact)))
+            .filter_map(|r| cast.party(r.actor.as_ref()?, r.confidence == record::Confidence::Fact))
             .collect()
     };
     let (points, noun, plural) = points(a, e);
@@ -393,11 +393,21 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         let between = |r: TextRange| first.end() <= r.start() && r.end() <= last.start();
         let word = |t: &record::Token| t.range.of(&a.report.text).to_lowercase();
         let counted = |n: usize| n.checked_sub(1).is_some_and(|n| in_group("spans", &s.tokens[n].lemma));
+        // "Norland shells a port after ferry attack" tells of two blows; "a house collapsed after an attack" of one.
+        let blow = |n: usize| {
+            a.events[n].kind == record::EventType::Assault && !super::unit::is_harm(a, a.events[n].trigger)
+        };
+        let behind = if o < e.trigger { i } else { *j };
+        let blows = std::env::var("KAFTER").is_ok()
+            && blow(i)
+            && blow(*j)
+            && super::gather::is_told_behind(a, behind);
         s.tokens.iter().enumerate().any(|(n, t)| {
             between(t.range)
                 && match word(t).as_str() {
                     // "an explosion followed by gunfire" is one deed
                     "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
+                    "after" | "following" if blows => true,
                     "after" | "before" => counted(n),
                     _ => false,
                 }

@@ -190,7 +190,7 @@ impl View<'_> {
     }
 
     fn actor(&self, role: &EventRole) -> Option<&Actor> {
-        self.of_id(role.actor.as_ref()?)
+        self.of_id(role.actor.as_ref()?).filter(|a| a.kind != ActorKind::PhysicalTarget)
     }
 
     fn of_id(&self, id: &ActorId) -> Option<&Actor> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use record::{ActorId, ActorKind, Block, BlockLabel, Place, PlacePrecision, Report};
 
+use super::super::compose::What;
 use super::super::pieces;
 use super::{HEAD_WORDS, REACH, Resolver};
 use crate::place::country::{self, Country};
@@ -90,17 +91,22 @@ impl Resolver<'_> {
         near.into_iter().chain(home).chain(about).find(has)
     }
 
-    /// The state whose town or province the sentence names as where something is, the nearest to phrase `i`: police
+    /// The state whose town or province the sentence, or else its paragraph before, names as where something is, the nearest to phrase `i`: police
     /// and security forces there are its own, unless it is said whose they are; armies go abroad.
     pub(super) fn state_here(&self, i: usize) -> Option<&'static Country> {
         let phrase = &self.phrases[i];
         let at = self.words[phrase.start].range.start();
         let sentence = self.parsed.sentence_of(self.words[phrase.start].range)?;
-        let fine = |p: &&Place| {
-            p.locative && p.spot.precision < PlacePrecision::Country && sentence.range.contains(p.range)
+        let fine = |p: &&Place| p.locative && p.spot.precision < PlacePrecision::Country;
+        let here = self.places.iter().filter(fine).filter(|p| sentence.range.contains(p.range));
+        let near = here.min_by_key(|p| p.range.start().abs_diff(at));
+        // "… marched in Thessaloniki. Police used tear gas."
+        let before = || {
+            let start = self.words[self.paragraph(phrase.start)].range.start();
+            let told = |p: &&Place| (start..sentence.range.start()).contains(&p.range.start());
+            self.places.iter().filter(fine).rfind(told)
         };
-        let near = self.places.iter().filter(fine).min_by_key(|p| p.range.start().abs_diff(at))?;
-        near.spot.country.and_then(country::by_code)
+        near.or_else(before)?.spot.country.and_then(country::by_code)
     }
 
     /// The state named last before phrase `i`, in its sentence or the one before.
@@ -116,7 +122,14 @@ impl Resolver<'_> {
             let near = self.words[phrase.start].sentence + 1 >= here
                 && phrase.start < start
                 && phrase.start >= paragraph;
-            let state = matches!(self.cards.kind(id), Some(ActorKind::State | ActorKind::Government));
+            let state = match self.cards.kind(id) {
+                Some(ActorKind::State | ActorKind::Government) => true,
+                // "Norland's defence minister ordered the navy to …"
+                Some(ActorKind::Person) => {
+                    matches!(phrase.what, What::Name { ref titles, .. } if !titles.is_empty())
+                }
+                _ => false,
+            };
             if near && state && phrase.start >= at && self.is_spoken_of(j, id) {
                 best = self.cards.country(id).or(best);
                 at = phrase.start;

@@ -18,6 +18,21 @@ impl Reader<'_> {
     ) -> Option<(&'static str, &'static str, Range<usize>)> {
         let candidate = &all[i];
         let (start, end) = (candidate.quantity.start, candidate.noun.end.max(candidate.quantity.end));
+        // "Twelve soldiers killed and 15 others wounded"
+        let told = |p: &Predicate| p.used(Use::Past).or_else(|| p.used(Use::State)).filter(|w| rank(w) > 0);
+        let beside = |p: &Predicate| {
+            let and = self.norms(p.words.end, start) == ["and"]
+                || p.words.end == start && self.norm(start - 1) == "and";
+            told(p).is_some() && and
+        };
+        if !candidate.single
+            && candidate.quantity.qualifier != Qualifier::None
+            && predicates.iter().rev().find(|p| p.words.end <= start).is_some_and(beside)
+            && let Some(p) = predicates.iter().find(|p| p.words.start == end)
+            && let Some(what) = told(p)
+        {
+            return Some((what, "inside", p.words.clone()));
+        }
         // Inside: "46 injured people", "19 dead", "14 deaths". Who are displaced, held or hurt already may be killed now:
         // "six displaced people were killed", "executed seven captured soldiers".
         let described = predicates.iter().find(|p| {
