@@ -35,6 +35,8 @@ pub(super) struct Note {
     pub(super) again: bool,
     /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
     pub(super) behind: bool,
+    /// Core of the verb that tells what harm was done in it: "killed in that attack".
+    pub(super) harmed: Option<usize>,
 }
 
 /// Adds the events of one sentence.
@@ -129,9 +131,18 @@ pub(super) fn sentence(
             refers: c.found.entry.flags.refers && !is_another(tree, c.core()),
             again: c.found.entry.is_any() && tree.deed(c.core()).is_some_and(|d| d.again),
             behind: is_behind(tree, lexicon, c),
+            harmed: harmed(tree, lexicon, c),
         });
     }
     super::settings::share(tree, number, events, notes);
+}
+
+/// The verb that tells what harm was done in a deed.
+fn harmed(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Option<usize> {
+    let within =
+        c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "in" | "during" | "by" | "from");
+    let harm = |h: &usize| ["kills", "wounds"].iter().any(|of| lexicon.in_class(of, tree.lemma(*h)));
+    tree.head(c.core()).filter(|h| within && tree.is_verb(*h) && harm(h))
 }
 
 /// "The earlier incident", "the first", "a second such attack": not the deed told last.
@@ -364,7 +375,7 @@ fn carrier(tree: &Tree, c: &Candidate) -> Option<usize> {
 }
 
 /// Whether a time is a month, a year or more: not "since Friday", "this week".
-fn is_long(time: &TimeExpression) -> bool {
+pub(super) fn is_long(time: &TimeExpression) -> bool {
     let value = time.value.as_str();
     match time.kind {
         TimexType::Date => {
@@ -403,12 +414,26 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         };
         let kids = tree.children(core);
         let blows = c.kind == EventType::Assault && kids.iter().any(again);
-        if perfect && (harm && kids.iter().any(long) || blows) {
+        if perfect && blows {
             return true;
         }
-        return harm
-            && perfect
-            && (args.phrases.iter().any(|(_, w)| in_war(w)) || args.subjects.iter().any(by_war));
+        // "have robbed and kidnapped for years": the helper stands with the first, the time with the last.
+        let before =
+            std::iter::successors(Some(core), |&w| tree.head(w).filter(|_| tree.is(w, "conj"))).take(4);
+        let row: Vec<usize> = before.chain(kids.iter().copied().filter(|&d| tree.is(d, "conj"))).collect();
+        let have =
+            |w: &usize| tree.children(*w).iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have");
+        let blow = c.mode == Some(Mode::Abduct) || lexicon.in_class("blows", tree.lemma(core));
+        let deed = harm || c.kind == EventType::Assault && blow;
+        if deed && row.iter().any(have) && row.iter().any(|&w| tree.children(w).iter().any(long)) {
+            return true;
+        }
+        let in_war = args.phrases.iter().any(|(_, w)| in_war(w));
+        // "were killed in the war last year"
+        if harm && in_war && kids.iter().any(long) {
+            return true;
+        }
+        return harm && perfect && (in_war || args.subjects.iter().any(by_war));
     }
     // "with attacks and raids", "help the campaign against the rebels": nothing tells one from another.
     let bare = tree.xpos(core).ends_with('S')
