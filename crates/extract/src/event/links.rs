@@ -236,7 +236,7 @@ fn score(
     if distance > 0 && day_told(scene, events, i, j) == Some(true) {
         support += 4;
     }
-    if distance > 0 && place_told(scene, events, notes, i, j) {
+    if distance > 0 && notes[i].definite && place_told(scene, events, notes, i, j) {
         support += 3;
     }
     // Without an article that points back, only what both share can tie them.
