@@ -122,6 +122,8 @@ pub enum Recurring {
     Weekday(i8),
     /// Month of the year.
     Month(i8),
+    /// Month and day: "on 3 May".
+    Day(i8, i8),
 }
 
 /// Whether two times of late cannot be one, as far as their weekdays and months tell: a day more or less is a night or a
@@ -137,12 +139,27 @@ pub fn clash(a: (When, Option<Recurring>), b: (When, Option<Recurring>)) -> bool
         | ((_, Some(Recurring::Month(m))), (when, Some(Recurring::Weekday(_)))) => {
             when.earliest().is_none_or(|day| day.month() != m)
         }
+        ((_, Some(Recurring::Day(m, d))), (_, Some(Recurring::Day(n, e)))) => !is_near((m, d), (n, e)),
+        ((_, Some(Recurring::Day(m, _))), (_, Some(Recurring::Month(n))))
+        | ((_, Some(Recurring::Month(n))), (_, Some(Recurring::Day(m, _)))) => m != n,
+        ((_, Some(Recurring::Day(m, d))), (When::Exact(day), _))
+        | ((When::Exact(day), _), (_, Some(Recurring::Day(m, d)))) => {
+            !is_near((m, d), (day.month(), day.day()))
+        }
         _ => false,
     }
 }
 
+/// Whether two days of a year are a day apart at most.
+fn is_near(a: (i8, i8), b: (i8, i8)) -> bool {
+    // Any leap year.
+    let number = |(month, day)| Date::new(2024, month, day).ok().map(|d| d.day_of_year());
+    let (Some(x), Some(y)) = (number(a), number(b)) else { return true };
+    matches!((x - y).rem_euclid(366), 0 | 1 | 365)
+}
+
 impl TimeExpression {
-    /// Its weekday, or else its month, whether or not the date is known.
+    /// Its weekday, or else its month or the day of it, whether or not the date is known.
     #[must_use]
     pub fn recurring(&self) -> Option<Recurring> {
         // A month that was told without a year stays one, though other reports fix it.
@@ -152,7 +169,10 @@ impl TimeExpression {
         let day = self.value.split('T').next()?.strip_prefix("XXXX-")?;
         match day.strip_prefix("WXX-") {
             Some(n) => n.parse().ok().filter(|n| (1..=7).contains(n)).map(Recurring::Weekday),
-            None => day.parse().ok().filter(|n| (1..=12).contains(n)).map(Recurring::Month),
+            None => match day.split_once('-') {
+                Some((month, day)) => Some(Recurring::Day(month.parse().ok()?, day.parse().ok()?)),
+                None => day.parse().ok().filter(|n| (1..=12).contains(n)).map(Recurring::Month),
+            },
         }
     }
 }
@@ -176,6 +196,10 @@ mod tests {
             of("2025-03-11", When::Exact(jiff::civil::date(2025, 3, 11))),
             Some(Recurring::Weekday(2))
         );
+        assert_eq!(of("XXXX-05-03", When::Unknown), Some(Recurring::Day(5, 3)));
+        let on = |month, day| (When::Unknown, Some(Recurring::Day(month, day)));
+        assert!(clash(on(5, 3), on(5, 12)) && !clash(on(5, 3), on(5, 4)) && !clash(on(12, 31), on(1, 1)));
+        assert!(clash(on(5, 3), (When::Unknown, Some(Recurring::Month(6)))));
         let weekday = |n| (When::Unknown, Some(Recurring::Weekday(n)));
         assert!(clash(weekday(2), weekday(6)) && !clash(weekday(7), weekday(1)));
         assert!(clash(weekday(2), (When::Unknown, Some(Recurring::Month(12)))));

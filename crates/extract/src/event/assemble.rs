@@ -35,6 +35,8 @@ pub(super) struct Note {
     pub(super) again: bool,
     /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
     pub(super) behind: bool,
+    /// Core of the verb that tells what harm was done in it: "killed in that attack".
+    pub(super) harmed: Option<usize>,
 }
 
 /// Adds the events of one sentence.
@@ -132,9 +134,18 @@ pub(super) fn sentence(
             refers: c.found.entry.flags.refers && !is_another(tree, c.core()),
             again: c.found.entry.is_any() && tree.deed(c.core()).is_some_and(|d| d.again),
             behind: is_behind(tree, lexicon, c),
+            harmed: harmed(tree, lexicon, c),
         });
     }
     super::settings::share(tree, number, events, notes);
+}
+
+/// The verb that tells what harm was done in a deed.
+fn harmed(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Option<usize> {
+    let within =
+        c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "in" | "during" | "by" | "from");
+    let harm = |h: &usize| ["kills", "wounds"].iter().any(|of| lexicon.in_class(of, tree.lemma(*h)));
+    tree.head(c.core()).filter(|h| within && tree.is_verb(*h) && harm(h))
 }
 
 /// "The earlier incident", "the first", "a second such attack": not the deed told last.
@@ -374,7 +385,7 @@ fn carrier(tree: &Tree, c: &Candidate) -> Option<usize> {
 }
 
 /// Whether a time is a month, a year or more: not "since Friday", "this week".
-fn is_long(time: &TimeExpression) -> bool {
+pub(super) fn is_long(time: &TimeExpression) -> bool {
     let value = time.value.as_str();
     match time.kind {
         TimexType::Date => {
@@ -413,14 +424,7 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         };
         let kids = tree.children(core);
         let blows = c.kind == EventType::Assault && kids.iter().any(again);
-        // "Have attacked more than 60 vessels since November"
-        let many = |&o: &usize| {
-            let few = |n: usize| matches!(tree.lemma(n), "one" | "two" | "three" | "1" | "2" | "3");
-            let number = tree.by_relation(o, "nummod").any(|n| !few(n));
-            tree.xpos(o) == "NNS" && (number || lexicon.in_class("counts", tree.lemma(o)))
-        };
-        let summed = harm || c.kind == EventType::Assault && args.objects.iter().any(many);
-        if perfect && (summed && kids.iter().any(long) || blows) {
+        if perfect && blows {
             return true;
         }
         // "Since 2022 the mission has recorded 300 civilians killed"
@@ -432,9 +436,29 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         if tree.xpos(core) == "VBN" && above.is_some_and(counts) {
             return true;
         }
-        return harm
-            && perfect
-            && (args.phrases.iter().any(|(_, w)| in_war(w)) || args.subjects.iter().any(by_war));
+        // "have robbed and kidnapped for years": the helper stands with the first, the time with the last.
+        let before =
+            std::iter::successors(Some(core), |&w| tree.head(w).filter(|_| tree.is(w, "conj"))).take(4);
+        let row: Vec<usize> = before.chain(kids.iter().copied().filter(|&d| tree.is(d, "conj"))).collect();
+        let have =
+            |w: &usize| tree.children(*w).iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have");
+        let blow = c.mode == Some(Mode::Abduct) || lexicon.in_class("blows", tree.lemma(core));
+        // "Have attacked more than 60 vessels since November"
+        let many = |&o: &usize| {
+            let few = |n: usize| matches!(tree.lemma(n), "one" | "two" | "three" | "1" | "2" | "3");
+            let number = tree.by_relation(o, "nummod").any(|n| !few(n));
+            tree.xpos(o) == "NNS" && (number || lexicon.in_class("counts", tree.lemma(o)))
+        };
+        let deed = harm || c.kind == EventType::Assault && (blow || args.objects.iter().any(many));
+        if deed && row.iter().any(have) && row.iter().any(|&w| tree.children(w).iter().any(long)) {
+            return true;
+        }
+        let in_war = args.phrases.iter().any(|(_, w)| in_war(w));
+        // "were killed in the war last year"
+        if harm && in_war && kids.iter().any(long) {
+            return true;
+        }
+        return harm && perfect && (in_war || args.subjects.iter().any(by_war));
     }
     // "with attacks and raids", "help the campaign against the rebels": nothing tells one from another.
     let bare = tree.xpos(core).ends_with('S')

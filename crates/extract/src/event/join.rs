@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report, TextRange};
 
-use super::assemble::Note;
+use super::assemble::{Note, is_long};
 use super::lexicon::Lexicon;
-use super::links::{first, goes_with, is_a_kind};
+use super::links::{day_told, first, goes_with, is_a_kind};
 use super::roles::Scene;
 
 /// What of a mention the rules look at.
@@ -60,6 +60,11 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
     for (m, n) in mentions.iter_mut().zip(notes) {
         m.behind = n.behind && ahead.contains(&n.sentence);
     }
+    for (k, e) in events.iter().enumerate() {
+        for &(j, _) in &e.responds_to {
+            mentions[j].behind |= events[j].kind == e.kind && notes[j].sentence == notes[k].sentence;
+        }
+    }
     let on = |e: &Event| !in_title(report, e);
     for i in 0..events.len() {
         if events[i].same_as.is_some() || !can_join(&events[i]) || mentions[i].further {
@@ -79,7 +84,12 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
                 continue;
             }
             let score = score(events, notes, &mentions, i, j, far);
-            if score > best.map_or(0, |b| b.0) && goes_with(scene, events, i, j) {
+            if far > 0 && score < ONE_VICTIM && is_anew(scene, events, i, j) {
+                continue;
+            }
+            // So has what was already found to be the same as `i`.
+            let all = || (i..events.len()).filter(|&k| first(events, k) == i);
+            if score > best.map_or(0, |b| b.0) && all().all(|k| goes_with(scene, events, k, j)) {
                 best = Some((score, j));
             }
         }
@@ -87,6 +97,12 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
             events[i].same_as = Some(j);
         }
     }
+}
+
+/// Whether a mention has a day that the deed was not told with, or a month or years: a sentence that begins so tells anew.
+fn is_anew(scene: &Scene, events: &[Event], i: usize, j: usize) -> bool {
+    let long = events[i].time.is_some_and(|t| is_long(&scene.times[t]));
+    long || day_told(scene, events, i, j) == Some(false)
 }
 
 /// Whether fighters are said to be hit in one and only soldiers, or others, in the other: who dies in an ambush on an
@@ -105,6 +121,9 @@ fn other_side(text: &str, lexicon: &Lexicon, a: &Event, b: &Event, first: &Event
     };
     hit(&[a], true) && hit(&[b, first], false) || hit(&[a], false) && hit(&[b, first], true)
 }
+
+/// The score of two mentions that have one victim.
+const ONE_VICTIM: usize = 6;
 
 /// Sentences back within which a deed is looked for.
 const NEAR: usize = 3;
@@ -191,7 +210,7 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
     // The same victim dies or is taken once.
     let once = a.kills && b.kills || a.abducts && b.abducts;
     if once && !a.victims.is_disjoint(&b.victims) {
-        score = score.max(6);
+        score = score.max(ONE_VICTIM);
     }
     score
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use record::{
-    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Report,
-    Sentence, Spot, TextRange,
+    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Recurring,
+    Report, Sentence, TextRange, When,
 };
 
 use super::assemble::Note;
@@ -86,6 +86,18 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
             })
         };
         events[i].same_as = best.map(|(_, j)| j).or_else(|| if bare() { last() } else { None });
+        // Who was "killed in that attack" was killed by what that means.
+        if let Some((_, j)) = best.filter(|_| notes[i].definite)
+            && let Some(v) = (0..i)
+                .rev()
+                .find(|&v| notes[v].sentence == notes[i].sentence && notes[i].harmed == Some(notes[v].core))
+            && j < v
+            && events[v].kind == events[i].kind
+            && first(events, v) != first(events, j)
+            && goes_with(scene, events, v, j)
+        {
+            events[v].same_as = Some(j);
+        }
     }
     share_mode(events);
 }
@@ -165,15 +177,14 @@ fn times_agree(scene: &Scene, a: &Event, b: &Event) -> bool {
 
 /// Whether each is at a town or site of its own. Countries are named for other reasons ("groups with ties to").
 fn places_differ(scene: &Scene, a: &Event, b: &Event) -> bool {
-    let spots = |e: &Event| -> Vec<&Spot> {
-        e.places.iter().filter(|&&p| scene.places[p].locative).map(|&p| &scene.places[p].spot).collect()
-    };
-    let (x, y) = (spots(a), spots(b));
-    let fine = |s: &[&Spot]| -> Vec<String> {
-        s.iter().filter(|s| s.precision <= PlacePrecision::City).map(|s| s.name.clone()).collect()
-    };
-    let (f, g) = (fine(&x), fine(&y));
+    let (f, g) = (towns(scene, a), towns(scene, b));
     !f.is_empty() && !g.is_empty() && !f.iter().any(|n| g.contains(n))
+}
+
+/// The names of the towns and sites where an event was.
+fn towns<'s>(scene: &'s Scene, e: &Event) -> Vec<&'s str> {
+    let spots = e.places.iter().filter(|&&p| scene.places[p].locative).map(|&p| &scene.places[p].spot);
+    spots.filter(|s| s.precision <= PlacePrecision::City).map(|s| s.name.as_str()).collect()
 }
 
 /// How well event `i` can be another mention of `j`; `None` if it cannot.
@@ -220,7 +231,14 @@ fn score(
     if bare && words < 3 && distance > 0 && is_recalled(events, notes, j) {
         return None;
     }
-    let support = actors * 3 + targets * 2 + place * 2;
+    let mut support = actors * 3 + targets * 2 + place * 2;
+    // "Tuesday's attack", "the attack on Alma": the one that was told of that day and place.
+    if distance > 0 && day_told(scene, events, i, j) == Some(true) {
+        support += 4;
+    }
+    if distance > 0 && notes[i].definite && place_told(scene, events, notes, i, j) {
+        support += 3;
+    }
     // Without an article that points back, only what both share can tie them.
     let least = if words >= 2 { 3 } else { 5 };
     if !notes[i].definite && support + i32::from(words == 3) < least {
@@ -237,8 +255,37 @@ fn score(
     let number = if notes[i].plural == notes[j].plural { 2 } else { 0 };
     let verb = if notes[j].noun { 0 } else { 2 };
     // What says nothing of its own ("the attack") means the last thing it can mean, whatever that was called.
-    let near = if bare { 4 * (LAST - distance).max(0) } else { 0 };
+    let near = if bare && day(scene, a).is_none() { 4 * (LAST - distance).max(0) } else { 0 };
     Some(words * 3 + support + number + near - verb - (distance + 1) / 2)
+}
+
+/// The day told of an event, or its weekday.
+fn day(scene: &Scene, e: &Event) -> Option<(When, Recurring)> {
+    let time = &scene.times[e.time?];
+    time.recurring().filter(|r| !matches!(r, Recurring::Month(_))).map(|r| (time.when, r))
+}
+
+/// Whether another mention of the event that `j` is one of is told as of the day of `i`; `None` if `i` has none.
+pub(super) fn day_told(scene: &Scene, events: &[Event], i: usize, j: usize) -> Option<bool> {
+    let (when, recurring) = day(scene, &events[i])?;
+    let same = |(w, r): (When, Recurring)| match (when, w) {
+        (When::Exact(a), When::Exact(b)) => a == b,
+        _ => recurring == r,
+    };
+    Some(mentions(events, i, j).any(|k| day(scene, &events[k]).is_some_and(same)))
+}
+
+/// Whether another mention of the event that `j` is one of is told at a town or site that `i` names.
+fn place_told(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usize) -> bool {
+    let own = towns(scene, &events[i]);
+    let there = |k: usize| towns(scene, &events[k]).iter().any(|n| own.contains(n));
+    notes[i].own_place && mentions(events, i, j).any(there)
+}
+
+/// The mentions of the event that `j` is one of, but for `i`.
+fn mentions(events: &[Event], i: usize, j: usize) -> impl Iterator<Item = usize> {
+    let head = first(events, j);
+    (0..events.len()).filter(move |&k| k != i && first(events, k) == head)
 }
 
 /// Whether an event is told only to say when or why another one of its kind in its sentence was ("three days after a
@@ -250,8 +297,10 @@ fn is_recalled(events: &[Event], notes: &[Note], j: usize) -> bool {
             && !notes[k].behind
             && events[k].kind == events[j].kind
     };
+    // "In answer to an attack"
+    let answered = (0..events.len()).any(|k| told(k) && events[k].responds_to.iter().any(|r| r.0 == j));
     let here = |&k: &usize| notes[k].sentence == notes[j].sentence;
-    notes[j].behind
+    (notes[j].behind || answered)
         && ((j..events.len()).take_while(here).any(told) || (0..j).rev().take_while(here).any(told))
 }
 
@@ -350,6 +399,12 @@ pub(super) fn replies(
                 here.iter().filter(|&&i| notes[i].core < notes[later].core).map(|&first| (later, first)),
             );
         }
+        // "Bombed a camp where the authors of that attack hid": two deeds.
+        for &i in here.iter().filter(|&&i| notes[i].definite) {
+            let deed =
+                |j: &&usize| !notes[**j].noun && is_in_relative(sentence, notes[i].core, notes[**j].core);
+            apart.extend(here.iter().filter(deed).map(|&j| (i, j)));
+        }
         let text = sentence.range.of(&report.text).to_lowercase();
         if text.len() == sentence.range.len() {
             for cue in lexicon.answers() {
@@ -377,6 +432,18 @@ pub(super) fn replies(
         }
     }
     apart
+}
+
+/// Whether a word stands in a clause that tells more of what a verb hit.
+fn is_in_relative(sentence: &Sentence, word: usize, verb: usize) -> bool {
+    let mut relative = false;
+    for w in std::iter::successors(Some(word), |&w| sentence.head(w)).take(sentence.tokens.len()) {
+        if w == verb {
+            return relative;
+        }
+        relative |= sentence.tokens[w].deprel == "acl:relcl";
+    }
+    false
 }
 
 /// Whether a verb tells, with a subject of its own, what was done then.

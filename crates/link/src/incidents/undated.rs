@@ -177,7 +177,13 @@ pub(super) fn reported(a: &Analysis, event: usize) -> Option<Day> {
         let target = at.start() >= e.trigger.end() && e.extent.contains(at);
         target && time(a, o).latest().is_some_and(|d| (published - d).get_days() > LATE)
     });
-    if !official || !main || dated || of_old || is_back_then(s, Some(verb)) || tense(s, verb) != Tense::Past {
+    // "Has sent troops"
+    let told = match tense(s, verb) {
+        Tense::Past => true,
+        Tense::Perfect => matches!(e.kind, Mobilize | Protest),
+        Tense::Present | Tense::None => false,
+    };
+    if !official || !main || dated || of_old || is_back_then(s, Some(verb)) || !told {
         return None;
     }
     Some(Day { when: When::Exact(published), words: None })
