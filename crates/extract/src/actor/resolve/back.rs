@@ -160,7 +160,10 @@ impl Resolver<'_> {
             return false;
         };
         let noun = sentence.head(at).filter(|_| word.norm == "it" && token.deprel == "nsubj");
-        let Some(noun) = noun.filter(|&n| sentence.tokens[n].upos == Upos::Noun) else { return false };
+        let Some(noun) = noun.filter(|&n| sentence.tokens.get(n).is_some_and(|t| t.upos == Upos::Noun))
+        else {
+            return false;
+        };
         let below = |relation: &str, fits: &dyn Fn(&Token) -> bool| {
             sentence
                 .children(noun)
