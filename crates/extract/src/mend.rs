@@ -248,7 +248,9 @@ fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
             _ => break,
         }
     }
-    best.filter(|&b| matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl" | "nsubj"))
+    best.filter(|&b| {
+        matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl" | "nsubj" | "nsubj:pass")
+    })
 }
 
 /// The words of a group of `mend.tsv`.

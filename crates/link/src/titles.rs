@@ -88,6 +88,19 @@ pub(crate) fn towards(line: &str, p: &Parts<'_>) -> String {
     }
 }
 
+/// A line that tells nobody who did it, with those who surely did.
+pub(crate) fn done_by(
+    line: &str,
+    (kind, mode, said): (EventType, Option<Mode>, &[&str]),
+    doers: &[Named<'_>],
+) -> String {
+    let (noun, _) = noun(kind, mode, said);
+    match (listed(&telling(doers, &[]).0, ""), line.strip_prefix(&capital(noun))) {
+        (Some(who), Some(rest)) => capital(&format!("{who}: {noun}{rest}")),
+        _ => line.to_owned(),
+    }
+}
+
 /// The places to tell: the countries where there are several, else the finest of one kind; none that was `told`
 /// ("attack on Iraq in Iraq").
 fn scene<'a>(places: &'a [Spot], told: &[&str]) -> Vec<&'a str> {

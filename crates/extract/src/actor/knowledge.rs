@@ -140,6 +140,12 @@ pub fn known_actor(id: &str) -> Option<Actor> {
     base.organs.iter().find(|o| o.id == organ).map(|o| organ_card(o, state))
 }
 
+/// What the actor with this id is, also where it is an organ of no state that is told (`police`).
+pub(crate) fn known_kind(id: &str) -> Option<ActorKind> {
+    let organ = || knowledge().organs.iter().find(|o| o.id == id).map(|o| o.kind);
+    known_actor(id).map(|a| a.kind).or_else(organ)
+}
+
 /// What the knowledge base says of how this actor stands to others, without words of any report.
 #[must_use]
 pub fn known_ties(id: &str) -> Vec<(Relation, ActorId)> {

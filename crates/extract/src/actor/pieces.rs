@@ -104,7 +104,7 @@ pub(crate) fn pieces(
                 continue;
             }
             let inside = plain(words, i, i + n, shouting);
-            if covers(words, &inside, i, i + n) {
+            if covers(words, &inside, i, i + n) || is_qualified(words, parsed, &inside, i, i + n) {
                 // What the words mean one by one says more: "Iraqi Foreign Ministry".
                 let last = inside.last().map_or(i + n, |p| p.end);
                 out.extend(plain_until(words, i, last.max(i + n), end, shouting));
@@ -278,6 +278,17 @@ fn plain_until(words: &[Word], start: usize, stop: usize, end: usize, shouting: 
 /// Whether the pieces take up every capitalised word.
 fn covers(words: &[Word], pieces: &[Piece], start: usize, end: usize) -> bool {
     (start..end).all(|i| words[i].case == Case::Lower || pieces.iter().any(|p| p.start <= i && i < p.end))
+}
+
+/// "Kurdish PKK militia": a group with a name of its own, of a people that is no state before it, and what it is behind it.
+fn is_qualified(words: &[Word], parsed: &Parsed, pieces: &[Piece], start: usize, end: usize) -> bool {
+    let Some(group) = pieces.iter().find(|p| !p.entries().is_empty()) else { return false };
+    let acronym = group.end == group.start + 1 && words[group.start].case == Case::Upper;
+    let adjective = |w: &Word| token(parsed, w).is_some_and(|(_, _, t)| t.upos == Upos::Adj);
+    acronym
+        && group.start > start
+        && words[start..group.start].iter().all(|w| w.case == Case::Capital && adjective(w))
+        && words[group.end..end].iter().all(|w| w.case == Case::Lower)
 }
 
 /// The word of the tree that a word of ours ends with.

@@ -502,9 +502,13 @@ impl<'a> Resolver<'a> {
             }
             What::Pronoun => self.pronoun(i).map(|id| (id, "pronoun")),
             What::Country => {
+                // "Norland's prime minister said that the country": his.
                 let state = |cards: &Cards, id: &ActorId| match cards.kind(id)? {
                     ActorKind::State => Some(id.clone()),
                     ActorKind::Government => Some(ActorId::new(&cards.country(id)?.code.to_lowercase())),
+                    ActorKind::Person if cards.get(id)?.sector == Some(Sector::Gov) => {
+                        Some(ActorId::new(&cards.country(id)?.code.to_lowercase()))
+                    }
                     _ => None,
                 };
                 let id = self.before(i, 3, state);
@@ -572,7 +576,10 @@ impl<'a> Resolver<'a> {
             );
             w.case != Case::Lower && !state
         });
-        if of_others && (named || titles.iter().any(|&t| base.titles[t].class == "group")) {
+        // "The Kurdish prime minister": of a people that is no state, and so not of one that is near.
+        let people =
+            said_of.is_none() && self.words[start].case == Case::Lower && self.is_proper_adjective(start);
+        if people || of_others && (named || titles.iter().any(|&t| base.titles[t].class == "group")) {
             return Some(self.cards.office(self.headed(titles, None), None));
         }
         // Somebody whom the report gives this post.
@@ -633,6 +640,17 @@ impl<'a> Resolver<'a> {
         Some(self.cards.office(self.headed(titles, Some(&owner)), Some(&owner)))
     }
 
+    /// Whether an adjective with a capital stands before word `at`: "the Kurdish | prime minister". One that begins the sentence
+    /// has its capital from there.
+    fn is_proper_adjective(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|b| &self.words[b]) else { return false };
+        let inside = at.checked_sub(2).is_some_and(|b| self.words[b].sentence == before.sentence);
+        before.sentence == self.words[at].sentence
+            && inside
+            && before.case == Case::Capital
+            && super::pieces::token(self.parsed, before).is_some_and(|(_, _, t)| t.deprel == "amod")
+    }
+
     /// The title to show: a group has a leader, where a state has a president.
     fn headed(&self, titles: &[usize], owner: Option<&ActorId>) -> usize {
         let state = owner
@@ -663,10 +681,31 @@ impl<'a> Resolver<'a> {
             "embassy" => Whose::Embassy,
             _ => Whose::State,
         };
-        match self.state_of(i, whose) {
+        let foreign = if id == "foreign-ministry" { self.envoys_called(i) } else { Vec::new() };
+        match self.state_of(i, whose).filter(|state| !foreign.contains(state)) {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// The states whose envoys a sentence names beside phrase `i`: a foreign ministry deals with those of others ("the Foreign
+    /// Office summoned the Norland ambassador", "the Norland ambassador was called to the foreign ministry").
+    fn envoys_called(&self, i: usize) -> Vec<&'static Country> {
+        let sentence = self.words[self.phrases[i].start].sentence;
+        let envoy = |p: &&Phrase| {
+            self.words[p.start].sentence == sentence
+                && matches!(
+                    self.words[p.end - 1].norm.as_str(),
+                    "ambassador" | "ambassadors" | "envoy" | "diplomat" | "diplomats" | "consul" | "affaires"
+                )
+        };
+        let owner = |p: &Phrase| match &p.what {
+            What::Office { of: Of::Known(id), .. } | What::Role { of: Some(id), .. } | What::Known(id, _) => {
+                self.cards.country(id)
+            }
+            _ => None,
+        };
+        self.phrases.iter().filter(envoy).filter_map(owner).collect()
     }
 }
 

@@ -258,7 +258,7 @@ fn announcer(
         return None;
     }
     let actor = a.speaker.clone()?;
-    let kind = crate::actor::known_actor(actor.as_str())?.kind;
+    let kind = crate::actor::known_kind(actor.as_str())?;
     let range = a.source?;
     matches!(kind, ActorKind::State | ActorKind::Government | ActorKind::Force).then(|| {
         let p = roles::Phrase { head: c.core(), range, actor: Some(actor), weight: roles::Weight::Named };

@@ -6,6 +6,7 @@
 mod args;
 mod assemble;
 mod beside;
+mod captors;
 mod charged;
 mod counted;
 mod figurative;
@@ -83,6 +84,7 @@ pub fn events(
     links::sum_up(&mut found, &notes);
     settings::take_up(&trees, lexicon, &scene, &mut found, &notes);
     pairs::take_up(&trees, lexicon, &scene, &mut found, &notes);
+    captors::take_up(&trees, &mut found, &notes);
     measures::take_up(&report.text, &trees, lexicon, &scene, &mut found, &notes);
     charged::take_up(&trees, lexicon, &scene, &mut found, &notes);
     charged::share_both(&trees, &mut found, &notes);

@@ -1,7 +1,7 @@
 //! Two sides taken up as one: "They agreed", "the two leaders", "both sides" after "A met B". What they do is done by those
 //! who were told of together last.
 
-use record::{ActorId, Confidence, Event, EventRole, EventType, Quad, Upos};
+use record::{ActorId, ActorMention, Confidence, Event, EventRole, EventType, Quad, Upos};
 
 use super::args;
 use super::assemble::Note;
@@ -74,14 +74,27 @@ fn pair(before: &[Event], notes: &[Note], sentence: usize, both: Both) -> Option
         .find_map(|j| sides(&before[j]))
 }
 
-/// The subject of a verb that stands for two sides: "they", "both", "the two leaders", "both sides".
+/// The subject of a verb that stands for two sides: "they", "both", "the two leaders", "both sides", "the delegations".
 fn subject(tree: &Tree, lexicon: &Lexicon, scene: &Scene, verb: usize) -> Option<Both> {
     let subjects = args::of(tree, lexicon, verb).subjects;
     let [s] = subjects[..] else { return None };
-    let two =
-        |w: usize| tree.children(w).iter().any(|&c| c < w && matches!(tree.lemma(c), "two" | "both" | "2"));
+    let before =
+        |w: usize, words: &[&str]| tree.children(w).iter().any(|&c| c < w && words.contains(&tree.lemma(c)));
+    // Who deals with another has sides, parties and delegations; leaders and armies may be of anybody.
+    let two = |w: usize| {
+        before(w, &["two", "both", "2"])
+            || tree.xpos(w) == "NNS" && tree.children(w).iter().any(|&c| tree.form(c) == "their")
+            || matches!(tree.lemma(w), "side" | "party" | "delegation" | "neighbour" | "neighbor")
+                && tree.xpos(w) == "NNS"
+                && before(w, &["the"])
+                && !before(w, &["other"])
+    };
+    let describes = |m: &ActorMention| matches!(m.rule, "definite" | "role");
     let named = tree.children(s).iter().any(|&c| {
-        matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss") && scene.mention_at(tree.range(c))
+        matches!(tree.deprel(c), "amod" | "compound" | "nmod:poss")
+            && tree.upos(c) != Upos::Pron
+            // "The foreign ministers" are named by a word of their own, and by nobody's.
+            && scene.mention(tree.range(c)).is_some_and(|m| tree.xpos(c) != "JJ" || !describes(m))
     });
     match tree.upos(s) {
         Upos::Pron => matches!(tree.form(s), "they" | "both").then_some(Both::Pronoun(s)),

@@ -124,10 +124,10 @@ fn is_unable(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(may) && !has_perfect(tree, i)
 }
 
-/// "Nobody was hurt", "neither A nor B was killed".
+/// "Nobody was hurt", "neither A nor B was killed", "gives no support".
 fn is_done_to_nobody(tree: &Tree, i: usize) -> bool {
     let no = |w: usize| matches!(tree.lemma(w), "no" | "neither");
-    tree.by_relation(i, "nsubj").any(|s| {
+    tree.by_relation(i, "nsubj").chain(tree.by_relation(i, "obj")).any(|s| {
         let below = tree.children(s).iter().any(|&c| c < s && no(c));
         below || matches!(tree.lemma(s), "nobody" | "none" | "neither")
     })

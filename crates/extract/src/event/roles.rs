@@ -176,6 +176,9 @@ pub(super) fn sides(
     if c.found.entry.flags.fends {
         fend(tree, lexicon, scene, c, &mut sides);
     }
+    if c.kind == EventType::Assault {
+        sides.actors.retain(|(p, _)| !goes_off(tree, scene, p));
+    }
     share(tree, lexicon, scene, &mut sides.actors);
     share(tree, lexicon, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
@@ -195,13 +198,16 @@ pub(super) fn sides(
     participants::complete(tree, lexicon, scene, c, &mut sides);
     let counters = counters(tree, lexicon, c);
     sides.actors.retain(|(p, _)| !counters.contains(&p.head));
-    // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for.
+    // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for. (Who tells of an
+    // arrest may have made it.)
     let tells = |p: &Phrase| {
         let by_grammar = told.actors.iter().chain(&told.targets).any(|(q, _)| q.range == p.range);
-        c.kind == EventType::Assault && !by_grammar && scene.only_says(p.range)
+        !by_grammar && scene.only_says(p.range)
     };
-    sides.actors.retain(|(p, _)| !tells(p));
-    sides.targets.retain(|(p, _)| !tells(p));
+    let arrest = c.kind == EventType::Coerce;
+    sides.actors.retain(|(p, _)| c.kind != EventType::Assault || !tells(p));
+    sides.targets.retain(|(p, _)| !(c.kind == EventType::Assault || arrest) || !tells(p));
+    called_in(tree, lexicon, scene, c, &mut sides);
     if c.kind == EventType::Mobilize && !c.is_noun() {
         moved(tree, lexicon, scene, c, &mut sides);
     }
@@ -252,6 +258,34 @@ fn fend(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mu
     let foes = foes.into_iter().filter(|(p, _)| !attack(&p.head)).chain(attackers).collect();
     let defenders = std::mem::replace(&mut sides.actors, foes);
     sides.targets = defenders.into_iter().chain(struck).collect();
+}
+
+/// "A Mazda blew up": what goes off has not done it, whatever its name.
+fn goes_off(tree: &Tree, scene: &Scene, p: &Phrase) -> bool {
+    let blast = |v: &usize| {
+        let off = tree.lemma(*v) == "go" && tree.children(*v).iter().any(|&c| tree.lemma(c) == "off");
+        (off || matches!(tree.lemma(*v), "blow" | "explode" | "detonate" | "burst"))
+            && tree.by_relation(*v, "obj").next().is_none()
+    };
+    tree.upos(p.head) == Upos::Propn
+        && tree.is(p.head, "nsubj")
+        && scene.entity_at(tree.range(p.head)) != Some(EntityKind::Per)
+        && tree.head(p.head).as_ref().is_some_and(blast)
+}
+
+/// "The ambassador was called to the foreign ministry": the ministry calls, and is nobody who is called.
+fn called_in(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
+    let envoy = |&h: &usize| lexicon.in_class("envoys", tree.lemma(h));
+    if c.kind != EventType::Accuse || c.is_noun() || !c.args().objects.iter().any(envoy) {
+        return;
+    }
+    let host = |&h: &usize| matches!(tree.lemma(h), "ministry" | "office" | "department");
+    let hosts: Vec<usize> = c.args().with(&["to", "before"]).filter(host).collect();
+    sides.targets.retain(|(p, _)| !hosts.contains(&p.head));
+    if sides.actors.is_empty() {
+        let found = hosts.into_iter().filter_map(|h| actor(tree, lexicon, scene, h));
+        sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
+    }
 }
 
 /// "Police were posted at the churches": those who are moved move, and are not who is moved against.

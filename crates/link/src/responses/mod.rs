@@ -6,7 +6,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, ActorKind, Analysis, Confidence, Event, EventType, Factuality, Incident, IncidentId, Quad,
+    ActorId, ActorKind, Analysis, Confidence, Event, EventType, Factuality, Incident, IncidentId, Mode, Quad,
     Response, Span, TextRange, When,
 };
 
@@ -63,6 +63,7 @@ pub(crate) fn add(
         i.responds_to.sort_by(|a, b| a.incident.cmp(&b.incident));
     }
     directed(analyses, cast, incident_of, incidents);
+    let_go(analyses, cast, incident_of, incidents);
 }
 
 /// The words that tell an answer with those for the two deeds that stand in their sentence: "over" alone tells a reader nothing.
@@ -124,6 +125,41 @@ fn directed(
             },
         );
         (incidents[n].targets, incidents[n].title) = (targets, title);
+    }
+}
+
+/// Who was arrested or abducted and is let go by nobody that is named is let go by whoever surely took them.
+fn let_go(
+    analyses: &[Analysis],
+    cast: &Cast,
+    incident_of: &BTreeMap<(usize, usize), usize>,
+    incidents: &mut [Incident],
+) {
+    let number: BTreeMap<IncidentId, usize> =
+        incidents.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
+    for n in 0..incidents.len() {
+        let i = &incidents[n];
+        if i.mode != Some(Mode::Release) || !i.actors.is_empty() {
+            continue;
+        }
+        let taken = |d: &&Incident| matches!(d.mode, Some(Mode::Abduct | Mode::Arrest));
+        let deeds = i.responds_to.iter().filter_map(|r| Some(&incidents[*number.get(&r.incident)?]));
+        let captors = deeds.filter(taken).flat_map(|d| &d.actors);
+        let mut doers: Vec<record::Party> = Vec::new();
+        for captor in captors.filter(|p| p.confidence == Confidence::Fact) {
+            if doers.iter().chain(&i.targets).all(|d| d.actor != captor.actor) {
+                doers.push(captor.clone());
+            }
+        }
+        let said: Vec<&str> = incident_of
+            .iter()
+            .filter(|&(_, &of)| of == n)
+            .map(|(&(r, e), _)| analyses[r].events[e].trigger.of(&analyses[r].report.text))
+            .collect();
+        let named: Vec<titles::Named<'_>> =
+            doers.iter().filter_map(|p| Some((cast.get(&p.actor)?, p.confidence))).collect();
+        let title = titles::done_by(&i.title, (i.kind, i.mode, &said), &named);
+        (incidents[n].actors, incidents[n].title) = (doers, title);
     }
 }
 

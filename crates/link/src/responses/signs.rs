@@ -168,7 +168,10 @@ impl Telling<'_> {
                 let alien = !near && (recalls || is_done_daily(x.kind) && !self.shares(e, to));
                 // One denies, concedes and lets go what one did oneself.
                 let undoes = matches!(x.kind, EventType::Reject | EventType::Concede | EventType::Retreat);
-                if told.is_none() && (fits.is_none() && !undoes || alien) {
+                // Offers and readiness, and troops that are only to come, answer an attack where words say so.
+                let only_meant = x.kind == EventType::Agree && y.kind == EventType::Assault
+                    || x.kind == EventType::Mobilize && !done(x.factuality);
+                if told.is_none() && (fits.is_none() && !undoes || alien || only_meant) {
                     continue;
                 }
                 // Both, where one sentence tells both; else the clause of the answer.

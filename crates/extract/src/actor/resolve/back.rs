@@ -1,6 +1,6 @@
 //! What points back: "the group", "it", "their".
 
-use record::{ActorId, ActorKind};
+use record::{ActorId, ActorKind, Token, Upos};
 
 use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
@@ -153,6 +153,34 @@ impl Resolver<'_> {
         })
     }
 
+    /// "It was the second attack this month", "it was the deadliest day": nobody, but what was told.
+    fn is_happening(&self, i: usize) -> bool {
+        let word = &self.words[self.phrases[i].start];
+        let Some((sentence, at, token)) = crate::actor::pieces::token(self.parsed, word) else {
+            return false;
+        };
+        let noun = sentence.head(at).filter(|_| word.norm == "it" && token.deprel == "nsubj");
+        let Some(noun) = noun.filter(|&n| sentence.tokens.get(n).is_some_and(|t| t.upos == Upos::Noun))
+        else {
+            return false;
+        };
+        let below = |relation: &str, fits: &dyn Fn(&Token) -> bool| {
+            sentence
+                .children(noun)
+                .any(|c| sentence.tokens[c].deprel == relation && fits(&sentence.tokens[c]))
+        };
+        let ranked = |t: &Token| {
+            t.xpos == "JJS"
+                || matches!(
+                    t.lemma.as_str(),
+                    "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "late" | "latest" | "last"
+                )
+        };
+        let range = sentence.tokens[noun].range;
+        let somebody = |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(range);
+        below("cop", &|_| true) && below("amod", &ranked) && !self.phrases.iter().any(somebody)
+    }
+
     /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
     /// words outside quotation marks never mean what only stands inside them, nor the other way round.
     pub(super) fn pronoun(&self, i: usize) -> Option<ActorId> {
@@ -161,6 +189,9 @@ impl Resolver<'_> {
         }
         let phrase = &self.phrases[i];
         let word = &self.words[phrase.start];
+        if self.is_happening(i) {
+            return None;
+        }
         let kinds: &[ActorKind] = match word.norm.as_str() {
             "he" | "she" | "him" => &[ActorKind::Person],
             "it" | "its" => &[
