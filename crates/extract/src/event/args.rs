@@ -101,7 +101,7 @@ pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
         return !is_active(tree, i);
     }
-    if is_headline(tree, lexicon, i) {
+    if is_headline(tree, lexicon, i) || is_unsaid(tree, i) {
         return true;
     }
     if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
@@ -116,6 +116,37 @@ pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
         "xcomp" => !children.iter().any(|&c| tree.is(c, "obj")),
         _ => false,
     }
+}
+
+/// "The driver was killed and his guard wounded": a verb that never goes without an object is a passive, too, where it is
+/// joined to one and has none.
+fn is_unsaid(tree: &Tree, i: usize) -> bool {
+    const UNDERGONE: &[&str] = &[
+        "kill",
+        "wound",
+        "injure",
+        "injur",
+        "maim",
+        "behead",
+        "murder",
+        "assassinate",
+        "execute",
+        "kidnap",
+        "abduct",
+        "arrest",
+        "detain",
+        "destroy",
+        "damage",
+        "displace",
+    ];
+    let has =
+        |v: usize, relations: &[&str]| tree.children(v).iter().any(|&c| relations.contains(&tree.deprel(c)));
+    UNDERGONE.contains(&tree.lemma(i))
+        && matches!(tree.xpos(i), "VBD" | "VBN")
+        && tree.is(i, "conj")
+        && tree.head(i).is_some_and(|h| h < i && has(h, &["aux:pass"]))
+        && has(i, &["nsubj"])
+        && !has(i, &["obj", "aux", "ccomp", "xcomp"])
 }
 
 /// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser

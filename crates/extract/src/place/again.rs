@@ -164,7 +164,14 @@ fn spoken_of(text: &str, words: &[Word], offset: usize, found: &[Mention]) -> Op
     });
     // A seat of government alone does not outweigh the country that the text is about.
     let home = super::home::of(found.iter().filter_map(|m| m.candidates.first()?.spot.country));
+    // Nor does a country that another sentence mentions ("talks in Geneva, Switzerland").
+    let here = |from: usize| {
+        let between = text.get(from - offset..at - offset).unwrap_or("");
+        ![". ", ".\n"].iter().any(|end| between.contains(end))
+    };
+    let whole = whole.filter(|(from, country)| home.is_none_or(|home| home == *country) || here(*from));
     match (whole, seat, home) {
+        (None, None, home) => home,
         (Some((from, country)), Some((at, _)), _) if from > at => Some(country),
         (_, Some(_), Some(home)) => Some(home),
         (whole, seat, _) => whole.into_iter().chain(seat).max().map(|(_, country)| country),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use record::{Entity, EntityKind, Parsed, Sentence, TextRange, Upos};
+use record::{Entity, EntityKind, Parsed, PlacePrecision, Sentence, TextRange, Upos};
 
+use super::country;
 use super::detect::Mention;
 use super::words::{self, Class};
 
@@ -20,6 +21,7 @@ pub(super) fn sober(text: &str, parsed: &Parsed, mentions: &mut Vec<Mention>) {
     mentions.retain_mut(|m| {
         let Some(sentence) = loud.iter().find(|s| s.range.overlaps(m.range)) else { return true };
         if m.demonym || m.unknown || m.certain {
+            m.loud |= m.certain && !m.again;
             return true;
         }
         let tag = tag(&parsed.entities, m.range);
@@ -118,7 +120,8 @@ fn unlisted(text: &str, range: TextRange) -> Mention {
     }
 }
 
-/// A small place of a country that the report does not speak of is another one of that name, which no list knows.
+/// A small place of a country that the report does not speak of is another one of that name, which no list knows; so is a
+/// great one that only has the name in another language.
 pub(super) fn keep_to_the_country(mentions: &[Mention], chosen: &mut [Option<usize>]) {
     let meant = |m: &Mention, i: Option<usize>| i.and_then(|i| m.candidates.get(i)).cloned();
     let great: BTreeSet<&'static str> = mentions
@@ -128,9 +131,21 @@ pub(super) fn keep_to_the_country(mentions: &[Mention], chosen: &mut [Option<usi
         .filter(|c| c.weight >= GREAT / 3.0)
         .filter_map(|c| c.spot.country)
         .collect();
+    let all: Vec<(&str, &str)> = mentions
+        .iter()
+        .zip(chosen.iter())
+        .filter_map(|(m, &i)| Some((m.name.as_str(), meant(m, i)?.spot.country?)))
+        .collect();
     for (m, i) in mentions.iter().zip(chosen).filter(|(m, _)| m.loud && m.within.is_none()) {
         let strange = meant(m, *i).is_some_and(|c| {
-            c.weight < GREAT / 3.0 && c.spot.country.is_some_and(|country| !great.contains(country))
+            let Some(country) = c.spot.country else { return false };
+            let named = || all.iter().any(|(name, other)| *other == country && *name != m.name);
+            // "Cano" is one of the names of Kano in some language.
+            let alias = !c.is_called(&m.name)
+                && c.spot.precision != PlacePrecision::Country
+                && country::of_capital(&m.name).is_none()
+                && !named();
+            alias || c.weight < GREAT / 3.0 && !great.contains(country)
         });
         if strange && !great.is_empty() {
             *i = None;

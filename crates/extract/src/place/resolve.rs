@@ -32,6 +32,8 @@ struct Name<'m> {
     word: &'m str,
     /// Every mention has only weak signs.
     doubtful: bool,
+    /// Some mention stands in a sentence that is all in capitals.
+    loud: bool,
     certain: bool,
     chosen: Option<usize>,
 }
@@ -39,6 +41,11 @@ struct Name<'m> {
 impl Name<'_> {
     fn weight(&self) -> f64 {
         1.0 + (self.mentions as f64).ln()
+    }
+
+    /// Whether it may be no place at all ("ECONOMY" in a text that is all in capitals), and so says nothing of the others.
+    fn is_mute(&self) -> bool {
+        self.loud && self.doubtful && self.chosen.is_none()
     }
 
     /// What it votes for, and with what share of its weight: until one is chosen, all it can mean, by equal parts.
@@ -67,11 +74,13 @@ pub(super) fn resolve(mentions: &[Mention], home: &[Candidate]) -> Vec<Option<us
                 within,
                 word: &mention.name,
                 doubtful: true,
+                loud: false,
                 certain: false,
                 chosen: None,
             });
         name.mentions += 1;
         name.doubtful &= mention.doubtful;
+        name.loud |= mention.loud;
         name.certain |= mention.certain;
     }
     let stated: BTreeMap<String, Candidate> =
@@ -113,7 +122,7 @@ struct Context {
 impl Context {
     fn of(names: &[Name<'_>], home: &[Candidate]) -> Context {
         let mut context = Context::default();
-        for name in names {
+        for name in names.iter().filter(|n| !n.is_mute()) {
             for (division, share) in name.votes(|c| c.admin1) {
                 *context.divisions.entry(division).or_default() += share;
             }
@@ -159,13 +168,14 @@ fn support(names: &[Name<'_>], home: &[Candidate]) -> Vec<Vec<f64>> {
             if name.candidates.len() < 2 && !name.doubtful {
                 return sums;
             }
-            let others =
-                names.iter().filter(|other| other.word != name.word).take(MOST_NAMES).map(
-                    |other| match other.chosen {
-                        Some(k) => other.candidates.get(k).copied().into_iter().collect::<Vec<_>>(),
-                        None => other.candidates.clone(),
-                    },
-                );
+            let others = names
+                .iter()
+                .filter(|other| other.word != name.word && !other.is_mute())
+                .take(MOST_NAMES)
+                .map(|other| match other.chosen {
+                    Some(k) => other.candidates.get(k).copied().into_iter().collect::<Vec<_>>(),
+                    None => other.candidates.clone(),
+                });
             for other in others.chain(std::iter::once(home.iter().collect())) {
                 let share = 1.0 / (other.len().max(1) as f64).sqrt();
                 for (sum, candidate) in sums.iter_mut().zip(&name.candidates) {
@@ -186,7 +196,7 @@ fn choose(name: &Name<'_>, support: &[f64], context: &Context) -> Option<usize> 
     let mut best: Option<(usize, f64)> = None;
     let own: Vec<bool> = name.candidates.iter().map(|c| c.is_called(name.word)).collect();
     let borne = own.contains(&true);
-    let votes = name.votes(|c| c.admin1);
+    let votes = if name.is_mute() { Vec::new() } else { name.votes(|c| c.admin1) };
     for (i, candidate) in name.candidates.iter().enumerate() {
         let stated = match name.within {
             Some(whole) if within(candidate, whole) => WITHIN,

@@ -93,6 +93,9 @@ fn names_run_on_over_a_broken_line_and_countries_stand_in_capitals() {
 fn a_capital_by_its_country() {
     assert_eq!(id("Bombs went off in the Peruvian capital.", "capital"), id("They met in Lima.", "Lima"));
     assert_eq!(id("It moved the Peruvian capital market.", "capital"), None);
+    // A country that another sentence mentions has no part in it.
+    let text = "LIMA -- Peru sent envoys from Lima and Cusco to talks in Oslo, Norway. Two bombs went off in the capital.";
+    assert_eq!(id(text, "capital"), id("They met in Lima.", "Lima"));
 }
 
 #[test]

@@ -251,6 +251,13 @@ impl View<'_> {
         let doers = once || x.is_empty() || y.is_empty() || x.iter().any(|d| y.contains(d));
         let pairs = a.events.iter().flat_map(|(_, x)| b.events.iter().map(move |(_, y)| (x, y)));
         let gap = pairs.map(|(x, y)| self.sentence(x).abs_diff(self.sentence(y))).min().unwrap_or(usize::MAX);
+        // Who is found dead later on is still somebody kidnapped.
+        let kinds = (a.kind, b.kind);
+        if matches!(kinds, ("KIDNAPPING", "ATTACK") | ("ATTACK", "KIDNAPPING")) {
+            let killed = if a.kind == "ATTACK" { a } else { b };
+            let same = v.iter().filter(person).any(|d| w.contains(d));
+            return same && fatal(killed) && a.stage == b.stage;
+        }
         // When and where somebody came free does not tell it apart from the taking.
         let freed = |d: &Deed<'_>| d.incidents.iter().all(|i| i.kind == EventType::Retreat);
         if a.kind == "KIDNAPPING" && b.kind == "KIDNAPPING" && freed(a) != freed(b) {

@@ -26,7 +26,7 @@ use self::hit::told;
 use self::scene::location;
 use self::wanted::Hit;
 use super::muc_key::Message;
-use super::muc_words::{has, is, plain};
+use super::muc_words::{has, head, is, plain};
 use crate::system;
 
 /// A filler of ours: what it is (in any form), and which target or organisation it is about.
@@ -109,6 +109,9 @@ struct View<'a> {
     home: Option<&'static str>,
 }
 
+/// Who is said to have done something, in which words, and how surely.
+type Doer<'a> = (TextRange, Option<&'a Actor>, Confidence);
+
 /// A mention of an incident, with its place in the analysis.
 type Told<'a> = (usize, &'a Event);
 
@@ -137,8 +140,10 @@ impl View<'_> {
         put(TOLD, word(&self.told(events)));
         put(4, word(kind));
         put(5, word(stage));
-        put(2, Filler { days, ..Filler::default() });
-        if let Some(mut filler) = location(place, country, incidents) {
+        if days != (None, None) {
+            put(2, Filler { days, ..Filler::default() });
+        }
+        if let Some(mut filler) = location(place.filter(known), country, incidents) {
             filler.forms.extend(self.finer(events, filler.forms.len() < 2, country));
             filler.forms.extend(self.town(events, place, country));
             put(3, filler);
@@ -205,19 +210,34 @@ impl View<'_> {
     /// Persons and descriptions in slot 9, organisations with how surely in 10 and 11.
     fn perpetrators(&self, events: &[Told<'_>], put: &mut impl FnMut(u8, Filler)) {
         let mut seen: Vec<String> = Vec::new();
-        let said: Vec<(TextRange, Option<&Actor>, Confidence)> = events
+        let said: Vec<Doer<'_>> = events
             .iter()
             .flat_map(|(_, e)| &e.actors)
             .filter(|r| r.confidence != Confidence::Denied)
             .map(|r| (r.range, self.actor(r), r.confidence))
             .collect();
-        let all = if said.is_empty() { self.near(events).into_iter().collect() } else { said };
+        let anybody = |(range, actor, _): &Doer<'_>| match actor {
+            Some(a) => is_anybody(a),
+            None => is("fighters", head(&plain(range.of(self.text)))),
+        };
+        let how = said.first().map(|(.., how)| *how);
+        let mut all = said;
+        match how {
+            None => all.extend(self.near(events)),
+            // "Guerrillas" are those of the group that is spoken of.
+            Some(how) if all.iter().all(anybody) => {
+                let spoken = self.near(events).filter(|d| !anybody(d)).or_else(|| self.only_group());
+                all.extend(spoken.map(|(range, actor, _)| (range, actor, how)));
+            }
+            Some(_) => {}
+        }
         for (range, actor, how) in all {
             let mut words = plain(range.of(self.text));
             let people = |w: &str| w.split(' ').next_back().is_some_and(system::is_person);
             // "guerrillas" and "soldiers" are no organisation, "the army" is.
             let general = |a: &Actor| {
                 a.name.starts_with(char::is_lowercase) && (people(&words) || a.kind == ActorKind::ArmedGroup)
+                    || is_anybody(a)
             };
             let organisation = actor.filter(|a| is_organisation(a.kind) && !general(a));
             if let Some(a) = organisation.filter(|a| !seen.contains(&a.id.to_string())) {
@@ -243,7 +263,7 @@ impl View<'_> {
 
     /// An armed group that a sentence of the incident, or the one before, speaks of. MUC wants whoever an article
     /// mentions in the context of an incident, also without an accusation: as POSSIBLE.
-    fn near(&self, events: &[Told<'_>]) -> Option<(TextRange, Option<&Actor>, Confidence)> {
+    fn near(&self, events: &[Told<'_>]) -> Option<Doer<'_>> {
         let sentences = &self.analysis.parsed.sentences;
         let mut at: Vec<usize> =
             events.iter().filter_map(|(_, e)| self.analysis.parsed.sentence_at(e.trigger)).collect();
@@ -260,12 +280,29 @@ impl View<'_> {
         })
     }
 
+    /// The one armed group that the message names.
+    fn only_group(&self) -> Option<Doer<'_>> {
+        let named = |a: &&Actor| a.kind == ActorKind::ArmedGroup && !is_anybody(a);
+        let all = self.analysis.mentions.iter();
+        let mut groups = all.filter_map(|m| Some((m.range, self.of_id(&m.actor).filter(named)?)));
+        let (range, first) = groups.next()?;
+        groups.all(|(_, a)| a.id == first.id).then_some((range, Some(first), Confidence::Unknown))
+    }
+
     /// Whether somebody of the countries of interest has a part.
     fn concerns(&self, events: &[Told<'_>]) -> bool {
         let roles = events.iter().flat_map(|(_, e)| e.targets.iter().chain(&e.actors));
         let mut countries = roles.filter_map(|r| self.actor(r)?.country.as_deref());
         countries.any(|c| COUNTRIES.contains(&c))
     }
+}
+
+/// Whether armed people have no name of their own: "gunmen", "Salvadoran rebels".
+fn is_anybody(actor: &Actor) -> bool {
+    let words = plain(&actor.name);
+    let last = words.rsplit(' ').next().unwrap_or("");
+    let people = || is("fighters", last) || last.strip_suffix('S').is_some_and(system::is_person);
+    actor.kind == ActorKind::ArmedGroup && (actor.name.starts_with(char::is_lowercase) || people())
 }
 
 fn word(form: &str) -> Filler {
