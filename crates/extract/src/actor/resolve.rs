@@ -675,6 +675,15 @@ impl<'a> Resolver<'a> {
         if let Some((same, _)) = same {
             return same.clone();
         }
+        // A headline's "coast guard" is the one that the text below names first.
+        let headline = self.words[self.phrases[i].start].sentence == 0;
+        let below = self.phrases[i..].iter().find_map(|p| match &p.what {
+            What::Known(told, _) if headline && told.as_str().ends_with(&suffix) => Some(told.clone()),
+            _ => None,
+        });
+        if let Some(below) = below {
+            return below;
+        }
         let whose = match id {
             "air-force" | "navy" => Whose::Jets,
             "armed-forces" | "defence-ministry" => Whose::Forces,

@@ -437,9 +437,12 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
             return true;
         }
         // "have robbed and kidnapped for years": the helper stands with the first, the time with the last.
-        let before =
-            std::iter::successors(Some(core), |&w| tree.head(w).filter(|_| tree.is(w, "conj"))).take(4);
-        let row: Vec<usize> = before.chain(kids.iter().copied().filter(|&d| tree.is(d, "conj"))).collect();
+        let goes_on = |w: usize| {
+            let own = ["nsubj", "nsubj:pass"].iter().any(|r| tree.by_relation(w, r).next().is_some());
+            tree.is(w, "conj") && !own
+        };
+        let before = std::iter::successors(Some(core), |&w| tree.head(w).filter(|_| goes_on(w))).take(4);
+        let row: Vec<usize> = before.chain(kids.iter().copied().filter(|&d| goes_on(d))).collect();
         let have =
             |w: &usize| tree.children(*w).iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have");
         let blow = c.mode == Some(Mode::Abduct) || lexicon.in_class("blows", tree.lemma(core));

@@ -21,7 +21,7 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
     }
     // "(Text) Town, 18 Mar – …", as digests of broadcasts write it.
     if let Some((note, rest)) = paragraph.strip_prefix(['(', '[']).and_then(|p| p.split_once([')', ']']))
-        && NOTES.contains(&note.to_lowercase().as_str())
+        && is_note(&note.to_lowercase())
     {
         let start = paragraph.len() - rest.trim_start().len();
         return behind_date(&paragraph[start..]).map(|r| 0..start + r.end);
@@ -29,8 +29,13 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
     behind_date(paragraph)
 }
 
-/// What digests say in brackets of how they give a report.
-const NOTES: [&str; 5] = ["text", "excerpt", "excerpts", "summary", "report"];
+/// What digests say in brackets of how they give a report, and outlets of how theirs came about ("translated from French").
+fn is_note(note: &str) -> bool {
+    const NOTES: [&str; 5] = ["text", "excerpt", "excerpts", "summary", "report"];
+    const MADE: [&str; 6] =
+        ["translat", "machine translat", "unofficial translat", "corrected", "updated", "update "];
+    NOTES.contains(&note) || MADE.iter().any(|m| note.starts_with(m))
+}
 
 /// The dateline without a date in brackets before it.
 fn behind_date(paragraph: &str) -> Option<Range<usize>> {
@@ -280,6 +285,10 @@ mod tests {
             ("ADEN fell. Troops (Yemeni) - The", ""),
             ("GENEVA -- Talks", "GENEVA -- "),
             ("(Text) Lisbon, 18 Mar - A major", "(Text) Lisbon, 18 Mar - "),
+            (
+                "(translated from French) Lisbon, 18 March (Agency) - At least",
+                "(translated from French) Lisbon, 18 March (Agency) - ",
+            ),
             ("(Text) The ministry - it said - denied", ""),
             ("MOMBASA (Kenya), May 3 - A boat", "MOMBASA (Kenya), May 3 - "),
             ("Arica (Chile), 3 May 2019 – Miners", "Arica (Chile), 3 May 2019 – "),
