@@ -40,6 +40,12 @@ pub use lexicon::LexiconError;
 pub use pair::{PairCode, code_pair};
 pub(crate) use unnamed::unnamed;
 
+/// Whether a word, in lower case, is a noun for a deed.
+pub(crate) fn is_deed(word: &str) -> bool {
+    let lexicon = lexicon::Lexicon::embedded();
+    ["attacks", "happenings", "fights", "protests"].iter().any(|class| lexicon.in_class(class, word))
+}
+
 /// Whether a word, in lower case, is for a vessel or an aircraft, or for several.
 pub(crate) fn is_craft(word: &str) -> bool {
     let craft = |w: &str| lexicon::Lexicon::embedded().in_class("craft", w);

@@ -38,7 +38,9 @@ pub(super) fn add(text: &str, parsed: &Parsed, believed: &[TextRange], places: &
         }
         found.push(Place { range, spot, locative: true, rule: "unlisted" });
     }
+    let named = named_again(text, &found, places);
     places.extend(found);
+    places.extend(named);
     for range in super::believed::sites(text, parsed) {
         if !places.iter().any(|p| p.range.overlaps(range)) {
             let spot = unknown(range.of(text), PlacePrecision::Site);
@@ -46,6 +48,25 @@ pub(super) fn add(text: &str, parsed: &Parsed, believed: &[TextRange], places: &
         }
     }
     places.sort_by_key(|p| (p.range.start(), p.range.end()));
+}
+
+/// Where a name found in one place of the text stands before a deed: "the Kfar Sira massacre".
+fn named_again(text: &str, found: &[Place], places: &[Place]) -> Vec<Place> {
+    let mut more: Vec<Place> = Vec::new();
+    for place in found {
+        for (at, name) in text.match_indices(place.spot.name.as_str()) {
+            let range = TextRange::new(at, at + name.len());
+            let before = text[..at].split_whitespace().next_back().unwrap_or("");
+            let after = text[range.end()..].strip_prefix(' ').unwrap_or("");
+            let alone = text[..at].ends_with(' ') && before.chars().all(char::is_lowercase);
+            let noun = crate::event::is_deed(after.split(|c: char| !c.is_alphabetic()).next().unwrap_or(""));
+            let taken = found.iter().chain(places).chain(&more).any(|p| p.range.overlaps(range));
+            if alone && noun && !taken {
+                more.push(Place { range, ..place.clone() });
+            }
+        }
+    }
+    more
 }
 
 /// The name without words for its kind, if each of its words begins like a name.
