@@ -382,7 +382,7 @@ fn supersede(what: &str, rows: &mut [Row]) {
                 && matches!((r.claim.bounds.low(), most(&old.claim)), (Some(x), Some(y)) if x > y)
                 && (newer
                     || (r.risen
-                        && (old.own_voice || old.report != r.report)
+                        && (old.own_voice || old.report != r.report || counted_on(old, r))
                         && r.day.is_none_or(|x| old.day.is_none_or(|y| x >= y))))
                 && !repeated(old, r, rows);
             // "At least 24" may be 27, and is old news once 27 are counted.
@@ -393,6 +393,11 @@ fn supersede(what: &str, rows: &mut [Row]) {
             rows[i].claim.status = ClaimStatus::Superseded;
         }
     }
+}
+
+/// "At least 11, the ministry said. … The toll later rose to 12": one report counts on.
+fn counted_on(old: &Row, new: &Row) -> bool {
+    old.claim.bounds.high().is_none() && old.claim.at.range.start() < new.claim.at.range.start()
 }
 
 /// What a claim counts at most, as far as it says.

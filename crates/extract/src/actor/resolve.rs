@@ -603,6 +603,10 @@ impl<'a> Resolver<'a> {
         {
             return Some(person.clone());
         }
+        // "An Iranian adviser": one of several.
+        if matches!(word_before, "a" | "an" | "another") {
+            return Some(self.cards.office(self.headed(titles, said_of.as_ref()), said_of.as_ref()));
+        }
         let owner = match said_of {
             Some(of) => Some(of),
             // A state has none: that of the organisation named last, before or behind.

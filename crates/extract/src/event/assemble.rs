@@ -254,10 +254,18 @@ fn announcer(
     let purpose = tree.is(c.core(), "advcl")
         && tree.head(c.core()).is_some_and(|h| super::args::is_passive(tree, lexicon, h));
     let agentless = c.args().passive || (purpose && c.args().subjects.is_empty());
-    if !official || !agentless || !sides.actors.is_empty() || !matches!(a.stance, Stance::Says) {
+    // "They will pay a heavy price": whoever says so threatens them.
+    let threat = c.kind == EventType::Threaten && c.found.entry.flags.swapped;
+    let fits = threat || official && agentless && matches!(a.stance, Stance::Says);
+    if !fits || !sides.actors.is_empty() {
         return None;
     }
     let actor = a.speaker.clone()?;
+    if threat {
+        let (head, range) = (c.core(), a.source?);
+        let p = roles::Phrase { head, range, actor: Some(actor), weight: roles::Weight::Named };
+        return Some((p, Confidence::Fact));
+    }
     let kind = crate::actor::known_kind(actor.as_str())?;
     let range = a.source?;
     matches!(kind, ActorKind::State | ActorKind::Government | ActorKind::Force).then(|| {

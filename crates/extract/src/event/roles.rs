@@ -196,6 +196,12 @@ pub(super) fn sides(
     }
     let told = sides.clone();
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    // "A rocket fired from near Tyre"
+    let source = |p: &Phrase| {
+        tree.preposition(p.head).starts_with("from")
+            && tree.head(p.head).is_some_and(|h| lexicon.in_class("shoots", tree.lemma(h)))
+    };
+    sides.targets.retain(|(p, _)| c.kind != EventType::Assault || !source(p));
     let counters = counters(tree, lexicon, c);
     sides.actors.retain(|(p, _)| !counters.contains(&p.head));
     // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for. (Who tells of an
@@ -517,7 +523,13 @@ fn noun_actors(
         let mut said = tree.by_relation(core, "nsubj").flat_map(|s| tree.with_conjuncts(s)).collect();
         // "Whoever stands behind the blast", "teachers went on strike"
         if let Some(verb) = tree.head(core).filter(|&v| tree.is(core, "obl") && tree.is_verb(v)) {
-            said = super::args::of(tree, lexicon, verb).subjects;
+            let args = super::args::of(tree, lexicon, verb);
+            // "Killed the commander behind the raid": he stands behind it.
+            let beside = |&o: &usize| behind && tree.form(o + 1) == "behind";
+            said = match args.objects.iter().copied().find(beside) {
+                Some(object) => vec![object],
+                None => args.subjects,
+            };
         }
         let confidence = if behind { Confidence::Accused } else { Confidence::Fact };
         for h in named(tree, lexicon, scene, &said) {

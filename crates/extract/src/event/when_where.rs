@@ -450,6 +450,10 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && tree.head(w).is_some_and(|h| {
             h != c.core() && tree.is_nominal(h) && !lexicon.in_class("blows", tree.lemma(h))
         });
+    // "fired a rocket from near Tyre": where it came from.
+    let fired = c.kind == EventType::Assault
+        && tree.preposition(w).starts_with("from")
+        && tree.head(w).is_some_and(|h| lexicon.in_class("shoots", tree.lemma(h)));
     // "were wounded and flown to the capital"
     let carried = tree.preposition(w) == "to"
         && tree.head(w).is_some_and(|h| h != c.core() && lexicon.in_class("transports", tree.lemma(h)));
@@ -473,6 +477,7 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && !base
         && !agent
         && !sake
+        && !fired
 }
 
 /// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.

@@ -252,6 +252,15 @@ pub(super) fn quantity(words: &[Word], i: usize, text: &str) -> Option<Quantity>
         let n = lexicon.phrase(class, &norms);
         // "handed over 146 soldiers", "took over 12 villages": the verb's own word.
         let own = norms.first() == Some(&"over") && i > 0 && lexicon.is("over", &words[i - 1].norm);
+        // "Toll of the strike up to seven": it has risen to that.
+        let toll = || {
+            (i.saturating_sub(6)..i)
+                .any(|b| words[b].sentence == words[i].sentence && words[b].norm == "toll")
+        };
+        if n > 0 && qualifier == Qualifier::UpTo && toll() {
+            at = i + n;
+            break;
+        }
         if n > 0 && !own {
             (at, hedge) = (i + n, qualifier);
             break;
