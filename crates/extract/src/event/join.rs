@@ -4,6 +4,7 @@
 //!
 //! Nothing is joined over a contradiction in place, time, doer or victim.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use record::{BlockLabel, Event, EventRole, EventType, Factuality, Mode, Report, TextRange};
@@ -71,6 +72,7 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
             continue;
         }
         let mut best: Option<(usize, usize)> = None;
+        let same: OnceCell<Vec<usize>> = OnceCell::new();
         for j in (0..i).rev() {
             let far = notes[i].sentence.saturating_sub(notes[j].sentence);
             // Only the same victim is looked for further back.
@@ -88,8 +90,8 @@ pub(super) fn join(report: &Report, lexicon: &Lexicon, scene: &Scene, events: &m
                 continue;
             }
             // So has what was already found to be the same as `i`.
-            let all = || (i..events.len()).filter(|&k| first(events, k) == i);
-            if score > best.map_or(0, |b| b.0) && all().all(|k| goes_with(scene, events, k, j)) {
+            let all = same.get_or_init(|| (i..events.len()).filter(|&k| first(events, k) == i).collect());
+            if score > best.map_or(0, |b| b.0) && all.iter().all(|&k| goes_with(scene, events, k, j)) {
                 best = Some((score, j));
             }
         }
@@ -176,8 +178,8 @@ fn mention(text: &str, lexicon: &Lexicon, scene: &Scene, e: &Event, note: &Note)
 /// Whether a time begins its sentence, but for a word or two ("In early June").
 fn begins(text: &str, time: TextRange) -> bool {
     let before = text.get(..time.start()).unwrap_or("");
-    let start = before.rfind(['.', '!', '?', '\n', '”', '"']).map_or(0, |i| i + 1);
-    before.get(start..).is_none_or(|words| words.split_whitespace().count() <= 2)
+    let own = before.rsplit(['.', '!', '?', '\n', '”', '"']).next().unwrap_or("");
+    own.split_whitespace().count() <= 2
 }
 
 /// How well `i` is told to be the same as `j`; 0 if it is not.

@@ -282,10 +282,13 @@ fn place_told(scene: &Scene, events: &[Event], notes: &[Note], i: usize, j: usiz
     notes[i].own_place && mentions(events, i, j).any(there)
 }
 
-/// The mentions of the event that `j` is one of, but for `i`.
+/// How many events behind `i` may be mentions of one that was told before it.
+const BEHIND: usize = 50;
+
+/// The mentions of the event that `j` is one of, but for `i`. They begin with the first.
 fn mentions(events: &[Event], i: usize, j: usize) -> impl Iterator<Item = usize> {
     let head = first(events, j);
-    (0..events.len()).filter(move |&k| k != i && first(events, k) == head)
+    (head..events.len().min(i + BEHIND)).filter(move |&k| k != i && first(events, k) == head)
 }
 
 /// Whether an event is told only to say when or why another one of its kind in its sentence was ("three days after a
