@@ -9,7 +9,7 @@ use record::{
 
 use super::general::General;
 use super::grounds::{grounds, located};
-use super::scene::{narrow, recurring, same_spot, time};
+use super::scene::{fine, narrow, recurring, same_spot, struck_places, time};
 use super::standing::verbal;
 use super::unit::Unit;
 use super::weeks::Weeks;
@@ -76,7 +76,15 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
         general.drop(&mut actors, true);
         general.drop(&mut targets, false);
     }
-    let places = ordered(located(places(units), &events, g.analyses));
+    let mut spots = places(units);
+    // Where what was struck stands is told to find the place, not to compare by: "the Engels air base".
+    if !spots.iter().any(fine) {
+        let struck =
+            events.iter().flat_map(|&(r, e)| struck_places(&g.analyses[r], &g.analyses[r].events[e]));
+        spots.extend(struck.map(|p| p.spot.clone()));
+        spots.dedup_by(|b, a| same_spot(a, b));
+    }
+    let places = ordered(located(spots, &events, g.analyses));
     let about = || {
         let surely = |p: &Party| p.confidence != Confidence::Denied;
         let doers: Vec<_> =

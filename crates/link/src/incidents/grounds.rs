@@ -7,7 +7,7 @@ use record::{
     TextRange, When,
 };
 
-use super::scene::{same_spot, scene_places, time};
+use super::scene::{same_spot, scene_places, struck_places, time};
 use super::undated;
 use super::unit::Unit;
 use super::weeks::Weeks;
@@ -104,7 +104,7 @@ pub(super) fn located(spots: Vec<Spot>, events: &[(usize, usize)], analyses: &[A
         spots.into_iter().map(|spot| Located { spot, evidence: Vec::new() }).collect();
     for &(r, e) in events {
         let a = &analyses[r];
-        for named in scene_places(a, &a.events[e]) {
+        for named in scene_places(a, &a.events[e]).into_iter().chain(struck_places(a, &a.events[e])) {
             if let Some(p) = places.iter_mut().find(|p| same_spot(&p.spot, &named.spot)) {
                 p.evidence.push(Span { report: a.report.id.clone(), range: named.range });
             }

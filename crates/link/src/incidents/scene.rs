@@ -26,6 +26,16 @@ pub(super) fn scene<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Spot> {
     scene_places(a, e).into_iter().map(|p| &p.spot).collect()
 }
 
+/// The places in what an event struck, "the Engels air base": a scene where no other one is told.
+pub(super) fn struck_places<'a>(a: &'a Analysis, e: &'a Event) -> impl Iterator<Item = &'a Place> {
+    let thing = |p: &Place| {
+        let at = around(a, p.range);
+        mentions_in(a, at).iter().any(|m| m.rule == "thing" && m.range.contains(p.range))
+    };
+    let named = e.places.iter().filter_map(|&p| a.places.get(p));
+    named.filter(move |p| p.locative && thing(p) && !of_another(a, e, p.range))
+}
+
 /// The places of an event that are named as a scene, with those they are joined to ("in Iraq and Syria").
 pub(super) fn scene_places<'a>(a: &'a Analysis, e: &Event) -> Vec<&'a Place> {
     let text: &str = &a.report.text;
