@@ -111,3 +111,29 @@ fn every_code_of_a_warning_is_documented() {
     let listed: BTreeSet<String> = rows.filter(|w| is_code(w)).map(str::to_owned).collect();
     assert_eq!(used, listed, "codes in the sources, and in docs/messages.md");
 }
+
+/// The same reports give the same bytes wherever the program runs: nothing below the command line asks the machine.
+#[test]
+fn no_phase_asks_the_environment() {
+    let mut folders: Vec<PathBuf> = LEVELS
+        .iter()
+        .filter(|&&(_, level)| level <= 4)
+        .map(|(name, _)| crates().join(name).join("src"))
+        .collect();
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+                let code = std::fs::read_to_string(&path).unwrap();
+                for asks in ["env::var", "SystemTime::now", "Instant::now", "Zoned::now"] {
+                    assert!(!code.contains(asks), "{} has {asks}", path.display());
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} files were found");
+}

@@ -89,16 +89,14 @@ struct Phrase<'a> {
 impl Phrase<'_> {
     /// The noun before a thing for those whose it is: "an army post", "police trucks", "a rebel camp".
     fn owner(&self) -> Option<usize> {
-        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
-        let top =
-            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        let top = self.top()?;
         let thing = ["sites", "vehicles", "vessels", "craft"].into_iter().any(|class| self.is(class, top));
         let whose = |&i: &usize| {
             matches!(self.s.tokens[i].deprel, "compound" | "amod" | "nmod:desc")
                 && self.s.head(i) == Some(top)
                 && ["services", "fighters", "garrisons"].into_iter().any(|class| self.is(class, i))
         };
-        (0..top).rev().filter(|&i| inside(i)).find(whose).filter(|_| thing)
+        (0..top).rev().filter(|&i| self.holds(i)).find(whose).filter(|_| thing)
     }
 
     /// Those whom the noun before a thing names.
@@ -120,12 +118,11 @@ impl Phrase<'_> {
     /// Who is told of, by what they are; `None` if no people and no body. A body, and what troops move in, is somebody where it
     /// acts. Numbers alone are people only where somebody is harmed, let go or takes to the streets.
     fn described(&self, acts: bool, crowds: bool) -> Option<Actor> {
-        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
-        let top =
-            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        let top = self.top()?;
         // "Dozens of traders": the traders.
-        let of =
-            |i: usize| self.s.children(i).find(|&c| inside(c) && c > i && self.s.tokens[c].deprel == "nmod");
+        let of = |i: usize| {
+            self.s.children(i).find(|&c| self.holds(c) && c > i && self.s.tokens[c].deprel == "nmod")
+        };
         let counted = self.is("counts", top).then(|| of(top)).flatten();
         let head = counted.unwrap_or(top);
         let upos = self.s.tokens[head].upos;
@@ -136,13 +133,7 @@ impl Phrase<'_> {
             return crowds.then(|| card(PEOPLE, PEOPLE, ActorKind::Population, Some(Sector::Cvl)));
         }
         let kind = self.kind(head, acts).filter(|_| upos == Upos::Noun)?;
-        // "Bus drivers" and "drivers" are two kinds of people.
-        let before = (0..head).rev().take_while(|&i| {
-            let t = &self.s.tokens[i];
-            self.s.head(i) == Some(head) && t.deprel == "compound" && t.upos == Upos::Noun
-        });
-        let words: Vec<String> =
-            before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect();
+        let words = self.described_by(head);
         // "A rebel attack" is one of rebels.
         let armed = |a: &Actor| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Force);
         if words.is_empty()
@@ -150,32 +141,50 @@ impl Phrase<'_> {
         {
             return Some(role);
         }
-        let with = |last: String| words.iter().cloned().chain([last]).collect::<Vec<_>>();
-        let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
-        let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
-        id.iter().all(plain).then(|| card(&id.join("-"), &name, kind.0, kind.1))
+        self.called(head, &words, kind.0, kind.1)
     }
 
     /// A building, works, a vessel or a vehicle: "an oil depot".
     fn thing(&self) -> Option<Actor> {
-        let inside = |i: usize| self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range));
-        let head =
-            (0..self.s.tokens.len()).find(|&i| inside(i) && self.s.head(i).is_none_or(|h| !inside(h)))?;
+        let head = self.top()?;
         let thing = ["sites", "vehicles", "craft"].into_iter().any(|class| self.is(class, head));
         let noun = self.s.tokens[head].upos == Upos::Noun;
         if !thing || !noun || self.is("places", head) || self.is("unclear", head) {
             return None;
         }
+        self.called(head, &self.described_by(head), ActorKind::PhysicalTarget, None)
+    }
+
+    /// The word that heads the phrase.
+    fn top(&self) -> Option<usize> {
+        (0..self.s.tokens.len()).find(|&i| self.holds(i) && self.s.head(i).is_none_or(|h| !self.holds(h)))
+    }
+
+    fn holds(&self, i: usize) -> bool {
+        self.s.tokens.get(i).is_some_and(|t| self.range.contains(t.range))
+    }
+
+    /// The nouns before another one that tell its kind, two at most: "bus drivers" and "drivers" are two kinds of people.
+    fn described_by(&self, head: usize) -> Vec<String> {
         let before = (0..head).rev().take_while(|&i| {
             let t = &self.s.tokens[i];
             self.s.head(i) == Some(head) && t.deprel == "compound" && t.upos == Upos::Noun
         });
-        let words: Vec<String> =
-            before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect();
+        before.take(2).collect::<Vec<_>>().into_iter().rev().map(|i| self.form(i)).collect()
+    }
+
+    /// An actor called by a noun with the words that tell its kind.
+    fn called(
+        &self,
+        head: usize,
+        words: &[String],
+        kind: ActorKind,
+        sector: Option<Sector>,
+    ) -> Option<Actor> {
         let with = |last: String| words.iter().cloned().chain([last]).collect::<Vec<_>>();
         let (id, name) = (with(self.s.tokens[head].lemma.to_lowercase()), with(self.form(head)).join(" "));
         let plain = |w: &String| w.chars().all(|c| c.is_alphabetic() || c == '-');
-        id.iter().all(plain).then(|| card(&id.join("-"), &name, ActorKind::PhysicalTarget, None))
+        id.iter().all(plain).then(|| card(&id.join("-"), &name, kind, sector))
     }
 
     /// "17 of 22 drones", "aged nine".

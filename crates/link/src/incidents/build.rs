@@ -79,10 +79,13 @@ pub(crate) fn incident(units: &[&Unit], g: &Ground<'_>) -> Option<Incident> {
     let mut spots = places(units);
     // Where what was struck stands is told to find the place, not to compare by: "the Engels air base".
     if !spots.iter().any(fine) {
-        let struck =
-            events.iter().flat_map(|&(r, e)| struck_places(&g.analyses[r], &g.analyses[r].events[e]));
-        spots.extend(struck.map(|p| p.spot.clone()));
-        spots.dedup_by(|b, a| same_spot(a, b));
+        for &(r, e) in &events {
+            for place in struck_places(&g.analyses[r], &g.analyses[r].events[e]) {
+                if !spots.iter().any(|s| same_spot(s, &place.spot)) {
+                    spots.push(place.spot.clone());
+                }
+            }
+        }
     }
     let places = ordered(located(spots, &events, g.analyses));
     let about = || {

@@ -398,10 +398,7 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
             a.events[n].kind == record::EventType::Assault && !super::unit::is_harm(a, a.events[n].trigger)
         };
         let behind = if o < e.trigger { i } else { *j };
-        let blows = std::env::var("KAFTER").is_ok()
-            && blow(i)
-            && blow(*j)
-            && super::gather::is_told_behind(a, behind);
+        let blows = blow(i) && blow(*j) && super::gather::is_told_behind(a, behind);
         s.tokens.iter().enumerate().any(|(n, t)| {
             between(t.range)
                 && match word(t).as_str() {
