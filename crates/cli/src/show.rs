@@ -152,8 +152,9 @@ impl<'r> Page<'r> {
         lines.push(format!("  what     {kind}, CAMEO {}, {}", i.cameo, i.factuality));
         // What no words date was on the day of its report.
         let report = i.grounds.published.first().filter(|_| i.grounds.when.is_empty());
-        let told =
-            report.map_or(String::new(), |id| format!(", the day of its report [{}]", plain(id.as_str())));
+        let by = || i.first_told(|id| self.reports.get(id).copied()).map(|d| format!(", told by {d}"));
+        let told = report.map(|id| format!(", the day of its report [{}]", plain(id.as_str())));
+        let told = told.or_else(by).unwrap_or_default();
         lines.push(format!("  when     {}{told}", day(i.when)));
         let places: Vec<String> = i.places.iter().map(|p| plain(&p.spot.name)).collect();
         if !places.is_empty() {

@@ -5,13 +5,31 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use record::{Parsed, Sentence, Token, Upos};
+use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
 
-/// Mends every sentence.
+/// Mends every sentence, and the names in it.
 pub(crate) fn mend(parsed: &mut Parsed) {
     parsed.sentences.iter_mut().for_each(sentence);
+    let mut entities = std::mem::take(&mut parsed.entities);
+    for entity in &mut entities {
+        if let Some(name) = parsed.sentence_of(entity.range).and_then(|s| of_a_body(s, entity.range)) {
+            entity.range = name;
+        }
+    }
+    parsed.entities = entities;
+}
+
+/// "Members of the Port Council": the name is that of the body, however the noun before it is written.
+fn of_a_body(sentence: &Sentence, name: TextRange) -> Option<TextRange> {
+    let tokens = &sentence.tokens;
+    let first = tokens.iter().position(|t| t.range.start() == name.start())?;
+    let people = tokens[first].xpos.ends_with('S')
+        && words("people").contains(tokens[first].lemma.to_lowercase().as_str());
+    let of = tokens.get(first + 1).is_some_and(|t| t.lemma == "of");
+    let rest = tokens.get(first + 2..)?.iter().find(|t| t.upos != Upos::Det)?;
+    (people && of && rest.range.start() < name.end()).then(|| TextRange::new(rest.range.start(), name.end()))
 }
 
 /// Most times that a sentence is gone through.
@@ -48,6 +66,7 @@ fn pass(tokens: &mut [Token]) -> bool {
             mended = true;
         }
         if let Some((subject, mark)) = late_clause(tokens, i) {
+            tokens[subject].head = number(i);
             tokens[subject].deprel = "nsubj";
             tokens[mark].head = number(i);
             tokens[mark].deprel = "mark";
@@ -170,18 +189,24 @@ fn late_clause(tokens: &[Token], i: usize) -> Option<(usize, usize)> {
     if tokens[i].xpos != "VBD" || children(tokens, i).any(|t| t.deprel.starts_with("nsubj")) {
         return None;
     }
+    // "clashes spread after an officer, Jo Doe, defected": the noun may hang on the verb before.
+    let above = head(tokens, i).filter(|&h| h < i && tokens[i].deprel == "advcl");
+    let apposed = |s: usize| (s + 1..i).all(|w| tokens[w].upos == Upos::Punct || is_below(tokens, w, s));
     let subject = (0..i).rev().find(|&s| {
-        tokens[s].head as usize == i + 1
+        let own = head(tokens, s) == Some(i);
+        (own || above.is_some() && head(tokens, s) == above && apposed(s) && comma_before(tokens, i))
             && tokens[s].deprel == "obl"
             && matches!(tokens[s].upos, Upos::Noun | Upos::Propn)
     })?;
+    let own = head(tokens, subject) == Some(i);
     let mark = (0..subject).find(|&m| {
         tokens[m].head as usize == subject + 1
             && tokens[m].deprel == "case"
             && matches!(tokens[m].lemma.as_str(), "after" | "before" | "since" | "until")
     })?;
-    let plain = tokens[mark..i].iter().all(|t| t.upos != Upos::Punct);
-    let after_noun = mark == 0 || matches!(tokens[mark - 1].upos, Upos::Noun | Upos::Adv | Upos::Punct);
+    let plain = !own || tokens[mark..i].iter().all(|t| t.upos != Upos::Punct);
+    let after_noun =
+        !own || mark == 0 || matches!(tokens[mark - 1].upos, Upos::Noun | Upos::Adv | Upos::Punct);
     (plain && after_noun).then_some((subject, mark))
 }
 
@@ -295,7 +320,7 @@ fn words(group: &str) -> &'static BTreeSet<&'static str> {
 fn groups(file: &'static str) -> Result<Vec<(&'static str, BTreeSet<&'static str>)>, BadLine> {
     let mut all = Vec::new();
     for row in table::rows("mend.tsv", file, 2)? {
-        if !["harm", "deeds", "spoken", "says", "harmed"].contains(&row.text(0)) {
+        if !["harm", "deeds", "spoken", "says", "harmed", "people"].contains(&row.text(0)) {
             return Err(row.bad(format!("«{}» is no group", row.text(0))));
         }
         all.push((row.text(0), row.list(1).into_iter().collect()));

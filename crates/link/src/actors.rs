@@ -327,7 +327,7 @@ fn key(name: &str, kind: ActorKind) -> Option<String> {
 
 /// The words of a name in one spelling: no case, accents, articles and titles of address; one letter for the usual
 /// variants of transliteration.
-fn fold(name: &str) -> Vec<String> {
+pub(crate) fn fold(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .map(|w| w.chars().filter_map(plain).collect::<String>())
         .filter(|w| {

@@ -126,7 +126,9 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
     let text = &a.report.text;
     let attribution = f.attribution.and_then(|i| a.attributions.get(i));
     let by = attribution.and_then(|t| t.speaker.as_ref()).map(|id| cast.id(id));
-    let written = attribution.and_then(|t| t.source).map_or("", |s| s.of(text)).to_owned();
+    let source =
+        attribution.and_then(|t| t.source).map(|s| s.of(text)).filter(|s| by.is_some() || !is_bare(s));
+    let written = source.unwrap_or("").to_owned();
     let voice = match (&by, written.is_empty()) {
         (Some(id), _) => format!("actor {id}"),
         (None, false) => format!("source {}", written.to_lowercase()),
@@ -166,17 +168,25 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
     }
 }
 
+/// "According to updated figures": a source that is nobody.
+fn is_bare(source: &str) -> bool {
+    let words = words(source, record::TextRange::new(0, source.len()));
+    words.iter().all(|w| w.function || crate::data::in_group("bare", &w.range.of(source).to_lowercase()))
+}
+
 /// Whether a number is told as the newer state of a count: "rose to 11", "bringing the toll to 11".
 fn risen(a: &Analysis, figure: TextRange) -> bool {
     let Some(s) = a.parsed.sentence_of(figure) else { return false };
     let before = &s.tokens[..s.tokens.partition_point(|t| t.range.end() <= figure.start())];
-    before.last().is_some_and(|t| t.lemma == "to")
-        && before.iter().any(|t| crate::data::in_group("rises", &t.lemma))
+    let reached = before.last().is_some_and(|t| t.lemma == "reach");
+    reached
+        || before.last().is_some_and(|t| t.lemma == "to")
+            && before.iter().any(|t| crate::data::in_group("rises", &t.lemma))
 }
 
 /// Words that count anybody.
 const ANYBODY: &str = "people person others other victims victim dead casualties deaths individuals lives bodies \
-    man men woman members wounded injured injuries fatalities souls";
+    man men woman members wounded injured injuries fatalities souls unidentified";
 
 /// Whether words for those counted say more of them than that they are people.
 fn tells_group(counted: &str) -> bool {
@@ -493,7 +503,20 @@ fn best(standing: &[&Row], rule: FigureRule) -> Option<u64> {
     let points = || standing.iter().filter_map(|r| r.claim.point().map(|p| (p, *r)));
     match rule {
         FigureRule::Conservative => points().map(|(p, _)| p).min(),
-        FigureRule::Reliable => points().min_by_key(|(p, r)| (r.reliability, *p)).map(|(p, _)| p),
+        FigureRule::Reliable => {
+            // "More than 120" says no less than "124" of a source as good.
+            let rounded = |r: &Row| {
+                r.claim.bounds.high().is_none()
+                    && standing.iter().any(|o| {
+                        o.reliability <= r.reliability
+                            && o.claim.bounds.high().is_some()
+                            && o.claim.bounds.low() > r.claim.bounds.low()
+                            && agree(&o.claim, &r.claim)
+                    })
+            };
+            let told = points().filter(|(_, r)| !rounded(r));
+            told.min_by_key(|(p, r)| (r.reliability, *p)).map(|(p, _)| p)
+        }
         FigureRule::Latest => points().max_by_key(|(p, r)| (r.day, *p)).map(|(p, _)| p),
         FigureRule::Majority => {
             let mut voices: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();

@@ -13,6 +13,8 @@ struct Axis {
     name: &'static str,
     for_it: Vec<Phrase>,
     against: Vec<Phrase>,
+    /// What takes no side though words of one stand in it.
+    neither: Vec<Phrase>,
     /// The other side denies the words of the first.
     by_denial: bool,
 }
@@ -44,7 +46,9 @@ fn read(file: &'static str) -> Result<Vec<Axis>, String> {
     crate::data::lines(file)
         .map(|(n, line)| {
             let mut f = line.split('\t');
-            let (Some(name), Some(one), Some(other), None) = (f.next(), f.next(), f.next(), f.next()) else {
+            let (Some(name), Some(one), Some(other), neither, None) =
+                (f.next(), f.next(), f.next(), f.next(), f.next())
+            else {
                 return Err(format!("line {n}: an axis and two sides are wanted"));
             };
             let by_denial = other == "not";
@@ -53,7 +57,7 @@ fn read(file: &'static str) -> Result<Vec<Axis>, String> {
             if for_it.is_empty() || (against.is_empty() && !by_denial) {
                 return Err(format!("line {n}: a side has no words"));
             }
-            Ok(Axis { name, for_it, against, by_denial })
+            Ok(Axis { name, for_it, against, neither: phrases(neither.unwrap_or("")), by_denial })
         })
         .collect()
 }
@@ -80,16 +84,22 @@ pub(crate) fn stands(text: &str, range: TextRange, denied: bool) -> Vec<Stand> {
         })
         .collect();
     let mut out = Vec::new();
+    let fits = |phrase: &Phrase, i: usize| {
+        lower.len() - i >= phrase.len()
+            && phrase
+                .iter()
+                .zip(&lower[i..])
+                .all(|((p, any), (w, _))| if *any { w.starts_with(p.as_str()) } else { w == p })
+    };
+    let at = |phrase: &Phrase, i: usize| lower[i].1.cover(lower[i + phrase.len() - 1].1);
     for (number, axis) in axes().iter().enumerate() {
+        let neither: Vec<TextRange> = (0..lower.len())
+            .flat_map(|i| axis.neither.iter().filter(move |p| fits(p, i)).map(move |p| at(p, i)))
+            .collect();
         for (phrases, side) in [(&axis.for_it, true), (&axis.against, false)] {
             for phrase in phrases {
                 for i in 0..lower.len() {
-                    let fits = lower.len() - i >= phrase.len()
-                        && phrase
-                            .iter()
-                            .zip(&lower[i..])
-                            .all(|((p, any), (w, _))| if *any { w.starts_with(p.as_str()) } else { w == p });
-                    if !fits {
+                    if !fits(phrase, i) || neither.iter().any(|n| n.overlaps(at(phrase, i))) {
                         continue;
                     }
                     let before = &lower[i.saturating_sub(REACH)..i];
@@ -98,8 +108,12 @@ pub(crate) fn stands(text: &str, range: TextRange, denied: bool) -> Vec<Stand> {
                     if negated && !axis.by_denial && !side {
                         continue;
                     }
-                    let at = lower[i].1.cover(lower[i + phrase.len() - 1].1);
-                    out.push(Stand { axis: number, name: axis.name, for_it: side != negated, at });
+                    out.push(Stand {
+                        axis: number,
+                        name: axis.name,
+                        for_it: side != negated,
+                        at: at(phrase, i),
+                    });
                 }
             }
         }
@@ -124,6 +138,8 @@ mod tests {
         assert_eq!(side("a reckless act"), [("proportion", false)]);
         assert_eq!(side("there was no prior coordination"), [("prior notice", false)]);
         assert_eq!(side("they consulted us"), [("prior notice", true)]);
+        assert_eq!(side("terrorists hid there"), [("military target", true)]);
+        assert_eq!(side("list it as a terrorist organisation"), []);
     }
 
     #[test]

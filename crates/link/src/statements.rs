@@ -100,14 +100,15 @@ fn sentences(text: &str, content: &[TextRange]) -> Vec<TextRange> {
             let next = text.get(end..rest.end()).unwrap_or("").trim_start_matches(['”', '"', '’', '\'']);
             let starts = next.starts_with(char::is_whitespace)
                 && next.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
-            // A short word before a full stop is an abbreviation or a title.
+            // A short word before a full stop is an abbreviation or a title, and so is one with another in it ("U.S.").
             let word = text
                 .get(start..end - c.len_utf8())
                 .unwrap_or("")
                 .rsplit(char::is_whitespace)
                 .next()
                 .unwrap_or("");
-            if matches!(c, '.' | '!' | '?') && starts && word.chars().count() > 2 {
+            let cut = word.chars().count() > 2 && !word.contains('.');
+            if matches!(c, '.' | '!' | '?') && starts && cut {
                 out.push(TextRange::new(start, end));
                 start = end + (next.len() - next.trim_start().len());
             }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::names::names;
 use crate::{
-    ActorId, Bounds, Context, EventType, Factuality, Located, Mode, Qualifier, ReportId, Span, When,
+    ActorId, Bounds, Context, Date, EventType, Factuality, Located, Mode, Qualifier, Report, ReportId, Span,
+    When,
 };
 
 /// The id of an incident, made from what it is (its earliest evidence), the same from run to run.
@@ -260,6 +261,15 @@ impl Incident {
         ids.sort();
         ids.dedup();
         ids
+    }
+
+    /// The day by which it was, where nothing tells when it was: the date of the first report that tells it as done.
+    #[must_use]
+    pub fn first_told<'r>(&self, report: impl Fn(&ReportId) -> Option<&'r Report>) -> Option<Date> {
+        let open = self.when == When::Unknown
+            && matches!(self.factuality, Factuality::Happened | Factuality::Ongoing);
+        let dated = |id: &ReportId| Some(report(id)?.published.as_ref()?.date);
+        self.reports().iter().filter(|_| open).filter_map(dated).min()
     }
 }
 

@@ -51,6 +51,7 @@ fn head(pieces: &IncidentPieces<'_>, level: u8, sources: &Sources<'_>) -> Markup
             p.when {
                 (words::led(&html! { (say::when(i.when)) }, &i.grounds.when, sources))
                 @if let Some(p) = say::date_precision(i.when) { " " span.how { "(" (p) ")" } }
+                @if let Some(d) = i.first_told(|id| sources.report(id)) { span.how { ", told by " (say::date(d)) } }
             }
             (say::heading(level, "headline", &html! { a href=(sources.links().incident(&i.id)) { (i.title) } }))
             p.tags {

@@ -108,6 +108,9 @@ const MANY: &[&str] = &[
     "mayor",
 ];
 
+/// What a body of several countries has in one: "the group's Ruritanian branch" is nothing of the state's.
+const BRANCHES: &[&str] = &["branch", "affiliate", "offshoot", "wing", "chapter", "franchise"];
+
 /// The role of single people, who are somebody only with a state: "a Palestinian teenager".
 const PERSONS: &str = "persons";
 
@@ -238,6 +241,9 @@ impl Composer<'_> {
                 let (end, next) = noun.filter(|(_, n)| *n == k + 2).unwrap_or((end, k + 1));
                 self.push(start, end, What::Known(state, "demonym"));
                 return next;
+            }
+            if self.words.get(end).is_some_and(|w| BRANCHES.contains(&w.norm.as_str())) {
+                return k + 1;
             }
             if let Some(what) = self.shared(k, state) {
                 self.push(start, end, what);

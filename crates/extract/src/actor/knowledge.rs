@@ -283,13 +283,19 @@ impl Knowledge {
         self.surnames.get(norm).map_or(&[], Vec::as_slice)
     }
 
-    /// Who held the post of this title in the state or body on `day`.
+    /// Who held the post of this title in the state or body on `day`; without a day all who are known to have held it, but for
+    /// a single one who holds it no more.
     pub(crate) fn holders(&self, title: usize, of: &str, day: Option<Date>) -> Vec<usize> {
         let Some(people) = self.holders.get(&(title, of.to_owned())) else { return Vec::new() };
-        let holds = |&&p: &&usize| {
-            self.entries[p].posts.iter().any(|post| post.title == title && post.of == of && post.held(day))
+        let post = |p: &usize| {
+            let posts = self.entries[*p].posts.iter();
+            posts.filter(|post| post.title == title && post.of == of && post.held(day)).next_back()
         };
-        people.iter().filter(holds).copied().collect()
+        let held: Vec<usize> = people.iter().filter(|p| post(p).is_some()).copied().collect();
+        match held.as_slice() {
+            [one] if day.is_none() && post(one).is_some_and(|post| post.to.is_some()) => Vec::new(),
+            _ => held,
+        }
     }
 
     /// The card of an entry.

@@ -389,7 +389,14 @@ fn documents(text: &str, sentences: &[TextRange], found: &mut [Attribution]) {
             there.min_by_key(cue)?.speaker.clone()
         });
         let again = || last.clone().filter(|(n, _)| words == "it" && n + 1 == here).map(|(_, who)| who);
-        if let Some(who) = said.or_else(again) {
+        // "Fighters raided the village, according to the doctors' union. It said …": a body that nothing else names.
+        let source = || {
+            let before = |a: &&Attribution| a.source.is_some_and(|s| sentence(s.start()) + 1 == here);
+            let found =
+                found[..i].iter().rfind(before).filter(|_| words == "it" && found[i].speaker.is_none())?;
+            found.speaker.clone()
+        };
+        if let Some(who) = said.or_else(again).or_else(source) {
             last = Some((here, who.clone()));
             found[i].speaker = Some(who);
         }

@@ -20,6 +20,8 @@ pub(super) struct Note {
     pub(super) noun: bool,
     /// "the strikes", "these attacks", "its raids".
     pub(super) definite: bool,
+    /// Another one that what is told is compared with ("the deadliest attack before it").
+    pub(super) compared: bool,
     pub(super) plural: bool,
     /// Core word in the sentence.
     pub(super) core: usize,
@@ -126,6 +128,7 @@ pub(super) fn sentence(
             word: tree.lemma(c.core()).to_owned(),
             noun: c.is_noun(),
             definite: c.is_noun() && points_back(tree, c.core()),
+            compared: is_ranked_before(tree, c.core()),
             plural: tree.xpos(c.core()).ends_with('S'),
             core: c.core(),
             subject,
@@ -545,27 +548,38 @@ fn is_short(t: &TimeExpression) -> bool {
         && (t.value.contains("-W") || t.value.split('T').next().is_some_and(|d| d.matches('-').count() == 2))
 }
 
+/// "The deadliest attack before it": another one than what was told.
+fn is_ranked_before(tree: &Tree, core: usize) -> bool {
+    let below = |fits: &dyn Fn(usize) -> bool| tree.children(core).iter().any(|&c| fits(c));
+    below(&|c| tree.xpos(c) == "JJS")
+        && below(&|c| {
+            tree.upos(c) == Upos::Pron && matches!(tree.preposition(c).as_str(), "before" | "until")
+        })
+}
+
 /// "the strikes", "these attacks", "its raids".
 fn points_back(tree: &Tree, core: usize) -> bool {
-    tree.children(core).iter().any(|&d| {
-        (tree.is(d, "det") && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
-            || (tree.is(d, "nmod:poss")
-                && (tree.upos(d) == Upos::Pron
-                    || matches!(
-                        tree.form(d),
-                        "yesterday"
-                            | "today"
-                            | "week"
-                            | "night"
-                            | "monday"
-                            | "tuesday"
-                            | "wednesday"
-                            | "thursday"
-                            | "friday"
-                            | "saturday"
-                            | "sunday"
-                    )))
-    })
+    !is_ranked_before(tree, core)
+        && tree.children(core).iter().any(|&d| {
+            (tree.is(d, "det")
+                && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
+                || (tree.is(d, "nmod:poss")
+                    && (tree.upos(d) == Upos::Pron
+                        || matches!(
+                            tree.form(d),
+                            "yesterday"
+                                | "today"
+                                | "week"
+                                | "night"
+                                | "monday"
+                                | "tuesday"
+                                | "wednesday"
+                                | "thursday"
+                                | "friday"
+                                | "saturday"
+                                | "sunday"
+                        )))
+        })
 }
 
 /// A word and what hangs on it by "of" ("a series of strikes").

@@ -1,7 +1,9 @@
 //! What the sentences beside a deed's own tell of it, as the model judges: where it was and who did it, where its own
 //! sentence does not tell. (It judges when it was, too: dates so found made no record better.)
 
-use record::{Confidence, Event, Factuality, Participant};
+use std::collections::BTreeSet;
+
+use record::{Confidence, Event, EventType, Factuality, Participant};
 
 use super::assemble::Note;
 use super::lexicon::Lexicon;
@@ -21,6 +23,12 @@ pub(super) fn complete(
     events: &mut [Event],
     notes: &[Note],
 ) {
+    // "Talks will be held in Tessit. … At least 200 people have been killed": where they talk.
+    let talks: BTreeSet<usize> = events
+        .iter()
+        .filter(|e| matches!(e.kind, EventType::Consult | EventType::Agree))
+        .flat_map(|e| e.places.iter().copied())
+        .collect();
     for (event, note) in events.iter_mut().zip(notes) {
         let Some(tree) = trees.get(note.sentence) else { continue };
         let Some(deed) = tree.judged(event.trigger) else { continue };
@@ -28,6 +36,7 @@ pub(super) fn complete(
         let near: Vec<(&Tree, &Participant)> = tree.beside(deed).filter_map(|p| Some((at(p)?, p))).collect();
         if event.places.is_empty() {
             event.places = places(scene, &near);
+            event.places.retain(|p| event.kind != EventType::Assault || !talks.contains(p));
             event.place = event.places.first().copied();
         }
         // What takes up another deed, or came of one, was done by whoever did that; what nobody did, by nobody.

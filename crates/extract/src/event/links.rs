@@ -81,7 +81,7 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                     && !events[j].aggregate
                     && real(events[i].factuality)
                     && real(events[j].factuality)
-                    && !(is_recalled(events, notes, j))
+                    && !(is_recalled(events, notes, j) || notes[j].compared)
                     && goes_with(scene, events, i, j)
             })
         };
@@ -160,12 +160,25 @@ pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> 
         let b = &events[k];
         !places_differ(scene, a, b)
             && times_agree(scene, a, b)
+            && !is_other_manner(a, b)
             && !scene.apart.contains(&(i, k))
             && !scene.apart.contains(&(k, i))
             && compare(scene, &acts(a), &acts(b)).is_some()
             && !suffers(a, b)
             && !suffers(b, a)
     })
+}
+
+/// Whether one is a blow and the other is none: "the attack … suspects were tortured", "shelled the town … accused them of
+/// ethnic cleansing".
+fn is_other_manner(a: &Event, b: &Event) -> bool {
+    use record::Mode::{Aerial, Drone, Explosives, HeavyWeapons, SuicideAttack, Torture};
+    let blow = |e: &Event| {
+        matches!(e.mode, Some(Aerial | Drone | Explosives | HeavyWeapons | SuicideAttack))
+            || e.mode.is_none() && e.rule.starts_with("assault.attack")
+    };
+    let none = |e: &Event| e.mode == Some(Torture) || e.rule.ends_with("ethnic-cleansing");
+    none(a) && blow(b) || none(b) && blow(a)
 }
 
 /// Whether two events can have been at one time, by their dates, or else by the weekday or month alone.
@@ -197,6 +210,9 @@ fn score(
     j: usize,
 ) -> Option<i32> {
     let (a, b) = (&events[i], &events[j]);
+    if notes[j].compared && notes[i].sentence > notes[j].sentence {
+        return None;
+    }
     let bare =
         notes[i].definite && acting(a).is_empty() && side(&a.targets).is_empty() && !notes[i].own_place;
     // Only what points back from close by ("these attacks") means several summed up.

@@ -134,6 +134,11 @@ fn is_done_to_nobody(tree: &Tree, i: usize) -> bool {
 }
 
 fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
+    // "The only way to peace is the withdrawal of its troops"
+    let is = tree.by_relation(i, "cop").next().is_some();
+    if is && tree.by_relation(i, "nsubj").any(|s| lexicon.in_class("prospects", tree.lemma(s))) {
+        lower(reading, Factuality::Hypothetical);
+    }
     for &c in tree.children(i) {
         let word = tree.lemma(c);
         match tree.deprel(c) {
@@ -236,6 +241,11 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             if cue == Cue::Refuses && tree.children(at).iter().any(such) {
                 return;
             }
+            // "declined to comment on allegations that they had been tortured": who says nothing denies nothing.
+            if cue == Cue::Refuses && at != i && TELLS.contains(&tree.lemma(at)) {
+                lower(reading, Factuality::Uncertain);
+                return;
+            }
             // "denied that its men had fired first": not that they fired.
             let first = |&c: &usize| c > at && tree.is(c, "advmod") && tree.lemma(c) == "first";
             if cue == Cue::Denies && at == i && tree.children(i).iter().any(first) {
@@ -313,6 +323,21 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         at = h;
     }
 }
+
+/// What who keeps silent refuses to do.
+const TELLS: &[&str] = &[
+    "comment",
+    "say",
+    "speak",
+    "confirm",
+    "discuss",
+    "elaborate",
+    "answer",
+    "disclose",
+    "reveal",
+    "talk",
+    "respond",
+];
 
 /// "The first to", "the only one to".
 fn is_ranked(tree: &Tree, i: usize) -> bool {

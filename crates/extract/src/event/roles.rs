@@ -201,9 +201,13 @@ pub(super) fn sides(
         tree.preposition(p.head).starts_with("from")
             && tree.head(p.head).is_some_and(|h| lexicon.in_class("shoots", tree.lemma(h)))
     };
+    // "Announced 11 million in aid": what is given is nobody.
+    let given = |p: &Phrase| tree.upos(p.head) == Upos::Noun && lexicon.in_class("gifts", tree.lemma(p.head));
+    sides.targets.retain(|(p, _)| c.kind.quad() == Quad::MaterialConflict || !given(p));
     sides.targets.retain(|(p, _)| c.kind != EventType::Assault || !source(p));
     let counters = counters(tree, lexicon, c);
-    sides.actors.retain(|(p, _)| !counters.contains(&p.head));
+    let brokers = brokers(tree, lexicon, c);
+    sides.actors.retain(|(p, _)| !counters.contains(&p.head) && !brokers.contains(&p.head));
     // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for. (Who tells of an
     // arrest may have made it.)
     let tells = |p: &Phrase| {
@@ -239,13 +243,26 @@ pub(super) fn sides(
 
 /// "The government put the toll at 38", "police estimated the crowd at 5,000": who only counts has done nothing.
 fn counters(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
-    let up = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| tree.is_nominal(i)));
+    let told = |i: usize| tree.is_nominal(i) || tree.is(i, "obj");
+    let up = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| told(i)));
     let verb = up.take(4).find(|&i| tree.is_verb(i));
-    let counts = |&v: &usize| c.is_noun() && v != c.core() && lexicon.in_class("estimates", tree.lemma(v));
+    let counts = |&v: &usize| told(c.core()) && v != c.core() && lexicon.in_class("estimates", tree.lemma(v));
     verb.filter(counts).map_or_else(Vec::new, |v| {
         let subjects = super::args::of(tree, lexicon, v).subjects;
         subjects.into_iter().flat_map(|s| tree.with_conjuncts(s)).collect()
     })
+}
+
+/// "A truce mediated by Norland", "an accord brokered by the union": who brings sides together is none of them.
+fn brokers(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    if !c.is_noun() || !matches!(c.kind, EventType::Retreat | EventType::Agree | EventType::Support) {
+        return Vec::new();
+    }
+    let brokered = tree.by_relation(c.core(), "acl").filter(|&v| lexicon.in_class("brokers", tree.lemma(v)));
+    brokered
+        .flat_map(|v| super::args::of(tree, lexicon, v).subjects)
+        .flat_map(|s| tree.with_conjuncts(s))
+        .collect()
 }
 
 /// "Troops repelled rebels", "beat off an attack by rebels": who fends off a deed suffers it, and whoever is fended off does it.

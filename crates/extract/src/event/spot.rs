@@ -191,9 +191,15 @@ fn doubt(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
                     && tree.head(core) == Some(c.core())
                     && ["advcl", "xcomp", "ccomp", "obj", "obl"].iter().any(|r| tree.is(core, r))
         };
+        // "The death toll of Monday's explosion": that of no other deed.
+        let of = |&(core, _, kind): &(usize, Option<usize>, EventType)| {
+            kind == c.kind && tree.head(core) == Some(c.core()) && tree.preposition(core) == "of"
+        };
         // "Nine dead in an attack" tells more than the attack.
         let dead = lexicon.in_class("dead", tree.lemma(c.core()));
-        if c.found.entry.is_any() && !dead && known.iter().any(says) {
+        let entry = c.found.entry;
+        let told = entry.is_any() && !dead && known.iter().any(says);
+        if told || (entry.is_any() && !dead || entry.flags.refers) && known.iter().any(of) {
             c.standing = Standing::Weak;
             continue;
         }

@@ -65,8 +65,13 @@ pub(super) fn intended(
         // "demanded that the army leave": the army is asked.
         let own = tree.by_relation(deed, "nsubj").find(|&s| tree.upos(s) != Upos::Pron);
         if let Some(subject) = own.filter(|_| tree.is(deed, "ccomp")) {
-            sides.targets.extend(actor(tree, lexicon, scene, subject).map(|p| (p, Confidence::Fact)));
-            return;
+            let somebody = actor(tree, lexicon, scene, subject);
+            // "The Ruritanian minister warned that Ruritania would answer any attack": no threat to itself.
+            let threatens = c.kind == EventType::Threaten;
+            if !(threatens && somebody.as_ref().is_some_and(|p| is_own_side(p, sides))) {
+                sides.targets.extend(somebody.map(|p| (p, Confidence::Fact)));
+                return;
+            }
         }
         let said = all.iter().find(|o| o.core() == deed || tree.head(o.core()) == Some(deed) && o.is_noun());
         match said {
@@ -84,6 +89,20 @@ pub(super) fn intended(
             return;
         }
     }
+}
+
+/// Whether somebody is one of the doers or of their state.
+fn is_own_side(p: &Phrase, sides: &Sides) -> bool {
+    let state =
+        |id: &record::ActorId| id.as_str().split('-').next().filter(|s| s.len() == 3).map(str::to_owned);
+    let theirs = |id: &record::ActorId| {
+        sides
+            .actors
+            .iter()
+            .filter_map(|(a, _)| a.actor.as_ref())
+            .any(|a| a == id || state(a).is_some() && state(a) == state(id))
+    };
+    p.actor.as_ref().is_some_and(theirs)
 }
 
 /// Prepositions that lead to whom a deed is done.

@@ -114,6 +114,14 @@ fn is_of_matter(tree: &Tree, w: usize, c: &Candidate) -> bool {
     verbal && tree.is(w, "nmod:poss") && tree.head(w).is_some_and(|h| h != c.core())
 }
 
+/// "Visited a town flooded last week", "compared them to crimes committed in May": the day of what is only told of a thing.
+fn is_of_thing(tree: &Tree, w: usize, cores: &[usize]) -> bool {
+    let way = std::iter::successors(Some(w), |&i| tree.head(i)).take_while(|i| !cores.contains(i)).take(8);
+    way.into_iter().any(|i| {
+        tree.is(i, "acl") && tree.xpos(i) == "VBN" && tree.head(i).is_some_and(|h| !cores.contains(&h))
+    })
+}
+
 /// Whether a time only tells until when something lasts, or by when what is asked for is to be done.
 fn is_end(tree: &Tree, word: usize, kind: EventType) -> bool {
     match tree.preposition(word).as_str() {
@@ -162,6 +170,7 @@ fn own_time(
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .filter(|&(_, w)| !is_since_another(tree, w, c.core()) && !is_end(tree, w, c.kind))
         .filter(|&(_, w)| !is_of_matter(tree, w, c))
+        .filter(|&(_, w)| !is_of_thing(tree, w, cores))
         // "according to military sources today": when it was said.
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
         .collect();
@@ -330,16 +339,33 @@ pub(super) fn places(
                 .map(|&(p, _)| p),
         );
     }
-    if found.is_empty() && cores.len() == 1 {
+    // "Four men involved in the attack were stopped near Tessit": where something else was done to them.
+    let of_somebody = of_somebody(tree, c);
+    if found.is_empty() && cores.len() == 1 && of_somebody.is_none() {
         found.extend(all.iter().map(|&(p, _)| p));
     }
     let told: Vec<usize> =
         scene.places_in(sentence).into_iter().filter(|&p| scene.places[p].locative).collect();
+    let told: Vec<usize> = told
+        .into_iter()
+        .filter(|&p| {
+            of_somebody.is_none_or(|m| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m)))
+        })
+        .collect();
     judge_places(tree, lexicon, scene, c, &told, &mut found);
     drop_measured(tree, scene, &mut found);
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
     found.dedup();
     (found, own)
+}
+
+/// The words that a deed stands in only to tell who somebody is: "men suspected of the bombing".
+fn of_somebody(tree: &Tree, c: &Candidate) -> Option<usize> {
+    let tells = |&i: &usize| {
+        matches!(tree.deprel(i), "acl" | "amod") && tree.head(i).is_some_and(|h| h < i && tree.is_nominal(h))
+    };
+    let above = std::iter::successors(tree.head(c.core()), |&i| tree.head(i)).take(3);
+    above.take_while(|_| c.is_noun()).find(tells)
 }
 
 /// Words that may stand between a place and the "where" that takes it up.

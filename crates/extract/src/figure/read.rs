@@ -459,7 +459,7 @@ impl<'a> Reader<'a> {
             let before = self.norms(range.start, quantity.start).last().copied().unwrap_or("");
             let there = matches!(before, "has" | "have" | "had" | "owns" | "owned")
                 || matches!(self.norm(noun.end), "live" | "lives" | "lived");
-            if there {
+            if there || self.is_ranked(quantity.start, noun.end) {
                 return Vec::new();
             }
             return vec![make(head, "things", None)];
@@ -592,6 +592,14 @@ impl<'a> Reader<'a> {
             return vec![make(head, "things", None)];
         }
         Vec::new()
+    }
+
+    /// "One of the deadliest attacks of the war" counts nothing.
+    fn is_ranked(&self, start: usize, end: usize) -> bool {
+        let superlative =
+            |w: &&str| matches!(*w, "most" | "worst" | "least") || w.len() > 5 && w.ends_with("est");
+        let words = self.norms(start, end);
+        words.starts_with(&["one", "of"]) && words.iter().any(superlative)
     }
 
     fn is_harm(&self, noun: &Range<usize>, predicates: &[Predicate]) -> bool {

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Factuality, ReportId, Sentence, Side,
-    Span, Stance, TextRange, Token, Upos,
+    ActorId, Analysis, Attribution, Dispute, DisputeKind, EventType, Factuality, Quad, ReportId, Sentence,
+    Side, Span, Stance, TextRange, Token, Upos,
 };
 
 use super::{Scene, dispute, party, tidy};
@@ -299,7 +299,7 @@ fn claim(
         .or_else(|| clause_of(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
-        .or_else(|| of(right_before(scene, r, s, denial.at)))
+        .or_else(|| of(right_before(scene, r, s, denial.at).filter(|&n| !denial.part || is_charge(scene, n))))
         .or_else(|| said_before(scene, r, s, denial))
         .map(|mut c| {
             let more = accusations(scene, r, s, denial).into_iter().chain(claimed(scene, r, s, denial));
@@ -656,6 +656,12 @@ fn charged(scene: &Scene<'_>, r: usize, s: usize, denial: &Denial<'_>) -> Option
     (!side.evidence.is_empty()).then_some(Claim { incident: None, side, within: false })
 }
 
+/// Whether somebody can be denied to have had a part in it: a deed, or what accuses of one, no other words.
+fn is_charge(scene: &Scene<'_>, incident: usize) -> bool {
+    let kind = scene.incidents[incident].kind;
+    kind == EventType::Accuse || !matches!(kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation)
+}
+
 /// The happening told of in the same sentence or the one before.
 pub(super) fn right_before(scene: &Scene<'_>, r: usize, s: usize, behind: TextRange) -> Option<usize> {
     let a = &scene.analyses[r];
@@ -669,6 +675,6 @@ pub(super) fn right_before(scene: &Scene<'_>, r: usize, s: usize, behind: TextRa
             near(e.trigger) && matches!(e.factuality, Factuality::Happened | Factuality::Ongoing)
         })
         .filter(|(e, _)| scene.incident_of.contains_key(&(r, *e)))
-        .max_by_key(|(_, e)| (e.kind.quad() == record::Quad::MaterialConflict, e.trigger.start()))?;
+        .max_by_key(|(_, e)| (e.kind.quad() == Quad::MaterialConflict, e.trigger.start()))?;
     scene.incident_of.get(&(r, e)).copied()
 }

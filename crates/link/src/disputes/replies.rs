@@ -77,7 +77,8 @@ fn answered(
     };
     let by = x.speaker.as_ref().map(|id| scene.cast.id(id));
     let mine = party_of(x);
-    let lawyer = lemmas(source).any(|w| in_group("lawyers", &w));
+    // The attorney general is nobody's lawyer.
+    let lawyer = lemmas(source).any(|w| in_group("lawyers", &w)) && !lemmas(source).any(|w| w == "general");
     let retorts = x.cue.is_some_and(|c| lemmas(c).any(|w| in_group("retort", &w)));
     let of = |incident: Option<usize>| incident.or_else(|| right_before(scene, r, s, whole));
     // "Prosecutors accuse him of it. His lawyer said …"

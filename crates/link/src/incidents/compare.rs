@@ -1,6 +1,8 @@
 //! Whether two units are the same happening: typed features, each with its reason, and what rules it out.
 
-use record::{Bounds, Factuality, Mode, PlacePrecision, Precision, Reason, Recurring, Spot, When, clash};
+use record::{
+    ActorKind, Bounds, Factuality, Mode, PlacePrecision, Precision, Reason, Recurring, Spot, When, clash,
+};
 
 use super::scene::{fine, same_spot};
 use super::standing::verbal;
@@ -81,6 +83,10 @@ pub(crate) fn compare(
                 l.add("means", -4.0 * s.means, || format!("{x} and {y}"));
             }
             (Some(x), Some(y)) => l.add("means", -means, || format!("{x} and {y}")),
+            // "The attack" is no torture of those held for it.
+            (Some(Mode::Torture), None) | (None, Some(Mode::Torture)) => {
+                l.add("means", -means, || Mode::Torture.to_string());
+            }
             _ => {}
         }
         if let (Some(x), Some(y)) = (a.plural, b.plural)
@@ -131,7 +137,7 @@ fn one_means(a: Mode, b: Mode) -> bool {
 fn other_means(a: Mode, b: Mode) -> bool {
     use Mode::{
         Abduct, Aerial, Arrest, Boycott, Censor, Convict, Curfew, Cyber, Demo, Deport, Drone, Expel,
-        Explosives, HeavyWeapons, Hunger, MartialLaw, Misinformation, Seize, Strike, SuicideAttack,
+        Explosives, HeavyWeapons, Hunger, MartialLaw, Misinformation, Seize, Strike, SuicideAttack, Torture,
     };
     let measure = |m: Mode| {
         matches!(
@@ -141,6 +147,7 @@ fn other_means(a: Mode, b: Mode) -> bool {
     };
     let protest = |m: Mode| matches!(m, Demo | Strike | Hunger | Boycott);
     a == SuicideAttack && matches!(b, Aerial | Drone | HeavyWeapons)
+        || a == Torture && matches!(b, Aerial | Drone | HeavyWeapons | Explosives | SuicideAttack)
         || a == Abduct && matches!(b, Aerial | Drone | HeavyWeapons | Explosives | SuicideAttack)
         || a != b && (measure(a) && measure(b) || protest(a) && protest(b))
 }
@@ -274,6 +281,16 @@ fn finer(p: &Spot) -> bool {
     fine(p) || p.precision == PlacePrecision::District
 }
 
+/// Whether all speak for a state or a body of states.
+fn official(who: &[Who]) -> bool {
+    who.iter().all(|w| w.kind_only || w.state.is_some() || w.kind == Some(ActorKind::Igo))
+}
+
+/// Whether those who speak are people at large; what nobody is named for may be theirs.
+fn crowd(who: &[Who]) -> Option<bool> {
+    (!who.is_empty()).then(|| who.iter().all(|w| w.kind_only && w.kind == Some(ActorKind::Population)))
+}
+
 fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     // One reporter calls somebody by one name, several by several.
     let related = if a.report == b.report { l.s.actor } else { l.s.actor / 2.0 };
@@ -285,7 +302,15 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         Parts::Related if is_verbal(a) && a.report == b.report => {
             l.forbid("actor", || "other speakers".to_owned())
         }
+        Parts::Related if is_verbal(a) && official(&a.agents) && official(&b.agents) => {
+            l.forbid("actor", || "other speakers".to_owned())
+        }
         Parts::Related => l.add("actor", -related, || "different actors".to_owned()),
+        Parts::Unknown
+            if is_verbal(a) && crowd(&a.agents).zip(crowd(&b.agents)).is_some_and(|(x, y)| x != y) =>
+        {
+            l.forbid("actor", || "a crowd and somebody else".to_owned())
+        }
         Parts::Unknown => {}
     }
     // Of one massacre one report names this victim, another one that.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use record::{
-    ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, When, clash,
-};
+use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, clash};
 
 use super::compare::{compare, ruled_out};
 use super::mention::head;
@@ -109,10 +107,8 @@ impl Unit {
         // Who dies in an ambush on soldiers is no fighter, unless the sentence says so.
         let fighters = |w: &[Who]| !w.is_empty() && w.iter().all(|w| w.kind == Some(ActorKind::ArmedGroup));
         let own_side = fighters(&self.targets) && fighters(&other.agents);
-        // "In May four people were killed in the port": what has a day or a town of its own, where the deed before has
-        // none, is another deed.
-        let dated = |u: &Unit| u.when != When::Unknown || u.recurring.is_some();
-        let elsewhere = dated(self) && !dated(other) || other.spots.is_empty() && self.spots.iter().any(fine);
+        // "Four people were killed in the port": what has a town of its own, where the deed before has none, is another deed.
+        let elsewhere = other.spots.is_empty() && self.spots.iter().any(fine);
         let may =
             |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
         self.kind == Some(EventType::Assault)

@@ -251,9 +251,23 @@ pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
         // A town and its district are one where both go by one name.
         (Some(x), Some(y)) => x == y || a.name == b.name && a.country == b.country && near(a, b),
         // Of what is on no list often only one report tells the country.
-        _ => a.name == b.name && (a.country.is_none() || b.country.is_none() || a.country == b.country),
+        (x, y) => {
+            let land = a.country.is_none() || b.country.is_none() || a.country == b.country;
+            land && (a.name == b.name || x.is_none() && y.is_none() && one_name(&a.name, &b.name))
+        }
     }
 }
+
+/// Whether two names on no list are one in two spellings ("Al Nahira", "al-Nahirah"), or one is the other cut short ("Tessit
+/// Hall" for "Tessit Hall Theatre").
+fn one_name(a: &str, b: &str) -> bool {
+    let (a, b) = (crate::actors::fold(a), crate::actors::fold(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    short.iter().map(|w| w.len()).sum::<usize>() >= SHORTEST && long.starts_with(short)
+}
+
+/// Letters of a name below which its spelling or beginning says nothing.
+const SHORTEST: usize = 4;
 
 /// Whether two spots are within a degree of each other.
 fn near(a: &Spot, b: &Spot) -> bool {

@@ -113,7 +113,9 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     let e = &a.events[event];
     let s = &a.parsed.sentences[n];
     let deed = |e: &Event| matches!(e.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation);
-    if matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
+    // What has a weekday of its own that nothing fixes was not on the day of another deed.
+    let own = e.time.and_then(|t| a.times.get(t)).is_some_and(|t| !t.anchored && t.recurring().is_some());
+    if own || matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
         return None;
     }
     if !deed(e) {

@@ -181,6 +181,33 @@ impl Resolver<'_> {
         below("cop", &|_| true) && below("amod", &ranked) && !self.phrases.iter().any(somebody)
     }
 
+    /// "The measures took effect on Monday. They freeze the assets": what the sentence before is about is no people, so
+    /// that what "they" do, but for what they say, is nobody's.
+    fn is_of_things(&self, i: usize) -> bool {
+        let word = &self.words[self.phrases[i].start];
+        let subject = |t: &Token| t.deprel.starts_with("nsubj");
+        let Some((sentence, at, token)) = crate::actor::pieces::token(self.parsed, word) else {
+            return false;
+        };
+        let says = |v: usize| sentence.children(v).any(|c| sentence.tokens[c].deprel == "ccomp");
+        if word.norm != "they" || at > 0 || !subject(token) || sentence.head(at).is_none_or(says) {
+            return false;
+        }
+        let before = word.sentence.checked_sub(1).and_then(|s| self.parsed.sentences.get(s));
+        before.is_some_and(|s| {
+            let root = (0..s.tokens.len()).find(|&t| s.head(t).is_none());
+            let about = root.and_then(|r| s.children(r).find(|&c| subject(&s.tokens[c])));
+            about.is_some_and(|a| {
+                let range = s.tokens[a].range;
+                let somebody =
+                    |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(range);
+                s.tokens[a].xpos == "NNS"
+                    && !crate::figure::is_person(&s.tokens[a].lemma)
+                    && !self.phrases.iter().any(somebody)
+            })
+        })
+    }
+
     /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
     /// words outside quotation marks never mean what only stands inside them, nor the other way round.
     pub(super) fn pronoun(&self, i: usize) -> Option<ActorId> {
@@ -189,7 +216,7 @@ impl Resolver<'_> {
         }
         let phrase = &self.phrases[i];
         let word = &self.words[phrase.start];
-        if self.is_happening(i) {
+        if self.is_happening(i) || self.is_of_things(i) {
             return None;
         }
         let kinds: &[ActorKind] = match word.norm.as_str() {

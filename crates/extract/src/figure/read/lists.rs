@@ -262,8 +262,10 @@ impl Reader<'_> {
                         let noun_end = all[i].noun.end.max(end);
                         words.start >= end && words.start <= noun_end
                     };
+                    // "killed, ten of them civilians, and 400 wounded": the verb of the next number.
+                    let next = all.get(i + 1).map_or(range.end, |n| n.quantity.start);
                     let own = all[i].what.clone().filter(|(w, _, words)| {
-                        *w != what && (of_them || what == "casualties" && said(words))
+                        *w != what && (of_them && words.start < next || what == "casualties" && said(words))
                     });
                     let (what, words) = own.map_or((what, words), |(w, _, words)| (w, words));
                     all[i].what = Some((what, "part", words));
