@@ -202,6 +202,12 @@ pub(super) fn sides(
             && tree.head(p.head).is_some_and(|h| lexicon.in_class("shoots", tree.lemma(h)))
     };
     sides.targets.retain(|(p, _)| c.kind != EventType::Assault || !source(p));
+    sides.targets.retain(|(p, _)| !target::is_desk(tree, c, p.head));
+    // "Deactivated the bomb": who makes it harmless has not planted it.
+    let harmless = c.found.entry.flags.refers
+        && !c.is_noun()
+        && [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(c.core()), cue));
+    sides.actors.retain(|_| !harmless);
     let counters = counters(tree, lexicon, c);
     sides.actors.retain(|(p, _)| !counters.contains(&p.head));
     // "The director spoke of 23 dead": who only tells of it has no part in it, whatever the model takes him for. (Who tells of an
@@ -546,6 +552,13 @@ fn noun_actors(
             sides.actors.extend(actor(tree, lexicon, scene, o).map(|p| (p, how)));
         }
     }
+    // "It was an act of the militia"
+    if sides.actors.is_empty() && is_done_by(tree, core) {
+        let of: Vec<usize> = c.args().with(&["of"]).collect();
+        sides.actors.extend(
+            of.into_iter().filter_map(|h| actor(tree, lexicon, scene, h)).map(|p| (p, Confidence::Accused)),
+        );
+    }
     for h in laid_to(tree, lexicon, scene, core) {
         sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, Confidence::Accused)));
     }
@@ -579,6 +592,12 @@ fn noun_actors(
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
     }
+}
+
+/// Whether "of" after a noun for a deed leads to who did it: "the work of the rebels".
+pub(super) fn is_done_by(tree: &Tree, core: usize) -> bool {
+    tree.upos(core) == Upos::Noun
+        && matches!(tree.lemma(core), "act" | "work" | "handiwork" | "deed" | "doing")
 }
 
 /// "Ruritania protests", "the Ruritania base attack", "Ruritania violence": a country before a protest, what in it was struck or
