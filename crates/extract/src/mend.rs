@@ -210,8 +210,9 @@ fn late_clause(tokens: &[Token], i: usize) -> Option<(usize, usize)> {
     (plain && after_noun).then_some((subject, mark))
 }
 
-/// "warned that an assault would have consequences and deployed tanks": a past tense goes on with no infinitive, but with
-/// the clause around it.
+/// "warned that an assault would have consequences and deployed tanks", "freed 14 people being held in a house and detained
+/// five": a past tense goes on with no infinitive and, if it has an object, with no participle, but with the clause around
+/// it.
 fn second_clause(tokens: &[Token], i: usize) -> Option<usize> {
     let token = &tokens[i];
     if token.deprel != "conj"
@@ -220,8 +221,14 @@ fn second_clause(tokens: &[Token], i: usize) -> Option<usize> {
     {
         return None;
     }
-    let first = head(tokens, i).filter(|&h| h < i && tokens[h].xpos == "VB")?;
-    let bound = children(tokens, first).any(|t| t.xpos == "MD" || t.xpos == "TO" && t.deprel == "mark");
+    let first = head(tokens, i).filter(|&h| h < i && matches!(tokens[h].xpos, "VB" | "VBN" | "VBG"))?;
+    let bound = match tokens[first].xpos {
+        "VB" => children(tokens, first).any(|t| t.xpos == "MD" || t.xpos == "TO" && t.deprel == "mark"),
+        _ => {
+            let object = children(tokens, i).any(|t| t.deprel == "obj");
+            object && tokens[first].deprel == "acl" && !is_finite(tokens, first)
+        }
+    };
     let above = std::iter::successors(head(tokens, first), |&a| head(tokens, a)).take(6);
     above.into_iter().find(|&a| bound && a < i && is_finite(tokens, a))
 }

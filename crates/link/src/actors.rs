@@ -281,8 +281,32 @@ fn same(actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
             kept.insert(short.id.clone(), to);
         }
     }
+    for (short, full) in without_middle(actors) {
+        let (from, to) = (root(&kept, &short), root(&kept, &full));
+        if from != to {
+            kept.insert(from, to);
+        }
+    }
     let olds: Vec<ActorId> = kept.keys().cloned().collect();
     olds.into_iter().map(|old| (old.clone(), root(&kept, &old))).collect()
+}
+
+/// "Ann Roe" is Ann Maria Roe, if nobody else is called so with a name between.
+fn without_middle(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> {
+    let mut full: BTreeMap<(String, String), Vec<&Actor>> = BTreeMap::new();
+    let mut short: Vec<((String, String), &Actor)> = Vec::new();
+    for actor in actors.values().filter(|a| a.kind == ActorKind::Person) {
+        match &fold(&actor.name)[..] {
+            [first, last] => short.push(((first.clone(), last.clone()), actor)),
+            [first, _, last] => full.entry((first.clone(), last.clone())).or_default().push(actor),
+            _ => {}
+        }
+    }
+    let one = |(name, a): &((String, String), &Actor)| match &full.get(name)?[..] {
+        [b] if may_be_one(a, b) => Some((a.id.clone(), b.id.clone())),
+        _ => None,
+    };
+    short.iter().filter_map(one).collect()
 }
 
 /// Whether a name is three to six capitals.
@@ -430,6 +454,8 @@ mod tests {
             ("Mohamed Haddad", "Mohammed al-Haddad", Person, true),
             ("Ansar Brigade", "Ansar", ArmedGroup, false),
             ("Hassan Haddad", "Hussein Haddad", Person, false),
+            ("Ann Roe", "Ann Maria Roe", Person, true),
+            ("Ann Roe", "Maria Ann Roe", Person, false),
             ("Mobilisation Committee", "Mobilization Committee", ArmedGroup, true),
         ] {
             assert_eq!(merged(actor("a", x, kind, None), actor("b", y, kind, None)), one, "{x} / {y}");

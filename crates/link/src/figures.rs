@@ -186,7 +186,7 @@ fn risen(a: &Analysis, figure: TextRange) -> bool {
 
 /// Words that count anybody.
 const ANYBODY: &str = "people person others other victims victim dead casualties deaths individuals lives bodies \
-    man men woman members wounded injured injuries fatalities souls unidentified";
+    man men woman members wounded injured injuries fatalities souls unidentified number";
 
 /// Whether words for those counted say more of them than that they are people.
 fn tells_group(counted: &str) -> bool {

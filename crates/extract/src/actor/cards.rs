@@ -64,7 +64,9 @@ impl Cards {
 
     /// The people of a state.
     pub(crate) fn people(&mut self, state: &'static Country) -> ActorId {
-        let name = state.people.last().copied().unwrap_or(state.name);
+        // The plural, where the language has one.
+        let several = state.people.iter().find(|p| p.ends_with('s') || p.ends_with("men"));
+        let name = several.or(state.people.last()).copied().unwrap_or(state.name);
         let id = format!("{}-people", state.code.to_ascii_lowercase());
         self.made(&id, name, ActorKind::Population, Some(state.code), Some(record::Sector::Cvl))
     }

@@ -179,6 +179,9 @@ impl Composer<'_> {
             return self.name(k, piece.start, Vec::new(), Of::Nobody);
         }
         let entries = piece.entries();
+        if self.is_surname(piece) {
+            return self.name(k, piece.start, Vec::new(), Of::Nobody);
+        }
         if self.is_anybodys(piece) {
             return self.description(k);
         }
@@ -194,6 +197,35 @@ impl Composer<'_> {
             return self.owned(k, Owner::State(state, form));
         }
         self.description(k)
+    }
+
+    /// "Norland said", of Ann Norland, who is named in full elsewhere in the report: no people or state of that name.
+    fn is_surname(&self, piece: &Piece) -> bool {
+        let word = &self.words[piece.start];
+        let people = piece.senses.iter().all(|s| matches!(s, Sense::State(_, Form::People)));
+        let alone = |w: &Word| {
+            super::pieces::token(self.parsed, w).is_some_and(|(_, _, t)| {
+                t.upos == Upos::Propn && !matches!(t.deprel, "amod" | "compound" | "nmod:desc")
+            })
+        };
+        let article = piece
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| matches!(self.words[b].norm.as_str(), "a" | "an" | "the" | "another"));
+        let full = |p: &Piece| {
+            let person = p.unknown == Some(EntityKind::Per)
+                || p.senses.iter().any(
+                    |s| matches!(s, Sense::Entry(i) if knowledge().entries[*i].kind == ActorKind::Person),
+                );
+            person && p.end > p.start + 1 && self.words[p.end - 1].norm == word.norm
+        };
+        piece.end == piece.start + 1
+            && people
+            && !piece.senses.is_empty()
+            && word.case == Case::Capital
+            && !article
+            && alone(word)
+            && self.pieces.iter().any(full)
     }
 
     /// "The Senate" where the report names no state that the knowledge base has one of: the word for such a body anywhere.
@@ -431,7 +463,8 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether the word for a people is said of one or some of them: "a Ruritanian of 19", "two Ruritanian brothers".
+    /// Whether the word for a people is said of one or some of them: "a 19-year-old Ruritanian", "two Ruritanian brothers",
+    /// "three workers, one of them Ruritanian".
     fn is_of_a_person(&self, at: usize) -> bool {
         let Some((sentence, i, token)) = super::pieces::token(self.parsed, &self.words[at]) else {
             return false;
@@ -443,14 +476,16 @@ impl Composer<'_> {
             let word = noun.lemma.to_lowercase();
             return noun.upos == Upos::Noun && crate::figure::is_person(&word) && !acts(&word);
         }
-        let one = |w: &Word| {
-            matches!(
-                w.norm.as_str(),
-                "a" | "an" | "another" | "second" | "third" | "fourth" | "fifth" | "sixth"
-            )
-        };
+        let one =
+            |w: &str| matches!(w, "a" | "an" | "another" | "second" | "third" | "fourth" | "fifth" | "sixth");
         let before = at.checked_sub(1).map(|b| &self.words[b]);
-        !modifies && before.is_some_and(|w| w.sentence == self.words[at].sentence && one(w))
+        let beside = |w: &Word| {
+            w.sentence == self.words[at].sentence
+                && (one(&w.norm) || matches!(w.norm.as_str(), "them" | "whom"))
+        };
+        let article = |c: usize| sentence.tokens[c].deprel == "det" && one(&sentence.tokens[c].lemma);
+        let aged = token.upos != Upos::Adj && sentence.children(i).any(article);
+        !modifies && (aged || before.is_some_and(beside))
     }
 
     /// A post, organ or role noun.

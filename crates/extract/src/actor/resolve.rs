@@ -256,7 +256,10 @@ impl<'a> Resolver<'a> {
         let of = self.of(&of);
         let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
         let id = match entry {
-            Some(entry) => self.cards.entry(entry),
+            Some(entry) => match self.namesake(&words, entry) {
+                Some(id) => id,
+                None => self.cards.entry(entry),
+            },
             None => match self.name_id(&words, from, to, kind, &titles, of.as_ref()) {
                 Some(id) => id,
                 None => return,
@@ -271,6 +274,17 @@ impl<'a> Resolver<'a> {
             self.hold(&id, *title, of, i);
         }
         self.found[i] = Some((id, "name"));
+    }
+
+    /// "Roe" in a report on Ann Roe is her, not the better known Jo Roe of the knowledge base, whom it does not name.
+    fn namesake(&mut self, words: &[String], entry: usize) -> Option<ActorId> {
+        let [last] = words else { return None };
+        let known = self.cards.entry(entry);
+        let mut full = self.met.iter().filter(|m| m.surname == *last && m.skeleton.contains(' '));
+        if full.clone().any(|m| m.id == known) {
+            return None;
+        }
+        full.next().map(|m| m.id.clone())
     }
 
     fn name_id(

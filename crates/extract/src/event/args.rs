@@ -59,7 +59,9 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
     let mut args = Args { passive: is_passive(tree, lexicon, i), ..Args::default() };
     for &c in tree.children(i) {
         match tree.deprel(c) {
-            "nsubj:pass" if !is_active(tree, i) => args.objects.extend(antecedents(tree, lexicon, i, c)),
+            "nsubj:pass" if args.passive || !is_active(tree, i) => {
+                args.objects.extend(antecedents(tree, lexicon, i, c))
+            }
             "nsubj" | "nsubj:outer" | "csubj" if args.passive => {
                 args.objects.extend(antecedents(tree, lexicon, i, c))
             }
@@ -81,6 +83,11 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
             _ => {}
         }
     }
+    // "In Northport, the president's home town, crowds looted a shop": what the town is does nothing.
+    let town = |s: usize| lexicon.in_class("places", tree.lemma(s)) && tree.form(s + 1) == ",";
+    if args.subjects.iter().any(|&s| !town(s)) {
+        args.subjects.retain(|&s| !(town(s) && tree.is(s, "nsubj") && comma_before(tree, s)));
+    }
     // A phrase that hangs on the object may belong to the verb ("launched attacks on X").
     for o in args.objects.clone() {
         for c in tree.by_relation(o, "nmod") {
@@ -95,11 +102,18 @@ fn of_verb(tree: &Tree, lexicon: &Lexicon, i: usize, depth: usize) -> Args {
     args
 }
 
+/// Whether a comma stands before the phrase headed by word `i`.
+fn comma_before(tree: &Tree, i: usize) -> bool {
+    let first = tree.spread(i).0;
+    first > 0 && tree.form(first - 1) == "," || tree.form(first) == ","
+}
+
 /// Whether a verb is in the passive: by its auxiliary or as a participle after its noun.
 pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let children = tree.children(i);
-    if children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
-        return !is_active(tree, i);
+    let marked = children.iter().any(|&c| matches!(tree.deprel(c), "aux:pass" | "nsubj:pass" | "obl:agent"));
+    if marked && !is_active(tree, i) {
+        return true;
     }
     if is_headline(tree, lexicon, i) || is_unsaid(tree, i) {
         return true;
@@ -160,7 +174,7 @@ fn is_headline(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     );
     let harmed = taken || matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
     let bare = |c: usize| {
-        tree.is(c, "nsubj")
+        matches!(tree.deprel(c), "nsubj" | "nsubj:pass")
             && c < i
             && matches!(tree.upos(c), Upos::Noun | Upos::Num)
             && !tree.children(c).iter().any(|&d| matches!(tree.deprel(d), "det" | "nmod:poss"))
@@ -263,6 +277,8 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                 args.subjects = above(depth).subjects;
             }
         }
+        // "left a note that read: Thus die all traitors"
+        "parataxis" if (h..i).any(|c| tree.form(c) == ":") => {}
         "advcl" | "parataxis" if tree.is_verb(h) || tree.upos(h) == Upos::Adj => {
             if matches!(tree.xpos(i), "VBG" | "VB" | "VBN") {
                 let from = above(depth);
@@ -309,7 +325,17 @@ pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Ve
         let above = tree.head(clause)?;
         if matches!(tree.deprel(clause), "ccomp") {
             let subjects = of_verb(tree, lexicon, above, 1).subjects;
-            let named = subjects.first().is_some_and(|&s| tree.upos(s) != Upos::Pron && s < pronoun);
+            // "His lawyer said he had been beaten": not the lawyer.
+            let his = |s: usize| {
+                let owner = |o: usize| matches!(tree.form(o), "his" | "her" | "their" | "its");
+                tree.by_relation(s, "nmod:poss").any(owner)
+            };
+            // "The police said he was freed"
+            let one = matches!(tree.form(pronoun), "he" | "she");
+            let many = |s: usize| tree.xpos(s).ends_with('S') || tree.lemma(s) == "police";
+            let named = subjects
+                .first()
+                .is_some_and(|&s| tree.upos(s) != Upos::Pron && s < pronoun && !his(s) && !(one && many(s)));
             return named.then_some(subjects);
         }
         if !matches!(tree.deprel(clause), "xcomp" | "conj" | "acl" | "advcl") {

@@ -190,7 +190,16 @@ pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
         && std::iter::successors(tree.head(c.core()), |&h| tree.head(h))
             .take(2)
             .any(|h| tree.lemma(h) == "responsible" || lexicon.has_cue(tree.lemma(h), Cue::Blames));
-    after || clause || blamed
+    // "a raid that was a response to an attack"
+    let answered = c.is_noun()
+        && matches!(preposition.as_str(), "to" | "for")
+        && tree.head(c.core()).is_some_and(|h| {
+            matches!(tree.lemma(h), "response" | "retaliation" | "revenge" | "reprisal" | "answer" | "reply")
+        });
+    // "A fighter who was behind an attack": what he is known for.
+    let known_for = preposition == "behind"
+        && std::iter::successors(Some(c.core()), |&h| tree.head(h)).take(4).any(|h| tree.is(h, "acl:relcl"));
+    after || clause || blamed || answered || known_for
 }
 
 /// Words of conflict in deed count whoever is named, and what the model is sure of; those of saying and helping only

@@ -49,6 +49,7 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
         && (weakened || halted)
         && is_definite(tree, i)
         && reading.under.is_none_or(|(_, cue)| cue != Cue::Does)
+        && !tree.head(i).is_some_and(|h| is_lead(tree, h))
     {
         reading.factuality = own;
         reading.future = future;
@@ -208,6 +209,20 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             lower(reading, Factuality::Hypothetical);
             return;
         }
+        // "a reward for information leading to his arrest": he is still free.
+        if relation != "nsubj" && is_lead(tree, h) {
+            lower(reading, Factuality::Hypothetical);
+            return;
+        }
+        // "was able to shoot down": it did. "Is able to" says no more than that it can.
+        if word == "able" && relation == "xcomp" {
+            let was = |&c: &usize| tree.is(c, "cop") && tree.xpos(c) == "VBD";
+            if !tree.children(h).iter().any(was) {
+                lower(reading, Factuality::Hypothetical);
+            }
+            own_verb(tree, lexicon, h, reading);
+            return;
+        }
         // "were the first to break the truce": they broke it.
         if at == i && has_to(tree, at) && is_ranked(tree, h) {
             own_verb(tree, lexicon, h, reading);
@@ -242,7 +257,7 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
                 return;
             }
             // "declined to comment on allegations that they had been tortured": who says nothing denies nothing.
-            if cue == Cue::Refuses && at != i && TELLS.contains(&tree.lemma(at)) {
+            if cue == Cue::Refuses && at != i && lexicon.in_class("tells", tree.lemma(at)) {
                 lower(reading, Factuality::Uncertain);
                 return;
             }
@@ -324,24 +339,17 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
     }
 }
 
-/// What who keeps silent refuses to do.
-const TELLS: &[&str] = &[
-    "comment",
-    "say",
-    "speak",
-    "confirm",
-    "discuss",
-    "elaborate",
-    "answer",
-    "disclose",
-    "reveal",
-    "talk",
-    "respond",
-];
-
-/// "The first to", "the only one to".
+/// "The first to", "the only one to", "the 47th mayor to".
 fn is_ranked(tree: &Tree, i: usize) -> bool {
-    let ranks = |w: usize| matches!(tree.lemma(w), "first" | "last" | "second" | "third" | "only");
+    const RANKS: &[&str] = &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "last", "late", "latest", "only",
+    ];
+    let numbered = |w: &str| {
+        let number = ["st", "nd", "rd", "th"].iter().find_map(|end| w.strip_suffix(end));
+        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let ranks = |w: usize| RANKS.contains(&tree.lemma(w)) || numbered(tree.form(w));
     !tree.is_verb(i)
         && (ranks(i) || tree.children(i).iter().any(|&c| c < i && tree.is(c, "amod") && ranks(c)))
 }
@@ -414,6 +422,28 @@ fn has_mark(tree: &Tree, i: usize, words: &[&str]) -> bool {
 fn is_light(word: &str) -> bool {
     matches!(
         word,
-        "help" | "manage" | "force" | "make" | "use" | "happen" | "lead" | "cause" | "compel" | "succeed"
+        "help"
+            | "manage"
+            | "force"
+            | "make"
+            | "use"
+            | "happen"
+            | "lead"
+            | "cause"
+            | "compel"
+            | "succeed"
+            | "prompt"
+            | "drive"
+            | "oblige"
+            | "vote"
     )
+}
+
+/// "Information leading to", "tips that led to": what is looked for.
+fn is_lead(tree: &Tree, i: usize) -> bool {
+    let told = |&h: &usize| matches!(tree.lemma(h), "information" | "tip" | "reward" | "clue");
+    tree.lemma(i) == "lead"
+        && tree.is(i, "acl")
+        && tree.xpos(i) == "VBG"
+        && tree.head(i).as_ref().is_some_and(told)
 }

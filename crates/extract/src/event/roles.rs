@@ -205,6 +205,12 @@ pub(super) fn sides(
     let given = |p: &Phrase| tree.upos(p.head) == Upos::Noun && lexicon.in_class("gifts", tree.lemma(p.head));
     sides.targets.retain(|(p, _)| c.kind.quad() == Quad::MaterialConflict || !given(p));
     sides.targets.retain(|(p, _)| c.kind != EventType::Assault || !source(p));
+    sides.targets.retain(|(p, _)| !target::is_desk(tree, c, p.head));
+    // "Deactivated the bomb": who makes it harmless has not planted it.
+    let harmless = c.found.entry.flags.refers
+        && !c.is_noun()
+        && [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(c.core()), cue));
+    sides.actors.retain(|_| !harmless);
     let counters = counters(tree, lexicon, c);
     let brokers = brokers(tree, lexicon, c);
     sides.actors.retain(|(p, _)| !counters.contains(&p.head) && !brokers.contains(&p.head));
@@ -563,6 +569,13 @@ fn noun_actors(
             sides.actors.extend(actor(tree, lexicon, scene, o).map(|p| (p, how)));
         }
     }
+    // "It was an act of the militia"
+    if sides.actors.is_empty() && is_done_by(tree, core) {
+        let of: Vec<usize> = c.args().with(&["of"]).collect();
+        sides.actors.extend(
+            of.into_iter().filter_map(|h| actor(tree, lexicon, scene, h)).map(|p| (p, Confidence::Accused)),
+        );
+    }
     for h in laid_to(tree, lexicon, scene, core) {
         sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, Confidence::Accused)));
     }
@@ -596,6 +609,12 @@ fn noun_actors(
             sides.actors.extend(actor(tree, lexicon, scene, h).map(|p| (p, confidence)));
         }
     }
+}
+
+/// Whether "of" after a noun for a deed leads to who did it: "the work of the rebels".
+pub(super) fn is_done_by(tree: &Tree, core: usize) -> bool {
+    tree.upos(core) == Upos::Noun
+        && matches!(tree.lemma(core), "act" | "work" | "handiwork" | "deed" | "doing")
 }
 
 /// "Ruritania protests", "the Ruritania base attack", "Ruritania violence": a country before a protest, what in it was struck or

@@ -163,12 +163,39 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
             // "Expressed concern" is no support.
             let contrary =
                 found.iter().any(|m| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind));
-            let ruled_out = ruled_out || contrary;
+            let ruled_out = ruled_out || contrary || is_harmless(tree, lexicon, i, deed.kind);
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
     found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
     found.extend(guesses);
+}
+
+/// Whether a word that the model takes for a deed of violence or force does nobody any: "neutralized dozens of bombs",
+/// "supplied the missile", "took refuge".
+fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
+    const HANDED: &[&str] = &[
+        "supply", "provide", "give", "send", "deliver", "sell", "buy", "make", "produce", "build", "smuggle",
+        "ship", "store",
+    ];
+    let refuge =
+        |w: &str| matches!(w, "refuge" | "shelter" | "cover" | "sanctuary" | "asylum" | "part" | "place");
+    let found = [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(i), cue));
+    let of = |o: usize| tree.by_relation(o, "nmod").find(|&n| tree.preposition(n) == "of");
+    let objects = || {
+        let all = super::args::of(tree, lexicon, i).objects;
+        all.into_iter().flat_map(|o| [Some(o), of(o)].into_iter().flatten()).collect::<Vec<_>>()
+    };
+    match kind {
+        EventType::Assault => {
+            let arms = lexicon.in_class("weapons", tree.lemma(i)) && tree.is(i, "obj");
+            let handed = tree.head(i).is_some_and(|v| HANDED.contains(&tree.lemma(v)));
+            arms && handed
+                || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))
+        }
+        EventType::Coerce => tree.lemma(i) == "take" && objects().into_iter().any(|o| refuge(tree.lemma(o))),
+        _ => false,
+    }
 }
 
 fn is_hostile(kind: EventType) -> bool {
@@ -341,6 +368,26 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     if entry.kind == EventType::Mobilize && tree.deprel(core) == "acl" && tree.xpos(core) == "VBN" {
         return None;
     }
+    // "a school sheltering families": what it is used for, not that anybody helps.
+    if entry.kind == EventType::Aid
+        && tree.is(core, "acl")
+        && tree.xpos(core) == "VBG"
+        && matches!(tree.lemma(core), "shelter" | "house" | "host" | "accommodate" | "harbor" | "harbour")
+    {
+        return None;
+    }
+    // "leaving the town without power", "left a placard": the town is what is left so, and nobody leaves.
+    if entry.kind == EventType::Retreat && tree.lemma(core) == "leave" && is_left_so(tree, lexicon, core) {
+        return None;
+    }
+    // "Was able to shoot it down" agrees to nothing.
+    if entry.is_any() && tree.lemma(core) == "able" {
+        return None;
+    }
+    // "pleaded guilty" asks for nothing.
+    if tree.lemma(core) == "plead" && (core + 1..tree.len().min(core + 3)).any(|j| tree.form(j) == "guilty") {
+        return None;
+    }
     // "attack helicopter", "protest note": the noun only names a kind of thing.
     if entry.part == Part::Noun
         && matches!(tree.deprel(core), "compound" | "flat" | "nmod:desc" | "amod")
@@ -377,6 +424,10 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     let material = entry.kind.quad() == Quad::MaterialConflict;
     let noun = entry.part == Part::Noun || !tree.is_verb(core);
     let reading = reading::of(tree, lexicon, core, noun && material);
+    // "No group has claimed it"
+    if entry.is_any() && reading.negated && lexicon.has_cue(tree.lemma(core), Cue::Claims) {
+        return None;
+    }
     let support = (entry.part == Part::Noun).then(|| support(tree, lexicon, core)).flatten();
     let mut trigger = found.span;
     trigger = (trigger.0.min(core), trigger.1.max(core));
@@ -424,6 +475,22 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         c.reading.factuality = Factuality::Happened;
     }
     Some(c)
+}
+
+/// "Left the town without power", "left a note": a state or a thing is left behind.
+fn is_left_so(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    let without = |c: usize| {
+        tree.preposition(c) == "without" || tree.by_relation(c, "mark").any(|m| tree.form(m) == "without")
+    };
+    let below = |c: usize| without(c) || tree.children(c).iter().any(|&d| without(d));
+    let object = |o: usize| {
+        below(o) || ["documents", "explosives", "thrown"].iter().any(|of| lexicon.in_class(of, tree.lemma(o)))
+    };
+    tree.children(core).iter().any(|&c| match tree.deprel(c) {
+        "obj" => object(c) || matches!(tree.lemma(c), "placard" | "note" | "message" | "leaflet" | "trail"),
+        "obl" | "advcl" => below(c),
+        _ => false,
+    })
 }
 
 /// "Admits to five dead": the number stands for them.

@@ -4,7 +4,7 @@ use record::{Confidence, EventType, Mode, Upos};
 
 use super::lexicon::Lexicon;
 use super::phrase::phrase;
-use super::roles::{Phrase, Scene, Sides, Weight, actor, laid_to, owner};
+use super::roles::{Phrase, Scene, Sides, Weight, actor, is_done_by, laid_to, owner};
 use super::spot::{Candidate, Standing};
 use super::tree::Tree;
 
@@ -62,6 +62,15 @@ pub(super) fn intended(
     let objects = objects.filter(|&d| tree.xpos(d) == "VB");
     let deeds = c.args().complements.iter().copied().filter(|&d| is_deed(tree, d)).chain(objects);
     for deed in deeds.filter(|&d| d > c.core()) {
+        // "charged that she is being held by the police": they are accused.
+        if c.kind == EventType::Accuse && tree.is(deed, "ccomp") {
+            let told = super::args::of(tree, lexicon, deed);
+            if told.passive && !told.subjects.is_empty() {
+                let by = told.subjects.iter().filter_map(|&s| actor(tree, lexicon, scene, s));
+                sides.targets.extend(by.map(|p| (p, Confidence::Fact)));
+                return;
+            }
+        }
         // "demanded that the army leave": the army is asked.
         let own = tree.by_relation(deed, "nsubj").find(|&s| tree.upos(s) != Upos::Pron);
         if let Some(subject) = own.filter(|_| tree.is(deed, "ccomp")) {
@@ -166,7 +175,9 @@ pub(super) fn targets(
                 let objects: Vec<usize> = args.objects.iter().copied().filter(|&h| !phrase(h)).collect();
                 // "women said that they had been beaten"
                 if c.is_noun() { Vec::new() } else { super::roles::named(tree, lexicon, scene, &objects) }
-            } else if slot == "of" && c.found.entry.flags.of_actor {
+            } else if slot == "of"
+                && (c.found.entry.flags.of_actor || c.is_noun() && is_done_by(tree, c.core()))
+            {
                 Vec::new()
             } else {
                 args.with(&[slot]).collect()
@@ -193,7 +204,10 @@ pub(super) fn targets(
                 // "fired into the air", "exploded at the same time"
                 let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
-                if h == c.core() || foreign || alleged || own || means || nobody || laid.contains(&h) {
+                // "lodge a complaint with the council": where it is lodged.
+                let desk = slot == "with" && is_desk(tree, c, h);
+                if h == c.core() || foreign || alleged || own || means || nobody || desk || laid.contains(&h)
+                {
                     continue;
                 }
                 match all.iter().find(|o| o.core() == h && o.is_noun()) {
@@ -276,6 +290,33 @@ pub(super) fn targets(
         let named = below.find_map(|o| Some(deeper(tree, lexicon, scene, o)).filter(|d| !d.is_empty()));
         sides.targets.extend(named.into_iter().flatten().map(|p| (p, Confidence::Fact)));
     }
+}
+
+/// Whether a charge is brought before those whom word `h` means: "filed a suit with the court", "a complaint with the
+/// council". A protest with a government is directed at it.
+pub(super) fn is_desk(tree: &Tree, c: &Candidate, h: usize) -> bool {
+    const DESKS: &[&str] = &[
+        "council",
+        "court",
+        "tribunal",
+        "commission",
+        "committee",
+        "police",
+        "prosecutor",
+        "organization",
+        "organisation",
+        "agency",
+        "assembly",
+        "authority",
+        "nations",
+    ];
+    let verb = |i: usize| matches!(tree.lemma(i), "lodge" | "file" | "register" | "submit" | "bring");
+    let core = c.core();
+    let lodged = verb(core) || tree.head(core).is_some_and(verb);
+    lodged
+        && c.kind == EventType::Accuse
+        && tree.preposition(h) == "with"
+        && DESKS.contains(&tree.lemma(h).to_lowercase().as_str())
 }
 
 /// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy", "a bomb

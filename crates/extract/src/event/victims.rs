@@ -54,6 +54,14 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     };
     let heads: Vec<usize> = all.iter().map(|(p, _)| p.head).filter(|&n| is_person(scene, tree, n)).collect();
     all.retain(|(p, _)| is_person(scene, tree, p.head) || !heads.iter().any(|&n| own(p.head, n)));
+    // "a watchman identified as A": both are A.
+    let same = |h: usize, n: usize| {
+        let verb = tree
+            .by_relation(h, "acl")
+            .find(|&v| v > h && v < n && matches!(tree.lemma(v), "identify" | "name" | "know"));
+        verb.is_some_and(|v| n - v <= 4 && !is_several(tree, h))
+    };
+    all.retain(|(p, _)| is_person(scene, tree, p.head) || !heads.iter().any(|&n| same(p.head, n)));
     sides.targets = all;
     if core_is_noun {
         beside(tree, lexicon, scene, core, sides);

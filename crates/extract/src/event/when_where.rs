@@ -33,7 +33,8 @@ pub(super) fn time(
     if let Some(t) = taken_up(tree, scene, c.core()) {
         return Some(t);
     }
-    let told = told_times(tree, scene);
+    let mut told = told_times(tree, scene);
+    told.retain(|&t| !tree.top(scene.times[t].range).is_some_and(|w| is_of_asked(tree, w, c)));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
@@ -120,6 +121,19 @@ fn is_of_thing(tree: &Tree, w: usize, cores: &[usize]) -> bool {
     way.into_iter().any(|i| {
         tree.is(i, "acl") && tree.xpos(i) == "VBN" && tree.head(i).is_some_and(|h| !cores.contains(&h))
     })
+}
+
+/// "Called on them to resume talks on Friday": the day of what is asked, not of the asking.
+fn is_of_asked(tree: &Tree, w: usize, c: &Candidate) -> bool {
+    let asks = matches!(c.kind, EventType::Request | EventType::Threaten) && !c.is_noun();
+    let way: Vec<usize> = std::iter::successors(tree.head(w), |&i| tree.head(i))
+        .take_while(|&i| i != c.core())
+        .take(8)
+        .collect();
+    let inner = |&i: &usize| {
+        matches!(tree.deprel(i), "xcomp" | "ccomp" | "advcl" | "acl") && super::reading::has_to(tree, i)
+    };
+    asks && way.last().is_some_and(|&top| tree.head(top) == Some(c.core())) && way.iter().any(inner)
 }
 
 /// Whether a time only tells until when something lasts, or by when what is asked for is to be done.

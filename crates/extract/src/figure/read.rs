@@ -295,7 +295,9 @@ impl<'a> Reader<'a> {
         let hospital = self.norm(i) == "to"
             && self.norms(i, self.words.len().min(i + 3)).contains(&"hospital")
             && !self.norms(start.max(i.saturating_sub(12)), i).iter().any(|w| lexicon().is("sends", w));
-        hospital || shot || state && harm.iter().all(|h| h.used == Use::State) && !taken
+        // "No security body has her": an office.
+        let office = matches!(self.norm(i), "body" | "bodies") && lexicon().is("office", before);
+        hospital || shot || office || state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
     /// Whether a plural counts people.

@@ -170,12 +170,22 @@ fn spoken_of(text: &str, words: &[Word], offset: usize, found: &[Mention]) -> Op
         ![". ", ".\n"].iter().any(|end| between.contains(end))
     };
     let whole = whole.filter(|(from, country)| home.is_none_or(|home| home == *country) || here(*from));
-    match (whole, seat, home) {
+    // "In Northport, east of the capital": of the country of the town beside it, unless another is named there.
+    let town = found.iter().rev().filter(|m| !m.demonym && near(m.range.end()) && here(m.range.start()));
+    let of_town = town.take(1).find_map(|m| {
+        let countries = m.candidates.iter().map(|c| c.spot.country);
+        let first = m.candidates.first().filter(|c| c.spot.precision != PlacePrecision::Country)?;
+        let country = first.spot.country?;
+        countries.into_iter().all(|c| c == Some(country)).then_some(country)
+    });
+    let told_here = whole.map(|(from, _)| from).into_iter().chain(seat.map(|(at, _)| at)).any(here);
+    let meant = match (whole, seat, home) {
         (None, None, home) => home,
         (Some((from, country)), Some((at, _)), _) if from > at => Some(country),
         (_, Some(_), Some(home)) => Some(home),
         (whole, seat, _) => whole.into_iter().chain(seat).max().map(|(_, country)| country),
-    }
+    };
+    meant.map(|meant| of_town.filter(|_| !told_here).unwrap_or(meant))
 }
 
 /// A mention that can mean one place only; its range and name are still to be set.

@@ -96,6 +96,9 @@ fn a_capital_by_its_country() {
     // A country that another sentence mentions has no part in it.
     let text = "LIMA -- Peru sent envoys from Lima and Cusco to talks in Oslo, Norway. Two bombs went off in the capital.";
     assert_eq!(id(text, "capital"), id("They met in Lima.", "Lima"));
+    // It is that of the country of a town beside it.
+    let text = "Norway denied it. Rebels fell back on Cusco, far from the capital.";
+    assert_eq!(id(text, "capital"), id("They met in Lima.", "Lima"));
 }
 
 #[test]

@@ -154,8 +154,12 @@ fn measured<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p
     (far || near).then_some(next)
 }
 
-/// A town in a row with the place: "Khan Younis, Kfar Sira and Rafah".
+/// A town in a row with the place: "Khan Younis, Kfar Sira and Rafah", not "Khan Younis, Sira's home town".
 fn neighbour<'p>(text: &str, range: TextRange, places: &'p [Place]) -> Option<&'p Place> {
+    let owns = |s: &str| text.get(range.end()..).is_some_and(|rest| rest.starts_with(s));
+    if owns("'s") || owns("’s") {
+        return None;
+    }
     let joins = |between: &str| matches!(between.trim(), "," | "and" | ", and" | "or");
     places.iter().find(|p| {
         let between = match p.range.end() <= range.start() {

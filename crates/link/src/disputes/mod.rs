@@ -115,13 +115,16 @@ fn tidy(mut side: Side) -> Side {
     side
 }
 
+/// Who tells of a deed, with which words, and whether of the harm it did.
+type Told = (Vec<ActorId>, Span, bool);
+
 /// Who did it, and whether it happened at all. Who denies a deed that has a doer in his words ("denied shelling the
 /// town", "denied that the group had carried it out") denies to have done it; else, that it happened.
 fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<Dispute>) {
     let incident = &scene.incidents[n];
     let mut said: BTreeMap<(ActorId, Confidence), Side> = BTreeMap::new();
     let mut told: Vec<(ActorId, Vec<ActorId>, Span)> = Vec::new();
-    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    let (mut yes, mut no): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
     for &(r, e) in events {
         let a = &scene.analyses[r];
         let event = &a.events[e];
@@ -167,6 +170,10 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
             yes.push((by, words, is_harm(a, event.trigger)));
         }
     }
+    // An outlet that tells of a deed in its own name does not deny it ("the bomb was defused", of a second one).
+    let outlets: BTreeSet<ReportId> =
+        yes.iter().filter(|(by, ..)| by.is_empty()).map(|(_, at, _)| at.report.clone()).collect();
+    no.retain(|(by, at, harm)| *harm || !by.is_empty() || !outlets.contains(&at.report));
     let sides = responsible(scene.cast, said, told);
     if sides.len() > 1 {
         out.push(dispute(DisputeKind::Responsibility, Some(&incident.id), sides));

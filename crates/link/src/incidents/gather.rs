@@ -279,7 +279,8 @@ pub(super) fn is_behind(a: &Analysis, u: &Unit) -> bool {
     })
 }
 
-/// Whether the words for an event stand behind another one by "after", "since" or "following".
+/// Whether the words for an event stand behind another one by "after", "since" or "following", or tell what somebody is known
+/// for ("a fighter who was behind an attack").
 pub(super) fn is_told_behind(a: &Analysis, event: usize) -> bool {
     let trigger = a.events[event].trigger;
     let Some(s) = a.parsed.sentence_of(trigger) else { return false };
@@ -287,7 +288,10 @@ pub(super) fn is_told_behind(a: &Analysis, event: usize) -> bool {
     head(s, trigger).is_some_and(|core| {
         let after = s.children(core).any(|c| s.tokens[c].deprel == "case" && word(c));
         let verb = s.head(core).filter(|_| s.tokens[core].deprel == "obj");
-        after || verb.is_some_and(|v| s.tokens[v].lemma == "follow")
+        let behind = s.children(core).any(|c| s.tokens[c].deprel == "case" && s.tokens[c].lemma == "behind");
+        let mut above = std::iter::successors(Some(core), |&i| s.head(i)).take(4);
+        let known_for = behind && above.any(|i| s.tokens[i].deprel == "acl:relcl");
+        after || known_for || verb.is_some_and(|v| s.tokens[v].lemma == "follow")
     })
 }
 

@@ -45,7 +45,10 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     }
     if let Some(Sent { town, agency, marked, day, end }) = sent(head)
         && (is_agency(agency) && (is_place(town, 6) || town.is_empty() && marked)
-            || marked && (is_upper(town) || day && is_place(town, 4) || is_upper(agency) && dated(town)))
+            || marked
+                && (is_upper(town)
+                    || day && is_place(town, 4)
+                    || (is_upper(agency) || is_place(town, 6)) && dated(town)))
     {
         return Some(0..end);
     }
@@ -66,18 +69,22 @@ fn dated(town: &str) -> bool {
         || day::find(town).iter().any(|(at, _)| at.end == end)
 }
 
-/// "GUSAU, Nigeria, Oct 1, 2024: Armed men", "Port Alma, 12 August 2024. Two ships": a town, perhaps the agency, and a
-/// whole day, then a colon or a full stop. Where the report goes on.
+/// "GUSAU, Nigeria, Oct 1, 2024: Armed men", "Port Alma, August 12. Two ships", "12 August 2024. Two ships": perhaps a
+/// town and the agency, and a day, then a colon or a full stop. Where the report goes on.
 fn to_the_day(head: &str) -> Option<usize> {
-    let (at, _) = day::find(head).into_iter().next()?;
+    let whole = day::find(head).into_iter().next().map(|(at, _)| at);
+    let at = whole.clone().or_else(|| day::without_year(head).map(|(at, ..)| at))?;
     let before = head[..at.start].trim_end();
+    let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
+    let speaks =
+        words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"'));
+    if before.is_empty() {
+        return (speaks && whole.is_some()).then_some(head.len() - words.len());
+    }
     // "On Monday, 12 August 2024." is the end of a sentence without a town.
     let town = before.strip_suffix(',').or_else(|| before.strip_suffix(')').map(|_| before))?;
     let town =
         town.rsplit_once('(').filter(|_| town.ends_with(')')).map_or(town, |(town, _)| town.trim_end());
-    let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
-    let speaks =
-        words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"'));
     let first = town.split([' ', ',']).next().unwrap_or("").to_lowercase();
     let told = is_filler(&first) || PREPOSITIONS.contains(&first.as_str());
     (speaks && is_place(town, 4) && !town.contains([':', '.', '|']) && !told)
@@ -154,6 +161,8 @@ fn sent(head: &str) -> Option<Sent<'_>> {
         // "TOWN (Agency). Words"
         let rest = if is_agency(agency) { rest.strip_prefix(". ").unwrap_or(rest) } else { rest };
         let after = ["--", "-", "–", "—", "―", ":"].iter().find_map(|mark| rest.strip_prefix(mark));
+        // "TOWN, 3 May (Some Agency). Words"
+        let after = after.or_else(|| rest.strip_prefix(". ").filter(|_| dated(town)));
         let marked = after.is_some() || rest.is_empty();
         return Some(Sent {
             town,
@@ -299,7 +308,15 @@ mod tests {
             ("GUSAU, Nigeria, Oct 1, 2024: Armed men", "GUSAU, Nigeria, Oct 1, 2024: "),
             ("ADEN (Own Wire), 8 May 2025: The army", "ADEN (Own Wire), 8 May 2025: "),
             ("Port Alma, 12 August 2024. Two ships", "Port Alma, 12 August 2024. "),
+            ("Port Alma, Aug. 12. Two ships", "Port Alma, Aug. 12. "),
+            ("12 August 2024. Two ships", "12 August 2024. "),
+            (
+                "Port Alma, 12 Aug 89 (Radio of the Coast) -- Two",
+                "Port Alma, 12 Aug 89 (Radio of the Coast) -- ",
+            ),
+            ("Port Alma, 12 Aug (Coast News). Two", "Port Alma, 12 Aug (Coast News). "),
             ("On Monday, 12 August 2024. Two ships", ""),
+            ("On Monday, August 12. Two ships", ""),
             ("The treaty of Alma, 12 August 2024. It", ""),
             ("Port Alma, 12 August 2024", ""),
             ("(", ""),

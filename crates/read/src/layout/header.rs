@@ -62,7 +62,22 @@ pub(crate) fn header(line: &str) -> Option<Header> {
         };
         return (short(&header.author) && short(&header.publisher)).then_some(header);
     }
-    stamped(line).or_else(|| placed(line)).or_else(|| byline(line))
+    stamped(line).or_else(|| placed(line)).or_else(|| broadcast(line)).or_else(|| byline(line))
+}
+
+/// "Radio of the Coast in Spanish 2330 GMT 14 Nov 89": the hour and day at which a broadcast was heard end the line that names
+/// the station.
+fn broadcast(line: &str) -> Option<Header> {
+    static HEARD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b\d{2}:?\d{2} (?:GMT|UTC),? (?:on )?(?P<day>[^()]+)$"));
+    let day = HEARD.captures(line.trim_end()).filter(|_| line.len() <= 140)?.name("day")?;
+    let (at, stamp) = day::find(day.as_str()).into_iter().next().filter(|(at, _)| at.start == 0)?;
+    let range = day.start()..day.start() + at.end;
+    (at.end == day.len()).then(|| Header {
+        rule: "header.broadcast",
+        published: Some((stamp, range)),
+        ..Header::default()
+    })
 }
 
 /// "Harbour City, the 17 March 2026", "Briefing, 12 March 2026", "20.01.2025 | Brussels | Press Team": a day and the
@@ -93,7 +108,7 @@ fn placed(line: &str) -> Option<Header> {
     let named = |w: &&str| {
         w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || is_filler(&w.to_lowercase())
-            || matches!(*w, "de" | "del" | "of" | "al" | "el" | "la" | "min" | "read" | "and")
+            || matches!(*w, "by" | "de" | "del" | "of" | "al" | "el" | "la" | "min" | "read" | "and")
     };
     let mark = |s: &str| {
         s.trim_end_matches(|c: char| c.is_whitespace() || c == '(')
@@ -223,6 +238,8 @@ mod tests {
             "01.06.2023 | Alma | Press Team",
             "[1/June/2023]",
             "June 1, 2023 12:41 pm | 4 min read",
+            "by Staff / Coast Daily | 1 June 2023",
+            "(Clandestine) Radio of the Coast in Spanish 2330 GMT 1 Jun 2023",
         ] {
             assert_eq!(day_of(line), Some("2023-06-01".into()), "{line}");
         }

@@ -153,6 +153,45 @@ impl Resolver<'_> {
         })
     }
 
+    /// "Eight people were killed, three of them women": those just counted, who are no actor.
+    fn is_of_counted(&self, i: usize) -> bool {
+        let start = self.phrases[i].start;
+        let word = &self.words[start];
+        let of = start.checked_sub(1).is_some_and(|b| self.words[b].norm == "of");
+        if !of || word.norm != "them" {
+            return false;
+        }
+        let Some((sentence, at, _)) = crate::actor::pieces::token(self.parsed, word) else { return false };
+        // The number right before "of" counts the part.
+        let Some(count) = (0..at.saturating_sub(2)).rfind(|&t| sentence.tokens[t].upos == Upos::Num) else {
+            return false;
+        };
+        let from = sentence.tokens[count].range.start();
+        let named = |p: &Phrase| self.words[p.start].range.start() > from;
+        !self.phrases[..i].iter().rev().take(REACH).any(named)
+    }
+
+    /// Whether phrase `j` is of somebody's man, or his name ("his lawyer", "his lawyer, Ann Roe"), before the same pronoun `word`:
+    /// whose he is, and not he, is told of ("said he had been beaten").
+    fn is_owned(&self, j: usize, word: &Word) -> bool {
+        let owner = match word.norm.as_str() {
+            "he" | "him" => "his",
+            "she" => "her",
+            _ => return false,
+        };
+        let last = &self.words[self.phrases[j].end - 1];
+        let Some((sentence, at, _)) = crate::actor::pieces::token(self.parsed, last) else { return false };
+        let apposed =
+            |t: usize| matches!(sentence.tokens[t].deprel, "appos" | "flat" | "compound" | "nmod:desc");
+        let up = std::iter::successors(Some(at), |&t| sentence.head(t).filter(|_| apposed(t)));
+        let mut owners = up.take(4).flat_map(|t| sentence.children(t).map(move |c| (t, c)));
+        owners.any(|(t, c)| {
+            let token = &sentence.tokens[c];
+            token.deprel == "nmod:poss" && c < t && token.lemma.eq_ignore_ascii_case(owner)
+                || token.deprel == "nmod:poss" && token.range.of(self.text).eq_ignore_ascii_case(owner)
+        })
+    }
+
     /// "It was the second attack this month", "it was the deadliest day": nobody, but what was told.
     fn is_happening(&self, i: usize) -> bool {
         let word = &self.words[self.phrases[i].start];
@@ -241,6 +280,9 @@ impl Resolver<'_> {
             ],
         };
         let person = kinds.len() == 1;
+        if self.is_of_counted(i) {
+            return None;
+        }
         let fits = |j: &usize| {
             let Some((id, _)) = &self.found[*j] else { return false };
             let other = &self.words[self.phrases[*j].start];
@@ -256,6 +298,7 @@ impl Resolver<'_> {
                     .is_some_and(|(_, _, t)| t.deprel == "amod");
             let plural = matches!(word.norm.as_str(), "they" | "them" | "their");
             other.quoted == word.quoted
+                && !(other.sentence == word.sentence && self.is_owned(*j, word))
                 && !many
                 && !(plural && (self.is_single(*j) || self.is_ours(*j)))
                 && (!one || !adjective)
@@ -263,7 +306,7 @@ impl Resolver<'_> {
                 && self.cards.kind(id).is_some_and(|k| {
                     kinds.contains(&k)
                         || one && is_collective(&self.words[self.phrases[*j].end - 1].norm)
-                        || k == ActorKind::Government && is_office(id, kinds)
+                        || matches!(k, ActorKind::Government | ActorKind::Role) && is_office(id, kinds)
                         || k == ActorKind::State && !person && !one && self.is_pair(*j)
                 })
         };

@@ -193,6 +193,17 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether word `j` is a verb in the past or present tense with a subject before it, and no clause on a noun.
+    fn is_main_verb(&self, j: usize) -> bool {
+        let Some((sentence, at, token)) = crate::actor::pieces::token(self.parsed, &self.words[j]) else {
+            return false;
+        };
+        let subject = |c: usize| c < at && sentence.tokens[c].deprel == "nsubj";
+        matches!(token.xpos, "VBD" | "VBZ" | "VBP")
+            && token.deprel != "acl:relcl"
+            && sentence.children(at).any(subject)
+    }
+
     /// Whether a verb tells what may or should happen, not what has: "threatened to kill him", "could kill hundreds".
     fn intended(&self, p: &Predicate, start: usize) -> bool {
         let verb = self.norm(p.words.start);
@@ -487,6 +498,14 @@ impl Reader<'_> {
                 "in" | "at" if candidate.single && self.norm(j + 1) == "which" => return None,
                 // "are believed to have been killed"
                 "to" if auxiliary && matches!(self.norm(j + 1), "have" | "be" | "has") => {}
+                // "A student was among four detained": the four are counted.
+                "among"
+                    if candidate.single
+                        && auxiliary
+                        && super::super::number::quantity(self.words, j + 1, self.text).is_some() =>
+                {
+                    return None;
+                }
                 "of" | "in" | "at" | "from" | "on" | "near" | "with" | "for" | "to" | "by" | "inside"
                 | "outside" | "who" | "which" | "aboard" | "across" | "among" => {
                     if auxiliary && !matches!(word, "of" | "on" | "in" | "at" | "by" | "among") {
@@ -500,6 +519,8 @@ impl Reader<'_> {
                 // "a soldier guarding the substation was wounded"
                 _ if !auxiliary && !phrase && word.len() > 5 && word.ends_with("ing") => phrase = true,
                 _ if candidate.single && !phrase && self.words[j].is_word => return None,
+                // "Spokesman Jo Roe on Monday raised to six the number of those hurt"
+                _ if candidate.single && self.is_main_verb(j) => return None,
                 _ => {
                     // "Two pilots ejected and were captured": the second verb says what became of them.
                     let second = || {
