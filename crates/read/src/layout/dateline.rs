@@ -55,8 +55,9 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     }
     let speaks = head[start..]
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''));
-    (speaks && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || is_agency(town)))
-        .then_some(0..start)
+    (speaks
+        && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || of_a_day(town) || is_agency(town)))
+    .then_some(0..start)
 }
 
 /// Whether words end with a day ("Port Alma, April 11").
@@ -66,10 +67,20 @@ fn dated(town: &str) -> bool {
         || day::find(town).iter().any(|(at, _)| at.end == end)
 }
 
+/// "Port Alma, 12 August 2024", as missions and ministries head what they give out.
+fn of_a_day(town: &str) -> bool {
+    let whole = day::find(town).into_iter().find(|(at, _)| at.end == town.trim_end().len());
+    whole.is_some_and(|(at, _)| {
+        town[..at.start].trim_end().strip_suffix(',').is_some_and(|name| is_place(name, 3))
+    })
+}
+
 /// "GUSAU, Nigeria, Oct 1, 2024: Armed men", "Port Alma, 12 August 2024. Two ships": a town, perhaps the agency, and a
-/// whole day, then a colon or a full stop. Where the report goes on.
+/// whole day, then a colon or a full stop; behind a town in capitals the year may be left out. Where the report goes on.
 fn to_the_day(head: &str) -> Option<usize> {
-    let (at, _) = day::find(head).into_iter().next()?;
+    let whole = day::find(head).into_iter().next().map(|(at, _)| at);
+    let short = || day::without_year(head).map(|(at, ..)| at).filter(|_| is_upper(head));
+    let at = whole.or_else(short)?;
     let before = head[..at.start].trim_end();
     // "On Monday, 12 August 2024." is the end of a sentence without a town.
     let town = before.strip_suffix(',').or_else(|| before.strip_suffix(')').map(|_| before))?;
@@ -299,6 +310,10 @@ mod tests {
             ("GUSAU, Nigeria, Oct 1, 2024: Armed men", "GUSAU, Nigeria, Oct 1, 2024: "),
             ("ADEN (Own Wire), 8 May 2025: The army", "ADEN (Own Wire), 8 May 2025: "),
             ("Port Alma, 12 August 2024. Two ships", "Port Alma, 12 August 2024. "),
+            ("Port Alma, 12 August 2024 – The mission", "Port Alma, 12 August 2024 – "),
+            ("Timeline 12 August 2024 – The mission", ""),
+            ("PORT ALMA, 12 August. Two ships", "PORT ALMA, 12 August. "),
+            ("Port Alma, 12 August. Two ships", ""),
             ("On Monday, 12 August 2024. Two ships", ""),
             ("The treaty of Alma, 12 August 2024. It", ""),
             ("Port Alma, 12 August 2024", ""),
