@@ -161,6 +161,11 @@ fn own_time(
         .iter()
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .filter(|&(_, w)| !is_since_another(tree, w, c.core()) && !is_end(tree, w, c.kind))
+        // "Banning imports from 2027": from when it holds.
+        .filter(|&(t, w)| {
+            let coarse = matches!(scene.times[t].when, When::Between { .. });
+            !(c.kind == EventType::Sanction && coarse && tree.preposition(w) == "from")
+        })
         .filter(|&(_, w)| !is_of_matter(tree, w, c))
         // "according to military sources today": when it was said.
         .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
