@@ -124,7 +124,9 @@ mod tests {
             "turn-down",
             "turning",
             "untrue",
+            "vehicles",
             "withheld",
+            "wont",
         ];
         for name in asked {
             assert!(!group(name).is_empty(), "{name}");

@@ -7,7 +7,8 @@
 use std::sync::OnceLock;
 
 use record::{
-    Actor, ActorKind, Confidence, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot, Vocabulary,
+    Actor, ActorKind, ClaimStatus, Confidence, EventType, FigureSet, Mode, PlacePrecision, Qualifier, Spot,
+    Vocabulary,
 };
 
 const TITLES: &str = include_str!("../data/titles.tsv");
@@ -47,7 +48,7 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
         p.kind == EventType::Assault
             && matches!(f.what.as_str(), "targets" | "sites" | "facilities" | "positions")
     });
-    let (sufferers, _) = telling(&p.targets, &p.actors);
+    let (sufferers, _) = telling(&whom(p, noun), &p.actors);
     let mut shown: &[&str] = &[];
     match (things.and_then(count), listed(&sufferers, "")) {
         (Some(n), _) => out += &format!(" {preposition} {n}"),
@@ -62,7 +63,7 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     }
     let toll: Vec<String> = ["killed", "wounded"]
         .iter()
-        .filter_map(|w| p.figures.iter().find(|f| f.what == *w && f.of.is_none() && f.place.is_none()))
+        .filter_map(|w| toll(p.figures, w))
         .filter_map(|f| {
             let n = f.best.filter(|&n| n > 0)?;
             let above = || f.above().map_or_else(|| n.to_string(), |n| format!("more than {n}"));
@@ -76,10 +77,37 @@ pub(crate) fn title(p: &Parts<'_>) -> String {
     capital(&out)
 }
 
+/// The set to tell of so many killed or wounded: of all of them; where that knows only of a part ("one of them seriously"),
+/// of the largest number.
+fn toll<'f>(figures: &'f [FigureSet], what: &str) -> Option<&'f FigureSet> {
+    let of = |f: &&FigureSet| f.what == what && f.place.is_none();
+    let all = figures.iter().filter(of).find(|f| f.of.is_none())?;
+    let part = all.claims.iter().all(|c| c.status == ClaimStatus::Part);
+    let larger = figures.iter().filter(of).filter(|f| part && f.best > all.best);
+    Some(larger.max_by_key(|f| f.best).unwrap_or(all))
+}
+
+/// The targets that a title with this noun tells of: what flew where it was brought down, of what only people suffer no
+/// things, and of other deeds none that only stood there ("air strikes on motorcycles"), where others are known.
+fn whom<'a>(p: &Parts<'a>, noun: &str) -> Vec<Named<'a>> {
+    let people =
+        matches!(noun, "killing" | "wounding" | "abduction" | "execution" | "assassination" | "beating");
+    let lesser = |(a, _): &Named<'_>| {
+        let in_group = |group| crate::data::in_group(group, a.name.rsplit(' ').next().unwrap_or(""));
+        match noun {
+            "downing" => !in_group("flying"),
+            _ => a.kind == ActorKind::PhysicalTarget && (people || in_group("vehicles")),
+        }
+    };
+    let told: Vec<Named<'a>> = p.targets.iter().copied().filter(|t| !lesser(t)).collect();
+    if told.is_empty() { p.targets.clone() } else { told }
+}
+
 /// A line that tells no targets, with those of the parts.
 pub(crate) fn towards(line: &str, p: &Parts<'_>) -> String {
     let (noun, preposition) = noun(p.kind, p.mode, p.said);
-    let whom = listed(&telling(&p.targets, &p.actors).0, "").filter(|_| preposition != NO_TARGETS);
+    let targets = whom(p, noun);
+    let whom = listed(&telling(&targets, &p.actors).0, "").filter(|_| preposition != NO_TARGETS);
     let at =
         line.rfind(noun).or_else(|| line.starts_with(&capital(noun)).then_some(0)).map(|at| at + noun.len());
     match (whom, at) {
@@ -296,6 +324,29 @@ mod tests {
             "Northern Front: attack on Ruritania"
         );
         assert_eq!(line(&[militants], &[army]), "Militants: attack on military");
+    }
+
+    #[test]
+    fn people_are_killed_and_what_flew_is_brought_down() {
+        let line = |mode, said: &str, targets: &[Actor]| {
+            title(&Parts {
+                kind: EventType::Assault,
+                mode,
+                said: &[said],
+                actors: Vec::new(),
+                targets: targets.iter().map(|a| (a, Confidence::Fact)).collect(),
+                places: &[],
+                figures: &[],
+            })
+        };
+        let thing = |name: &str| actor(name, ActorKind::PhysicalTarget, None);
+        let militants = actor("militants", ActorKind::ArmedGroup, None);
+        let state = actor("Ruritania", ActorKind::State, Some("RUR"));
+        let bikes = [thing("motorcycles"), militants];
+        assert_eq!(line(None, "killed", &bikes), "Killing of militants");
+        assert_eq!(line(Some(Mode::Aerial), "strikes", &bikes), "Air strikes on militants");
+        let drones = [state, thing("drones")];
+        assert_eq!(line(Some(Mode::HeavyWeapons), "shot down", &drones), "Downing of drones");
     }
 
     #[test]

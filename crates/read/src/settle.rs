@@ -330,6 +330,36 @@ mod tests {
     }
 
     #[test]
+    fn the_last_lines_may_tell_the_day() {
+        for (end, day) in [
+            ("Port Alma, 24 January 2022", Some("2022-01-24")),
+            ("Published in the Northern Post, January 25th, 2022", Some("2022-01-25")),
+            ("The port was closed on 24 January 2022", None),
+        ] {
+            let text = format!(
+                "A raid\n\nSoldiers raided a village in the north in the night, elders said.\n\n{end}"
+            );
+            let mut reports = vec![report("a.txt", &text)];
+            settle(&mut reports);
+            let published = reports[0].published.as_ref().map(|p| p.date.to_string());
+            assert_eq!(published.as_deref(), day, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_menu_and_a_motto_are_no_headline() {
+        for top in
+            ["News | Politics | Sport", "home » News » Security", "Harbour News | The Voice of the Coast"]
+        {
+            let text = format!(
+                "{top}\nPort reopens after raid\n\nShips came in again at noon, a guard at the port said on Friday."
+            );
+            let title = report("a.txt", &text).title.map(|t| t.value);
+            assert_eq!(title.as_deref(), Some("Port reopens after raid"), "{top}");
+        }
+    }
+
+    #[test]
     fn lines_are_compared_by_their_letters() {
         assert_eq!(letters("  Día 12: «Ÿ»! "), letters("DÍA-34 ÿ"));
         assert_ne!(letters("day one"), letters("day two"));

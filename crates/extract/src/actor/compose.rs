@@ -503,9 +503,17 @@ impl Composer<'_> {
         }
         // "All movement is forbidden" is nobody's.
         let before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
-        let motion = self.words[end - 1].norm == "movement"
-            && matches!(before, "all" | "any" | "free" | "no" | "of" | "troop" | "crowd");
-        if motion || !stands_alone(self.parsed, self.words, piece) {
+        let movement = self.words[end - 1].norm == "movement";
+        let behind = self.words.get(end).map_or("", |w| w.norm.as_str());
+        // Nor is "the movement of envoys".
+        let motion = movement
+            && (matches!(before, "all" | "any" | "free" | "no" | "of" | "troop" | "crowd") || behind == "of");
+        // "By force of arms" is no force.
+        let arms = |w: &Word| w.norm == "arms";
+        let might = self.words[end - 1].norm == "force"
+            && behind == "of"
+            && self.words.get(end + 1).is_some_and(arms);
+        if motion || might || !stands_alone(self.parsed, self.words, piece) {
             return k + 1;
         }
         let honorific = titles.iter().all(|&t| knowledge().titles[t].class == "honorific");
@@ -539,6 +547,10 @@ impl Composer<'_> {
                 self.push(start, end, What::Organ(organ));
                 return k + 1;
             }
+        }
+        if let Some(force) = self.air_force(start, end) {
+            self.push(start, end, force);
+            return k + 1;
         }
         // "The West Bank" has no bank.
         let at = self.words[end - 1].range;
@@ -587,6 +599,27 @@ impl Composer<'_> {
             self.push(start, end, What::Role { role, of, how, definite });
         }
         k + 1
+    }
+
+    /// "Two Norland MiG-29 fighters": aircraft, whose type stands before, of the state that stands before it.
+    fn air_force(&mut self, start: usize, end: usize) -> Option<What> {
+        let [letters, number] = self.words.get(start.checked_sub(2)?..start)? else { return None };
+        let typed = number.glued
+            && number.norm.starts_with(|c: char| c.is_ascii_digit())
+            && letters.norm.starts_with(char::is_alphabetic);
+        if !matches!(self.words[end - 1].norm.as_str(), "fighter" | "fighters") || !typed {
+            return None;
+        }
+        let organ = knowledge().organs.iter().position(|o| o.id == "air-force")?;
+        let near = self.phrases.last().filter(|p| p.end + 2 == start);
+        let state = near.and_then(|p| match &p.what {
+            What::Known(id, "demonym" | "name") => self.cards.country(id),
+            _ => None,
+        });
+        Some(match state {
+            Some(state) => What::Known(self.cards.organ(organ, state), "name"),
+            None => What::Organ(organ),
+        })
     }
 
     /// "the UN envoy" is the organisation's, where no state stands before it: the title, and the organisation.

@@ -683,6 +683,11 @@ impl<'a> Resolver<'a> {
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
     fn organ(&mut self, i: usize, organ: usize) -> ActorId {
         let id = knowledge().organs[organ].id;
+        if (id == "government" || id.ends_with("-ministry"))
+            && let Some(group) = self.rulers(i)
+        {
+            return group;
+        }
         if (knowledge().organs[organ].sector == Some(Sector::Cop) || id == "security-forces")
             && let Some(state) = self.state_here(i)
         {
@@ -713,6 +718,13 @@ impl<'a> Resolver<'a> {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// "The Taliban government": the armed group that rules, whose name stands right before phrase `i`.
+    fn rulers(&self, i: usize) -> Option<ActorId> {
+        let before = i.checked_sub(1).filter(|&j| self.phrases[j].end == self.phrases[i].start)?;
+        let (id, rule) = self.found[before].clone()?;
+        (rule == "name" && self.cards.kind(&id) == Some(ActorKind::ArmedGroup)).then_some(id)
     }
 
     /// The states whose envoys a sentence names beside phrase `i`: a foreign ministry deals with those of others ("the Foreign

@@ -18,10 +18,12 @@ impl Clause<'_> {
         subject: Option<usize>,
     ) -> Option<(Vec<(usize, usize)>, &'static str)> {
         let tree = &self.tree;
+        let told = self.has_object(i, verb);
         // "X, the minister said, Y": the verb hangs on its own content.
         if tree.relation(top) == "parataxis"
             && !passive
             && verb.clause
+            && !told
             && let Some(head) = tree.head(top)
         {
             let inside = tree.mark(head, |c| c == top);
@@ -41,6 +43,7 @@ impl Clause<'_> {
         });
         if let Some(clause) = clause
             && (verb.clause || self.quoted(clause).is_some())
+            && !(told && clause < i)
         {
             if let Some(words) = self.whole_quote(i, clause) {
                 return Some((vec![words], "verb.quote"));
@@ -129,6 +132,12 @@ impl Clause<'_> {
             return (first <= last).then(|| (vec![self.trimmed((first, last))], "verb.preposition"));
         }
         None
+    }
+
+    /// "Rebels seize town, army denies claim": a verb with an object of its own says that, not the clause before.
+    fn has_object(&self, i: usize, verb: &Verb) -> bool {
+        let object = self.tree.child(i, &["obj"]).filter(|o| *o > i && !verb.recipient);
+        object.is_some_and(|o| self.quoted(o).is_none() && self.tree.words[o].upos != Upos::Pron)
     }
 
     /// "expressed concern about the talks", "voiced hope that": what is said in the noun.

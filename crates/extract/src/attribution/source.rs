@@ -80,7 +80,7 @@ impl Clause<'_> {
                         .filter(|h| matches!(tree.words[*h].upos, Upos::Noun | Upos::Propn | Upos::Pron));
                 }
                 "conj" | "advcl" | "xcomp" | "parataxis" | "ccomp" if tree.relation(at) != "ccomp" => {
-                    at = head
+                    at = self.inserted(head, at).unwrap_or(head)
                 }
                 // "calling it "rash" and claiming that": joined to a word within the clause.
                 _ if at != verb && tree.words[at].upos != Upos::Verb => at = head,
@@ -88,6 +88,14 @@ impl Clause<'_> {
             }
         }
         None
+    }
+
+    /// "The men were killed, the army said, without saying how": the verb of saying between a clause and what the parser
+    /// hangs on it.
+    fn inserted(&self, clause: usize, at: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let verb = tree.head(clause).filter(|_| tree.relation(clause) == "ccomp")?;
+        (clause < verb && verb < at).then_some(verb)
     }
 
     /// First and last word of the source whose head is `subject`.

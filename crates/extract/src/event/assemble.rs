@@ -309,6 +309,8 @@ fn confide(
     let Some(a) = a else { return };
     let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
     match a.stance {
+        // "Denied having been warned before the raid": the raid was.
+        Stance::Denies if is_aside(tree, a, c.core()) => {}
         Stance::Denies => {
             if *factuality == Factuality::Happened && !is_shunned(tree, lexicon, c.core()) {
                 *factuality = Factuality::Denied;
@@ -399,7 +401,9 @@ fn carrier(tree: &Tree, c: &Candidate) -> Option<usize> {
         "report",
     ];
     let core = c.core();
-    let text = tree.head(core).filter(|_| !c.is_noun() && tree.deprel(core).starts_with("acl"))?;
+    // "Received reports that ten were killed": what the text tells of others.
+    let own = tree.by_relation(core, "nsubj").next().is_some();
+    let text = tree.head(core).filter(|_| !c.is_noun() && !own && tree.deprel(core).starts_with("acl"))?;
     let verb = tree.head(text).filter(|_| tree.is(text, "obj") && TEXTS.contains(&tree.lemma(text)))?;
     tree.is_verb(verb).then_some(verb)
 }

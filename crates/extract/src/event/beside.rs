@@ -23,12 +23,13 @@ pub(super) fn complete(
     events: &mut [Event],
     notes: &[Note],
 ) {
-    // "Talks will be held in Tessit. … At least 200 people have been killed": where they talk.
-    let talks: BTreeSet<usize> = events
-        .iter()
-        .filter(|e| matches!(e.kind, EventType::Consult | EventType::Agree))
-        .flat_map(|e| e.places.iter().copied())
-        .collect();
+    // "Talks will be held in Tessit. … At least 200 people have been killed": where they talk, and nothing else was done.
+    let places_of = |of: &dyn Fn(EventType) -> bool| -> BTreeSet<usize> {
+        events.iter().filter(|e| of(e.kind)).flat_map(|e| e.places.iter().copied()).collect()
+    };
+    let talks = places_of(&|kind| matches!(kind, EventType::Consult | EventType::Agree));
+    let blows = places_of(&|kind| kind == EventType::Assault);
+    let talks: BTreeSet<usize> = talks.difference(&blows).copied().collect();
     for (event, note) in events.iter_mut().zip(notes) {
         let Some(tree) = trees.get(note.sentence) else { continue };
         let Some(deed) = tree.judged(event.trigger) else { continue };

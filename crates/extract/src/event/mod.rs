@@ -33,7 +33,9 @@ mod victims;
 mod voice;
 mod when_where;
 
-use record::{ActorMention, Attribution, Event, Parsed, Place, Report, TimeExpression};
+use record::{
+    ActorMention, Attribution, Event, Factuality, Parsed, Place, Quad, Report, TimeExpression, When,
+};
 
 pub(crate) use counted::counted;
 pub use lexicon::LexiconError;
@@ -82,6 +84,7 @@ pub fn events(
     for (n, (tree, candidates)) in trees.iter().zip(&candidates).enumerate() {
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
+    not_yet(report, times, &mut found);
     victims::identify(&trees, lexicon, &scene, &mut found, &notes);
     let apart = links::replies(report, parsed, lexicon, &mut found, &notes);
     let scene = Scene { apart: &apart, ..scene };
@@ -97,6 +100,25 @@ pub fn events(
     beside::complete(&trees, lexicon, &scene, &mut found, &notes);
     links::responses(report, parsed, &trees, &mut found, &notes);
     found
+}
+
+/// "Offered to host talks on 18 March": a day still to come when the report was written is of what is planned, not of when
+/// it was said.
+fn not_yet(report: &Report, times: &[TimeExpression], found: &mut [Event]) {
+    let Some(day) = report.published.as_ref().map(|p| p.date) else { return };
+    let later = |t: usize| {
+        let first = match times[t].when {
+            When::Exact(first) => Some(first),
+            When::Between { earliest, .. } => earliest,
+            When::Unknown => None,
+        };
+        first.is_some_and(|first| (first - day).get_days() > 1)
+    };
+    for event in found.iter_mut() {
+        let words = matches!(event.kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
+        let said = words && matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+        event.time = event.time.filter(|&t| !(said && later(t)));
+    }
 }
 
 /// Checks the embedded lexicon; the tests of the data.

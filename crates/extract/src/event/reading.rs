@@ -235,11 +235,12 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             && !lexicon.has_cue(word, Cue::Blames)
             && !lexicon.has_cue(word, Cue::Prevents)
             && !lexicon.has_cue(word, Cue::Claims);
-        // "A car bomb was found near the stadium" blew nothing up.
-        if at == i
+        // "A car bomb was found near the stadium", "rifles and a bomb were found" blew nothing up.
+        let listed = at == i || tree.is(i, "conj") && tree.head(i) == Some(at);
+        if listed
             && matches!(relation, "obj" | "nsubj:pass")
             && lexicon.has_cue(word, Cue::Finds)
-            && lexicon.in_class("explosives", tree.lemma(at))
+            && lexicon.in_class("explosives", tree.lemma(i))
         {
             lower(reading, Factuality::Denied);
         }

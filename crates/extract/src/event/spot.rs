@@ -592,11 +592,13 @@ fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
     }
     let core = c.core();
     let near: Vec<usize> = (core.saturating_sub(12)..tree.len().min(core + 13))
-        .filter(|&j| j != core && tree.is_below(j, core))
+        .filter(|&j| j != core && tree.is_below(j, core) && !is_of_another(tree, j, core))
         .chain([core])
         .collect();
-    let near: Vec<usize> =
-        near.into_iter().filter(|&j| j == core || !is_what_is_hit(tree, lexicon, c, j)).collect();
+    let near: Vec<usize> = near
+        .into_iter()
+        .filter(|&j| j == core || !is_what_is_hit(tree, lexicon, c, j) && !is_sky(tree, j))
+        .collect();
     for line in &lexicon.modes {
         if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
             set_mode(c, line);
@@ -615,6 +617,22 @@ fn set_mode(c: &mut Candidate, line: &ModeLine) {
             None => cameo.clone(),
         };
     }
+}
+
+/// Whether a word below a verb belongs to another thing that is said: "two had died and that a rocket had hit".
+fn is_of_another(tree: &Tree, j: usize, core: usize) -> bool {
+    let up = std::iter::successors(Some(j), |&i| tree.head(i)).take(12).take_while(|&i| i != core);
+    tree.is_verb(core)
+        && up.last().is_some_and(|top| {
+            tree.is(top, "conj") && tree.by_relation(top, "mark").any(|m| tree.lemma(m) == "that")
+        })
+}
+
+/// "Fired in the air", "shots into the air": where shots go that are to hit nobody, and no aircraft.
+fn is_sky(tree: &Tree, j: usize) -> bool {
+    tree.lemma(j) == "air"
+        && (tree.is(j, "obl") || tree.is(j, "nmod"))
+        && matches!(tree.preposition(j).as_str(), "in" | "into")
 }
 
 /// Whether a word tells what is hit, not by what means: "an attack on an air base", "targeted two tanks".

@@ -183,6 +183,11 @@ fn own_time(
         .iter()
         .filter_map(|&t| tree.top(scene.times[t].range).map(|w| (t, w)))
         .filter(|&(_, w)| !is_since_another(tree, w, c.core()) && !is_end(tree, w, c.kind))
+        // "Banning imports from 2027": from when it holds.
+        .filter(|&(t, w)| {
+            let coarse = matches!(scene.times[t].when, When::Between { .. });
+            !(c.kind == EventType::Sanction && coarse && tree.preposition(w) == "from")
+        })
         .filter(|&(_, w)| !is_of_matter(tree, w, c))
         .filter(|&(_, w)| !is_of_thing(tree, w, cores))
         // "according to military sources today": when it was said.

@@ -73,6 +73,7 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     let mut out: Vec<Figure> = Vec::new();
     moved::moved(&words, text, parsed, &mut read);
     hit(&reader, &words, text, found.events, &mut read);
+    among(&words, &mut read);
     let persons = persons::persons(&words, text, &people, &read);
     let died = persons::died(&words, &read, &persons);
     for (((reading, sentence), person), died) in read.into_iter().zip(persons).zip(died) {
@@ -83,6 +84,24 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     }
     out.sort_by_key(|f| (f.range.start(), f.range.end()));
     out
+}
+
+/// "Four children were among the nine killed": a part of those that stand behind "among".
+fn among(words: &[Word], read: &mut [(Reading, Range<usize>)]) {
+    let behind =
+        |r: &Reading| (1..=2).any(|k| r.words.start.checked_sub(k).is_some_and(|i| words[i].norm == "among"));
+    for n in 0..read.len() {
+        let (whole, sentence) = read[n].clone();
+        if !behind(&whole) {
+            continue;
+        }
+        for (r, s) in read.iter_mut() {
+            let fewer = r.bounds.high().is_some_and(|high| whole.bounds.low().is_some_and(|low| high < low));
+            if *s == sentence && r.what == whole.what && fewer {
+                (r.part, r.rule) = (true, "part");
+            }
+        }
+    }
 }
 
 /// How many an event is done to, where words of harm alone do not tell it: "two members of the escort, both of them

@@ -58,7 +58,10 @@ fn subject(s: &Sentence, verb: usize, text: &str) -> Option<(String, TextRange)>
         Some((what.to_owned(), s.tokens[first].range.cover(last.range)))
     });
     of.filter(|(what, _)| {
-        matches!(what.as_str(), "killed" | "wounded" | "missing" | "displaced" | "arrested")
+        matches!(
+            what.as_str(),
+            "killed" | "wounded" | "missing" | "displaced" | "arrested" | "abducted" | "rescued" | "released"
+        )
     })
 }
 

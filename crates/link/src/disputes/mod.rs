@@ -268,6 +268,10 @@ fn accounts(scene: &Scene<'_>, out: &mut Vec<Dispute>) {
             let denied = t.stance == Stance::Denies;
             for &content in &t.content {
                 for stand in stands(text, content, denied) {
+                    // "Militants killed children": who did it was not the target.
+                    if a.events.iter().flat_map(|e| &e.actors).any(|r| r.range.contains(stand.at)) {
+                        continue;
+                    }
                     let by = t.speaker.as_ref().map(|id| scene.cast.id(id));
                     let party = party(scene.cast, by.as_ref(), t, text);
                     let incident = incident(scene, r, content).or(scene.main[r]);

@@ -110,7 +110,7 @@ pub(crate) struct Unit {
     pub denied: bool,
     /// Whether all its nouns are plurals or all are singular.
     pub plural: Option<bool>,
-    /// Whether it only speaks of such happenings at large ("attacks intensify", "acts of aggression").
+    /// Whether it only speaks of such happenings at large ("attacks intensify", "acts of aggression", "often kidnap").
     pub at_large: bool,
 }
 
@@ -203,7 +203,7 @@ pub(super) fn unit(
     u.at_large = u.when == When::Unknown
         && !u.spots.iter().any(fine)
         && !a.figures.iter().any(|f| f.event.is_some_and(|e| members.contains(&e)))
-        && members.iter().all(|&i| is_bare(a, a.events[i].trigger));
+        && members.iter().all(|&i| is_bare(a, a.events[i].trigger) || is_habit(a, a.events[i].trigger));
     for list in [&mut u.agents, &mut u.targets] {
         list.sort();
         list.dedup();
@@ -303,6 +303,14 @@ fn is_bare(a: &Analysis, trigger: TextRange) -> bool {
         && !titled(a, trigger)
         && !s.children(core).any(picked)
         && !s.tokens.iter().any(|t| trigger.contains(t.range) && t.upos == Upos::Verb)
+}
+
+/// "Bandits often kidnap travellers": a present that tells what somebody is wont to do.
+fn is_habit(a: &Analysis, trigger: TextRange) -> bool {
+    let Some(s) = a.parsed.sentence_of(trigger) else { return false };
+    let Some(core) = head(s, trigger) else { return false };
+    let wont = |i: usize| crate::data::in_group("wont", &s.tokens[i].lemma.to_lowercase());
+    matches!(s.tokens[core].xpos, "VBP" | "VBZ") && s.children(core).any(wont)
 }
 
 /// Whether the sentence of a trigger opens on something else: "Elsewhere", "In another attack", but not "Another ten were

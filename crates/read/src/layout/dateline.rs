@@ -58,8 +58,9 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     }
     let speaks = head[start..]
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''));
-    (speaks && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || is_agency(town)))
-        .then_some(0..start)
+    (speaks
+        && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || of_a_day(town) || is_agency(town)))
+    .then_some(0..start)
 }
 
 /// Whether words end with a day ("Port Alma, April 11").
@@ -67,6 +68,14 @@ fn dated(town: &str) -> bool {
     let end = town.trim_end().len();
     day::without_year(town).is_some_and(|(at, ..)| at.end == end)
         || day::find(town).iter().any(|(at, _)| at.end == end)
+}
+
+/// "Port Alma, 12 August 2024", as missions and ministries head what they give out.
+fn of_a_day(town: &str) -> bool {
+    let whole = day::find(town).into_iter().find(|(at, _)| at.end == town.trim_end().len());
+    whole.is_some_and(|(at, _)| {
+        town[..at.start].trim_end().strip_suffix(',').is_some_and(|name| is_place(name, 3))
+    })
 }
 
 /// "GUSAU, Nigeria, Oct 1, 2024: Armed men", "Port Alma, August 12. Two ships", "12 August 2024. Two ships": perhaps a
@@ -315,6 +324,9 @@ mod tests {
                 "Port Alma, 12 Aug 89 (Radio of the Coast) -- ",
             ),
             ("Port Alma, 12 Aug (Coast News). Two", "Port Alma, 12 Aug (Coast News). "),
+            ("Port Alma, 12 August 2024 – The mission", "Port Alma, 12 August 2024 – "),
+            ("Timeline 12 August 2024 – The mission", ""),
+            ("PORT ALMA, 12 August. Two ships", "PORT ALMA, 12 August. "),
             ("On Monday, 12 August 2024. Two ships", ""),
             ("On Monday, August 12. Two ships", ""),
             ("The treaty of Alma, 12 August 2024. It", ""),

@@ -55,14 +55,18 @@ pub(crate) fn header(line: &str) -> Option<Header> {
                     day.map(|(at, stamp)| (stamp, value.start + bar + at.start..value.start + bar + at.end));
                 header.updated = line[value.start + bar..].to_lowercase().contains("updated");
             }
-            _ => return stamped(line),
+            _ => return stamped(line).or_else(|| announced(line)),
         }
         let short = |r: &Option<Range<usize>>| {
             r.as_ref().is_none_or(|r| line[r.clone()].split_whitespace().count() <= 8)
         };
         return (short(&header.author) && short(&header.publisher)).then_some(header);
     }
-    stamped(line).or_else(|| placed(line)).or_else(|| broadcast(line)).or_else(|| byline(line))
+    stamped(line)
+        .or_else(|| announced(line))
+        .or_else(|| placed(line))
+        .or_else(|| broadcast(line))
+        .or_else(|| byline(line))
 }
 
 /// "Radio of the Coast in Spanish 2330 GMT 14 Nov 89": the hour and day at which a broadcast was heard end the line that names
@@ -78,6 +82,33 @@ fn broadcast(line: &str) -> Option<Header> {
         published: Some((stamp, range)),
         ..Header::default()
     })
+}
+
+/// "Posted on 28/01/2022 by the editors | 14 comments", "Published in the Northern Post, March 3rd, 2025": when it was,
+/// and around it whatever a site puts there.
+fn announced(line: &str) -> Option<Header> {
+    let lower = line.to_lowercase();
+    let told = ["posted", "published", "first published", "last updated", "updated"]
+        .iter()
+        .any(|word| lower.trim_start().strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])));
+    let short = line.split_whitespace().count() <= ANNOUNCED && !line.trim_end().ends_with(['.', '!', '?']);
+    let mut dates = day::find(line);
+    if !told || !short || dates.len() != 1 {
+        return None;
+    }
+    let (at, stamp) = dates.pop()?;
+    let updated = lower.contains("updated") && !lower.contains("published");
+    Some(Header { rule: "header.announced", published: Some((stamp, at)), updated, ..Header::default() })
+}
+
+/// The most words of such a line.
+const ANNOUNCED: usize = 16;
+
+/// The day in a line at the end of a report that only tells when, or when and where, it was written or published.
+pub(crate) fn foot(line: &str) -> Option<(Stamp, Range<usize>)> {
+    let town = |line: &str| placed(line).filter(|h| h.town);
+    let found = stamped(line).filter(|h| h.url.is_none());
+    found.or_else(|| announced(line)).or_else(|| town(line))?.published
 }
 
 /// "Harbour City, the 17 March 2026", "Briefing, 12 March 2026", "20.01.2025 | Brussels | Press Team": a day and the
@@ -240,6 +271,8 @@ mod tests {
             "June 1, 2023 12:41 pm | 4 min read",
             "by Staff / Coast Daily | 1 June 2023",
             "(Clandestine) Radio of the Coast in Spanish 2330 GMT 1 Jun 2023",
+            "Posted on 01.06.2023 at 10h12 by the desk | 14 comments",
+            "Published in the Northern Post, June 1st, 2023",
         ] {
             assert_eq!(day_of(line), Some("2023-06-01".into()), "{line}");
         }

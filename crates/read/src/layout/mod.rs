@@ -40,6 +40,9 @@ const TITLE_WORDS: usize = 35;
 /// The most words of the name of a town.
 const SEAT_WORDS: usize = 3;
 
+/// Lines at the end among which the day of a report is looked for that bears none above.
+const FOOT_LINES: usize = 4;
+
 /// Words from which on a paragraph tells a story rather than names a link.
 const PROSE_WORDS: usize = 20;
 
@@ -64,6 +67,9 @@ pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
     out.find_datelines(text);
     // Of a page that only says when it was changed last, that is the day it bears.
     out.published = out.published.take().or(out.updated.take());
+    if out.published.is_none() {
+        out.find_foot(text);
+    }
     out.cut_tail(text, &parts);
     out.cut_outro(text);
     out.doubt(text);
@@ -195,10 +201,12 @@ impl Layout {
         }
     }
 
-    /// The headline under a line that only names the outlet: the header goes on between them, and the story follows.
+    /// The headline under a line that only names the outlet: the header goes on between them or a motto stands beside
+    /// it, and the story follows.
     fn under_outlet(&self, text: &str, first: usize) -> Option<usize> {
-        let header = self.blocks.get(first + 1).is_some_and(is_header);
-        if !header || !outlet::is_outlet(self.blocks[first].range.of(text)) {
+        let words = self.blocks[first].range.of(text);
+        let header = words.contains(" | ") || self.blocks.get(first + 1).is_some_and(is_header);
+        if !header || !outlet::is_outlet(words) {
             return None;
         }
         let mut bodies = (first + 1..self.blocks.len()).filter(|&i| self.blocks[i].label == BlockLabel::Body);
@@ -269,6 +277,29 @@ impl Layout {
             }
             return;
         }
+    }
+
+    /// "Port Alma, 12 August 2024", "Published in the Northern Post, March 3rd, 2025": of a report without a date of its
+    /// own, one of the last lines that bears one. Where the dateline tells the day, it is left to that (`settle`).
+    fn find_foot(&mut self, text: &str) {
+        let dated =
+            |b: &Block| b.label == BlockLabel::Dateline && day::without_year(b.range.of(text)).is_some();
+        if self.blocks.iter().any(dated) {
+            return;
+        }
+        let last = self.blocks.iter_mut().rev().take(FOOT_LINES).filter(|b| b.range.start() > 0);
+        let told = |b: &mut Block| {
+            let (stamp, at) = header::foot(b.range.of(text))?;
+            (b.label, b.rule) = (BlockLabel::Metadata, "header.foot");
+            let start = b.range.start();
+            Some((stamp, TextRange::new(start + at.start, start + at.end)))
+        };
+        self.published = last.filter_map(told).next().map(|(stamp, at)| Published {
+            date: stamp.date,
+            time: stamp.time,
+            from: DateSource::Text,
+            at: Some(at),
+        });
     }
 
     /// After a line such as "Related stories" in the last half, what follows is residue too, unless the story goes on.

@@ -9,15 +9,19 @@ use crate::data::{self, BadLine};
 const WORDS: usize = 5;
 
 /// Whether a line is the name of an outlet: few words, all capitalised, one of them such as outlets are called by.
+/// Behind a bar may stand its motto.
 pub(super) fn is_outlet(line: &str) -> bool {
     static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let rows = data::rows("outlets.txt", include_str!("../../data/outlets.txt"));
         data::embedded(rows).into_iter().map(|([name], _)| name).collect()
     });
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capital = |w: &&str| w.starts_with(char::is_uppercase) || matches!(*w, "of" | "the" | "and" | "&");
+    let (name, motto) = line.split_once(" | ").unwrap_or((line, ""));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |w: &str| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "and" | "&");
     let told = |w: &&str| NAMES.contains(w.to_lowercase().as_str());
-    (1..=WORDS).contains(&words.len()) && words.iter().all(capital) && words.iter().any(told)
+    (1..=WORDS).contains(&words.len())
+        && words.iter().copied().chain(motto.split_whitespace()).all(capital)
+        && words.iter().any(told)
 }
 
 /// The most words of whoever gives a paper out.
@@ -116,7 +120,12 @@ mod tests {
 
     #[test]
     fn names_of_outlets() {
-        for line in ["Capital News Agency", "The Northern Post", "Radio Harbour"] {
+        for line in [
+            "Capital News Agency",
+            "The Northern Post",
+            "Radio Harbour",
+            "Harbour News | The Voice of the Coast",
+        ] {
             assert!(is_outlet(line), "{line}");
         }
         for line in ["News of the talks spreads", "Army Chief Dies", "Two Killed in Port", ""] {

@@ -125,7 +125,10 @@ impl Rules {
             return Some(*rule);
         }
         let like = self.patterns.matches(&whole).into_iter().map(|i| self.like[i]).find(holds);
-        like.or_else(|| self.bar(line, tail)).or_else(|| self.sentences(line, tail))
+        // Links that are known for more than standing in a row.
+        let menu = like.is_none_or(|rule| rule.name == "residue.menu");
+        let row = if menu { self.bar(line, tail) } else { None };
+        row.or(like).or_else(|| self.sentences(line, tail))
     }
 
     /// "Send us your photos. Follow our channel.": several sentences, each known for residue.

@@ -107,9 +107,11 @@ impl Resolver<'_> {
     /// Whether phrase `j` is of one person ("a spokesman"), whom "they" does not mean.
     fn is_single(&self, j: usize) -> bool {
         let last = &self.words[self.phrases[j].end - 1];
-        let one =
-            |w: &Word| crate::actor::pieces::token(self.parsed, w).is_some_and(|(_, _, t)| t.xpos == "NN");
-        last.case == Case::Lower && one(last) && !is_collective(&last.norm)
+        let of_tag =
+            |tag: &str| crate::actor::pieces::token(self.parsed, last).is_some_and(|(_, _, t)| t.xpos == tag);
+        // "The Special Envoy"
+        let post = matches!(self.phrases[j].what, What::Office { .. }) && of_tag("NNP");
+        post || last.case == Case::Lower && of_tag("NN") && !is_collective(&last.norm)
     }
 
     /// Whether phrase `j` is of those who speak: "our soldiers".
@@ -247,6 +249,45 @@ impl Resolver<'_> {
         })
     }
 
+    /// "The navy said that pirates had boarded a ship and that it had freed her": a second "that" goes on about who speaks.
+    fn goes_on(&self, i: usize) -> Option<ActorId> {
+        let word = &self.words[self.phrases[i].start];
+        let (sentence, at, token) = crate::actor::pieces::token(self.parsed, word)?;
+        let tokens = &sentence.tokens;
+        let again = at >= 2 && tokens[at - 1].lemma == "that" && tokens[at - 2].lemma == "and";
+        if !again || word.norm != "it" || !token.deprel.starts_with("nsubj") {
+            return None;
+        }
+        let head = |t: usize| sentence.head(t).filter(|&h| h < tokens.len());
+        let says = |&h: &usize| {
+            h < at && matches!(tokens[h].lemma.as_str(), "say" | "claim" | "report" | "add" | "announce")
+        };
+        let verb = std::iter::successors(head(at), |&h| head(h)).take(4).find(says)?;
+        let speaker = sentence.children(verb).find(|&c| tokens[c].deprel == "nsubj")?;
+        let covers = |p: &Phrase| {
+            crate::actor::pieces::range(self.words, p.start, p.end).overlaps(tokens[speaker].range)
+        };
+        let j = (i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j]))?;
+        self.found[j].as_ref().map(|(id, _)| id.clone())
+    }
+
+    /// "Eleven wounded were brought in, where two of them died": those counted before in the sentence are whom a number "of
+    /// them" is of: the phrase, if it is somebody's.
+    fn counted(&self, i: usize) -> Option<Option<usize>> {
+        let word = &self.words[self.phrases[i].start];
+        let (sentence, at, _) =
+            crate::actor::pieces::token(self.parsed, word).filter(|_| word.norm == "them")?;
+        let tokens = &sentence.tokens;
+        at.checked_sub(2).filter(|&n| tokens[n + 1].lemma == "of" && is_number(&tokens[n]))?;
+        let many = |t: usize| {
+            tokens[t].xpos == "NNS" && sentence.children(t).any(|c| c < t && tokens[c].deprel == "nummod")
+        };
+        let head = (0..at).rev().find(|&t| many(t))?;
+        let covers =
+            |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(tokens[head].range);
+        Some((i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j])))
+    }
+
     /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
     /// words outside quotation marks never mean what only stands inside them, nor the other way round.
     pub(super) fn pronoun(&self, i: usize) -> Option<ActorId> {
@@ -257,6 +298,12 @@ impl Resolver<'_> {
         let word = &self.words[phrase.start];
         if self.is_happening(i) || self.is_of_things(i) {
             return None;
+        }
+        if let Some(speaker) = self.goes_on(i) {
+            return Some(speaker);
+        }
+        if let Some(counted) = self.counted(i) {
+            return counted.and_then(|j| self.found[j].as_ref().map(|(id, _)| id.clone()));
         }
         let kinds: &[ActorKind] = match word.norm.as_str() {
             "he" | "she" | "him" => &[ActorKind::Person],
@@ -339,6 +386,12 @@ impl Resolver<'_> {
         }
         None
     }
+}
+
+/// "Two of them", "some of them".
+fn is_number(token: &Token) -> bool {
+    token.upos == Upos::Num
+        || matches!(token.lemma.as_str(), "some" | "most" | "many" | "several" | "half" | "dozen")
 }
 
 /// Whether a noun in the singular is one body of many: "the union … its members".

@@ -44,7 +44,8 @@ impl Resolver<'_> {
             }
         }
         let mut named: Vec<(&'static str, usize)> = named.into_iter().collect();
-        named.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        let first = |code: &str| self.places.iter().position(|p| p.spot.country == Some(code));
+        named.sort_by_key(|&(code, n)| (std::cmp::Reverse(n), first(code).unwrap_or(usize::MAX)));
         self.about = named.into_iter().filter_map(|(code, _)| country::by_code(code)).collect();
     }
 
