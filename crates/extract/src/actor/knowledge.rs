@@ -288,8 +288,8 @@ impl Knowledge {
     pub(crate) fn holders(&self, title: usize, of: &str, day: Option<Date>) -> Vec<usize> {
         let Some(people) = self.holders.get(&(title, of.to_owned())) else { return Vec::new() };
         let post = |p: &usize| {
-            let posts = self.entries[*p].posts.iter();
-            posts.filter(|post| post.title == title && post.of == of && post.held(day)).next_back()
+            let mut posts = self.entries[*p].posts.iter();
+            posts.rfind(|post| post.title == title && post.of == of && post.held(day))
         };
         let held: Vec<usize> = people.iter().filter(|p| post(p).is_some()).copied().collect();
         match held.as_slice() {
