@@ -84,6 +84,7 @@ mod tests {
             "arranged",
             "asserts",
             "back-then",
+            "bare",
             "bearing",
             "before",
             "brings",

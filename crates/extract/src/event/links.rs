@@ -156,14 +156,19 @@ pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> 
         let own = side(&e.targets);
         compare(scene, &own, &acts(x)) == Some(1) && compare(scene, &acts(e), &acts(x)) != Some(1)
     };
+    // "Norland strikes a depot … in answer to the massacre": who answers it has not done it.
+    let answers: Vec<BTreeSet<ActorId>> =
+        events.iter().filter(|e| e.responds_to.iter().any(|r| r.0 == i)).map(acts).collect();
     (0..events.len()).filter(|&k| k != i && first(events, k) == head).all(|k| {
         let b = &events[k];
-        !places_differ(scene, a, b)
+        let done_by = acts(b);
+        answers.iter().all(|who| compare(scene, who, &done_by) != Some(1))
+            && !places_differ(scene, a, b)
             && times_agree(scene, a, b)
             && !is_other_manner(a, b)
             && !scene.apart.contains(&(i, k))
             && !scene.apart.contains(&(k, i))
-            && compare(scene, &acts(a), &acts(b)).is_some()
+            && compare(scene, &acts(a), &done_by).is_some()
             && !suffers(a, b)
             && !suffers(b, a)
     })

@@ -233,6 +233,10 @@ impl<'a> Reader<'a> {
             [Use::Past, Use::Active, Use::Of, Use::Suffers].into_iter().find_map(used)
         })?;
         let harmed = matches!(what, "killed" | "wounded" | "abducted");
+        // "12 dead and 30 wounded": the dead are none of the wounded.
+        let state = lexicon().harm(&[head]);
+        let state = state.and_then(|(_, harm)| harm.iter().find(|h| h.used == Use::State).map(|h| h.what));
+        let harmed = harmed && state.is_none_or(|state| state == what);
         (several && harmed && self.persons(head) && !lexicon().is("thing", head)).then(|| Reading {
             words: quantity.start..noun.end,
             counted: Some(noun),

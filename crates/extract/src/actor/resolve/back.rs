@@ -120,6 +120,15 @@ impl Resolver<'_> {
         matches!(before, "our" | "my")
     }
 
+    /// The word for the members of the body that phrase `j` names, who "they" are: "the members of the Port Council".
+    fn members_of(&self, j: usize) -> Option<usize> {
+        let of = |at: usize| {
+            at.checked_sub(1).filter(|&b| self.words[b].norm != "the").or_else(|| at.checked_sub(2))
+        };
+        let link = of(self.phrases[j].start).filter(|&b| self.words[b].norm == "of")?;
+        link.checked_sub(1).filter(|&b| self.words[b].norm == "members")
+    }
+
     /// Whether phrase `j` is the first of several subjects, which "they" may mean: "Norland and Ruritania".
     fn is_pair(&self, j: usize) -> bool {
         let last = &self.words[self.phrases[j].end - 1];
@@ -343,7 +352,7 @@ impl Resolver<'_> {
             let adjective = matches!(self.phrases[*j].what, What::Known(_, "demonym"))
                 && crate::actor::pieces::token(self.parsed, &self.words[self.phrases[*j].end - 1])
                     .is_some_and(|(_, _, t)| t.deprel == "amod");
-            let plural = matches!(word.norm.as_str(), "they" | "them" | "their");
+            let plural = is_they(&word.norm);
             other.quoted == word.quoted
                 && !(other.sentence == word.sentence && self.is_owned(*j, word))
                 && !many
@@ -352,6 +361,7 @@ impl Resolver<'_> {
                 && !matches!(self.phrases[*j].what, What::Country)
                 && self.cards.kind(id).is_some_and(|k| {
                     kinds.contains(&k)
+                        || plural && (self.members_of(*j).is_some() || is_they(&other.norm))
                         || one && is_collective(&self.words[self.phrases[*j].end - 1].norm)
                         || matches!(k, ActorKind::Government | ActorKind::Role) && is_office(id, kinds)
                         || k == ActorKind::State && !person && !one && self.is_pair(*j)
@@ -367,7 +377,8 @@ impl Resolver<'_> {
             // Of the same sentence the nearest subject, else the nearest; of an earlier one the first subject, or
             // the first.
             let subject = |j: &&usize| {
-                let last = &self.words[self.phrases[**j].end - 1];
+                let last = self.members_of(**j).unwrap_or(self.phrases[**j].end - 1);
+                let last = &self.words[last];
                 crate::actor::pieces::token(self.parsed, last)
                     .is_some_and(|(_, _, t)| t.deprel.starts_with("nsubj"))
             };
@@ -392,6 +403,10 @@ impl Resolver<'_> {
 fn is_number(token: &Token) -> bool {
     token.upos == Upos::Num
         || matches!(token.lemma.as_str(), "some" | "most" | "many" | "several" | "half" | "dozen")
+}
+
+fn is_they(word: &str) -> bool {
+    matches!(word, "they" | "them" | "their")
 }
 
 /// Whether a noun in the singular is one body of many: "the union … its members".
