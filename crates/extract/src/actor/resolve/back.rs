@@ -164,24 +164,6 @@ impl Resolver<'_> {
         })
     }
 
-    /// "Eight people were killed, three of them women": those just counted, who are no actor.
-    fn is_of_counted(&self, i: usize) -> bool {
-        let start = self.phrases[i].start;
-        let word = &self.words[start];
-        let of = start.checked_sub(1).is_some_and(|b| self.words[b].norm == "of");
-        if !of || word.norm != "them" {
-            return false;
-        }
-        let Some((sentence, at, _)) = crate::actor::pieces::token(self.parsed, word) else { return false };
-        // The number right before "of" counts the part.
-        let Some(count) = (0..at.saturating_sub(2)).rfind(|&t| sentence.tokens[t].upos == Upos::Num) else {
-            return false;
-        };
-        let from = sentence.tokens[count].range.start();
-        let named = |p: &Phrase| self.words[p.start].range.start() > from;
-        !self.phrases[..i].iter().rev().take(REACH).any(named)
-    }
-
     /// Whether phrase `j` is of somebody's man, or his name ("his lawyer", "his lawyer, Ann Roe"), before the same pronoun `word`:
     /// whose he is, and not he, is told of ("said he had been beaten").
     fn is_owned(&self, j: usize, word: &Word) -> bool {
@@ -288,10 +270,12 @@ impl Resolver<'_> {
             crate::actor::pieces::token(self.parsed, word).filter(|_| word.norm == "them")?;
         let tokens = &sentence.tokens;
         at.checked_sub(2).filter(|&n| tokens[n + 1].lemma == "of" && is_number(&tokens[n]))?;
+        // "Eight people", or "eight" alone.
         let many = |t: usize| {
             tokens[t].xpos == "NNS" && sentence.children(t).any(|c| c < t && tokens[c].deprel == "nummod")
+                || tokens[t].upos == Upos::Num && tokens[t].deprel != "nummod"
         };
-        let head = (0..at).rev().find(|&t| many(t))?;
+        let head = (0..at - 2).rev().find(|&t| many(t))?;
         let covers =
             |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(tokens[head].range);
         Some((i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j])))
@@ -336,9 +320,6 @@ impl Resolver<'_> {
             ],
         };
         let person = kinds.len() == 1;
-        if self.is_of_counted(i) {
-            return None;
-        }
         let fits = |j: &usize| {
             let Some((id, _)) = &self.found[*j] else { return false };
             let other = &self.words[self.phrases[*j].start];
