@@ -175,14 +175,14 @@ pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> 
 }
 
 /// Whether one is a blow and the other is none: "the attack … suspects were tortured", "shelled the town … accused them of
-/// ethnic cleansing".
+/// ethnic cleansing" (CAMEO 203).
 fn is_other_manner(a: &Event, b: &Event) -> bool {
     use record::Mode::{Aerial, Drone, Explosives, HeavyWeapons, SuicideAttack, Torture};
     let blow = |e: &Event| {
         matches!(e.mode, Some(Aerial | Drone | Explosives | HeavyWeapons | SuicideAttack))
             || e.mode.is_none() && e.rule.starts_with("assault.attack")
     };
-    let none = |e: &Event| e.mode == Some(Torture) || e.rule.ends_with("ethnic-cleansing");
+    let none = |e: &Event| e.mode == Some(Torture) || e.cameo == "203";
     none(a) && blow(b) || none(b) && blow(a)
 }
 
@@ -368,15 +368,17 @@ fn side(roles: &[record::EventRole]) -> BTreeSet<ActorId> {
 /// 1 if they share somebody, 0 if one says nothing of who it was, `None` if they differ. A state goes with its own organs
 /// and forces; "the fighters" and "Iran-backed groups" may be anybody of that kind.
 fn compare(scene: &Scene, a: &BTreeSet<ActorId>, b: &BTreeSet<ActorId>) -> Option<i32> {
-    let part = |whole: &ActorId, part: &ActorId| {
-        let rest = part.as_str().strip_prefix(whole.as_str()).and_then(|r| r.strip_prefix('-'));
-        whole.as_str().len() == 3 && rest.is_some_and(|r| !r.starts_with("backed"))
-    };
-    if a.iter().any(|x| b.iter().any(|y| x == y || part(x, y) || part(y, x))) {
+    if a.iter().any(|x| b.iter().any(|y| x == y || is_part(x, y) || is_part(y, x))) {
         return Some(1);
     }
     let someone = |side: &BTreeSet<ActorId>| side.iter().any(|x| !is_a_kind(scene, x));
     if someone(a) && someone(b) { None } else { Some(0) }
+}
+
+/// Whether the second is an organ or a force of the first, a state.
+pub(super) fn is_part(whole: &ActorId, part: &ActorId) -> bool {
+    let rest = part.as_str().strip_prefix(whole.as_str()).and_then(|r| r.strip_prefix('-'));
+    whole.as_str().len() == 3 && rest.is_some_and(|r| !r.starts_with("backed"))
 }
 
 /// Whether an actor is only a kind of people ("civilians", "Iran-backed groups"), not one that is known or named.

@@ -16,6 +16,7 @@ mod lexicon;
 mod links;
 mod matching;
 mod measures;
+mod modes;
 mod pair;
 mod pairs;
 mod participants;

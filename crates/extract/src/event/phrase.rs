@@ -150,11 +150,9 @@ fn is_kin(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize, owner: usize)
         return false;
     }
     // "Relatives of the hostages" are no hostages.
-    const KIN: &[&str] = &[
-        "relative", "family", "parent", "mother", "father", "wife", "husband", "widow", "son", "daughter",
-        "brother", "sister", "child",
-    ];
-    if KIN.contains(&tree.lemma(h)) && scene.mention(tree.range(owner)).is_some_and(|m| m.rule == "role") {
+    if lexicon.in_class("kin", tree.lemma(h))
+        && scene.mention(tree.range(owner)).is_some_and(|m| m.rule == "role")
+    {
         return true;
     }
     let pronoun = tree.is(owner, "nmod:poss") && tree.upos(owner) == Upos::Pron;

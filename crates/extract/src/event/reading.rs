@@ -224,7 +224,7 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             return;
         }
         // "were the first to break the truce": they broke it.
-        if at == i && has_to(tree, at) && is_ranked(tree, h) {
+        if at == i && has_to(tree, at) && is_ranked(tree, lexicon, h) {
             own_verb(tree, lexicon, h, reading);
             return;
         }
@@ -341,16 +341,12 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
 }
 
 /// "The first to", "the only one to", "the 47th mayor to".
-fn is_ranked(tree: &Tree, i: usize) -> bool {
-    const RANKS: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "last", "late", "latest", "only",
-    ];
+fn is_ranked(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let numbered = |w: &str| {
         let number = ["st", "nd", "rd", "th"].iter().find_map(|end| w.strip_suffix(end));
         number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
     };
-    let ranks = |w: usize| RANKS.contains(&tree.lemma(w)) || numbered(tree.form(w));
+    let ranks = |w: usize| lexicon.in_class("ranks", tree.lemma(w)) || numbered(tree.form(w));
     !tree.is_verb(i)
         && (ranks(i) || tree.children(i).iter().any(|&c| c < i && tree.is(c, "amod") && ranks(c)))
 }

@@ -205,7 +205,7 @@ pub(super) fn sides(
     let given = |p: &Phrase| tree.upos(p.head) == Upos::Noun && lexicon.in_class("gifts", tree.lemma(p.head));
     sides.targets.retain(|(p, _)| c.kind.quad() == Quad::MaterialConflict || !given(p));
     sides.targets.retain(|(p, _)| c.kind != EventType::Assault || !source(p));
-    sides.targets.retain(|(p, _)| !target::is_desk(tree, c, p.head));
+    sides.targets.retain(|(p, _)| !target::is_desk(tree, lexicon, c, p.head));
     // "Deactivated the bomb": who makes it harmless has not planted it.
     let harmless = c.found.entry.flags.refers
         && !c.is_noun()

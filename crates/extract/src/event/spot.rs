@@ -6,8 +6,9 @@ use record::{Deed, EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
-use super::lexicon::{Cue, Entry, Lexicon, ModeLine, Part};
+use super::lexicon::{Cue, Entry, Lexicon, Part};
 use super::matching::{self, Match};
+use super::modes;
 use super::reading::{self, Reading};
 use super::roles::Sides;
 use super::tree::Tree;
@@ -174,10 +175,6 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
 /// Whether a word that the model takes for a deed of violence or force does nobody any: "neutralized dozens of bombs",
 /// "supplied the missile", "took refuge".
 fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
-    const HANDED: &[&str] = &[
-        "supply", "provide", "give", "send", "deliver", "sell", "buy", "make", "produce", "build", "smuggle",
-        "ship", "store",
-    ];
     let refuge =
         |w: &str| matches!(w, "refuge" | "shelter" | "cover" | "sanctuary" | "asylum" | "part" | "place");
     let found = [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(i), cue));
@@ -189,7 +186,7 @@ fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> boo
     match kind {
         EventType::Assault => {
             let arms = lexicon.in_class("weapons", tree.lemma(i)) && tree.is(i, "obj");
-            let handed = tree.head(i).is_some_and(|v| HANDED.contains(&tree.lemma(v)));
+            let handed = tree.head(i).is_some_and(|v| lexicon.in_class("hands-over", tree.lemma(v)));
             arms && handed
                 || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))
         }
@@ -448,7 +445,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         support,
         standing,
     };
-    refine(tree, lexicon, &mut c);
+    modes::refine(tree, lexicon, &mut c);
     if c.found.entry.is_any() && c.mode.is_none() {
         // How a deed was done that is not sure itself is told of violence only.
         let stoppage = |d: &Deed| d.mode == Some(Mode::Strike) && d.share >= STOPPAGE;
@@ -461,7 +458,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         let mode = tree.deed(core).filter(|_| !harm).filter(told).and_then(|d| d.mode);
         c.mode = mode.filter(|m| c.kind.modes().contains(m));
         if let Some(line) = lexicon.modes.iter().find(|l| l.kind == c.kind && Some(l.mode) == c.mode) {
-            set_mode(&mut c, line);
+            modes::set(&mut c, line);
         }
     }
     let kind = c.kind;
@@ -583,74 +580,6 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
         .copied()
         .find(|&c| tree.is(c, "acl") && tree.xpos(c) == "VBN" && lexicon.has_cue(tree.lemma(c), Cue::Does))
         .map(|c| (c, Cue::Does))
-}
-
-/// Sets the mode and a finer CAMEO code from the words around.
-fn refine(tree: &Tree, lexicon: &Lexicon, c: &mut Candidate) {
-    if c.mode.is_some() {
-        return;
-    }
-    let core = c.core();
-    let near: Vec<usize> = (core.saturating_sub(12)..tree.len().min(core + 13))
-        .filter(|&j| j != core && tree.is_below(j, core) && !is_of_another(tree, j, core))
-        .chain([core])
-        .collect();
-    let near: Vec<usize> = near
-        .into_iter()
-        .filter(|&j| j == core || !is_what_is_hit(tree, lexicon, c, j) && !is_sky(tree, j))
-        .collect();
-    for line in &lexicon.modes {
-        if line.kind == c.kind && near.iter().any(|&j| matching::is_one_of(tree, j, &line.words)) {
-            set_mode(c, line);
-            return;
-        }
-    }
-}
-
-/// Sets the mode of a line and its finer CAMEO code.
-fn set_mode(c: &mut Candidate, line: &ModeLine) {
-    c.mode = Some(line.mode);
-    if let Some(cameo) = line.cameo.as_ref().filter(|_| !c.cameo.starts_with("01")) {
-        // Appeals (02) and demands (10) have the same finer digits; a denial (016) has none.
-        c.cameo = match cameo.strip_prefix("02").filter(|_| c.cameo.starts_with("10")) {
-            Some(finer) => format!("10{finer}"),
-            None => cameo.clone(),
-        };
-    }
-}
-
-/// Whether a word below a verb belongs to another thing that is said: "two had died and that a rocket had hit".
-fn is_of_another(tree: &Tree, j: usize, core: usize) -> bool {
-    let up = std::iter::successors(Some(j), |&i| tree.head(i)).take(12).take_while(|&i| i != core);
-    tree.is_verb(core)
-        && up.last().is_some_and(|top| {
-            tree.is(top, "conj") && tree.by_relation(top, "mark").any(|m| tree.lemma(m) == "that")
-        })
-}
-
-/// "Fired in the air", "shots into the air": where shots go that are to hit nobody, and no aircraft.
-fn is_sky(tree: &Tree, j: usize) -> bool {
-    tree.lemma(j) == "air"
-        && (tree.is(j, "obl") || tree.is(j, "nmod"))
-        && matches!(tree.preposition(j).as_str(), "in" | "into")
-}
-
-/// Whether a word tells what is hit, not by what means: "an attack on an air base", "targeted two tanks".
-fn is_what_is_hit(tree: &Tree, lexicon: &Lexicon, c: &Candidate, j: usize) -> bool {
-    if c.kind != EventType::Assault {
-        return false;
-    }
-    let site = tree.is(j, "compound")
-        && tree.head(j).is_some_and(|h| h > j && lexicon.in_class("sites", tree.lemma(h)));
-    let hit =
-        std::iter::successors(Some(j), |&i| tree.head(i)).take(12).take_while(|&i| i != c.core()).any(|i| {
-            let Some(h) = tree.head(i) else { return false };
-            // "the strikes focused on the headquarters"
-            let own = h == c.core() || tree.is(h, "acl") && tree.head(h) == Some(c.core());
-            h == c.core() && c.args().objects.contains(&i)
-                || own && matches!(tree.preposition(i).as_str(), "on" | "against")
-        });
-    site || hit
 }
 
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).

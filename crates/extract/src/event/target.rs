@@ -1,8 +1,9 @@
 //! To whom it is done: objects, phrases and clauses around a trigger, in the order that its type asks for.
 
-use record::{Confidence, EventType, Mode, Upos};
+use record::{ActorId, Confidence, EventType, Mode, Upos};
 
 use super::lexicon::Lexicon;
+use super::links::is_part;
 use super::phrase::phrase;
 use super::roles::{Phrase, Scene, Sides, Weight, actor, is_done_by, laid_to, owner};
 use super::spot::{Candidate, Standing};
@@ -100,16 +101,10 @@ pub(super) fn intended(
     }
 }
 
-/// Whether somebody is one of the doers or of their state.
+/// Whether somebody is one of the doers, or the state of one.
 fn is_own_side(p: &Phrase, sides: &Sides) -> bool {
-    let state =
-        |id: &record::ActorId| id.as_str().split('-').next().filter(|s| s.len() == 3).map(str::to_owned);
-    let theirs = |id: &record::ActorId| {
-        sides
-            .actors
-            .iter()
-            .filter_map(|(a, _)| a.actor.as_ref())
-            .any(|a| a == id || state(a).is_some() && state(a) == state(id))
+    let theirs = |id: &ActorId| {
+        sides.actors.iter().filter_map(|(a, _)| a.actor.as_ref()).any(|a| a == id || is_part(id, a))
     };
     p.actor.as_ref().is_some_and(theirs)
 }
@@ -205,7 +200,7 @@ pub(super) fn targets(
                 let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
                 // "lodge a complaint with the council": where it is lodged.
-                let desk = slot == "with" && is_desk(tree, c, h);
+                let desk = slot == "with" && is_desk(tree, lexicon, c, h);
                 if h == c.core() || foreign || alleged || own || means || nobody || desk || laid.contains(&h)
                 {
                     continue;
@@ -294,29 +289,14 @@ pub(super) fn targets(
 
 /// Whether a charge is brought before those whom word `h` means: "filed a suit with the court", "a complaint with the
 /// council". A protest with a government is directed at it.
-pub(super) fn is_desk(tree: &Tree, c: &Candidate, h: usize) -> bool {
-    const DESKS: &[&str] = &[
-        "council",
-        "court",
-        "tribunal",
-        "commission",
-        "committee",
-        "police",
-        "prosecutor",
-        "organization",
-        "organisation",
-        "agency",
-        "assembly",
-        "authority",
-        "nations",
-    ];
+pub(super) fn is_desk(tree: &Tree, lexicon: &Lexicon, c: &Candidate, h: usize) -> bool {
     let verb = |i: usize| matches!(tree.lemma(i), "lodge" | "file" | "register" | "submit" | "bring");
     let core = c.core();
     let lodged = verb(core) || tree.head(core).is_some_and(verb);
     lodged
         && c.kind == EventType::Accuse
         && tree.preposition(h) == "with"
-        && DESKS.contains(&tree.lemma(h).to_lowercase().as_str())
+        && lexicon.in_class("desks", &tree.lemma(h).to_lowercase())
 }
 
 /// What an explosion is told to have been at: "went off in front of a bank", "a blast near the embassy", "a bomb

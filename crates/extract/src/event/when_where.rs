@@ -33,7 +33,7 @@ pub(super) fn time(
     if let Some(t) = taken_up(tree, scene, c.core()) {
         return Some(t);
     }
-    let mut told = told_times(tree, scene);
+    let mut told = told_times(tree, lexicon, scene);
     told.retain(|&t| !tree.top(scene.times[t].range).is_some_and(|w| is_of_asked(tree, w, c)));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
@@ -97,13 +97,13 @@ fn is_limit(tree: &Tree, scene: &Scene, t: usize) -> bool {
 }
 
 /// The times of a sentence that can date something. Sets, and durations that nothing anchors, do not.
-fn told_times(tree: &Tree, scene: &Scene) -> Vec<usize> {
+fn told_times(tree: &Tree, lexicon: &Lexicon, scene: &Scene) -> Vec<usize> {
     let sentence = tree.between(0, tree.len().saturating_sub(1));
     let mut times = scene.times_in(sentence);
     times.retain(|&t| {
         dates(&scene.times[t])
             && (scene.times[t].anchored || !scene.times[t].value.ends_with("_REF"))
-            && !is_compared(tree, scene, t)
+            && !is_compared(tree, lexicon, scene, t)
             && scene.times[t].rule != DATELINE
     });
     times
@@ -157,11 +157,9 @@ fn is_since_another(tree: &Tree, w: usize, core: usize) -> bool {
 }
 
 /// "The worst attack since March", "the second clash since May 7": the day of what it is compared with.
-fn is_compared(tree: &Tree, scene: &Scene, t: usize) -> bool {
-    const RANKS: [&str; 11] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only",
-    ];
-    let ranks = |&i: &usize| matches!(tree.xpos(i), "JJS" | "RBS") || RANKS.contains(&tree.lemma(i));
+fn is_compared(tree: &Tree, lexicon: &Lexicon, scene: &Scene, t: usize) -> bool {
+    let ranks =
+        |&i: &usize| matches!(tree.xpos(i), "JJS" | "RBS") || lexicon.in_class("ranks", tree.lemma(i));
     let since = tree.top(scene.times[t].range).filter(|&w| tree.preposition(w) == "since");
     let above = std::iter::successors(since.and_then(|w| tree.head(w)), |&i| tree.head(i)).take(3);
     above.into_iter().any(|h| ranks(&h) || !tree.is_verb(h) && tree.children(h).iter().any(ranks))
@@ -363,14 +361,9 @@ pub(super) fn places(
     if found.is_empty() && cores.len() == 1 && of_somebody.is_none() {
         found.extend(all.iter().map(|&(p, _)| p));
     }
-    let told: Vec<usize> =
-        scene.places_in(sentence).into_iter().filter(|&p| scene.places[p].locative).collect();
-    let told: Vec<usize> = told
-        .into_iter()
-        .filter(|&p| {
-            of_somebody.is_none_or(|m| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m)))
-        })
-        .collect();
+    let below = |p: usize, m: usize| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m));
+    let mut told = scene.places_in(sentence);
+    told.retain(|&p| scene.places[p].locative && of_somebody.is_none_or(|m| below(p, m)));
     judge_places(tree, lexicon, scene, c, &told, &mut found);
     drop_measured(tree, scene, &mut found);
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
