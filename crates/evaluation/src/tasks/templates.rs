@@ -4,7 +4,8 @@
 //! MUC-4, as far as a program alone can do it:
 //!
 //! * A template of ours can be paired with one of the key only if their types agree, at least partly, and a perpetrator
-//!   or target too (a string, or its type); pairs are chosen for the most points.
+//!   or target too: a string, or the category of who or what was hit (*Guidelines for scoring mismatches*, MUC-4, appendix
+//!   C, 3.2.1); pairs are chosen for the most points.
 //! * A filler is right (1), partly right (½) or wrong; recall is over the key's fillers, precision over ours. Fillers of
 //!   unpaired templates are missing or spurious: the row «all templates», in which the scores of 1992 were published.
 //! * Templates and fillers that are optional in the key are never missing.
@@ -14,7 +15,7 @@
 //!   official scorer passes over, partly right if its last word does.
 //!
 //! Not scored, since the record has no such values: instruments, nationalities, totals, and of physical targets all but
-//! what they are.
+//! what they are and their category.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,7 +31,7 @@ use crate::metrics::{Counts, assignment};
 use crate::{Case, Outcome, Problem, system};
 
 /// Slots by number of the key and name of the score.
-const SLOTS: [(u8, &str); 13] = [
+const SLOTS: [(u8, &str); 14] = [
     (4, "type"),
     (5, "stage"),
     (2, "date"),
@@ -39,6 +40,7 @@ const SLOTS: [(u8, &str); 13] = [
     (10, "perp_org"),
     (11, "confidence"),
     (12, "thing"),
+    (13, "thing_type"),
     (18, "target_name"),
     (19, "target_description"),
     (20, "target_type"),
@@ -47,7 +49,7 @@ const SLOTS: [(u8, &str); 13] = [
 ];
 
 /// Slots one of which has to agree in a pair, beside the type.
-const GROUNDS: [u8; 6] = [9, 10, 12, 18, 19, 20];
+const GROUNDS: [u8; 7] = [9, 10, 12, 13, 18, 19, 20];
 
 /// Scores each slot and `all` in percent F, with `_p` and `_r`; `n` is the number of templates in the key that are not
 /// optional.
@@ -227,7 +229,7 @@ fn credit(number: u8, gold: &Fill, ours: &Filler) -> f64 {
         3 => best(&|v| same_place(v, &ours.forms)),
         10 | 18 => best(&|v| same_name(v, &ours.forms)),
         9 | 12 | 19 => best(&|v| same_words(v, &ours.forms)),
-        11 | 20 | 21 | 23 => {
+        11 | 13 | 20 | 21 | 23 => {
             let value = match number {
                 21 => best(&|v| same_number(v, ours.forms.first().map_or("", String::as_str))),
                 _ => best(&|v| same_value(v, ours)),

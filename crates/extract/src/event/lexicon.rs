@@ -103,6 +103,8 @@ pub(super) struct Flags {
     pub(super) of_actor: bool,
     /// No event unless it is told toward whom, or, where both sides act, who both are.
     pub(super) sides: bool,
+    /// The subject only perceives or reports it ("residents heard explosions").
+    pub(super) witnessed: bool,
     /// Names no deed by itself, but takes up one of its type that was told before ("the incident").
     pub(super) refers: bool,
     /// Never a figure of speech, but in sport.
@@ -533,6 +535,7 @@ impl Lexicon {
                 "fends" => flags.fends = true,
                 "of-actor" => flags.of_actor = true,
                 "sides" => flags.sides = true,
+                "witnessed" => flags.witnessed = true,
                 "refers" => flags.refers = true,
                 "literal" => flags.literal = true,
                 _ => {

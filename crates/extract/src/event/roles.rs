@@ -210,7 +210,7 @@ pub(super) fn sides(
     let harmless = c.found.entry.flags.refers
         && !c.is_noun()
         && [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(c.core()), cue));
-    sides.actors.retain(|_| !harmless);
+    sides.actors.retain(|_| !harmless && !c.found.entry.flags.witnessed);
     let counters = counters(tree, lexicon, c);
     let brokers = brokers(tree, lexicon, c);
     sides.actors.retain(|(p, _)| !counters.contains(&p.head) && !brokers.contains(&p.head));

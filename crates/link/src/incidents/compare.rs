@@ -345,6 +345,12 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if is_verbal(a) && cos == 0.0 && named && !matches!(targets, Parts::Same(_) | Parts::Alike(_)) {
         l.add("target words", -l.s.object, || "they are directed at others".to_owned());
     }
+    // "Blew up a bridge … set fire to two buses": what one report tells of other things in other sentences.
+    let told_apart = !a.sentences.iter().any(|n| b.sentences.contains(n));
+    let deeds = !is_verbal(a) && a.report == b.report && ![a, b].into_iter().any(|u| u.harm || u.headed);
+    if deeds && told_apart && cos == 0.0 && named && !matches!(targets, Parts::Same(_) | Parts::Alike(_)) {
+        l.add("target words", -l.s.object, || "another target".to_owned());
+    }
 }
 
 /// Whether one side tells no place but of whose group was struck, and the other one struck in other countries.

@@ -101,7 +101,7 @@ impl View<'_> {
             .flat_map(|(_, e)| e.targets.iter().filter_map(|r| r.actor.clone()))
             .collect();
         let class = |e: &Event| {
-            let words = e.trigger.of(self.text).to_lowercase();
+            let words = e.trigger.of(self.text).to_lowercase() + " ";
             let known: Vec<&ActorId> = e.targets.iter().filter_map(|r| r.actor.as_ref()).collect();
             match () {
                 () if is_arson(&words) && bombs.iter().all(|b| b.abs_diff(self.sentence(e)) > 1) => 1,
@@ -183,7 +183,10 @@ impl View<'_> {
         let toll = |e: &Event| e.mode.is_none() && harm.iter().any(|rule| e.rule.starts_with(rule));
         let other = |e: &Event| !bomb(e) && !e.targets.is_empty() && !toll(e);
         let apart = events.iter().any(|(_, e)| other(e) && bombs.iter().all(|b| b.abs_diff(at(e)) > 1));
-        Some(if kind == "ATTACK" && !bombs.is_empty() && !apart { "BOMBING" } else { kind })
+        // What a bomb sets on fire is bombed.
+        let planted = || events.iter().any(|(_, e)| bomb(e) && has_bomb(e.trigger.of(self.text)));
+        let bombing = !apart && (kind == "ATTACK" && !bombs.is_empty() || kind == "ARSON" && planted());
+        Some(if bombing { "BOMBING" } else { kind })
     }
 
     /// Whether aircraft bomb: told so, or the army does it.
@@ -390,7 +393,7 @@ fn is_kidnapping(e: &Event) -> bool {
 
 /// Whether triggers tell of a fire that was set.
 fn is_arson(words: &str) -> bool {
-    ["arson", "fire to", "on fire", "burn", "torch", "set fire"].iter().any(|w| words.contains(w))
+    ["arson", "fire to ", "on fire ", "burn", "torch", "set fire "].iter().any(|w| words.contains(w))
 }
 
 fn is_robbery(words: &str) -> bool {

@@ -2,11 +2,11 @@
 
 use record::{
     Actor, ActorKind, EntityKind, Event, EventRole, EventType, Factuality, Figure, Mode, PlacePrecision,
-    Qualifier, Sector, TextRange,
+    Qualifier, TextRange,
 };
 
 use super::super::muc_words::{has, head, is, plain};
-use super::{Told, View, names};
+use super::{Told, View, category, names};
 use crate::system;
 
 /// Somebody hit: names or words, how many, and what became of them.
@@ -19,7 +19,8 @@ pub(super) struct Target {
     pub(super) titles: Vec<String>,
     pub(super) number: Option<String>,
     pub(super) effect: Option<&'static str>,
-    pub(super) kind: &'static str,
+    /// What the record knows him to be, of MUC's categories.
+    pub(super) known: Option<&'static str>,
     /// Whether the words take up somebody told of before ("the leader").
     pub(super) again: bool,
     /// Whether it is a mere count ("left 67 dead").
@@ -229,7 +230,7 @@ impl View<'_> {
                 titles: actor.filter(|_| name).map_or_else(Vec::new, |a| self.titles(a)),
                 number,
                 effect,
-                kind: target_type(actor),
+                known: category::known(actor),
                 again,
                 bare: false,
                 other: false,
@@ -358,7 +359,7 @@ impl View<'_> {
             titles: person.map_or_else(Vec::new, |a| self.titles(a)),
             number: how_many,
             effect,
-            kind: target_type(actor),
+            known: category::known(actor),
             again: counted.is_some_and(|c| self.takes_up(c)),
             bare: counted.or_else(|| self.elided(figure)).is_none() && !none,
             other: is_other(figure.range.of(self.text)),
@@ -611,17 +612,6 @@ fn harm(e: &Event) -> Option<&'static str> {
     }
 }
 
-pub(super) fn target_type(actor: Option<&Actor>) -> &'static str {
-    match actor.and_then(|a| a.sector) {
-        Some(Sector::Mil) => "ACTIVE MILITARY",
-        Some(Sector::Cop) => "LAW ENFORCEMENT",
-        Some(Sector::Gov | Sector::Leg) => "GOVERNMENT OFFICIAL",
-        Some(Sector::Jud) => "LEGAL OR JUDICIAL",
-        Some(Sector::Opp | Sector::Pty) => "POLITICAL FIGURE",
-        _ => "CIVILIAN",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -636,7 +626,7 @@ mod tests {
             titles: Vec::new(),
             number: Some(number.to_owned()),
             effect: Some("DEATH"),
-            kind: "CIVILIAN",
+            known: None,
             again: false,
             bare: false,
             other: false,

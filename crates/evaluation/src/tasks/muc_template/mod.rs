@@ -4,6 +4,7 @@
 //! words, places, times and numbers are those of the analysis. What is done here is what MUC asks for beside: which
 //! incidents it counts, and how it wants a value written.
 
+mod category;
 mod dates;
 mod deed;
 mod hit;
@@ -151,16 +152,18 @@ impl View<'_> {
         self.perpetrators(events, &mut put);
         let military = |forms: &Vec<String>| forms.iter().any(|f| has("armed", f));
         for forms in things.into_iter().filter(|f| kind != "KIDNAPPING" && !military(f)) {
+            put(13, Filler { about: forms.clone(), ..word(category::of_thing(&forms)) });
             put(12, Filler { forms, ..Filler::default() });
         }
         for t in told(targets, kind) {
             let about = t.forms.clone();
+            let category = category::of_person(&t.forms, &t.titles, t.known);
             if !t.forms.is_empty() {
                 put(if t.name { 18 } else { 19 }, Filler { forms: t.forms, ..Filler::default() });
                 if !t.titles.is_empty() {
                     put(19, Filler { forms: t.titles, about: about.clone(), ..Filler::default() });
                 }
-                put(20, Filler { about: about.clone(), ..word(t.kind) });
+                put(20, Filler { about: about.clone(), ..word(category) });
                 if let Some(n) = t.number {
                     put(21, Filler { about: about.clone(), ..word(&n) });
                 }

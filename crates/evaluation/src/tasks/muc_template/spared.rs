@@ -3,7 +3,8 @@
 use record::{Actor, ActorKind, Event, EventRole, Factuality, Mode, Sentence, TextRange};
 
 use super::super::muc_words::{head, is, plain};
-use super::hit::{Target, target_type};
+use super::category;
+use super::hit::Target;
 use super::{Told, View, names};
 
 /// Words for a person whom nothing happened to.
@@ -85,7 +86,7 @@ impl View<'_> {
             titles: person.map_or_else(Vec::new, |a| self.titles(a)),
             number: Some(if several { "PLURAL" } else { "1" }.to_owned()),
             effect: None,
-            kind: target_type(actor),
+            known: category::known(actor),
             again: person.is_none(),
             bare: false,
             other: false,
