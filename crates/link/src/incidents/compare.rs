@@ -10,6 +10,7 @@ use super::unit::Unit;
 use super::who::{Parts, Who, parts, reversed, struck};
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
+use crate::words::{stem, term};
 
 /// What two units have in common and what divides them.
 #[derive(Debug, Default)]
@@ -345,12 +346,26 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     if is_verbal(a) && cos == 0.0 && named && !matches!(targets, Parts::Same(_) | Parts::Alike(_)) {
         l.add("target words", -l.s.object, || "they are directed at others".to_owned());
     }
-    // "Blew up a bridge … set fire to two buses": what one report tells of other things in other sentences.
-    let told_apart = !a.sentences.iter().any(|n| b.sentences.contains(n));
-    let deeds = !is_verbal(a) && a.report == b.report && ![a, b].into_iter().any(|u| u.harm || u.headed);
-    if deeds && told_apart && cos == 0.0 && named && !matches!(targets, Parts::Same(_) | Parts::Alike(_)) {
+    if cos == 0.0 && named && !matches!(targets, Parts::Same(_) | Parts::Alike(_)) && hits_another(a, b) {
         l.add("target words", -l.s.object, || "another target".to_owned());
     }
+}
+
+/// "Blew up a bridge … set fire to two buses": whether one report tells of two deeds in two sentences, both with what they
+/// hit. "The depot was struck. Two stores were destroyed" goes on with the first, and who raids a village hits what is in it.
+fn hits_another(a: &Unit, b: &Unit) -> bool {
+    let later = if a.events.first() < b.events.first() { b } else { a };
+    let goes_on = later.agents.is_empty() && later.mode == Some(Mode::Destroy);
+    let hits_scene = |u: &Unit, of: &Unit| {
+        let names = of.spots.iter().flat_map(|spot| spot.name.split_whitespace());
+        names.map(|word| term(&stem(&word.to_lowercase()))).any(|t| u.objects.iter().any(|(o, _)| *o == t))
+    };
+    a.report == b.report
+        && ![a, b].into_iter().any(|u| is_verbal(u) || u.harm || u.headed)
+        && !a.sentences.iter().any(|n| b.sentences.contains(n))
+        && !goes_on
+        && !hits_scene(a, b)
+        && !hits_scene(b, a)
 }
 
 /// Whether one side tells no place but of whose group was struck, and the other one struck in other countries.
