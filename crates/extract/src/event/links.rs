@@ -37,10 +37,14 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
         };
         if let Some(reach) = reach {
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
+            // "Murdered before the raid": the raid is another deed than the murder.
+            let other = |j: usize| match notes[j].sentence == notes[i].sentence {
+                true => notes[i].before,
+                false => is_recalled(events, notes, j),
+            };
             let fits = |&j: &usize| {
                 events[j].kind == events[i].kind
-                    && !(notes[j].sentence < notes[i].sentence && is_recalled(events, notes, j))
-                    && !(notes[j].sentence == notes[i].sentence && notes[i].before)
+                    && !other(j)
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)
