@@ -359,9 +359,7 @@ pub(super) fn places(
     // "Four men involved in the attack were stopped near Tessit": where something else was done to them.
     let of_somebody = of_somebody(tree, c);
     if found.is_empty() && cores.len() == 1 && of_somebody.is_none() {
-        // "The capital has given no number since, and the generals believe that ten died": who does something else.
-        let acts = |w: usize| tree.is(w, "nsubj") && tree.head(w) != Some(c.core()) && !is_witness(tree, w);
-        found.extend(all.iter().filter(|&&(_, w)| !acts(w)).map(|&(p, _)| p));
+        found.extend(all.iter().filter(|&&(_, w)| !acts_apart(tree, c, w)).map(|&(p, _)| p));
     }
     let below = |p: usize, m: usize| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m));
     let mut told = scene.places_in(sentence);
@@ -373,11 +371,13 @@ pub(super) fn places(
     (found, own)
 }
 
-/// "Alma saw its worst riots": a place may see what is done there.
-fn is_witness(tree: &Tree, w: usize) -> bool {
-    let verb = tree.head(w).map_or("", |v| tree.lemma(v));
-    !tree.head(w).is_some_and(|v| tree.is_verb(v))
-        || matches!(verb, "see" | "witness" | "suffer" | "experience" | "endure" | "wake" | "mourn")
+/// "The capital has given no number since, and the generals believe that ten died": whether a place stands for who does
+/// something else. "Alma saw its worst riots": it may see what is done there.
+fn acts_apart(tree: &Tree, c: &Candidate, w: usize) -> bool {
+    let sees = |v: usize| {
+        matches!(tree.lemma(v), "see" | "witness" | "suffer" | "experience" | "endure" | "wake" | "mourn")
+    };
+    tree.is(w, "nsubj") && tree.head(w).is_some_and(|v| v != c.core() && tree.is_verb(v) && !sees(v))
 }
 
 /// The words that a deed stands in only to tell who somebody is: "men suspected of the bombing".
@@ -419,7 +419,8 @@ fn judge_places(
     if found.is_empty() {
         let likely = told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough));
         let told_at = |p: usize| tree.top(scene.places[p].range).and_then(|w| telling(tree, w));
-        found.extend(likely.filter(|&p| told_at(p).is_none_or(|verb| verb == c.core())));
+        let apart = |p: usize| tree.top(scene.places[p].range).is_some_and(|w| acts_apart(tree, c, w));
+        found.extend(likely.filter(|&p| told_at(p).is_none_or(|verb| verb == c.core()) && !apart(p)));
     }
 }
 
