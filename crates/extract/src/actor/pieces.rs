@@ -1,6 +1,6 @@
 //! The stretches of a report that may name or describe an actor.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use record::{ActorKind, EntityKind, Parsed, Place, Sentence, TextRange, Token, Upos};
 
@@ -189,10 +189,15 @@ fn sons_of(words: &[Word]) -> Option<usize> {
 
 /// What kind of name each is, over the whole report: a body in one sentence is none the less one where another reads as
 /// a building or as a title; `None` for what mostly is neither somebody nor a body.
-fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, Option<EntityKind>> {
+fn settled<'a>(text: &'a str, parsed: &Parsed) -> Settled<'a> {
     let mut votes: HashMap<&str, [usize; 3]> = HashMap::new();
+    let mut bands: HashSet<&str> = HashSet::new();
     for entity in &parsed.entities {
-        let votes = votes.entry(called(entity.range.of(text))).or_default();
+        let name = called(entity.range.of(text));
+        if is_told_band(&text[entity.range.end()..]) {
+            bands.insert(name);
+        }
+        let votes = votes.entry(name).or_default();
         votes[match entity.kind {
             EntityKind::Per => 0,
             EntityKind::Org => 1,
@@ -204,7 +209,38 @@ fn settled<'a>(text: &'a str, parsed: &Parsed) -> HashMap<&'a str, Option<Entity
         () if body > 0 && body >= other => Some(EntityKind::Org),
         () => None,
     };
-    votes.into_iter().map(|(name, votes)| (name, kind(votes))).collect()
+    let kinds = votes.into_iter().map(|(name, votes)| (name, kind(votes))).collect();
+    Settled { kinds, bands }
+}
+
+/// What names are, over the whole report.
+struct Settled<'a> {
+    kinds: HashMap<&'a str, Option<EntityKind>>,
+    /// Those that are said to be a band.
+    bands: HashSet<&'a str>,
+}
+
+/// Whether what stands behind a name says that it is a band: ", a faction of the cartel", ", an armed group".
+fn is_told_band(behind: &str) -> bool {
+    const BANDS: &[&str] = &["faction", "wing", "militia", "gang", "cell", "offshoot", "group"];
+    let Some(told) = behind.strip_prefix(", a ").or_else(|| behind.strip_prefix(", an ")) else {
+        return false;
+    };
+    let word = |w: &str| w.trim_end_matches([',', '.', ')']).to_lowercase();
+    let words: Vec<&str> = told.split_whitespace().take(5).collect();
+    let Some(at) = words.iter().position(|w| BANDS.contains(&word(w).as_str())) else { return false };
+    // "A rights group", "a militia stronghold"
+    let armed = word(words[at]) != "group"
+        || at > 0
+            && matches!(
+                word(words[at - 1]).as_str(),
+                "armed" | "rebel" | "militant" | "splinter" | "guerrilla"
+            );
+    let ends = words[at].ends_with([',', '.', ')'])
+        || words.get(at + 1).is_none_or(|w| {
+            matches!(*w, "of" | "led" | "that" | "which" | "loyal" | "linked" | "allied" | "in")
+        });
+    armed && ends
 }
 
 /// A name without its article.
@@ -218,7 +254,7 @@ fn name_at(
     words: &[Word],
     text: &str,
     parsed: &Parsed,
-    settled: &HashMap<&str, Option<EntityKind>>,
+    settled: &Settled<'_>,
     i: usize,
     end: usize,
     bared: bool,
@@ -237,8 +273,9 @@ fn name_at(
                 "Front" | "Army" | "Movement" | "Party" | "Brigade" | "Brigades" | "Militia" | "Battalion"
             )
         });
+    let band = band || entity.kind == EntityKind::Loc && settled.bands.contains(name);
     let open = open || band;
-    let kind = settled.get(name).copied().flatten().or(band.then_some(EntityKind::Org));
+    let kind = settled.kinds.get(name).copied().flatten().or(band.then_some(EntityKind::Org));
     let kind = kind.filter(|_| open && entity.range.start() <= at.end())?;
     let first_inside = entity.range.contains(at) || entity.range.overlaps(at);
     let begins = bared || i == 0 || words[i - 1].range.end() <= entity.range.start();

@@ -185,6 +185,11 @@ impl Clause<'_> {
         if subject.is_none() && tree.words[i].upos == Upos::Adj {
             return None;
         }
+        // "No group has said that it was behind the raid": that nobody says it.
+        let none = |s: usize| tree.children(s).iter().any(|&c| tree.is(self.text, c, &["No", "no"]));
+        if subject.is_some_and(none) {
+            return None;
+        }
         // "See the report": a request to the reader.
         if subject.is_none() && matches!(tree.words[top].xpos, "VB" | "VBP") && tree.relation(top) == "root" {
             return None;

@@ -40,6 +40,8 @@ impl Clause<'_> {
                 || tree.relation(*c) == "parataxis"
                     && verb.clause
                     && (*c > i || subject.is_some_and(|s| s > *c))
+                    // "Norland holds ten of them; Sudland wants them back": what stands behind is no part of it.
+                    && !(i..*c).any(|w| tree.is(self.text, w, &[";"]))
         });
         if let Some(clause) = clause
             && (verb.clause || self.quoted(clause).is_some())

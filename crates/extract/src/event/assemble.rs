@@ -37,6 +37,10 @@ pub(super) struct Note {
     pub(super) again: bool,
     /// Told only to say when or why something else was ("after an attack", "blames it for Saturday's attack").
     pub(super) behind: bool,
+    /// What another deed of its sentence came before ("killed before the raid").
+    pub(super) before: bool,
+    /// A claim of responsibility ("claimed it in a message").
+    pub(super) claims: bool,
     /// Core of the verb that tells what harm was done in it: "killed in that attack".
     pub(super) harmed: Option<usize>,
 }
@@ -137,6 +141,8 @@ pub(super) fn sentence(
             refers: c.found.entry.flags.refers && !is_another(tree, c.core()),
             again: c.found.entry.is_any() && tree.deed(c.core()).is_some_and(|d| d.again),
             behind: is_behind(tree, lexicon, c),
+            before: c.is_noun() && tree.preposition(c.core()) == "before",
+            claims: is_bare_claim(tree, lexicon, c),
             harmed: harmed(tree, lexicon, c),
         });
     }
@@ -200,6 +206,17 @@ pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     let known_for = preposition == "behind"
         && std::iter::successors(Some(c.core()), |&h| tree.head(h)).take(4).any(|h| tree.is(h, "acl:relcl"));
     after || clause || blamed || answered || known_for
+}
+
+/// "The group claimed responsibility in a message": of what is told elsewhere.
+fn is_bare_claim(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
+    let core = c.core();
+    let told = |i: usize| tree.form(i) == "for" && tree.is_below(i, core);
+    let owns = |&o: &usize| matches!(tree.lemma(o), "responsibility" | "credit");
+    c.found.entry.is_any()
+        && lexicon.has_cue(tree.lemma(core), Cue::Claims)
+        && c.args().objects.iter().any(owns)
+        && !(core..tree.len()).any(told)
 }
 
 /// Words of conflict in deed count whoever is named, and what the model is sure of; those of saying and helping only

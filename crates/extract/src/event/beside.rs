@@ -9,6 +9,7 @@ use super::assemble::Note;
 use super::lexicon::Lexicon;
 use super::roles::{self, Scene};
 use super::tree::Tree;
+use super::when_where;
 
 /// Percent from which on a place of a sentence beside a deed's is taken for where it was, and somebody for who did it.
 /// Chosen on the passages and piles to work on.
@@ -54,7 +55,8 @@ pub(super) fn complete(
 
 /// The places among what stands beside a deed that are likely where it was, the finest first.
 fn places(scene: &Scene, near: &[(&Tree, &Participant)]) -> Vec<usize> {
-    let likely = near.iter().filter(|(_, p)| p.place >= PLACE);
+    let told_there = |tree: &Tree, p: &Participant| when_where::telling(tree, p.word as usize).is_some();
+    let likely = near.iter().filter(|(tree, p)| p.place >= PLACE && !told_there(tree, p));
     let all = likely.flat_map(|(tree, p)| scene.places_in(tree.range(p.word as usize)));
     let mut places: Vec<usize> = all.filter(|&p| scene.places[p].locative).collect();
     places.sort_by_key(|&p| (scene.places[p].spot.precision, p));

@@ -64,11 +64,13 @@ pub(super) struct Words {
     own: Box<[String]>,
     /// Whether any proper noun will do: `NAME`.
     pub(super) names: bool,
+    /// Whether a number by itself will do, which counts people as a rule: `NUMBER`.
+    pub(super) numbers: bool,
 }
 
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.own.is_empty() && !self.names
+        self.classes == 0 && self.own.is_empty() && !self.names && !self.numbers
     }
 
     /// Whether a word of these classes is among them.
@@ -568,16 +570,17 @@ impl Lexicon {
     fn set(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
         let mut classes = 0;
         let mut own = Vec::new();
-        let mut names = false;
+        let (mut names, mut numbers) = (false, false);
         for word in words {
             match word.strip_prefix('@') {
                 Some(class) => classes |= 1 << self.bit(file, line, class)?,
                 None if word == "NAME" => names = true,
+                None if word == "NUMBER" => numbers = true,
                 None => own.push(word),
             }
         }
         own.sort();
-        Ok(Words { classes, own: own.into(), names })
+        Ok(Words { classes, own: own.into(), names, numbers })
     }
 
     /// The same with each class replaced by its words.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use record::{
-    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Parsed, PlacePrecision, Recurring,
+    ActorId, ActorMention, Confidence, Event, EventType, Factuality, Mode, Parsed, PlacePrecision, Recurring,
     Report, Sentence, TextRange, When,
 };
 
@@ -37,13 +37,23 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
         };
         if let Some(reach) = reach {
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
-            events[i].same_as = (0..i).rev().take_while(near).find(|&j| {
+            // "Murdered before the raid": the raid is another deed than the murder.
+            let other = |j: usize| match notes[j].sentence == notes[i].sentence {
+                true => notes[i].before,
+                false => is_recalled(events, notes, j),
+            };
+            let fits = |&j: &usize| {
                 events[j].kind == events[i].kind
-                    && !(notes[j].sentence < notes[i].sentence && is_recalled(events, notes, j))
+                    && !other(j)
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)
-            });
+            };
+            // What is claimed is a blow rather than what came of it.
+            let blow = |&j: &usize| lexicon.in_class("blows", word(&events[j], &notes[j])) && fits(&j);
+            let far = |j: &usize| notes[i].sentence - notes[*j].sentence <= BARE;
+            let claimed = notes[i].claims.then(|| (0..i).rev().take_while(far).find(blow)).flatten();
+            events[i].same_as = claimed.or_else(|| (0..i).rev().take_while(near).find(fits));
             if events[i].same_as.is_some() {
                 continue;
             }
@@ -74,7 +84,8 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                 && e.targets.is_empty()
         };
         let last = || {
-            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= BARE;
+            let reach = if events[i].mode == Some(Mode::Abduct) { REACH } else { BARE };
+            let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;
             (0..i).rev().take_while(near).find(|&j| {
                 notes[j].sentence < notes[i].sentence
                     && events[j].kind == events[i].kind
@@ -82,6 +93,8 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                     && real(events[i].factuality)
                     && real(events[j].factuality)
                     && !(is_recalled(events, notes, j) || notes[j].compared)
+                    // "The abduction" is no killing told last.
+                    && (events[i].mode != Some(Mode::Abduct) || events[j].mode == Some(Mode::Abduct))
                     && goes_with(scene, events, i, j)
             })
         };
@@ -166,6 +179,7 @@ pub(super) fn goes_with(scene: &Scene, events: &[Event], i: usize, j: usize) -> 
             && !places_differ(scene, a, b)
             && times_agree(scene, a, b)
             && !is_other_manner(a, b)
+            && !is_other_measure(a, b)
             && !scene.apart.contains(&(i, k))
             && !scene.apart.contains(&(k, i))
             && compare(scene, &acts(a), &done_by).is_some()
@@ -184,6 +198,14 @@ fn is_other_manner(a: &Event, b: &Event) -> bool {
     };
     let none = |e: &Event| e.mode == Some(Torture) || e.cameo == "203";
     none(a) && blow(b) || none(b) && blow(a)
+}
+
+/// Whether two measures are of two sorts: a forest that is combed, schools that are closed. A curfew is a restriction.
+fn is_other_measure(a: &Event, b: &Event) -> bool {
+    use Mode::{Arrest, Deport, Restrict, Seize};
+    let sorts = [Arrest, Deport, Restrict, Seize];
+    let sort = |e: &Event| e.mode.filter(|m| e.kind == EventType::Coerce && sorts.contains(m));
+    sort(a).zip(sort(b)).is_some_and(|(x, y)| x != y)
 }
 
 /// Whether two events can have been at one time, by their dates, or else by the weekday or month alone.

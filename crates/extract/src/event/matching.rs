@@ -330,7 +330,7 @@ fn phrase_has(tree: &Tree, h: usize, words: &Words, whole: bool, depth: usize) -
 }
 
 pub(super) fn is_one_of(tree: &Tree, i: usize, words: &Words) -> bool {
-    let name = words.names && tree.upos(i) == Upos::Propn;
+    let name = words.names && tree.upos(i) == Upos::Propn || words.numbers && tree.upos(i) == Upos::Num;
     // A word that no line knows is in no list.
     let Some(classes) = tree.classes(i) else { return name };
     name || words.has(tree.lemma(i), classes)

@@ -85,13 +85,22 @@ fn judged(tree: &Tree, c: &Candidate) -> Option<usize> {
     naming.into_iter().find(|&w| tree.deed(w).is_some_and(|d| d.share > 0))
 }
 
-/// Whether a word does another deed, which the verb above this one tells: "Norland slammed the killing of farmers".
+/// Whether a word does another deed, which a verb above this one tells: "Norland slammed the killing of farmers", "Norland
+/// said it deplored his death", "the leaders of Norland and Sudland agreed to end the fighting".
 fn is_above(tree: &Tree, c: &Candidate, word: usize) -> bool {
-    let is_own = |verb: usize| {
-        std::iter::successors(tree.head(c.core()), |&h| tree.head(h)).take(4).any(|h| h == verb)
+    let of = |i: usize| tree.is_nominal(i) && matches!(tree.deprel(i), "nmod" | "nmod:poss");
+    let first = tree.head(word).filter(|&h| tree.is(word, "conj") && of(h)).unwrap_or(word);
+    let whole = std::iter::successors(Some(first), |&i| tree.head(i).filter(|_| of(i))).take(4).last();
+    let Some(verb) = whole.filter(|&w| tree.is(w, "nsubj")).and_then(|w| tree.head(w)) else { return false };
+    let way: Vec<usize> = std::iter::successors(tree.head(c.core()), |&h| tree.head(h)).take(4).collect();
+    let other = |v: usize| tree.deed(v).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
+    let up_to = way.iter().position(|&v| v == verb);
+    // Who reaches an accord or praises it may be a party to it.
+    let own = whole == Some(word) && other(verb);
+    let told = |n: usize| {
+        own || c.kind == EventType::Assault && way[..=n].iter().any(|&v| tree.is_verb(v) && other(v))
     };
-    let other = |verb: usize| tree.deed(verb).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
-    c.is_noun() && tree.is(word, "nsubj") && tree.head(word).is_some_and(|verb| is_own(verb) && other(verb))
+    c.is_noun() && up_to.is_some_and(told)
 }
 
 /// "Police watched the protest": who looks on has no part in it.

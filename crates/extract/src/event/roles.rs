@@ -449,7 +449,8 @@ fn noun_actors(
                 && !tree.xpos(h).ends_with('S')
                 && c.args().with(&["of"]).next().is_none()
         };
-        if patient && (is_person(tree, scene, h) || whose(h)) {
+        // "Norland's toll": whose dead are counted.
+        if tree.lemma(core) == "toll" || patient && (is_person(tree, scene, h) || whose(h)) {
             sides.targets.extend(found);
         } else {
             sides.actors.extend(found);
@@ -696,8 +697,9 @@ fn possessors(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate) -> V
     if !own.iter().any(|h| unnamed(h) && matches!(tree.form(*h), "its" | "their" | "his" | "her")) {
         return own.clone();
     }
-    // "arrived on his first visit"
-    let along = tree.is(c.core(), "obj") || tree.is(c.core(), "obl");
+    // "arrived on his first visit", but "deplored his death"
+    let patient = lexicon.in_class("patient-nouns", tree.lemma(c.core()));
+    let along = tree.is(c.core(), "obj") && !patient || tree.is(c.core(), "obl");
     match tree.head(c.core()).filter(|&v| tree.is_verb(v) && along) {
         Some(verb) => named(tree, lexicon, scene, &super::args::of(tree, lexicon, verb).subjects),
         None => own.clone(),

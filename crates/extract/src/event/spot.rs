@@ -215,9 +215,17 @@ fn doubt(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
                     && tree.head(core) == Some(c.core())
                     && ["advcl", "xcomp", "ccomp", "obj", "obl"].iter().any(|r| tree.is(core, r))
         };
-        // "The death toll of Monday's explosion": that of no other deed.
+        // "The death toll of Monday's explosion", "the toll among policemen in the raid": that of no other deed.
         let of = |&(core, _, kind): &(usize, Option<usize>, EventType)| {
-            kind == c.kind && tree.head(core) == Some(c.core()) && tree.preposition(core) == "of"
+            let above = tree.head(core);
+            let further = above.filter(|&h| tree.is_nominal(h)).and_then(|h| tree.head(h));
+            let toll = tree.lemma(c.core()) == "toll";
+            kind == c.kind
+                && match tree.preposition(core).as_str() {
+                    "of" => above == Some(c.core()),
+                    "in" | "from" => toll && (above == Some(c.core()) || further == Some(c.core())),
+                    _ => false,
+                }
         };
         // "Nine dead in an attack" tells more than the attack.
         let dead = lexicon.in_class("dead", tree.lemma(c.core()));

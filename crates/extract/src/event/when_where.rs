@@ -359,7 +359,7 @@ pub(super) fn places(
     // "Four men involved in the attack were stopped near Tessit": where something else was done to them.
     let of_somebody = of_somebody(tree, c);
     if found.is_empty() && cores.len() == 1 && of_somebody.is_none() {
-        found.extend(all.iter().map(|&(p, _)| p));
+        found.extend(all.iter().filter(|&&(_, w)| !acts_apart(tree, c, w)).map(|&(p, _)| p));
     }
     let below = |p: usize, m: usize| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m));
     let mut told = scene.places_in(sentence);
@@ -369,6 +369,15 @@ pub(super) fn places(
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
     found.dedup();
     (found, own)
+}
+
+/// "The capital has given no number since, and the generals believe that ten died": whether a place stands for who does
+/// something else. "Alma saw its worst riots": it may see what is done there.
+fn acts_apart(tree: &Tree, c: &Candidate, w: usize) -> bool {
+    let sees = |v: usize| {
+        matches!(tree.lemma(v), "see" | "witness" | "suffer" | "experience" | "endure" | "wake" | "mourn")
+    };
+    tree.is(w, "nsubj") && tree.head(w).is_some_and(|v| v != c.core() && tree.is_verb(v) && !sees(v))
 }
 
 /// The words that a deed stands in only to tell who somebody is: "men suspected of the bombing".
@@ -408,8 +417,20 @@ fn judge_places(
     let behind = super::assemble::is_behind(tree, lexicon, c);
     let enough = if behind { SURE_PLACE } else { LIKELY_PLACE };
     if found.is_empty() {
-        found.extend(told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough)));
+        let likely = told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough));
+        let told_at = |p: usize| tree.top(scene.places[p].range).and_then(|w| telling(tree, w));
+        let apart = |p: usize| tree.top(scene.places[p].range).is_some_and(|w| acts_apart(tree, c, w));
+        found.extend(likely.filter(|&p| told_at(p).is_none_or(|verb| verb == c.core()) && !apart(p)));
     }
+}
+
+/// "He told a news conference in the capital that troops had stormed a camp": the verb of telling that a place between it
+/// and what is told belongs to.
+pub(super) fn telling(tree: &Tree, place: usize) -> Option<usize> {
+    let verb =
+        std::iter::successors(tree.head(place), |&i| tree.head(i)).take(4).find(|&i| tree.is_verb(i))?;
+    let told = tree.by_relation(verb, "ccomp").any(|clause| place < tree.spread(clause).0);
+    (verb < place && told).then_some(verb)
 }
 
 /// "Hit a depot in the Rostov region": where what is struck lies.

@@ -69,6 +69,8 @@ fn read(
     let mut chart = Chart::new(tokens);
     rules::parse(&mut chart);
     let mut at = 0;
+    // Where in this block a stretch longer than a day was spoken of last.
+    let mut wide: Option<usize> = None;
     while at < tokens.len() {
         let Some(phrase) = select::choose(&chart, at) else {
             at += 1;
@@ -82,6 +84,9 @@ fn read(
             Some(day) => (Some(Granule::Day(day)), Some(day)),
             None => (spoken.stretch, spoken.day),
         };
+        // "In May 2019 ten were taken; they came back four days later": not so long after the day told before.
+        let of_wide = wide.is_some_and(|w| !tokens[w..at].iter().any(token::Token::ends_sentence));
+        let day = day.filter(|_| !of_wide);
         let mut resolved = resolve(&meant, &Context { publication, spoken: stretch, day, tense });
         let (first, last) = (tokens[at].range, tokens[phrase.end - 1].range);
         // What is only compared with ("a year earlier") does not move the story.
@@ -94,6 +99,7 @@ fn read(
         let of_words = spoken.day.is_some() && is_when_said(tokens, at);
         if resolved.granule.is_some() && resolved.anchored && !compared {
             spoken.stretch = resolved.granule;
+            wide = Some(at).filter(|_| !matches!(resolved.granule, Some(Granule::Day(_))));
             if let Some(Granule::Day(day)) = resolved.granule.filter(|_| !of_words) {
                 spoken.day = Some(day);
             }

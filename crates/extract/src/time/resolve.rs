@@ -288,6 +288,10 @@ fn shifted(amount: f64, unit: Unit, sign: i64, origin: Origin, context: &Context
     if year && matches!(context.spoken, Some(Granule::Quarter(..) | Granule::Half(..))) {
         return year_before(context.spoken?, None);
     }
+    // Some days after a month or a year are within it, for all that is told.
+    if unit == Unit::Day && origin == Origin::Text && !matches!(from, Granule::Day(_)) {
+        return Some(from);
+    }
     let (day, _) = from.days()?;
     #[expect(clippy::cast_possible_truncation, reason = "bounded by later()")]
     let n = |x: f64| (x.clamp(-20_000.0, 20_000.0)) as i64 * sign;

@@ -261,11 +261,11 @@ pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
         .take(FARTHEST)
         .take_while(|(_, t)| !t.ends_sentence() && !t.paragraph);
     if matches!(before(tokens, start), "until" | "till" | "by") {
-        // "Until Thursday they had named nobody."
-        let had = || {
-            let mut near =
-                tokens[end..].iter().take(HAD_BY).take_while(|t| !t.ends_sentence() && !t.paragraph);
-            near.any(|t| t.lower == "had")
+        // "Until Thursday they had named nobody", "half of them had come back by Thursday".
+        let mut had = || {
+            let near = tokens[end..].iter().take(HAD_BY).take_while(|t| !t.ends_sentence() && !t.paragraph);
+            let said = earlier.by_ref().take(HAD_BY).map(|(_, t)| t);
+            near.chain(said).any(|t| t.lower == "had")
         };
         return if had() { Tense::Past } else { Tense::Future };
     }

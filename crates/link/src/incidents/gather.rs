@@ -80,7 +80,18 @@ impl Unit {
     fn denial_of(&self, other: &Unit, a: &Analysis) -> bool {
         let all = |u: &Unit, f: Factuality| u.events.iter().all(|&e| a.events[e].factuality == f);
         let real = matches!(other.factuality, Some(Factuality::Happened | Factuality::Ongoing));
-        self.kind == Some(EventType::Assault)
+        // "They are backed by Norland, he said. Norland denies supporting them": of what is no blow, who denies must be who
+        // did it a sentence before.
+        let denier = || {
+            let mut who =
+                self.events.iter().flat_map(|&e| &a.events[e].actors).filter_map(|r| r.actor.as_ref());
+            who.any(|id| other.agents.iter().any(|w| w.actor == *id))
+        };
+        let next = || {
+            let (here, there) = (self.sentences.first(), other.sentences.last());
+            here.zip(there).is_some_and(|(h, t)| h.saturating_sub(*t) <= 1)
+        };
+        (self.kind == Some(EventType::Assault) || denier() && next())
             && other.kind == self.kind
             && all(self, Factuality::Denied)
             && real

@@ -436,6 +436,9 @@ impl Telling<'_> {
                     self.around(&here, at, true, n, &mut found);
                 }
             }
+            for at in occurrences(&lower, &words.leads) {
+                self.led(&here, TextRange::new(start + at.start(), start + at.end()), &mut found);
+            }
             for at in occurrences(&lower, &words.told) {
                 let negated =
                     lower[..at.start()].split_whitespace().rev().take(2).any(|w| w == "not" || w == "never");
@@ -453,6 +456,20 @@ impl Telling<'_> {
             && from != to
         {
             found.entry((from, to)).or_insert(words);
+        }
+    }
+
+    /// "The envoy was killed, prompting Norland to break ties": what stands behind the words answers what stands before.
+    fn led(&self, here: &[usize], words: TextRange, found: &mut Found) {
+        let at = |e: usize| self.event(e).trigger;
+        let cause = here.iter().rev().copied().find(|&e| at(e).end() <= words.start() && self.is_deed(e));
+        let behind = |e: usize| (words.end()..words.end() + NAMED).contains(&at(e).start());
+        let answer = here.iter().copied().find(|&e| behind(e) && self.of[e].is_some());
+        if let (Some(cause), Some(answer)) = (cause, answer)
+            && self.is_answer(answer)
+            && self.may_answer(answer, cause)
+        {
+            self.put(found, answer, cause, words);
         }
     }
 

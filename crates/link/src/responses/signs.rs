@@ -66,6 +66,12 @@ impl Telling<'_> {
         let mut out = Vec::new();
         for e in (0..count).filter(|&e| self.of[e].is_some()) {
             let recalls = self.recalls(sentences[e]);
+            // "Gunmen hit a convoy. They then blocked the road": the same people, whoever they are.
+            let doers = |k: usize| self.event(k).actors.iter().filter_map(|r| r.actor.as_ref());
+            let does_it = |to: usize| {
+                let mut told = (0..count).filter(|&k| self.of[k] == Some(to));
+                told.any(|k| doers(k).any(|a| doers(e).any(|b| a == b)))
+            };
             let mut named: BTreeMap<usize, TextRange> = BTreeMap::new();
             super::answered(self.a, e).for_each(|(c, words)| _ = named.entry(c).or_insert(words));
             let from = sentences.partition_point(|&s| s + REACH < sentences[e]);
@@ -111,8 +117,12 @@ impl Telling<'_> {
                         }
                     }
                 }
-                let own = |e: usize| self.event(e).actors.iter().filter_map(|r| r.actor.as_ref());
-                if own(e).any(|a| own(c).any(|b| a == b)) {
+                let one_doer = doers(e).any(|a| doers(c).any(|b| a == b));
+                // "Threatened to kill them": nobody answers what he himself only means to do.
+                if one_doer && y.factuality == Factuality::Threatened {
+                    continue;
+                }
+                if one_doer {
                     put("one doer");
                 }
                 if said.contains_key(&(from, to)) {
@@ -171,7 +181,7 @@ impl Telling<'_> {
                 // Offers and readiness, and troops that are only to come, answer an attack where words say so.
                 let only_meant = x.kind == EventType::Agree && y.kind == EventType::Assault
                     || x.kind == EventType::Mobilize && !done(x.factuality);
-                if told.is_none() && (fits.is_none() && !undoes || alien || only_meant) {
+                if told.is_none() && ((fits.is_none() || does_it(to)) && !undoes || alien || only_meant) {
                     continue;
                 }
                 // Both, where one sentence tells both; else the clause of the answer.

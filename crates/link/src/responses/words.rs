@@ -10,6 +10,7 @@ pub(super) struct Words {
     pub(super) weak: Vec<&'static str>,
     pub(super) told: Vec<&'static str>,
     pub(super) reply: Vec<&'static str>,
+    pub(super) leads: Vec<&'static str>,
     pub(super) soon: Vec<&'static str>,
     pub(super) those: Vec<&'static str>,
 }
@@ -29,6 +30,7 @@ impl Words {
             weak: Vec::new(),
             told: Vec::new(),
             reply: Vec::new(),
+            leads: Vec::new(),
             soon: Vec::new(),
             those: Vec::new(),
         };
@@ -38,6 +40,7 @@ impl Words {
                 "weak" => &mut words.weak,
                 "told" => &mut words.told,
                 "reply" => &mut words.reply,
+                "leads" => &mut words.leads,
                 "soon" => &mut words.soon,
                 "those" => &mut words.those,
                 _ => return Err(format!("line {n}: «{what}» is nothing that words do")),

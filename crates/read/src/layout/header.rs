@@ -66,7 +66,16 @@ pub(crate) fn header(line: &str) -> Option<Header> {
         .or_else(|| announced(line))
         .or_else(|| placed(line))
         .or_else(|| broadcast(line))
+        .or_else(|| yearless(line))
         .or_else(|| byline(line))
+}
+
+/// "March 5", "Saturday, 26 July": a day by itself, of which the other reports tell the year.
+fn yearless(line: &str) -> Option<Header> {
+    let (at, ..) = day::without_year(line)?;
+    let beside = [&line[..at.start], &line[at.end..]].join(" ").to_lowercase();
+    let alone = beside.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(is_filler);
+    alone.then(|| Header { rule: "header.day", town: true, ..Header::default() })
 }
 
 /// "Radio of the Coast in Spanish 2330 GMT 14 Nov 89": the hour and day at which a broadcast was heard end the line that names
@@ -276,6 +285,9 @@ mod tests {
         ] {
             assert_eq!(day_of(line), Some("2023-06-01".into()), "{line}");
         }
+        for line in ["March 5", "Saturday, 9 March", "Updated 9 March, 18:05 GMT"] {
+            assert!(header(line).is_some_and(|h| h.town && h.published.is_none()), "{line}");
+        }
         let line = "Title: Shelling resumes";
         assert_eq!(&line[header(line).and_then(|h| h.title).expect("a title")], "Shelling resumes");
     }
@@ -290,6 +302,8 @@ mod tests {
             "Source of the fire unknown, police say",
             "Timeline of the strikes, 1 June 2023",
             "Strike on Port Alma 1 June 2023",
+            "The events of March 5",
+            "March 5 killings",
         ] {
             assert_eq!(header(line), None, "{line}");
         }

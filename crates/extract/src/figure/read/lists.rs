@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use record::Qualifier;
+
 use super::super::lexicon::{Use, lexicon};
 use super::{Candidate, Predicate, Reader};
 
@@ -246,6 +248,14 @@ impl Reader<'_> {
                         .map(|what| (what, "group", p.words.clone()))
                 })
             };
+            // "Many of them barefoot": no part of anybody that is counted.
+            let told = &all[i].noun;
+            let head = self.norm(told.end.saturating_sub(1));
+            let vague = matches!(all[i].quantity.qualifier, Qualifier::Many | Qualifier::Several);
+            let only_how = vague && of_them && told.len() == 1 && !head.ends_with('s') && !self.people(head);
+            if only_how {
+                continue;
+            }
             if including || of_them || listed {
                 let what = whole
                     .or_else(|| group(start.saturating_sub(6).max(range.start), start))
