@@ -634,8 +634,8 @@ fn is_threat(tree: &Tree, c: &Candidate) -> bool {
 /// "Declined to join the protest", "refused to attend the talks": what somebody will have no part in is told by his refusal.
 fn is_declined(tree: &Tree, all: &[Candidate], n: usize) -> bool {
     let c = &all[n];
-    let verb = tree.head(c.core()).filter(|&h| tree.is(c.core(), "obj") && tree.is_verb(h));
-    let above = verb.and_then(|h| if tree.is(h, "xcomp") { tree.head(h) } else { Some(h) });
+    let verb = tree.head(c.core()).filter(|&h| tree.is(c.core(), "obj") && tree.is(h, "xcomp"));
+    let above = verb.and_then(|h| tree.head(h));
     let refusal = |word: usize| {
         all.iter().any(|v| v.core() == word && v.kind == EventType::Reject && v.standing == Standing::Event)
     };
@@ -691,7 +691,12 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
                 case == "under" || case == "from" || case.ends_with("of")
             };
             let inside = object || relation == "obl" && under();
+            // "Rejected an inquiry"
+            let refused = all[n].reading.under == Some((all[v].core(), Cue::Refuses))
+                && all[v].kind == EventType::Reject
+                && (all[n].kind.quad() != Quad::MaterialConflict || all[n].kind == EventType::Protest);
             (inside && all[v].found.entry.flags.absorbs)
+                || refused
                 || (object && same && !all[v].is_noun())
                 || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))
         } else {
