@@ -348,9 +348,12 @@ mod tests {
 
     #[test]
     fn a_menu_and_a_motto_are_no_headline() {
-        for top in
-            ["News | Politics | Sport", "home » News » Security", "Harbour News | The Voice of the Coast"]
-        {
+        for top in [
+            "News | Politics | Sport",
+            "home » News » Security",
+            "Home > News > Security",
+            "Harbour News | The Voice of the Coast",
+        ] {
             let text = format!(
                 "{top}\nPort reopens after raid\n\nShips came in again at noon, a guard at the port said on Friday."
             );

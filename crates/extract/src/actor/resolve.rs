@@ -519,6 +519,8 @@ impl<'a> Resolver<'a> {
                 // "Norland's prime minister said that the country": his.
                 let state = |cards: &Cards, id: &ActorId| match cards.kind(id)? {
                     ActorKind::State => Some(id.clone()),
+                    // Envoys are told to leave the country where they are.
+                    ActorKind::Government if id.as_str().ends_with("-embassy") => None,
                     ActorKind::Government => Some(ActorId::new(&cards.country(id)?.code.to_lowercase())),
                     ActorKind::Person if cards.get(id)?.sector == Some(Sector::Gov) => {
                         Some(ActorId::new(&cards.country(id)?.code.to_lowercase()))
@@ -683,14 +685,18 @@ impl<'a> Resolver<'a> {
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
     fn organ(&mut self, i: usize, organ: usize) -> ActorId {
         let id = knowledge().organs[organ].id;
+        if let Some(state) = self.owner(i) {
+            return self.cards.organ(organ, state);
+        }
         if (id == "government" || id.ends_with("-ministry"))
             && let Some(group) = self.rulers(i)
         {
             return group;
         }
-        if (knowledge().organs[organ].sector == Some(Sector::Cop) || id == "security-forces")
-            && let Some(state) = self.state_here(i)
-        {
+        let local = knowledge().organs[organ].sector == Some(Sector::Cop) || id == "security-forces";
+        let state =
+            if local { self.state_here(i) } else { self.state_before(i).filter(|_| id == "parliament") };
+        if let Some(state) = state {
             return self.cards.organ(organ, state);
         }
         let suffix = format!("-{id}");
@@ -718,6 +724,18 @@ impl<'a> Resolver<'a> {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// "Its coast guard", "their parliament": the state that the pronoun right before phrase `i` means.
+    fn owner(&self, i: usize) -> Option<&'static Country> {
+        let pronoun = i.checked_sub(1)?;
+        let (owner, here) = (&self.phrases[pronoun], &self.phrases[i]);
+        let beside = matches!(owner.what, What::Pronoun)
+            && here.start == owner.end
+            && matches!(self.words[owner.start].norm.as_str(), "its" | "their");
+        let (id, _) = self.found[pronoun].as_ref().filter(|_| beside)?;
+        let kind = self.cards.kind(id)?;
+        self.cards.country(id).filter(|_| matches!(kind, ActorKind::State | ActorKind::Government))
     }
 
     /// "The Taliban government": the armed group that rules, whose name stands right before phrase `i`.

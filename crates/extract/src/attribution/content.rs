@@ -24,6 +24,8 @@ impl Clause<'_> {
             && !passive
             && verb.clause
             && !told
+            // "Norland expels two envoys, Ruritania vows tit-for-tat"
+            && tree.child(i, &["xcomp"]).is_none_or(|x| x < i)
             && let Some(head) = tree.head(top)
         {
             let inside = tree.mark(head, |c| c == top);

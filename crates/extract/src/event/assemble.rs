@@ -327,7 +327,8 @@ fn confide(
     let verbal = matches!(c.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
     match a.stance {
         // "Denied having been warned before the raid": the raid was.
-        Stance::Denies if is_aside(tree, a, c.core()) => {}
+        Stance::Denies
+            if is_aside(tree, a, c.core()) || super::reading::is_of_somebody(tree, lexicon, c.core()) => {}
         Stance::Denies => {
             if *factuality == Factuality::Happened && !is_shunned(tree, lexicon, c.core()) {
                 *factuality = Factuality::Denied;

@@ -568,11 +568,18 @@ fn condemnations(tree: &Tree, events: &mut [Event], notes: &[Note], here: &[usiz
         if !matches!(events[i].kind, EventType::Accuse | EventType::Protest | EventType::Reject) {
             continue;
         }
+        // "Hundreds marched to the port; police arrested four": what a second clause goes on to tell came next.
+        let goes_on = |j: usize| {
+            let way = std::iter::successors(Some(notes[j].core), |&w| tree.head(w)).take(tree.len());
+            let top = way.take_while(|&w| w != notes[i].core).last();
+            top.is_some_and(|w| tree.is_verb(w) && matches!(tree.deprel(w), "parataxis" | "conj"))
+        };
         let cause = here.iter().copied().find(|&j| {
             j != i
                 && !matches!(events[j].kind, EventType::Accuse)
                 && events[j].trigger.start() > events[i].trigger.start()
                 && tree.is_below(notes[j].core, notes[i].core)
+                && !goes_on(j)
                 && matches!(events[j].factuality, Factuality::Happened | Factuality::Ongoing)
         });
         if let Some(j) = cause {

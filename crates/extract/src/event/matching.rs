@@ -271,9 +271,16 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
                     tree.by_relation(verb, "obl").filter(|&c| c > i && tree.preposition(c) == *preposition),
                 );
             }
+            // "On Thursday called it murder" calls on nobody.
+            at.retain(|&h| !words.is_empty() || !is_day(tree.lemma(h)));
             any(tree, &at, words) || particle(tree, i, preposition, words)
         }
     }
+}
+
+fn is_day(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().any(|day| word.eq_ignore_ascii_case(day))
 }
 
 /// "Came under fire", "opened fire", "fired": shots, no blaze.

@@ -10,6 +10,7 @@ mod captors;
 mod charged;
 mod counted;
 mod figurative;
+mod harmless;
 mod headline;
 mod join;
 mod lexicon;

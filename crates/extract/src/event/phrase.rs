@@ -39,7 +39,12 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
                 .or_else(|| band_of(tree, lexicon, scene, h))
                 .or_else(|| called(tree, scene, h))
         };
-        let actor = if mention.rule == "role" { owned() } else { None };
+        let actor = match mention.rule {
+            "role" => owned(),
+            // "The Norland ambassador, Jo Doe, accused them"
+            "person" => called(tree, scene, h),
+            _ => None,
+        };
         let actor = actor.unwrap_or_else(|| mention.actor.clone());
         return Some(Phrase { head: h, range: mention.range, actor: Some(actor), weight: Weight::Named });
     }

@@ -209,6 +209,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             lower(reading, Factuality::Hypothetical);
             return;
         }
+        // "Had nothing to do with the man arrested in May": told of somebody, whatever stands above him.
+        if at == i && is_of_somebody(tree, lexicon, i) {
+            return;
+        }
         // "a reward for information leading to his arrest": he is still free.
         if relation != "nsubj" && is_lead(tree, h) {
             lower(reading, Factuality::Hypothetical);
@@ -338,6 +342,12 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         }
         at = h;
     }
+}
+
+/// Whether a deed only tells who somebody is that is known: "the man arrested in May", "the two nurses abducted".
+pub(super) fn is_of_somebody(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
+    let known = |h: usize| is_definite(tree, h) && lexicon.in_class("victims", tree.lemma(h));
+    tree.deprel(i) == "acl" && tree.xpos(i) == "VBN" && tree.head(i).is_some_and(known)
 }
 
 /// "The first to", "the only one to", "the 47th mayor to".

@@ -344,7 +344,11 @@ fn share(tree: &Tree, lexicon: &Lexicon, scene: &Scene, side: &mut Vec<(Phrase, 
                 .iter()
                 .any(|class| lexicon.in_class(class, tree.lemma(p.head)));
         let of = |c: usize| acts && c > p.head && tree.is(c, "nmod") && tree.preposition(c) == "of";
-        let owners = tree.children(p.head).iter().copied().filter(|&c| before(c) || of(c)).filter(several);
+        // "Norland and Ruritanian coast guard ships"
+        let inner = tree.children(p.head).iter().copied().filter(|&c| tree.is(c, "compound") && c < p.head);
+        let inner = inner.flat_map(|c| tree.by_relation(c, "amod")).filter(|_| acts);
+        let owners = tree.children(p.head).iter().copied().filter(|&c| before(c) || of(c)).chain(inner);
+        let owners = owners.filter(several);
         for owner in owners.flat_map(|c| tree.with_conjuncts(c)).filter(|&o| o < p.head || acts) {
             if let Some(m) = scene.mention(tree.range(owner))
                 && p.actor.as_ref() != Some(&m.actor)
@@ -429,6 +433,12 @@ pub(super) fn owner(
     sides.actors.into_iter().map(|(p, _)| p).next()
 }
 
+/// Whether a word is the name of a country, and not of its capital.
+fn country_name(tree: &Tree, scene: &Scene, i: usize) -> bool {
+    let country = |p: usize| scene.places[p].spot.precision == PlacePrecision::Country;
+    scene.places_in(tree.range(i)).into_iter().any(country)
+}
+
 fn noun_actors(
     tree: &Tree,
     lexicon: &Lexicon,
@@ -485,6 +495,18 @@ fn noun_actors(
             }
             continue;
         };
+        // "Iran sanctions" are on Iran, "US sanctions" and "Iranian sanctions" by those who impose them.
+        let on = c.kind == EventType::Sanction
+            && matches!(tree.lemma(core), "sanction" | "sanctions" | "embargo" | "tariff")
+            && tree.upos(m) == Upos::Propn
+            && mention.actor.as_str().len() == 3
+            && tree.form(m).len() > 3
+            && !tree.form(m).contains('.')
+            && country_name(tree, scene, m);
+        if on {
+            sides.targets.extend(fact(phrase(tree, lexicon, scene, m)));
+            continue;
+        }
         let city = scene
             .places_in(tree.range(m))
             .iter()

@@ -6,6 +6,7 @@ use record::{Deed, EventType, Factuality, Mode, Quad, Upos};
 
 use super::args::Args;
 use super::figurative;
+use super::harmless;
 use super::lexicon::{Cue, Entry, Lexicon, Part};
 use super::matching::{self, Match};
 use super::modes;
@@ -164,35 +165,12 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
             // "Expressed concern" is no support.
             let contrary =
                 found.iter().any(|m| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind));
-            let ruled_out = ruled_out || contrary || is_harmless(tree, lexicon, i, deed.kind);
+            let ruled_out = ruled_out || contrary || harmless::is_harmless(tree, lexicon, i, deed.kind);
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
     found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
     found.extend(guesses);
-}
-
-/// Whether a word that the model takes for a deed of violence or force does nobody any: "neutralized dozens of bombs",
-/// "supplied the missile", "took refuge".
-fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
-    let refuge =
-        |w: &str| matches!(w, "refuge" | "shelter" | "cover" | "sanctuary" | "asylum" | "part" | "place");
-    let found = [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(i), cue));
-    let of = |o: usize| tree.by_relation(o, "nmod").find(|&n| tree.preposition(n) == "of");
-    let objects = || {
-        let all = super::args::of(tree, lexicon, i).objects;
-        all.into_iter().flat_map(|o| [Some(o), of(o)].into_iter().flatten()).collect::<Vec<_>>()
-    };
-    match kind {
-        EventType::Assault => {
-            let arms = lexicon.in_class("weapons", tree.lemma(i)) && tree.is(i, "obj");
-            let handed = tree.head(i).is_some_and(|v| lexicon.in_class("hands-over", tree.lemma(v)));
-            arms && handed
-                || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))
-        }
-        EventType::Coerce => tree.lemma(i) == "take" && objects().into_iter().any(|o| refuge(tree.lemma(o))),
-        _ => false,
-    }
 }
 
 fn is_hostile(kind: EventType) -> bool {
@@ -227,10 +205,17 @@ fn doubt(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
                     _ => false,
                 }
         };
+        // "Ordered five envoys to leave": what is ordered is no further measure.
+        let ordered = |&(core, support, kind): &(usize, Option<usize>, EventType)| {
+            support.is_none()
+                && kind == c.kind
+                && tree.is(c.core(), "xcomp")
+                && tree.head(c.core()) == Some(core)
+        };
         // "Nine dead in an attack" tells more than the attack.
         let dead = lexicon.in_class("dead", tree.lemma(c.core()));
         let entry = c.found.entry;
-        let told = entry.is_any() && !dead && known.iter().any(says);
+        let told = entry.is_any() && !dead && known.iter().any(|k| says(k) || ordered(k));
         if told || (entry.is_any() && !dead || entry.flags.refers) && known.iter().any(of) {
             c.standing = Standing::Weak;
             continue;
@@ -385,6 +370,16 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     if entry.kind == EventType::Retreat && tree.lemma(core) == "leave" && is_left_so(tree, lexicon, core) {
         return None;
     }
+    if entry.kind == EventType::Threaten && harmless::warns_of_others(tree, lexicon, core) {
+        return None;
+    }
+    // "Would make its own decisions": none that was told.
+    let made = |h: usize| matches!(tree.lemma(h), "make" | "take") && tree.is_verb(h) && !tree.is(h, "acl");
+    let to_come =
+        |h: usize| tree.by_relation(h, "aux").any(|a| tree.xpos(a) == "MD") || reading::has_to(tree, h);
+    if entry.flags.refers && tree.is(core, "obj") && tree.head(core).is_some_and(|h| made(h) && to_come(h)) {
+        return None;
+    }
     // "Was able to shoot it down" agrees to nothing.
     if entry.is_any() && tree.lemma(core) == "able" {
         return None;
@@ -474,7 +469,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     // "would not leave": that it refuses is what happened. "Did not reject" says that nobody refused.
     if c.kind == EventType::Reject
         && c.reading.negated
-        && (kind != EventType::Reject || entry.needs_not())
+        && (kind != EventType::Reject || entry.needs_not() || entry.is_any())
         && !matches!(c.reading.factuality, Factuality::Hypothetical)
     {
         c.reading.factuality = Factuality::Happened;
@@ -644,6 +639,20 @@ fn is_threat(tree: &Tree, c: &Candidate) -> bool {
     tree.by_relation(core, "nsubj").any(|s| speakers.contains(&tree.form(s)))
 }
 
+/// "Declined to join the protest", "refused to attend the talks": what somebody will have no part in is told by his refusal.
+fn is_declined(tree: &Tree, all: &[Candidate], n: usize) -> bool {
+    let c = &all[n];
+    let verb = tree.head(c.core()).filter(|&h| tree.is(c.core(), "obj") && tree.is(h, "xcomp"));
+    let above = verb.and_then(|h| tree.head(h));
+    let refusal = |word: usize| {
+        all.iter().any(|v| v.core() == word && v.kind == EventType::Reject && v.standing == Standing::Event)
+    };
+    c.is_noun()
+        && (c.kind.quad() != Quad::MaterialConflict || c.kind == EventType::Protest)
+        && c.reading.factuality == Factuality::Denied
+        && above.is_some_and(refusal)
+}
+
 /// Candidates that say one event: "held talks", "agreed to release", "cancelled the visit".
 fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
     for n in 0..all.len() {
@@ -651,6 +660,10 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
             continue;
         }
         let core = all[n].core();
+        if is_declined(tree, all, n) {
+            all[n].standing = Standing::Merged;
+            continue;
+        }
         // Up through "of" phrases to the word that governs.
         let mut at = core;
         let mut above = None;
@@ -674,7 +687,8 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
         }
         let Some((v, at)) = above else { continue };
         let relation = tree.deprel(at);
-        let object = matches!(relation, "obj" | "nsubj:pass");
+        // "called off a visit", with the particle taken for a preposition
+        let object = matches!(relation, "obj" | "nsubj:pass") || all[v].args().objects.contains(&at);
         let clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl");
         let same = all[v].kind == all[n].kind;
         let of_noun = relation == "nmod" && tree.preposition(at) == "of";
@@ -685,7 +699,12 @@ fn merge(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
                 case == "under" || case == "from" || case.ends_with("of")
             };
             let inside = object || relation == "obl" && under();
+            // "Rejected an inquiry"
+            let refused = all[n].reading.under == Some((all[v].core(), Cue::Refuses))
+                && all[v].kind == EventType::Reject
+                && (all[n].kind.quad() != Quad::MaterialConflict || all[n].kind == EventType::Protest);
             (inside && all[v].found.entry.flags.absorbs)
+                || refused
                 || (object && same && !all[v].is_noun())
                 || (of_noun && all[v].is_noun() && (same || all[n].kind.quad() == all[v].kind.quad()))
         } else {

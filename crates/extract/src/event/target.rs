@@ -72,12 +72,18 @@ pub(super) fn intended(
                 return;
             }
         }
+        // "Vowed that it would not let the north build a bomb": the north is warned.
+        if c.kind == EventType::Threaten && matches!(tree.lemma(deed), "let" | "allow" | "permit") {
+            let kept = tree.by_relation(deed, "obj").filter_map(|o| actor(tree, lexicon, scene, o));
+            sides.targets.extend(kept.map(|p| (p, Confidence::Fact)));
+            return;
+        }
         // "demanded that the army leave": the army is asked.
         let own = tree.by_relation(deed, "nsubj").find(|&s| tree.upos(s) != Upos::Pron);
         if let Some(subject) = own.filter(|_| tree.is(deed, "ccomp")) {
             let somebody = actor(tree, lexicon, scene, subject);
-            // "The Ruritanian minister warned that Ruritania would answer any attack": no threat to itself.
-            let threatens = c.kind == EventType::Threaten;
+            // "The Ruritanian minister warned that Ruritania would answer any attack": no threat to itself, nor a promise.
+            let threatens = matches!(c.kind, EventType::Threaten | EventType::Agree);
             if !(threatens && somebody.as_ref().is_some_and(|p| is_own_side(p, sides))) {
                 sides.targets.extend(somebody.map(|p| (p, Confidence::Fact)));
                 return;
@@ -369,8 +375,14 @@ fn deeper(tree: &Tree, lexicon: &Lexicon, scene: &Scene, top: usize) -> Vec<Phra
             c > at
                 && matches!(preposition.as_str(), "to" | "on" | "against" | "with" | "for" | "of" | "between")
         };
-        let Some(next) = tree.by_relation(at, "nmod").find(toward) else { break };
         let named = |&i: &usize| phrase(tree, lexicon, scene, i).filter(|p| p.weight == Weight::Named);
+        // "Condemned the acts committed by Norland against the union"
+        let done = tree.by_relation(at, "acl").flat_map(|v| tree.by_relation(v, "obl:agent"));
+        let doers: Vec<Phrase> = done.filter_map(|i| named(&i)).collect();
+        if !doers.is_empty() {
+            return doers;
+        }
+        let Some(next) = tree.by_relation(at, "nmod").find(toward) else { break };
         if named(&next).is_some() {
             return tree.with_conjuncts(next).iter().filter_map(named).collect();
         }

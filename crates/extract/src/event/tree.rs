@@ -283,10 +283,13 @@ impl<'a> Tree<'a> {
         words
     }
 
-    /// `i` and everything coordinated with it.
+    /// `i` and everything coordinated with it, but for what it is said not to be ("a republic and not a member of the union").
     pub(super) fn with_conjuncts(&self, i: usize) -> Vec<usize> {
+        let not =
+            |c: usize| self.is_nominal(c) && self.by_relation(c, "advmod").any(|n| self.lemma(n) == "not");
         let mut all = vec![i];
-        all.extend(self.by_relation(i, "conj").filter(|&c| self.is_nominal(c) == self.is_nominal(i)));
+        let joined = self.by_relation(i, "conj").filter(|&c| self.is_nominal(c) == self.is_nominal(i));
+        all.extend(joined.filter(|&c| !not(c)));
         all
     }
 

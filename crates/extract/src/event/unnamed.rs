@@ -37,6 +37,7 @@ pub(crate) fn unnamed(
         use EventType::{Assault, Coerce, Protest, Retreat};
         let crowds = matches!(event.kind, Assault | Coerce | Retreat | Protest);
         let hit = event.kind == Assault || event.mode == Some(Mode::Seize);
+        let mut named_beside = false;
         let sides = [(&mut event.actors, true), (&mut event.targets, false)];
         for (role, acts) in
             sides.into_iter().flat_map(|(roles, acts)| roles.iter_mut().map(move |r| (r, acts)))
@@ -61,6 +62,12 @@ pub(crate) fn unnamed(
                 role.actor = Some(mention.actor.clone());
                 continue;
             }
+            // "The Norland ambassador, Jo Doe, accused them"
+            if let Some(mention) = phrase.beside(known) {
+                role.actor = Some(mention.actor.clone());
+                named_beside = true;
+                continue;
+            }
             let government = phrase.government(event.kind).map(|state| (state, "name"));
             let body = owner.map(|i| (phrase.body(i), RULE));
             let found = government.or(body).or_else(|| phrase.described(acts, crowds).map(|a| (a, RULE)));
@@ -72,6 +79,15 @@ pub(crate) fn unnamed(
                 actor.evidence.push(Span { report: report.id.clone(), range: role.range });
                 mentions.push(ActorMention { range: role.range, actor: actor.id.clone(), rule });
             }
+        }
+        // What he is and his name are one.
+        for roles in [&mut event.actors, &mut event.targets].into_iter().filter(|_| named_beside) {
+            let mut seen: Vec<Option<ActorId>> = Vec::new();
+            roles.retain(|r| {
+                let new = r.actor.is_none() || !seen.contains(&r.actor);
+                seen.push(r.actor.clone());
+                new
+            });
         }
     }
     mentions.sort_by_key(|m| m.range);
@@ -87,6 +103,17 @@ struct Phrase<'a> {
 }
 
 impl Phrase<'_> {
+    /// The name that one person has beside what he is.
+    fn beside<'m>(&self, known: &'m [ActorMention]) -> Option<&'m ActorMention> {
+        let top = self.top().filter(|&i| self.s.tokens[i].xpos == "NN")?;
+        let apposed = self.s.children(top).filter(|&c| c > top && self.s.tokens[c].deprel == "appos");
+        let names = |c: usize| {
+            let at = self.s.tokens[c].range;
+            known.iter().find(|m| m.rule == "name" && m.range.contains(at))
+        };
+        apposed.filter(|&c| self.s.tokens[c].upos == Upos::Propn).find_map(names)
+    }
+
     /// The noun before a thing for those whose it is: "an army post", "police trucks", "a rebel camp".
     fn owner(&self) -> Option<usize> {
         let top = self.top()?;

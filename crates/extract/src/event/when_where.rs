@@ -158,8 +158,11 @@ fn is_since_another(tree: &Tree, w: usize, core: usize) -> bool {
 
 /// "The worst attack since March", "the second clash since May 7": the day of what it is compared with.
 fn is_compared(tree: &Tree, lexicon: &Lexicon, scene: &Scene, t: usize) -> bool {
-    let ranks =
-        |&i: &usize| matches!(tree.xpos(i), "JJS" | "RBS") || lexicon.in_class("ranks", tree.lemma(i));
+    let top = |i: usize| matches!(tree.xpos(i), "JJS" | "RBS");
+    // "The most serious incident since March"
+    let ranks = |&i: &usize| {
+        top(i) || lexicon.in_class("ranks", tree.lemma(i)) || tree.by_relation(i, "advmod").any(top)
+    };
     let since = tree.top(scene.times[t].range).filter(|&w| tree.preposition(w) == "since");
     let above = std::iter::successors(since.and_then(|w| tree.head(w)), |&i| tree.head(i)).take(3);
     above.into_iter().any(|h| ranks(&h) || !tree.is_verb(h) && tree.children(h).iter().any(ranks))
@@ -189,7 +192,10 @@ fn own_time(
         .filter(|&(_, w)| !is_of_matter(tree, w, c))
         .filter(|&(_, w)| !is_of_thing(tree, w, cores))
         // "according to military sources today": when it was said.
-        .filter(|&(_, w)| !tree.head(w).is_some_and(|h| tree.is_nominal(h) && scene.is_source(tree.range(h))))
+        .filter(|&(_, w)| {
+            let teller = |h: usize| h != c.core() && tree.is_nominal(h) && scene.is_source(tree.range(h));
+            !tree.head(w).is_some_and(teller)
+        })
         .collect();
     let core = c.core();
     // "Thursday: two soldiers killed at Tessit"
@@ -524,12 +530,16 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && !tree
             .head(w)
             .is_some_and(|h| h == c.core() || tree.is_verb(h) || lexicon.in_class("fights", tree.lemma(h)));
+    // "according to state media in Norland"
+    let of_teller =
+        tree.head(w).is_some_and(|h| h != c.core() && tree.is_nominal(h) && scene.is_source(tree.range(h)));
     // "efforts by Washington and Paris"
     let joined = std::iter::successors(Some(w), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).take(4);
     let agent = joined.last().is_some_and(|i| tree.preposition(i) == "by");
     !compound
         && !named
         && !scene.is_source(at)
+        && !of_teller
         && !situation
         && !origin
         && !carried

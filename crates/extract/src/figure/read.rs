@@ -124,7 +124,8 @@ impl<'a> Reader<'a> {
         let mut all = self.candidates(range.clone(), &predicates);
         for i in 0..all.len() {
             let found = self.governor(&all, i, &predicates, range.clone());
-            all[i].what = found.filter(|(.., harm)| !self.sent_away(&all[i], harm));
+            let of_all = self.tells_of_all(&all, i, &predicates);
+            all[i].what = found.filter(|(.., harm)| !self.sent_away(&all[i], harm) && !of_all);
         }
         self.inherit(&mut all, &predicates, range.clone());
         self.nested(&mut all);
@@ -178,6 +179,17 @@ impl<'a> Reader<'a> {
             out.extend(found);
         }
         out
+    }
+
+    /// "41 of the 205 people released": all 205 were.
+    fn tells_of_all(&self, all: &[Candidate], i: usize, predicates: &[Predicate]) -> bool {
+        let (Some(some), Some(whole)) = (all.get(i), all.get(i + 1)) else { return false };
+        let behind = |p: &Predicate| p.words.start == whole.noun.end && p.used(Use::Past).is_some();
+        let of = some.quantity.end;
+        !whole.noun.is_empty()
+            && some.noun == whole.noun
+            && (self.norm(of), self.norm(of + 1)) == ("of", "the")
+            && predicates.iter().any(behind)
     }
 
     /// Whether a diplomat is sent home or called in: he is neither displaced nor arrested.

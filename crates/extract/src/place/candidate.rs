@@ -17,6 +17,9 @@ const DIVISIONS: &str = include_str!("../../data/divisions.tsv");
 /// How much weightier a division is where the text says that it is one.
 const KIND: f64 = 100.0;
 
+/// The weight of a country: a town of its name is meant only where the text says so, however many of its neighbours it names.
+const COUNTRY: f64 = 3e9;
+
 /// One thing that a name can mean.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
@@ -43,7 +46,7 @@ impl Candidate {
                 admin1: None,
                 precision: PlacePrecision::Country,
             },
-            weight: 1e9,
+            weight: COUNTRY,
             admin1: None,
             admin2: None,
             number: None,

@@ -24,6 +24,10 @@ const LEAST: f64 = 5.2;
 /// What a place loses that only has the name somewhere, where another one bears it: as much as a tenth of its people.
 const ALIAS: f64 = 1.0;
 
+/// What a country's own name says of where the towns of the text lie, beside what another town of it says: less, since
+/// reports on any country name the great powers.
+const NAMED: f64 = 0.85;
+
 /// All mentions of one name, which mean the same place unless the text says otherwise.
 struct Name<'m> {
     candidates: Vec<&'m Candidate>,
@@ -126,8 +130,10 @@ impl Context {
             for (division, share) in name.votes(|c| c.admin1) {
                 *context.divisions.entry(division).or_default() += share;
             }
+            let whole = name.candidates.first().is_some_and(|c| c.spot.precision == PlacePrecision::Country);
+            let part = if whole { NAMED } else { 1.0 };
             for (country, share) in name.votes(|c| c.spot.country) {
-                *context.countries.entry(country).or_default() += share;
+                *context.countries.entry(country).or_default() += part * share;
             }
             context.total += name.weight();
         }

@@ -83,7 +83,7 @@ pub(super) fn denials(
                 let span = |range| Span { report: a.report.id.clone(), range };
                 let in_dispute = known.iter().any(|k| k.overlaps(denial.at));
                 let claim = (!in_dispute).then(|| claim(scene, events, r, s, &denial)).flatten();
-                let Some(claim) = claim else { continue };
+                let Some(claim) = claim.filter(|c| !is_own(scene, c, &denial)) else { continue };
                 let kind = match (denial.part, claim.incident) {
                     (true, Some(_)) => DisputeKind::Responsibility,
                     _ => DisputeKind::Account,
@@ -121,6 +121,13 @@ pub(super) fn denials(
         let id = incident.map(|n| &scene.incidents[n].id);
         out.push(dispute(kind, id, vec![tidy(yes), tidy(no)]));
     }
+}
+
+/// "Denounced the resolution, calling it baseless": what somebody calls untrue in words of his own is not that he spoke them.
+fn is_own(scene: &Scene<'_>, claim: &Claim, denial: &Denial<'_>) -> bool {
+    let Some(incident) = claim.incident.and_then(|n| scene.incidents.get(n)) else { return false };
+    let his = |p: &record::Party| denial.by.as_ref() == Some(&scene.cast.id(&p.actor));
+    incident.kind.quad() == Quad::VerbalConflict && incident.actors.iter().any(his)
 }
 
 pub(super) fn shown(words: &str) -> String {

@@ -189,14 +189,24 @@ pub(super) fn expression(a: &Analysis, event: usize) -> Option<&TimeExpression> 
     (!a.events[near].iter().any(nearer) && !e.responds_to.iter().any(cause) && !others()).then_some(t)
 }
 
-/// "Spoke with them on Tuesday and urged them to stop": what is joined to a verb that a time hangs on does not take it away.
+/// "Spoke with them on Tuesday and urged them to stop": what is joined to a verb that a time hangs on does not take it away, nor
+/// does what was before it.
 fn goes_along(a: &Analysis, e: &Event, o: &Event, t: &TimeExpression) -> bool {
     let Some(s) = a.parsed.sentence_of(t.range).filter(|s| s.range.contains(e.trigger)) else { return false };
     let (Some(core), Some(own), Some(other)) = (head(s, t.range), head(s, e.trigger), head(s, o.trigger))
     else {
         return false;
     };
-    s.head(core) == Some(own) && s.head(other) == Some(own) && s.tokens[other].deprel == "conj"
+    // "Took the islands, called A and B, in 1974 after a battle": the year is the verb's, however near the battle stands.
+    let behind = || {
+        let lead = |c: usize| {
+            matches!(s.tokens[c].deprel, "case" | "mark")
+                && matches!(s.tokens[c].lemma.as_str(), "after" | "before" | "following")
+        };
+        o.trigger.start() >= t.range.end() && s.children(other).any(lead)
+    };
+    let joined = s.tokens[other].deprel == "conj" || behind();
+    s.head(core) == Some(own) && s.head(other) == Some(own) && joined
 }
 
 /// Whether the words give a time behind an event to another one of its sentence: "the violence followed two deaths on

@@ -115,7 +115,7 @@ fn told_on(a: &Analysis, event: usize, n: usize, verb: usize) -> Option<Day> {
     let deed = |e: &Event| matches!(e.kind.quad(), Quad::MaterialConflict | Quad::MaterialCooperation);
     // What has a weekday of its own that nothing fixes was not on the day of another deed.
     let own = e.time.and_then(|t| a.times.get(t)).is_some_and(|t| !t.anchored && t.recurring().is_some());
-    if own || matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
+    if own || is_days_apart(s, verb) || matches!(tense(s, verb), Tense::Present | Tense::Perfect) {
         return None;
     }
     if !deed(e) {
@@ -280,6 +280,19 @@ fn tense(s: &Sentence, verb: usize) -> Tense {
             _ => Tense::None,
         },
     }
+}
+
+/// "Days after the navy seized a boat": neither the day that its sentence tells nor that of the deed before.
+fn is_days_apart(s: &Sentence, verb: usize) -> bool {
+    let is = |relations: &[&str], words: &[&str]| {
+        s.children(verb).any(|c| {
+            let t = &s.tokens[c];
+            relations.iter().any(|r| t.deprel.starts_with(r)) && words.contains(&t.lemma.as_str())
+        })
+    };
+    s.tokens[verb].deprel == "advcl"
+        && is(&["mark"], &["after", "before"])
+        && is(&["obl", "advmod", "nmod"], &["day", "week", "month", "year"])
 }
 
 pub(super) fn sentence(a: &Analysis, at: TextRange) -> Option<usize> {

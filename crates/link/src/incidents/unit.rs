@@ -396,7 +396,10 @@ fn introduces(a: &Analysis, trigger: TextRange) -> Option<bool> {
             _ => None,
         }
     });
-    determiners.next()
+    let before =
+        |i: usize| matches!(s.tokens[i].lemma.to_lowercase().as_str(), "early" | "earlier" | "previous");
+    // "The previous exchange" is not the one just told.
+    Some(determiners.next()? || s.children(head).any(before))
 }
 
 /// A unit for one mention given from outside.

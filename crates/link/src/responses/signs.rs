@@ -181,7 +181,9 @@ impl Telling<'_> {
                 // Offers and readiness, and troops that are only to come, answer an attack where words say so.
                 let only_meant = x.kind == EventType::Agree && y.kind == EventType::Assault
                     || x.kind == EventType::Mobilize && !done(x.factuality);
-                if told.is_none() && ((fits.is_none() || does_it(to)) && !undoes || alien || only_meant) {
+                let next = near && x.kind == EventType::Protest && self.is_next(e, c);
+                let unlikely = (fits.is_none() || does_it(to)) && !undoes;
+                if told.is_none() && (unlikely || alien || only_meant || next) {
                     continue;
                 }
                 // Both, where one sentence tells both; else the clause of the answer.
@@ -212,6 +214,21 @@ impl Telling<'_> {
                 || w.ends_with("'s")
                 || w.ends_with("’s")
         })
+    }
+
+    /// "Hundreds marched to the port; police arrested four": what a second clause goes on to tell came next, and is not what the
+    /// first one answers.
+    fn is_next(&self, e: usize, c: usize) -> bool {
+        let Some(s) = self.a.parsed.sentences.get(self.sentence(e)) else { return false };
+        let (Some(x), Some(y)) = (head(s, self.event(e).trigger), head(s, self.event(c).trigger)) else {
+            return false;
+        };
+        let had = |i: usize| s.children(i).any(|k| s.tokens[k].lemma == "have" && s.tokens[k].xpos == "VBD");
+        let goes_on =
+            |&i: &usize| s.tokens[i].upos == Upos::Verb && matches!(s.tokens[i].deprel, "parataxis" | "conj");
+        let way = std::iter::successors(Some(y), |&i| s.head(i)).take(s.tokens.len());
+        let clauses = way.take_while(|i| goes_on(i)).filter_map(|i| s.head(i));
+        x < y && s.tokens[x].upos == Upos::Verb && !had(y) && clauses.into_iter().any(|h| h == x)
     }
 
     fn noun(&self, e: usize) -> bool {

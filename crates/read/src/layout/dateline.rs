@@ -85,6 +85,7 @@ fn to_the_day(head: &str) -> Option<usize> {
     let at = whole.clone().or_else(|| day::without_year(head).map(|(at, ..)| at))?;
     let before = head[..at.start].trim_end();
     let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
+    let words = behind_agency(words).unwrap_or(words);
     let speaks =
         words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"'));
     if before.is_empty() {
@@ -98,6 +99,13 @@ fn to_the_day(head: &str) -> Option<usize> {
     let told = is_filler(&first) || PREPOSITIONS.contains(&first.as_str());
     (speaks && is_place(town, 4) && !town.contains([':', '.', '|']) && !told)
         .then_some(head.len() - words.len())
+}
+
+/// "TOWN, February 18. /AGENCY/. Words": where the words begin behind an agency between strokes.
+fn behind_agency(words: &str) -> Option<&str> {
+    let (agency, rest) = words.strip_prefix('/')?.split_once('/')?;
+    let short = agency.len() <= 40 && agency.starts_with(char::is_uppercase) && !agency.contains('\n');
+    short.then(|| rest.trim_start_matches(['.', ':', '-', '–', '—', ' ']))
 }
 
 /// Words before a day in a sentence, beside those of a header.
@@ -327,6 +335,8 @@ mod tests {
             ("Port Alma, 12 August 2024 – The mission", "Port Alma, 12 August 2024 – "),
             ("Timeline 12 August 2024 – The mission", ""),
             ("PORT ALMA, 12 August. Two ships", "PORT ALMA, 12 August. "),
+            ("PORT ALMA, August 12. /CNA/. Two ships", "PORT ALMA, August 12. /CNA/. "),
+            ("PORT ALMA, August 12. /Coast News/ - Two", "PORT ALMA, August 12. /Coast News/ - "),
             ("On Monday, 12 August 2024. Two ships", ""),
             ("On Monday, August 12. Two ships", ""),
             ("The treaty of Alma, 12 August 2024. It", ""),

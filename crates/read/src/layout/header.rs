@@ -65,6 +65,7 @@ pub(crate) fn header(line: &str) -> Option<Header> {
     stamped(line)
         .or_else(|| announced(line))
         .or_else(|| placed(line))
+        .or_else(|| field(line))
         .or_else(|| broadcast(line))
         .or_else(|| yearless(line))
         .or_else(|| byline(line))
@@ -168,6 +169,27 @@ fn placed(line: &str) -> Option<Header> {
         ..Header::default()
     })
 }
+
+/// "From our desk | 09.10.2025 19:40 | Views: 41": of fields between bars one is a day and nothing else.
+fn field(line: &str) -> Option<Header> {
+    const BARS: [char; 3] = ['|', '•', '·'];
+    let short =
+        |f: &str| f.split_whitespace().count() <= FIELD_WORDS && !f.trim_end().ends_with(['.', '?', '!']);
+    if line.len() > 140 || !line.contains(BARS) || !line.split(BARS).all(short) {
+        return None;
+    }
+    let mut dates = day::find(line);
+    let (at, stamp) = dates.pop().filter(|_| dates.is_empty())?;
+    let own = line
+        .split(BARS)
+        .map(str::trim)
+        .find(|f| line[at.clone()].contains(f) || f.contains(&line[at.clone()]))?;
+    stamped(own)?;
+    Some(Header { rule: "header.field", published: Some((stamp, at)), ..Header::default() })
+}
+
+/// The most words of a field between bars.
+const FIELD_WORDS: usize = 8;
 
 /// A line of nothing but dates, times, addresses and the words around them.
 fn stamped(line: &str) -> Option<Header> {
@@ -282,6 +304,7 @@ mod tests {
             "(Clandestine) Radio of the Coast in Spanish 2330 GMT 1 Jun 2023",
             "Posted on 01.06.2023 at 10h12 by the desk | 14 comments",
             "Published in the Northern Post, June 1st, 2023",
+            "By our military desk | 01.06.2023 19:40 | Views: 4 117",
         ] {
             assert_eq!(day_of(line), Some("2023-06-01".into()), "{line}");
         }
@@ -304,6 +327,7 @@ mod tests {
             "Strike on Port Alma 1 June 2023",
             "The events of March 5",
             "March 5 killings",
+            "What we know of the strike of 1 June 2023 | Coast Daily",
         ] {
             assert_eq!(header(line), None, "{line}");
         }

@@ -64,6 +64,7 @@ pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
         }
     }
     out.find_title(text, title);
+    out.find_bracketed();
     out.find_datelines(text);
     // Of a page that only says when it was changed last, that is the day it bears.
     out.published = out.published.take().or(out.updated.take());
@@ -199,6 +200,17 @@ impl Layout {
             (block.label, block.rule) = (BlockLabel::Title, "title.first-line");
             self.title = Some(in_text(&self.blocks[first]));
         }
+    }
+
+    /// "Joint statement on the talks (5 June 2026)": a headline's last brackets hold the day of the paper.
+    fn find_bracketed(&mut self) {
+        let Some(title) = self.title.as_ref().filter(|_| self.published.is_none()) else { return };
+        let inside = title.value.trim_end().strip_suffix([')', ']']).and_then(|t| t.rsplit_once(['(', '[']));
+        let Some((_, inside)) = inside else { return };
+        let whole = |(at, _): &(std::ops::Range<usize>, day::Stamp)| at.len() == inside.trim().len();
+        let Some((_, stamp)) = day::find(inside.trim()).into_iter().next().filter(whole) else { return };
+        self.published =
+            Some(Published { date: stamp.date, time: stamp.time, from: DateSource::Header, at: title.at });
     }
 
     /// The headline under a line that only names the outlet: the header goes on between them or a motto stands beside

@@ -156,7 +156,9 @@ impl Composer<'_> {
     pub(super) fn state_within(&self, k: usize, preposition: &str) -> Option<&'static Country> {
         let end = self.pieces[k].end;
         let place = self.pieces.get(k + 1).filter(|p| p.start == end + 1)?;
-        let same = self.words[end].sentence == self.words[place.start].sentence;
+        // "Prisoners in a swap", but not "in Norland-mediated talks".
+        let compound = self.words.get(place.end).is_some_and(|w| w.glued);
+        let same = !compound && self.words[end].sentence == self.words[place.start].sentence;
         if !same || self.words[end].norm != preposition {
             return None;
         }

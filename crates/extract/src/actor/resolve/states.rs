@@ -82,7 +82,7 @@ impl Resolver<'_> {
     /// The state that phrase `i`, which says none, is likely of: the one named last, that of the paper, or the one that the
     /// report is most about.
     pub(super) fn state_of(&self, i: usize, whose: Whose) -> Option<&'static Country> {
-        let near = self.nearest_state(i);
+        let near = self.nearest_state(i, whose);
         // A state has no embassy at home, and whose jets fly over a town is not said by where the paper is written.
         let home = self.home.filter(|_| matches!(whose, Whose::State | Whose::Forces));
         let about = self.about.iter().copied().filter(|_| whose != Whose::Embassy);
@@ -110,8 +110,21 @@ impl Resolver<'_> {
         near.or_else(before)?.spot.country.and_then(country::by_code)
     }
 
+    /// The state of the town that its sentence names right before phrase `i` as where something is ("in Port Alma, parliament").
+    pub(super) fn state_before(&self, i: usize) -> Option<&'static Country> {
+        let word = &self.words[self.phrases[i].start];
+        let sentence = self.parsed.sentence_of(word.range)?;
+        let near = |p: &&Place| {
+            p.locative
+                && p.spot.precision < PlacePrecision::Country
+                && sentence.range.contains(p.range)
+                && self.text.get(p.range.end()..word.range.start()).is_some_and(|gap| gap.trim() == ",")
+        };
+        self.places.iter().rfind(near)?.spot.country.and_then(country::by_code)
+    }
+
     /// The state named last before phrase `i`, in its sentence or the one before.
-    fn nearest_state(&self, i: usize) -> Option<&'static Country> {
+    fn nearest_state(&self, i: usize, whose: Whose) -> Option<&'static Country> {
         let here = self.words[self.phrases[i].start].sentence;
         let start = self.phrases[i].start;
         // A new paragraph speaks of what the report is about, unless it says otherwise.
@@ -124,6 +137,8 @@ impl Resolver<'_> {
                 && phrase.start < start
                 && phrase.start >= paragraph;
             let state = match self.cards.kind(id) {
+                // Envoys are abroad: what stands behind them is seldom of their state.
+                Some(ActorKind::Government) if id.as_str().ends_with("-embassy") => whose == Whose::Embassy,
                 Some(ActorKind::State | ActorKind::Government) => true,
                 // "Norland's defence minister ordered the navy to …"
                 Some(ActorKind::Person) => {

@@ -191,7 +191,14 @@ impl<'a> Reader<'a> {
                         near && !worn && p.subject().is_some_and(is_harm)
                     });
                 let by_trade = (hurt || suffers) && matches!(self.norm(i), "a" | "an") && is_trade(head);
-                let person = aged || by_trade || lexicon().is("person", head);
+                // "Its coast guard" is nobody who stands guard.
+                let body = head == "guard"
+                    && noun.len() > 1
+                    && matches!(
+                        self.norm(noun.end - 2),
+                        "coast" | "border" | "national" | "presidential" | "republican" | "revolutionary"
+                    );
+                let person = !body && (aged || by_trade || lexicon().is("person", head));
                 (person && !noun.is_empty()).then(|| (noun.clone(), noun.end))
             }
             _ => {

@@ -1,0 +1,84 @@
+//! Words that look like a deed and do nobody any: journeys, cancelled flights, dead who are handed over, warnings of what others
+//! may do.
+
+use record::EventType;
+
+use super::lexicon::{Cue, Lexicon};
+use super::matching;
+use super::tree::Tree;
+
+/// Whether a word that the model takes for a deed of violence or force does nobody any: "neutralized dozens of bombs",
+/// "supplied the missile", "took refuge".
+pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventType) -> bool {
+    let refuge =
+        |w: &str| matches!(w, "refuge" | "shelter" | "cover" | "sanctuary" | "asylum" | "part" | "place");
+    let found = [Cue::Prevents, Cue::Finds].iter().any(|&cue| lexicon.has_cue(tree.lemma(i), cue));
+    let of = |o: usize| tree.by_relation(o, "nmod").find(|&n| tree.preposition(n) == "of");
+    let objects = || {
+        let all = super::args::of(tree, lexicon, i).objects;
+        all.into_iter().flat_map(|o| [Some(o), of(o)].into_iter().flatten()).collect::<Vec<_>>()
+    };
+    match kind {
+        EventType::Assault => {
+            let arms = lexicon.in_class("weapons", tree.lemma(i)) && tree.is(i, "obj");
+            let handed = |i: usize| {
+                tree.head(i).is_some_and(|v| {
+                    lexicon.in_class("hands-over", tree.lemma(v))
+                        || matches!(tree.lemma(v), "receive" | "return" | "repatriate" | "hand")
+                })
+            };
+            // "Received 31 dead": they fell elsewhere.
+            let dead = lexicon.in_class("dead", tree.lemma(i)) && tree.is(i, "obj") && handed(i);
+            // "The destruction of bilateral ties" hurts nobody.
+            let of: Vec<usize> = if tree.is_nominal(i) { of(i).into_iter().collect() } else { objects() };
+            let ties = |&o: &usize| ["ties", "abstract"].iter().any(|w| lexicon.in_class(w, tree.lemma(o)));
+            let ruined = matches!(tree.lemma(i), "destruction" | "destroy" | "ruin" | "wreck");
+            arms && handed(i)
+                || dead
+                || ruined && !of.is_empty() && of.iter().all(ties)
+                || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))
+        }
+        // "Cancelled its flights": a carrier's business.
+        EventType::Reject => {
+            let flights = |&o: &usize| matches!(tree.lemma(o), "flight" | "service" | "train" | "sailing");
+            tree.lemma(i) == "cancel" && objects().iter().any(flights)
+        }
+        // "Ordered the installation of machines" moves nobody.
+        EventType::Mobilize => {
+            let armed = |j: usize| {
+                ["troops", "weapons", "vessels", "craft", "police", "fighters"]
+                    .iter()
+                    .any(|class| lexicon.in_class(class, tree.lemma(j)))
+            };
+            tree.lemma(i) == "order" && !(i + 1..tree.len()).any(armed)
+        }
+        // "He left Norland for Ruritania": a journey.
+        EventType::Retreat | EventType::Sanction => {
+            let one = |s: usize| matches!(tree.form(s), "he" | "she");
+            tree.lemma(i) == "leave"
+                && tree.by_relation(i, "nsubj").any(one)
+                && tree.by_relation(i, "obl").any(|o| tree.preposition(o) == "for")
+        }
+        EventType::Coerce => tree.lemma(i) == "take" && objects().into_iter().any(|o| refuge(tree.lemma(o))),
+        _ => false,
+    }
+}
+
+/// "Warned that rebels planned an attack", "warned that they could strike": what others may do is no threat of his.
+pub(super) fn warns_of_others(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    if !matches!(tree.lemma(core), "warn" | "caution" | "alert") {
+        return false;
+    }
+    let own = |s: usize| matches!(tree.form(s), "it" | "they" | "he" | "she" | "we" | "i");
+    let others = |d: usize| tree.by_relation(d, "nsubj").any(|s| !tree.is(s, "nsubj:pass") && !own(s));
+    let may = |d: usize| {
+        tree.by_relation(d, "aux").any(|a| matches!(tree.lemma(a), "could" | "may" | "might" | "can"))
+    };
+    let doing = |d: usize| {
+        let plans = |o: usize| matches!(tree.lemma(o), "plan" | "plot" | "intention");
+        matches!(tree.lemma(d), "plan" | "plot" | "prepare" | "intend")
+            || tree.lemma(d) == "have" && tree.by_relation(d, "obj").any(plans)
+            || may(d) && tree.is_verb(d) && matching::has_sense(tree, lexicon, d, EventType::Assault)
+    };
+    tree.by_relation(core, "ccomp").any(|d| others(d) && doing(d))
+}
