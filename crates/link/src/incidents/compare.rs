@@ -1,7 +1,8 @@
 //! Whether two units are the same happening: typed features, each with its reason, and what rules it out.
 
 use record::{
-    ActorKind, Bounds, Factuality, Mode, PlacePrecision, Precision, Reason, Recurring, Spot, When, clash,
+    ActorKind, Bounds, EventType, Factuality, Mode, PlacePrecision, Precision, Reason, Recurring, Spot, When,
+    clash,
 };
 
 use super::scene::{fine, same_spot};
@@ -351,7 +352,7 @@ fn people(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
 }
 
-/// "Blew up a bridge … set fire to two buses": whether one report tells of two deeds in two sentences, both with what they
+/// "Blew up a bridge … set fire to two buses": whether one report tells of two blows in two sentences, both with what they
 /// hit. "The depot was struck. Two stores were destroyed" goes on with the first, and who raids a village hits what is in it.
 fn hits_another(a: &Unit, b: &Unit) -> bool {
     let later = if a.events.first() < b.events.first() { b } else { a };
@@ -361,7 +362,7 @@ fn hits_another(a: &Unit, b: &Unit) -> bool {
         names.map(|word| term(&stem(&word.to_lowercase()))).any(|t| u.objects.iter().any(|(o, _)| *o == t))
     };
     a.report == b.report
-        && ![a, b].into_iter().any(|u| is_verbal(u) || u.harm || u.headed)
+        && [a, b].into_iter().all(|u| u.kind == Some(EventType::Assault) && !u.harm && !u.headed)
         && !a.sentences.iter().any(|n| b.sentences.contains(n))
         && !goes_on
         && !hits_scene(a, b)
