@@ -272,15 +272,10 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
                 );
             }
             // "On Thursday called it murder" calls on nobody.
-            at.retain(|&h| !words.is_empty() || !is_day(tree.lemma(h)));
+            at.retain(|&h| !words.is_empty() || !crate::time::is_weekday(&tree.lemma(h).to_lowercase()));
             any(tree, &at, words) || particle(tree, i, preposition, words)
         }
     }
-}
-
-fn is_day(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.iter().any(|day| word.eq_ignore_ascii_case(day))
 }
 
 /// "Came under fire", "opened fire", "fired": shots, no blaze.

@@ -5,8 +5,8 @@ use record::{Actor, Sector};
 use super::super::muc_words::{has, head, is};
 use super::hit::is_former;
 
-/// What a thing is by the word that it is called by, and by the words beside it: "the embassy's car" is a vehicle, "the
-/// telephone company building" is of communications.
+/// What a thing is by the word that it is called by, or (`of-`) by any word: "the embassy's car" is a vehicle, "the telephone
+/// company building" is of communications.
 const THINGS: [(&str, &str); 14] = [
     ("vehicles", "TRANSPORT VEHICLE"),
     ("routes", "TRANSPORTATION ROUTE"),
@@ -24,14 +24,10 @@ const THINGS: [(&str, &str); 14] = [
     ("seats", "ORGANIZATION OFFICE"),
 ];
 
-/// Lists of which only the word that a thing is called by decides.
-const CALLED: [&str; 5] = ["vehicles", "routes", "terminals", "dwellings", "seats"];
-
 /// The category of a thing that was hit.
 pub(super) fn of_thing(forms: &[String]) -> &'static str {
-    let belongs = |list: &str| match CALLED.contains(&list) {
-        true => forms.iter().any(|f| is(list, head(f))),
-        false => forms.iter().any(|f| has(list, f)),
+    let belongs = |list: &str| {
+        forms.iter().any(|f| if list.starts_with("of-") { has(list, f) } else { is(list, head(f)) })
     };
     THINGS.iter().find(|(list, _)| belongs(list)).map_or("OTHER", |(_, category)| category)
 }
@@ -51,15 +47,11 @@ const PEOPLE: [(&str, &str); 7] = [
 /// who is named.
 pub(super) fn of_person(forms: &[String], titles: &[String], known: Option<&'static str>) -> &'static str {
     let words = || forms.iter().chain(titles);
-    let called = |list: &str| words().any(|f| is(list, head(f)));
     let within = |list: &str| words().any(|f| has(list, f));
-    let category = match () {
-        // "the mayor's bodyguard", "the judge's wife"
-        () if called("guards") => Some("SECURITY GUARD"),
-        () if forms.iter().any(|f| is("relatives", head(f))) => Some("CIVILIAN"),
-        () => PEOPLE.iter().find(|(list, _)| within(list)).map(|(_, category)| *category),
-    };
-    match category.or(known).unwrap_or("CIVILIAN") {
+    // "the judge's wife"
+    let relative = forms.iter().any(|f| is("relatives", head(f))).then_some("CIVILIAN");
+    let told = || PEOPLE.iter().find(|(list, _)| within(list)).map(|(_, category)| *category);
+    match relative.or_else(told).or(known).unwrap_or("CIVILIAN") {
         "GOVERNMENT OFFICIAL" if words().any(|f| is_former(f)) => "FORMER GOVERNMENT OFFICIAL",
         "ACTIVE MILITARY" if words().any(|f| is_former(f)) => "FORMER ACTIVE MILITARY",
         category => category,
