@@ -146,6 +146,34 @@ pub(crate) fn known_kind(id: &str) -> Option<ActorKind> {
     known_actor(id).map(|a| a.kind).or_else(organ)
 }
 
+/// The state that acts where this actor does: itself, one of its organs, its soldiers or officials, whoever governs it. A
+/// group of its people is none.
+pub(crate) fn state_of(id: &str) -> Option<ActorId> {
+    let acts = |a: &Actor| match a.kind {
+        ActorKind::State | ActorKind::Government | ActorKind::Force => true,
+        ActorKind::Person => a.sector == Some(Sector::Gov),
+        _ => false,
+    };
+    if let Some(known) = known_actor(id) {
+        return known
+            .country
+            .as_deref()
+            .filter(|_| acts(&known))
+            .map(|c| ActorId::new(&c.to_ascii_lowercase()));
+    }
+    let (code, _) =
+        id.split_once('-').filter(|(code, _)| country::by_code(&code.to_ascii_uppercase()).is_some())?;
+    let serves = matches!(role_kind(id), Some(ActorKind::Force | ActorKind::Role));
+    (serves || id.ends_with("-guards")).then(|| ActorId::new(code))
+}
+
+/// The kind of an actor that is named by a role, of a state or of none: `militants`, `syr-refugees`.
+pub(crate) fn role_kind(id: &str) -> Option<ActorKind> {
+    let state = |code: &str| country::by_code(&code.to_ascii_uppercase()).is_some();
+    let role = id.split_once('-').filter(|(code, _)| state(code)).map_or(id, |(_, role)| role);
+    knowledge().roles.iter().find(|r| r.id == role).map(|r| r.kind)
+}
+
 /// What the knowledge base says of how this actor stands to others, without words of any report.
 #[must_use]
 pub fn known_ties(id: &str) -> Vec<(Relation, ActorId)> {

@@ -16,7 +16,7 @@ pub(crate) mod words;
 use std::collections::BTreeSet;
 
 pub use knowledge::{known_actor, known_ties};
-pub(crate) use knowledge::{known_kind, role_card, state_card};
+pub(crate) use knowledge::{known_kind, role_card, role_kind, state_card, state_of};
 use record::{Actor, ActorMention, Parsed, Place, Report, Span, Tie};
 
 use cards::Cards;

@@ -592,9 +592,10 @@ impl<'a> Resolver<'a> {
             );
             w.case != Case::Lower && !state
         });
-        // "The Kurdish prime minister": of a people that is no state, and so not of one that is near.
-        let people =
-            said_of.is_none() && self.words[start].case == Case::Lower && self.is_proper_adjective(start);
+        // "The Kurdish prime minister", "the rebel president": of a people that is no state, and so not of one that is near.
+        let people = said_of.is_none()
+            && (is_rival(word_before)
+                || self.words[start].case == Case::Lower && self.is_proper_adjective(start));
         if people || of_others && (named || titles.iter().any(|&t| base.titles[t].class == "group")) {
             return Some(self.cards.office(self.headed(titles, None), None));
         }
@@ -781,6 +782,14 @@ fn body_kind(words: &[String]) -> (ActorKind, Option<Sector>) {
         LazyLock::new(|| bodies().unwrap_or_else(|bad| panic!("{bad}")));
     let found = words.iter().rev().find_map(|w| BODIES.get(w.as_str()));
     found.map_or((ActorKind::Other, None), |(k, s)| (*k, Some(*s)))
+}
+
+/// "The rebel president", "the self-declared president".
+fn is_rival(word: &str) -> bool {
+    matches!(
+        word,
+        "rebel" | "separatist" | "breakaway" | "insurgent" | "shadow" | "proclaimed" | "declared" | "styled"
+    )
 }
 
 /// Whether a name begins as those of armed groups do: "Saraya", "Frente".

@@ -115,7 +115,7 @@ pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     if marked && !is_active(tree, i) {
         return true;
     }
-    if is_headline(tree, lexicon, i) || is_unsaid(tree, i) {
+    if is_headline(tree, lexicon, i) || is_unsaid(tree, lexicon, i) {
         return true;
     }
     if tree.xpos(i) != "VBN" || children.iter().any(|&c| tree.is(c, "aux")) {
@@ -132,34 +132,18 @@ pub(super) fn is_passive(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     }
 }
 
-/// "The driver was killed and his guard wounded": a verb that never goes without an object is a passive, too, where it is
-/// joined to one and has none.
-fn is_unsaid(tree: &Tree, i: usize) -> bool {
-    const UNDERGONE: &[&str] = &[
-        "kill",
-        "wound",
-        "injure",
-        "injur",
-        "maim",
-        "behead",
-        "murder",
-        "assassinate",
-        "execute",
-        "kidnap",
-        "abduct",
-        "arrest",
-        "detain",
-        "destroy",
-        "damage",
-        "displace",
-    ];
+/// "The driver was killed and his guard wounded", "they were surprised in their hut and shot": a verb that never goes without
+/// an object is a passive, too, where it is joined to one and has none.
+fn is_unsaid(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let has =
         |v: usize, relations: &[&str]| tree.children(v).iter().any(|&c| relations.contains(&tree.deprel(c)));
-    UNDERGONE.contains(&tree.lemma(i))
+    // Who shoots may shoot at somebody.
+    let undergone = lexicon.in_class("undergone", tree.lemma(i))
+        || !has(i, &["nsubj"]) && lexicon.in_class("undergone-alone", tree.lemma(i)) && !has(i, &["obl"]);
+    undergone
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && tree.is(i, "conj")
         && tree.head(i).is_some_and(|h| h < i && has(h, &["aux:pass"]))
-        && has(i, &["nsubj"])
         && !has(i, &["obj", "aux", "ccomp", "xcomp"])
 }
 

@@ -55,7 +55,28 @@ pub(super) enum Slot {
 }
 
 /// Classes of words, a bit each.
-pub(super) type Classes = u128;
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes([u128; 2]);
+
+impl Classes {
+    const MANY: usize = 2 * u128::BITS as usize;
+
+    fn add(&mut self, class: usize) {
+        self.0[class / 128] |= 1 << (class % 128);
+    }
+
+    fn holds(self, class: usize) -> bool {
+        self.0[class / 128] & (1 << (class % 128)) != 0
+    }
+
+    fn meets(self, other: Classes) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
+
+    pub(super) fn and(self, other: Classes) -> Classes {
+        Classes([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+}
 
 /// A set of lemmas: some by their class, some by themselves, sorted.
 #[derive(Debug, Clone, Default)]
@@ -70,12 +91,12 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.own.is_empty() && !self.names && !self.numbers
+        self.classes == Classes::default() && self.own.is_empty() && !self.names && !self.numbers
     }
 
     /// Whether a word of these classes is among them.
     pub(super) fn has(&self, word: &str, classes: Classes) -> bool {
-        self.classes & classes != 0 || self.own.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+        self.classes.meets(classes) || self.own.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
     }
 }
 
@@ -141,7 +162,9 @@ impl Entry {
 
     /// Whether it means what it means only with "not" or "never" beside it.
     pub(super) fn needs_not(&self) -> bool {
-        self.conditions.iter().any(|c| !c.negative && c.slot == Slot::Near && c.words.has("not", 0))
+        self.conditions
+            .iter()
+            .any(|c| !c.negative && c.slot == Slot::Near && c.words.has("not", Classes::default()))
     }
 }
 
@@ -211,7 +234,7 @@ pub(super) struct Lexicon {
     cues: HashMap<String, Vec<Cue>>,
     contexts: HashMap<String, Vec<Context>>,
     /// Names of classes, sorted, with the number of their bit.
-    classes: BTreeMap<String, u32>,
+    classes: BTreeMap<String, usize>,
     /// Every word that any line knows, with its classes.
     vocabulary: HashMap<String, Classes>,
     /// Irregular forms with their lemma.
@@ -359,8 +382,8 @@ impl Lexicon {
 
     /// Whether a word belongs to a class.
     pub(super) fn in_class(&self, class: &str, word: &str) -> bool {
-        let own = self.classes(word).unwrap_or(0);
-        own != 0 && self.classes.get(class).is_some_and(|bit| own & (1 << bit) != 0)
+        let own = self.classes(word);
+        own.is_some_and(|own| self.classes.get(class).is_some_and(|&class| own.holds(class)))
     }
 
     fn read_classes(&mut self, file: &'static str, text: &str) -> Result<(), LexiconError> {
@@ -369,22 +392,22 @@ impl Lexicon {
                 return Err(error(file, line, "expected `name = words`"));
             };
             let words = self.expand(file, line, list(words))?;
-            let next = u32::try_from(self.classes.len()).unwrap_or(Classes::BITS);
-            let bit = *self.classes.entry(name.trim().to_owned()).or_insert(next);
-            if bit >= Classes::BITS {
-                return Err(error(file, line, "more than 128 classes"));
+            let next = self.classes.len();
+            let class = *self.classes.entry(name.trim().to_owned()).or_insert(next);
+            if class >= Classes::MANY {
+                return Err(error(file, line, &format!("more than {} classes", Classes::MANY)));
             }
             for word in words {
-                *self.vocabulary.entry(word).or_default() |= 1 << bit;
+                self.vocabulary.entry(word).or_default().add(class);
             }
         }
         Ok(())
     }
 
     fn add_to_class<'a>(&mut self, class: &str, words: impl Iterator<Item = &'a str>) {
-        let Some(&bit) = self.classes.get(class) else { return };
+        let Some(&class) = self.classes.get(class) else { return };
         for word in words {
-            *self.vocabulary.entry(word.to_owned()).or_default() |= 1 << bit;
+            self.vocabulary.entry(word.to_owned()).or_default().add(class);
         }
     }
 
@@ -568,12 +591,12 @@ impl Lexicon {
 
     /// A set of words and, written `@class`, of classes.
     fn set(&self, file: &'static str, line: usize, words: Vec<String>) -> Result<Words, LexiconError> {
-        let mut classes = 0;
+        let mut classes = Classes::default();
         let mut own = Vec::new();
         let (mut names, mut numbers) = (false, false);
         for word in words {
             match word.strip_prefix('@') {
-                Some(class) => classes |= 1 << self.bit(file, line, class)?,
+                Some(class) => classes.add(self.class(file, line, class)?),
                 None if word == "NAME" => names = true,
                 None if word == "NUMBER" => numbers = true,
                 None => own.push(word),
@@ -596,8 +619,8 @@ impl Lexicon {
                 all.push(word);
                 continue;
             };
-            let bit = self.bit(file, line, class)?;
-            let members = self.vocabulary.iter().filter(|(_, classes)| *classes & (1 << bit) != 0);
+            let class = self.class(file, line, class)?;
+            let members = self.vocabulary.iter().filter(|(_, classes)| classes.holds(class));
             let mut members: Vec<String> = members.map(|(word, _)| word.clone()).collect();
             members.sort();
             all.extend(members);
@@ -605,9 +628,9 @@ impl Lexicon {
         Ok(all)
     }
 
-    fn bit(&self, file: &'static str, line: usize, class: &str) -> Result<u32, LexiconError> {
-        let bit = self.classes.get(class).copied();
-        bit.ok_or_else(|| error(file, line, &format!("unknown class `@{class}`")))
+    fn class(&self, file: &'static str, line: usize, class: &str) -> Result<usize, LexiconError> {
+        let known = self.classes.get(class).copied();
+        known.ok_or_else(|| error(file, line, &format!("unknown class `@{class}`")))
     }
 }
 

@@ -6,6 +6,7 @@
 mod args;
 mod assemble;
 mod beside;
+mod bystanders;
 mod captors;
 mod charged;
 mod counted;

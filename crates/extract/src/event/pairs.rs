@@ -1,7 +1,10 @@
 //! Two sides taken up as one: "They agreed", "the two leaders", "both sides" after "A met B". What they do is done by those
-//! who were told of together last.
+//! who were told of together last, or else by the only two of whom the sentences before speak.
 
-use record::{ActorId, ActorMention, Confidence, Event, EventRole, EventType, Quad, Upos};
+use record::{
+    ActorId, ActorKind, ActorMention, Confidence, EntityKind, Event, EventRole, EventType, Quad, TextRange,
+    Upos,
+};
 
 use super::args;
 use super::assemble::Note;
@@ -21,7 +24,7 @@ enum Both {
     Noun(usize),
 }
 
-/// Gives deeds of such subjects their doers.
+/// Gives deeds of such subjects their doers, and deeds against "both sides" those whom they are against.
 pub(super) fn take_up(
     trees: &[Tree],
     lexicon: &Lexicon,
@@ -31,22 +34,54 @@ pub(super) fn take_up(
 ) {
     for i in 0..events.len() {
         let tree = &trees[notes[i].sentence];
-        let verb = notes[i].core;
+        let find = |both: Both, events: &[Event]| {
+            let states = |word| is_of_states(tree, lexicon, word);
+            pair(&events[..i], notes, notes[i].sentence, both).map(|p| in_state(p, both, states)).or_else(
+                || {
+                    let Both::Noun(word) = both else { return None };
+                    let told = Told { trees, notes, events, but: i };
+                    told.spoken_of(lexicon, scene, notes[i].sentence, word)
+                },
+            )
+        };
         // Who did violence is another question: "they" are mostly the attackers.
-        if notes[i].noun || events[i].kind.quad() == Quad::MaterialConflict {
-            continue;
+        let violent = events[i].kind.quad() == Quad::MaterialConflict;
+        let doers = subject(tree, lexicon, scene, notes[i].core)
+            .filter(|both| !notes[i].noun && (!violent || is_plain(tree, lexicon, *both)));
+        if let Some((both, pair)) = doers.and_then(|both| Some((both, find(both, events)?))) {
+            let (Both::Pronoun(word) | Both::Noun(word)) = both;
+            events[i].actors = roles(tree.range(word), pair);
         }
-        let Some(both) = subject(tree, lexicon, scene, verb) else { continue };
-        let Some(pair) = pair(&events[..i], notes, notes[i].sentence, both) else { continue };
-        let (Both::Pronoun(word) | Both::Noun(word)) = both;
-        let range = tree.range(word);
-        events[i].actors = pair
-            .into_iter()
-            .map(|actor| EventRole { range, actor: Some(actor), confidence: Confidence::Fact })
-            .collect();
-        let doers = events[i].actors.clone();
-        events[i].targets.retain(|t| doers.iter().all(|d| d.actor != t.actor));
+        let told = |r: &EventRole| {
+            let nouns = tree.within(r.range).into_iter();
+            nouns
+                .filter(|&w| is_noun(tree, lexicon, scene, w))
+                .map(Both::Noun)
+                .find(|b| is_plain(tree, lexicon, *b))
+        };
+        let targets = std::mem::take(&mut events[i].targets);
+        let taken = |r: EventRole| match told(&r).and_then(|both| find(both, events)) {
+            Some(pair) => roles(r.range, pair),
+            None => vec![r],
+        };
+        let targets: Vec<EventRole> = targets.into_iter().flat_map(taken).collect();
+        let doers = &events[i].actors;
+        let targets =
+            targets.into_iter().filter(|t| t.actor.is_none() || doers.iter().all(|d| d.actor != t.actor));
+        events[i].targets = targets.collect();
     }
+}
+
+/// Both in the role that a phrase has.
+fn roles(range: TextRange, pair: Vec<ActorId>) -> Vec<EventRole> {
+    let role = |actor| EventRole { range, actor: Some(actor), confidence: Confidence::Fact };
+    pair.into_iter().map(role).collect()
+}
+
+/// "Both sides", "the two countries": words for two that can be nobody else.
+fn is_plain(tree: &Tree, lexicon: &Lexicon, both: Both) -> bool {
+    let Both::Noun(word) = both else { return false };
+    lexicon.in_class("parties", tree.lemma(word)) || lexicon.in_class("states", tree.lemma(word))
 }
 
 /// Whether a verb's subject stands for two sides that were told of.
@@ -59,6 +94,98 @@ pub(super) fn told(
     (events, notes): (&[Event], &[Note]),
 ) -> bool {
     subject(tree, lexicon, scene, verb).is_some_and(|both| pair(events, notes, sentence, both).is_some())
+}
+
+/// Words for two states: "the two countries", "their foreign ministers".
+fn is_of_states(tree: &Tree, lexicon: &Lexicon, word: usize) -> bool {
+    ["states", "statesmen"].iter().any(|class| lexicon.in_class(class, tree.lemma(word)))
+}
+
+/// The states themselves where the word is for states: "the two countries" after a clash of two armies.
+fn in_state(pair: Vec<ActorId>, both: Both, states: impl Fn(usize) -> bool) -> Vec<ActorId> {
+    let own: Vec<ActorId> = pair.iter().filter_map(|p| crate::actor::state_of(p.as_str())).collect();
+    let told = matches!(both, Both::Noun(word) if states(word));
+    if told && own.len() == 2 && own[0] != own[1] { own } else { pair }
+}
+
+/// What a report tells beside one event of it.
+struct Told<'a> {
+    trees: &'a [Tree<'a>],
+    notes: &'a [Note],
+    events: &'a [Event],
+    but: usize,
+}
+
+impl Told<'_> {
+    /// The only two of whom the sentences before a word, or else its own, speak: states for "the two countries", whoever
+    /// takes part in what is told or tells it for "both sides".
+    fn spoken_of(
+        &self,
+        lexicon: &Lexicon,
+        scene: &Scene,
+        sentence: usize,
+        word: usize,
+    ) -> Option<Vec<ActorId>> {
+        let tree = &self.trees[sentence];
+        let states = is_of_states(tree, lexicon, word);
+        if !states && !lexicon.in_class("parties", tree.lemma(word)) {
+            return None;
+        }
+        let mut found: Vec<ActorId> = Vec::new();
+        for at in (0..=sentence).rev().take(BACK + 1) {
+            let parties =
+                if states { self.states(scene, sentence, at, word) } else { self.parties(scene, at) };
+            for p in parties {
+                if !found.contains(&p) {
+                    found.push(p);
+                }
+            }
+            if found.len() >= 2 {
+                break;
+            }
+        }
+        (found.len() == 2).then_some(found)
+    }
+
+    fn states(&self, scene: &Scene, sentence: usize, at: usize, word: usize) -> Vec<ActorId> {
+        let here = &self.trees[at];
+        let end = if at == sentence { word } else { here.len() };
+        let Some(last) = end.checked_sub(1) else { return Vec::new() };
+        let named = scene.mentions_over(here.between(0, last));
+        named.filter_map(|m| crate::actor::state_of(m.actor.as_str())).collect()
+    }
+
+    fn parties(&self, scene: &Scene, at: usize) -> Vec<ActorId> {
+        let here = &self.trees[at];
+        let Some(last) = here.len().checked_sub(1) else { return Vec::new() };
+        let whole = here.between(0, last);
+        let own = self.events[self.but].actors.iter().chain(&self.events[self.but].targets);
+        let own: Vec<TextRange> = own.map(|r| r.range).collect();
+        let deeds = self.events.iter().zip(self.notes).filter(|(_, n)| n.sentence == at);
+        let roles = deeds.flat_map(|(e, _)| e.actors.iter().chain(&e.targets)).cloned();
+        let speakers =
+            scene.sources.iter().filter(|(range, _)| whole.contains(*range)).map(|(range, who)| EventRole {
+                range: *range,
+                actor: who.cloned(),
+                confidence: Confidence::Fact,
+            });
+        let all = roles.chain(speakers).filter(|r| !own.iter().any(|o| o.overlaps(r.range)));
+        all.filter_map(|r| party(scene, &r)).collect()
+    }
+}
+
+/// Whoever can be a side: a state, whatever organ acts, or a group; nobody in particular and no person is one.
+fn party(scene: &Scene, role: &EventRole) -> Option<ActorId> {
+    let id = role.actor.as_ref()?;
+    let kind = crate::actor::known_kind(id.as_str()).or_else(|| crate::actor::role_kind(id.as_str()));
+    let group = match kind {
+        Some(kind) => matches!(
+            kind,
+            ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Force | ActorKind::Government
+        ),
+        None => matches!(scene.entity_at(role.range), Some(EntityKind::Org | EntityKind::Norp)),
+    };
+    crate::actor::state_of(id.as_str()).or_else(|| group.then(|| id.clone()))
 }
 
 /// The two sides told of last before a word.
@@ -78,6 +205,14 @@ fn pair(before: &[Event], notes: &[Note], sentence: usize, both: Both) -> Option
 fn subject(tree: &Tree, lexicon: &Lexicon, scene: &Scene, verb: usize) -> Option<Both> {
     let subjects = args::of(tree, lexicon, verb).subjects;
     let [s] = subjects[..] else { return None };
+    match tree.upos(s) {
+        Upos::Pron => matches!(tree.form(s), "they" | "both").then_some(Both::Pronoun(s)),
+        _ => is_noun(tree, lexicon, scene, s).then_some(Both::Noun(s)),
+    }
+}
+
+/// Whether a noun stands for two sides.
+fn is_noun(tree: &Tree, lexicon: &Lexicon, scene: &Scene, s: usize) -> bool {
     let before =
         |w: usize, words: &[&str]| tree.children(w).iter().any(|&c| c < w && words.contains(&tree.lemma(c)));
     // Who deals with another has sides, parties and delegations; leaders and armies may be of anybody.
@@ -96,10 +231,7 @@ fn subject(tree: &Tree, lexicon: &Lexicon, scene: &Scene, verb: usize) -> Option
             // "The foreign ministers" are named by a word of their own, and by nobody's.
             && scene.mention(tree.range(c)).is_some_and(|m| tree.xpos(c) != "JJ" || !describes(m))
     });
-    match tree.upos(s) {
-        Upos::Pron => matches!(tree.form(s), "they" | "both").then_some(Both::Pronoun(s)),
-        _ => (lexicon.in_class("sides", tree.lemma(s)) && two(s) && !named).then_some(Both::Noun(s)),
-    }
+    lexicon.in_class("sides", tree.lemma(s)) && two(s) && !named
 }
 
 /// Those who were told of together: two doers, or whoever met and whom.

@@ -41,6 +41,8 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
         };
         let actor = match mention.rule {
             "role" => owned(),
+            // "The planes of the coalition" are not those of the state that is near.
+            "definite" => band_of(tree, lexicon, scene, h),
             // "The Norland ambassador, Jo Doe, accused them"
             "person" => called(tree, scene, h),
             _ => None,
@@ -107,10 +109,11 @@ fn owner_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<A
     Some(mention.actor.clone())
 }
 
-/// Whose armed people are by a name behind them: "militants of the Front", "soldiers of the Norland army".
+/// Whose armed people and staff are by a name behind them: "militants of the Front", "soldiers of the Norland army".
 fn band_of(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> Option<ActorId> {
-    let armed = ["troops", "fighters", "police"].iter().any(|of| lexicon.in_class(of, tree.lemma(h)))
-        || matches!(tree.lemma(h), "man" | "group" | "team" | "cell" | "peacekeeper" | "member");
+    let armed = ["troops", "fighters", "police", "vessels", "serving"]
+        .iter()
+        .any(|of| lexicon.in_class(of, tree.lemma(h)));
     let behind = |&c: &usize| c > h && matches!(tree.preposition(c).as_str(), "of" | "from");
     let c = tree.by_relation(h, "nmod").find(behind).filter(|_| armed)?;
     // Not where they come from: "gunmen from Burma".

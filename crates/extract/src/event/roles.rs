@@ -5,6 +5,7 @@ use record::{
     EventType, Mode, Place, PlacePrecision, Quad, Stance, TextRange, TimeExpression, Upos,
 };
 
+use super::bystanders::{brokers, counters, goes_off};
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
 use super::phrase::{is_hyphenated, phrase};
@@ -176,9 +177,6 @@ pub(super) fn sides(
     if c.found.entry.flags.fends {
         fend(tree, lexicon, scene, c, &mut sides);
     }
-    if c.kind == EventType::Assault {
-        sides.actors.retain(|(p, _)| !goes_off(tree, scene, p));
-    }
     share(tree, lexicon, scene, &mut sides.actors);
     share(tree, lexicon, scene, &mut sides.targets);
     if c.found.entry.flags.swapped {
@@ -196,6 +194,9 @@ pub(super) fn sides(
     }
     let told = sides.clone();
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    if c.kind == EventType::Assault {
+        sides.actors.retain(|(p, _)| !goes_off(tree, lexicon, scene, c, p));
+    }
     // "A rocket fired from near Tyre"
     let source = |p: &Phrase| {
         tree.preposition(p.head).starts_with("from")
@@ -247,30 +248,6 @@ pub(super) fn sides(
     sides
 }
 
-/// "The government put the toll at 38", "police estimated the crowd at 5,000": who only counts has done nothing.
-fn counters(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
-    let told = |i: usize| tree.is_nominal(i) || tree.is(i, "obj");
-    let up = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| told(i)));
-    let verb = up.take(4).find(|&i| tree.is_verb(i));
-    let counts = |&v: &usize| told(c.core()) && v != c.core() && lexicon.in_class("estimates", tree.lemma(v));
-    verb.filter(counts).map_or_else(Vec::new, |v| {
-        let subjects = super::args::of(tree, lexicon, v).subjects;
-        subjects.into_iter().flat_map(|s| tree.with_conjuncts(s)).collect()
-    })
-}
-
-/// "A truce mediated by Norland", "an accord brokered by the union": who brings sides together is none of them.
-fn brokers(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
-    if !c.is_noun() || !matches!(c.kind, EventType::Retreat | EventType::Agree | EventType::Support) {
-        return Vec::new();
-    }
-    let brokered = tree.by_relation(c.core(), "acl").filter(|&v| lexicon.in_class("brokers", tree.lemma(v)));
-    brokered
-        .flat_map(|v| super::args::of(tree, lexicon, v).subjects)
-        .flat_map(|s| tree.with_conjuncts(s))
-        .collect()
-}
-
 /// "Troops repelled rebels", "beat off an attack by rebels": who fends off a deed suffers it, and whoever is fended off does it.
 fn fend(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
     let objects = c.args().objects.clone();
@@ -287,19 +264,6 @@ fn fend(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mu
     let foes = foes.into_iter().filter(|(p, _)| !attack(&p.head)).chain(attackers).collect();
     let defenders = std::mem::replace(&mut sides.actors, foes);
     sides.targets = defenders.into_iter().chain(struck).collect();
-}
-
-/// "A Mazda blew up": what goes off has not done it, whatever its name.
-fn goes_off(tree: &Tree, scene: &Scene, p: &Phrase) -> bool {
-    let blast = |v: &usize| {
-        let off = tree.lemma(*v) == "go" && tree.children(*v).iter().any(|&c| tree.lemma(c) == "off");
-        (off || matches!(tree.lemma(*v), "blow" | "explode" | "detonate" | "burst"))
-            && tree.by_relation(*v, "obj").next().is_none()
-    };
-    tree.upos(p.head) == Upos::Propn
-        && tree.is(p.head, "nsubj")
-        && scene.entity_at(tree.range(p.head)) != Some(EntityKind::Per)
-        && tree.head(p.head).as_ref().is_some_and(blast)
 }
 
 /// "The ambassador was called to the foreign ministry": the ministry calls, and is nobody who is called.
@@ -332,7 +296,7 @@ fn moved(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &m
 /// "The Iraqi and Iranian ministries", "US and Iraqi forces", "the foreign ministers of Egypt, Jordan and Iraq": a noun
 /// that several owners share stands for each.
 fn share(tree: &Tree, lexicon: &Lexicon, scene: &Scene, side: &mut Vec<(Phrase, Confidence)>) {
-    let mut more = Vec::new();
+    let (mut more, mut shared) = (Vec::new(), Vec::new());
     for (p, confidence) in side.iter() {
         // "The Ruritanian-Norland coalition"
         let hyphen = |c: usize| tree.form(c + 1) == "-" && tree.head(c + 2) == Some(p.head);
@@ -354,13 +318,21 @@ fn share(tree: &Tree, lexicon: &Lexicon, scene: &Scene, side: &mut Vec<(Phrase, 
                 && p.actor.as_ref() != Some(&m.actor)
             {
                 let actor = Some(m.actor.clone());
-                more.push((
-                    Phrase { head: owner, range: m.range, actor, weight: Weight::Named },
-                    *confidence,
-                ));
+                if owner > p.head {
+                    shared.push(p.head);
+                }
+                let owner = Phrase { head: owner, range: m.range, actor, weight: Weight::Named };
+                more.push((owner, *confidence));
             }
         }
     }
+    // Officials of two states are nobody beside them.
+    let plain = |p: &Phrase| {
+        p.actor
+            .as_ref()
+            .is_none_or(|a| crate::actor::role_kind(a.as_str()).is_some() && !a.as_str().contains('-'))
+    };
+    side.retain(|(p, _)| !(shared.contains(&p.head) && plain(p)));
     side.extend(more);
 }
 
@@ -410,7 +382,11 @@ pub(super) fn actor(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) -> 
     // "Came under fire from the bank of the river"
     let from = tree.preposition(h) == "from"
         && matches!(tree.lemma(h), "bank" | "shore" | "side" | "direction" | "hill" | "roof" | "house");
-    let land = land || from;
+    // "By its own count 30 died", "was found by the side of the road": neither did it.
+    let aside = tree.preposition(h) == "by"
+        && (lexicon.in_class("reckonings", tree.lemma(h))
+            || lexicon.in_class("waysides", tree.lemma(h)) && !tree.xpos(h).ends_with('S'));
+    let land = land || from || aside;
     // "No group has claimed it": nobody.
     let nobody = |p: &Phrase| {
         let no = |&d: &usize| d < p.head && matches!(tree.lemma(d), "no" | "neither");

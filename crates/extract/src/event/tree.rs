@@ -97,7 +97,7 @@ impl<'a> Tree<'a> {
         let (lemma, form) = (self.lemma(i), self.form(i));
         let form = (form != lemma).then(|| lexicon.classes(form)).flatten();
         let known = [lexicon.classes(lemma), form, self.joined(i).and_then(|word| lexicon.classes(word))];
-        known.into_iter().flatten().reduce(|a, b| a | b)
+        known.into_iter().flatten().reduce(Classes::and)
     }
 
     /// Spreads every word's position to its ancestors, from the leaves up. Words on a cycle keep their own.

@@ -118,12 +118,14 @@ impl Phrase<'_> {
     fn owner(&self) -> Option<usize> {
         let top = self.top()?;
         let thing = ["sites", "vehicles", "vessels", "craft"].into_iter().any(|class| self.is(class, top));
+        // "Fighter jets" are no fighters'.
+        let jets = |i: usize| self.form(i) == "fighter" && self.is("craft", top);
         let whose = |&i: &usize| {
             matches!(self.s.tokens[i].deprel, "compound" | "amod" | "nmod:desc")
                 && self.s.head(i) == Some(top)
                 && ["services", "fighters", "garrisons"].into_iter().any(|class| self.is(class, i))
         };
-        (0..top).rev().filter(|&i| self.holds(i)).find(whose).filter(|_| thing)
+        (0..top).rev().filter(|&i| self.holds(i) && !jets(i)).find(whose).filter(|_| thing)
     }
 
     /// Those whom the noun before a thing names.

@@ -1,0 +1,57 @@
+//! Whom the grammar makes a doer and who is none: who only counts, who brings others together, what goes off.
+
+use record::{EntityKind, EventType, Upos};
+
+use super::lexicon::Lexicon;
+use super::roles::{Phrase, Scene};
+use super::spot::Candidate;
+use super::tree::Tree;
+
+/// "The government put the toll at 38", "police estimated the crowd at 5,000": who only counts has done nothing.
+pub(super) fn counters(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    let told = |i: usize| tree.is_nominal(i) || tree.is(i, "obj");
+    let up = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| told(i)));
+    let verb = up.take(4).find(|&i| tree.is_verb(i));
+    let counts = |&v: &usize| told(c.core()) && v != c.core() && lexicon.in_class("estimates", tree.lemma(v));
+    verb.filter(counts).map_or_else(Vec::new, |v| {
+        let subjects = super::args::of(tree, lexicon, v).subjects;
+        subjects.into_iter().flat_map(|s| tree.with_conjuncts(s)).collect()
+    })
+}
+
+/// "A truce mediated by Norland", "an accord brokered by the union": who brings sides together is none of them.
+pub(super) fn brokers(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
+    if !c.is_noun() || !matches!(c.kind, EventType::Retreat | EventType::Agree | EventType::Support) {
+        return Vec::new();
+    }
+    let brokered = tree.by_relation(c.core(), "acl").filter(|&v| lexicon.in_class("brokers", tree.lemma(v)));
+    brokered
+        .flat_map(|v| super::args::of(tree, lexicon, v).subjects)
+        .flat_map(|s| tree.with_conjuncts(s))
+        .collect()
+}
+
+/// "A Mazda blew up", "the Mazda that blew up", "Rockets hit the town": what goes off or flies has not done it, whatever its name.
+pub(super) fn goes_off(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: &Phrase) -> bool {
+    // A capital that begins a sentence names nobody.
+    if p.head == 0 && ["weapons", "explosives"].iter().any(|of| lexicon.in_class(of, singular(tree.form(0))))
+    {
+        return true;
+    }
+    let blast = |&v: &usize| {
+        let off = tree.lemma(v) == "go" && tree.children(v).iter().any(|&c| tree.lemma(c) == "off");
+        (off || matches!(tree.lemma(v), "blow" | "explode" | "detonate" | "burst"))
+            && tree.by_relation(v, "obj").next().is_none()
+    };
+    let verb = if c.args().subjects.contains(&p.head) { Some(c.core()) } else { tree.head(p.head) };
+    let subject = tree.is(p.head, "nsubj") || verb == Some(c.core());
+    tree.upos(p.head) == Upos::Propn
+        && subject
+        && scene.entity_at(tree.range(p.head)) != Some(EntityKind::Per)
+        && verb.as_ref().is_some_and(blast)
+}
+
+/// A word without the ending of the plural.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
