@@ -138,13 +138,21 @@ fn is_unsaid(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
     let has =
         |v: usize, relations: &[&str]| tree.children(v).iter().any(|&c| relations.contains(&tree.deprel(c)));
     // Who shoots may shoot at somebody.
+    let at = |c: usize| is_aim(tree, c);
     let undergone = lexicon.in_class("undergone", tree.lemma(i))
-        || !has(i, &["nsubj"]) && lexicon.in_class("undergone-alone", tree.lemma(i)) && !has(i, &["obl"]);
+        || !has(i, &["nsubj"])
+            && lexicon.in_class("undergone-alone", tree.lemma(i))
+            && !tree.by_relation(i, "obl").any(at);
     undergone
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && tree.is(i, "conj")
         && tree.head(i).is_some_and(|h| h < i && has(h, &["aux:pass"]))
         && !has(i, &["obj", "aux", "ccomp", "xcomp"])
+}
+
+/// What is shot at, and not where.
+fn is_aim(tree: &Tree, c: usize) -> bool {
+    matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
 }
 
 /// "Man shot in the leg", "Driver killed, two hurt in Beni": a headline leaves out article and helper, and the parser
@@ -163,10 +171,7 @@ fn is_headline(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
             && matches!(tree.upos(c), Upos::Noun | Upos::Num)
             && !tree.children(c).iter().any(|&d| matches!(tree.deprel(d), "det" | "nmod:poss"))
     };
-    let place = |c: usize| {
-        tree.is(c, "obl")
-            && !matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
-    };
+    let place = |c: usize| tree.is(c, "obl") && !is_aim(tree, c);
     // Nobody simply kills.
     let transitive = taken || matches!(tree.lemma(i), "wound" | "injure" | "kill");
     // "Depots struck", "Hospital hit": they hit nothing.

@@ -43,12 +43,12 @@ pub(super) fn goes_off(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
         (off || matches!(tree.lemma(v), "blow" | "explode" | "detonate" | "burst"))
             && tree.by_relation(v, "obj").next().is_none()
     };
-    let verb = if c.args().subjects.contains(&p.head) { Some(c.core()) } else { tree.head(p.head) };
-    let subject = tree.is(p.head, "nsubj") || verb == Some(c.core());
+    // Its verb stands above it, or is the deed's own.
+    let above = tree.head(p.head).filter(|_| tree.is(p.head, "nsubj"));
+    let own = Some(c.core()).filter(|_| c.args().subjects.contains(&p.head));
     tree.upos(p.head) == Upos::Propn
-        && subject
         && scene.entity_at(tree.range(p.head)) != Some(EntityKind::Per)
-        && verb.as_ref().is_some_and(blast)
+        && above.iter().chain(&own).any(blast)
 }
 
 /// A word without the ending of the plural.

@@ -1,6 +1,8 @@
 //! Two sides taken up as one: "They agreed", "the two leaders", "both sides" after "A met B". What they do is done by those
 //! who were told of together last, or else by the only two of whom the sentences before speak.
 
+use std::collections::BTreeMap;
+
 use record::{
     ActorId, ActorKind, ActorMention, Confidence, EntityKind, Event, EventRole, EventType, Quad, TextRange,
     Upos,
@@ -36,39 +38,39 @@ pub(super) fn take_up(
         let tree = &trees[notes[i].sentence];
         let find = |both: Both, events: &[Event]| {
             let states = |word| is_of_states(tree, lexicon, word);
-            pair(&events[..i], notes, notes[i].sentence, both).map(|p| in_state(p, both, states)).or_else(
-                || {
+            pair(&events[..i], notes, notes[i].sentence, both)
+                .and_then(|p| in_state(p, both, states))
+                .or_else(|| {
                     let Both::Noun(word) = both else { return None };
                     let told = Told { trees, notes, events, but: i };
                     told.spoken_of(lexicon, scene, notes[i].sentence, word)
-                },
-            )
+                })
         };
         // Who did violence is another question: "they" are mostly the attackers.
         let violent = events[i].kind.quad() == Quad::MaterialConflict;
         let doers = subject(tree, lexicon, scene, notes[i].core)
             .filter(|both| !notes[i].noun && (!violent || is_plain(tree, lexicon, *both)));
+        let mut changed = false;
         if let Some((both, pair)) = doers.and_then(|both| Some((both, find(both, events)?))) {
             let (Both::Pronoun(word) | Both::Noun(word)) = both;
             events[i].actors = roles(tree.range(word), pair);
+            changed = true;
         }
         let told = |r: &EventRole| {
-            let nouns = tree.within(r.range).into_iter();
-            nouns
-                .filter(|&w| is_noun(tree, lexicon, scene, w))
-                .map(Both::Noun)
-                .find(|b| is_plain(tree, lexicon, *b))
+            let nouns = tree.within(r.range).into_iter().filter(|&w| is_noun(tree, lexicon, scene, w));
+            nouns.map(Both::Noun).find(|both| is_plain(tree, lexicon, *both))
         };
-        let targets = std::mem::take(&mut events[i].targets);
-        let taken = |r: EventRole| match told(&r).and_then(|both| find(both, events)) {
-            Some(pair) => roles(r.range, pair),
-            None => vec![r],
-        };
-        let targets: Vec<EventRole> = targets.into_iter().flat_map(taken).collect();
-        let doers = &events[i].actors;
-        let targets =
-            targets.into_iter().filter(|t| t.actor.is_none() || doers.iter().all(|d| d.actor != t.actor));
-        events[i].targets = targets.collect();
+        for n in (0..events[i].targets.len()).rev() {
+            let range = events[i].targets[n].range;
+            if let Some(pair) = told(&events[i].targets[n]).and_then(|both| find(both, events)) {
+                events[i].targets.splice(n..=n, roles(range, pair));
+                changed = true;
+            }
+        }
+        if changed {
+            let doers = events[i].actors.clone();
+            events[i].targets.retain(|t| t.actor.is_none() || doers.iter().all(|d| d.actor != t.actor));
+        }
     }
 }
 
@@ -101,11 +103,14 @@ fn is_of_states(tree: &Tree, lexicon: &Lexicon, word: usize) -> bool {
     ["states", "statesmen"].iter().any(|class| lexicon.in_class(class, tree.lemma(word)))
 }
 
-/// The states themselves where the word is for states: "the two countries" after a clash of two armies.
-fn in_state(pair: Vec<ActorId>, both: Both, states: impl Fn(usize) -> bool) -> Vec<ActorId> {
+/// The states themselves where the word is for states, "the two countries" after a clash of two armies; `None` if it cannot be
+/// for these two.
+fn in_state(pair: Vec<ActorId>, both: Both, states: impl Fn(usize) -> bool) -> Option<Vec<ActorId>> {
+    if !matches!(both, Both::Noun(word) if states(word)) {
+        return Some(pair);
+    }
     let own: Vec<ActorId> = pair.iter().filter_map(|p| crate::actor::state_of(p.as_str())).collect();
-    let told = matches!(both, Both::Noun(word) if states(word));
-    if told && own.len() == 2 && own[0] != own[1] { own } else { pair }
+    (own.len() == 2 && own[0] != own[1]).then_some(own)
 }
 
 /// What a report tells beside one event of it.
@@ -117,8 +122,8 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// The only two of whom the sentences before a word, or else its own, speak: states for "the two countries", whoever
-    /// takes part in what is told or tells it for "both sides".
+    /// Those whom a report means by a word for two: the states it speaks of most for "the two countries", the only two who take
+    /// part in what is told last, or tell it, for "both sides".
     fn spoken_of(
         &self,
         lexicon: &Lexicon,
@@ -127,15 +132,15 @@ impl Told<'_> {
         word: usize,
     ) -> Option<Vec<ActorId>> {
         let tree = &self.trees[sentence];
-        let states = is_of_states(tree, lexicon, word);
-        if !states && !lexicon.in_class("parties", tree.lemma(word)) {
+        if is_of_states(tree, lexicon, word) {
+            return self.states(scene);
+        }
+        if !lexicon.in_class("parties", tree.lemma(word)) {
             return None;
         }
         let mut found: Vec<ActorId> = Vec::new();
         for at in (0..=sentence).rev().take(BACK + 1) {
-            let parties =
-                if states { self.states(scene, sentence, at, word) } else { self.parties(scene, at) };
-            for p in parties {
+            for p in self.parties(scene, at) {
                 if !found.contains(&p) {
                     found.push(p);
                 }
@@ -144,32 +149,47 @@ impl Told<'_> {
                 break;
             }
         }
-        (found.len() == 2).then_some(found)
+        let state = |p: &ActorId| crate::actor::state_of(p.as_str()).is_some();
+        // Two states that the report is not about are not its sides.
+        let aside = || self.states(scene).is_none_or(|two| found.iter().any(|p| !two.contains(p)));
+        (found.len() == 2 && !(found.iter().all(state) && aside())).then_some(found)
     }
 
-    fn states(&self, scene: &Scene, sentence: usize, at: usize, word: usize) -> Vec<ActorId> {
-        let here = &self.trees[at];
-        let end = if at == sentence { word } else { here.len() };
-        let Some(last) = end.checked_sub(1) else { return Vec::new() };
-        let named = scene.mentions_over(here.between(0, last));
-        named.filter_map(|m| crate::actor::state_of(m.actor.as_str())).collect()
+    /// The two states that a report speaks of most, but for who else takes part in the event.
+    fn states(&self, scene: &Scene) -> Option<Vec<ActorId>> {
+        let own: Vec<ActorId> =
+            self.own().filter_map(|r| crate::actor::state_of(r.actor.as_ref()?.as_str())).collect();
+        let mut counts: BTreeMap<ActorId, usize> = BTreeMap::new();
+        for m in scene.mentions {
+            if let Some(state) = crate::actor::state_of(m.actor.as_str()).filter(|s| !own.contains(s)) {
+                *counts.entry(state).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(ActorId, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let clear = counts.len() == 2 || counts.len() > 2 && counts[1].1 > counts[2].1;
+        clear.then(|| counts.into_iter().take(2).map(|(state, _)| state).collect())
     }
 
+    fn own(&self) -> impl Iterator<Item = &EventRole> {
+        self.events[self.but].actors.iter().chain(&self.events[self.but].targets)
+    }
+
+    /// Who takes part in what a sentence tells beside the event, or tells it.
     fn parties(&self, scene: &Scene, at: usize) -> Vec<ActorId> {
         let here = &self.trees[at];
         let Some(last) = here.len().checked_sub(1) else { return Vec::new() };
         let whole = here.between(0, last);
-        let own = self.events[self.but].actors.iter().chain(&self.events[self.but].targets);
-        let own: Vec<TextRange> = own.map(|r| r.range).collect();
         let deeds = self.events.iter().zip(self.notes).filter(|(_, n)| n.sentence == at);
         let roles = deeds.flat_map(|(e, _)| e.actors.iter().chain(&e.targets)).cloned();
-        let speakers =
-            scene.sources.iter().filter(|(range, _)| whole.contains(*range)).map(|(range, who)| EventRole {
-                range: *range,
-                actor: who.cloned(),
-                confidence: Confidence::Fact,
-            });
-        let all = roles.chain(speakers).filter(|r| !own.iter().any(|o| o.overlaps(r.range)));
+        let known = |who: &&ActorId| crate::actor::known_kind(who.as_str()).is_some();
+        let sources = scene.sources.iter().filter(|(range, _)| whole.contains(*range));
+        let speakers = sources.map(|(range, who)| EventRole {
+            range: *range,
+            actor: who.filter(known).cloned(),
+            confidence: Confidence::Fact,
+        });
+        let all = roles.chain(speakers).filter(|r| !self.own().any(|o| o.range.overlaps(r.range)));
         all.filter_map(|r| party(scene, &r)).collect()
     }
 }

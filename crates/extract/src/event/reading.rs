@@ -197,10 +197,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         {
             return;
         }
-        if relation == "nsubj" {
+        if matches!(relation, "nsubj" | "nsubj:outer") {
             // "attacks will follow".
             if at == i && tree.is_verb(h) && OCCUR.contains(&word) {
                 own_verb(tree, lexicon, h, reading);
+            }
+            // "Talks are due to resume", "the truce was to begin on Friday"
+            if at == i && OCCUR.contains(&word) && is_to_come(tree, h) {
+                lower(reading, Factuality::Planned);
             }
             return;
         }
@@ -401,6 +405,13 @@ fn is_negated(tree: &Tree, i: usize) -> bool {
 
 pub(super) fn has_to(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| c < i && tree.is(c, "mark") && tree.form(c) == "to")
+}
+
+/// "Is due to resume", "was to begin".
+fn is_to_come(tree: &Tree, i: usize) -> bool {
+    let due = |&c: &usize| c < i && tree.is(c, "case") && tree.lemma(c) == "due";
+    let was = |&c: &usize| c < i && tree.lemma(c) == "be";
+    tree.children(i).iter().any(due) || has_to(tree, i) && tree.children(i).iter().any(was)
 }
 
 /// "Claims to have killed": it is over.

@@ -436,7 +436,8 @@ fn noun_actors(
                 && c.args().with(&["of"]).next().is_none()
         };
         // "Norland's toll": whose dead are counted.
-        if tree.lemma(core) == "toll" || patient && (is_person(tree, scene, h) || whose(h)) {
+        let suffers = || lexicon.in_class("suffered", tree.lemma(core));
+        if tree.lemma(core) == "toll" || patient && (is_person(tree, scene, h) || whose(h)) || suffers() {
             sides.targets.extend(found);
         } else {
             sides.actors.extend(found);

@@ -41,7 +41,10 @@ pub(super) fn time(
         .or_else(|| of_sequel(tree, scene, c, &told))
         .or_else(|| {
             let likely = told.iter().copied().filter(|&t| {
-                share(t) >= LIKELY_TIME && !is_limit(tree, scene, t) && !is_of_another(tree, scene, c, t)
+                share(t) >= LIKELY_TIME
+                    && !is_limit(tree, scene, t)
+                    && !is_of_another(tree, scene, c, t)
+                    && !is_of_described(tree, scene, c.core(), cores, t)
             });
             likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))
         })
@@ -88,6 +91,17 @@ fn is_of_another(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
     let apart =
         c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "after" | "before" | "following");
     apart && tree.top(scene.times[t].range).is_some_and(|w| !tree.is_below(w, c.core()))
+}
+
+/// "Shot policemen who were among the men seized last weekend": the day of what is told of somebody, which is a deed of its own.
+fn is_of_described(tree: &Tree, scene: &Scene, core: usize, cores: &[usize], t: usize) -> bool {
+    let Some(w) = tree.top(scene.times[t].range) else { return false };
+    let way: Vec<usize> =
+        std::iter::successors(tree.head(w), |&i| tree.head(i)).take_while(|&i| i != core).take(8).collect();
+    let deed = way.iter().position(|i| cores.contains(i));
+    // "The bomb that killed four on Monday" went off then.
+    let other = |&i: &usize| tree.is(i, "acl") && tree.head(i) != Some(core);
+    deed.is_some_and(|d| way[d..].iter().any(other))
 }
 
 /// Whether a time only tells since or until when something lasts.
@@ -201,7 +215,12 @@ fn own_time(
     // "Thursday: two soldiers killed at Tessit"
     let labels =
         |w: usize| tree.head(w).is_none() && w < LABEL && (w + 1..=LABEL).any(|i| tree.form(i) == ":");
-    let first = |holds: &dyn Fn(usize) -> bool| dates.iter().find(|&&(_, w)| holds(w)).map(|&(t, _)| t);
+    // "A second one later that month came on August 22": the day, and not the month.
+    let coarse = |t: usize| matches!(scene.times[t].when, When::Between { .. });
+    let first = |holds: &dyn Fn(usize) -> bool| {
+        let held = dates.iter().filter(|&&(_, w)| holds(w)).map(|&(t, _)| t);
+        held.min_by_key(|&t| coarse(t))
+    };
     if let Some(t) = first(&|w| belongs(tree, w, core, cores)).or_else(|| first(&labels)) {
         return Some(t);
     }
