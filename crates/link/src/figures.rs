@@ -33,6 +33,8 @@ pub(crate) struct Row {
     harm: Option<TextRange>,
     /// See [`record::Figure::person`].
     person: Option<usize>,
+    /// Whether it is one who was with another and is counted beside him: "his driver".
+    companion: bool,
     /// A sum that no words give: it counts beside the claims and is not shown among them.
     sum: bool,
     /// Whether it is one of a list.
@@ -153,6 +155,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         report,
         harm: f.harm,
         person: f.person,
+        companion: f.rule == "companion",
         sum: false,
         listed: false,
         died: false,

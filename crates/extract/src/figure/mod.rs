@@ -15,8 +15,8 @@ mod source;
 use std::ops::Range;
 
 use record::{
-    Actor, ActorKind, ActorMention, Attribution, AttributionKind, Event, EventType, Factuality, Figure,
-    Parsed, Place, Report, Stance, TextRange, Upos,
+    Actor, ActorKind, ActorMention, Attribution, AttributionKind, Bounds, Event, EventType, Factuality,
+    Figure, Parsed, Place, Report, Stance, TextRange, Upos,
 };
 
 use crate::actor::pieces::token;
@@ -74,7 +74,8 @@ pub fn figures(report: &Report, parsed: &Parsed, found: Found<'_>) -> Vec<Figure
     moved::moved(&words, text, parsed, &mut read);
     hit(&reader, &words, text, found.events, &mut read);
     among(&words, &mut read);
-    let persons = persons::persons(&words, text, &people, &read);
+    counted_on(&words, &mut read);
+    let persons = persons::persons(&words, text, &people, &mut read);
     let died = persons::died(&words, &read, &persons);
     for (((reading, sentence), person), died) in read.into_iter().zip(persons).zip(died) {
         // Who "was shot" and died of it in the next sentence is not a second one, wounded.
@@ -100,6 +101,32 @@ fn among(words: &[Word], read: &mut [(Reading, Range<usize>)]) {
             if *s == sentence && r.what == whole.what && fewer {
                 (r.part, r.rule) = (true, "part");
             }
+        }
+    }
+}
+
+/// "Three were killed. … A fourth man died on Tuesday": four by now.
+fn counted_on(words: &[Word], read: &mut [(Reading, Range<usize>)]) {
+    const ORDINALS: [&str; 9] =
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let norms = |range: &Range<usize>| words[range.clone()].iter().map(|w| w.norm.as_str());
+    for n in 0..read.len() {
+        let (reading, sentence) = &read[n];
+        let dies =
+            |h: &Range<usize>| norms(h).any(|w| matches!(w, "died" | "dies" | "succumbed" | "succumbs"));
+        if reading.what != "killed" || !reading.single || !reading.harm.as_ref().is_some_and(dies) {
+            continue;
+        }
+        let place = norms(&reading.words).find_map(|w| ORDINALS.iter().position(|o| *o == w));
+        let Some(before) = place.and_then(|p| u64::try_from(p + 1).ok()) else { continue };
+        let told = read[..n].iter().rev().find(|(r, s)| {
+            s != sentence && r.what == "killed" && !r.part && !r.cumulative && r.bounds.low() == Some(before)
+        });
+        if let Some(harm) = told.map(|(r, _)| r.harm.clone()) {
+            let reading = &mut read[n].0;
+            (reading.bounds, reading.single, reading.rule) = (Bounds::exactly(before + 1), false, "toll");
+            // They died in one deed.
+            reading.harm = harm.or(reading.harm.take());
         }
     }
 }

@@ -7,6 +7,9 @@ use super::lexicon::lexicon;
 use super::read::Reading;
 use crate::actor::words::Word;
 
+/// The rule of a figure of one who is told by another and is not he: "his driver".
+const COMPANION: &str = "companion";
+
 /// What the words for a person tell.
 #[derive(Debug, Clone, Default)]
 struct Description<'a> {
@@ -18,6 +21,8 @@ struct Description<'a> {
     side: Option<&'static str>,
     /// "his father": the noun, for one who is told by another.
     kin: Option<&'a str>,
+    /// "his driver": whoever it is, not he.
+    companion: bool,
     head: &'a str,
     pronoun: bool,
     /// "another man", "a second victim".
@@ -63,7 +68,7 @@ pub(super) fn persons(
     words: &[Word],
     text: &str,
     names: &[Range<usize>],
-    readings: &[(Reading, Range<usize>)],
+    readings: &mut [(Reading, Range<usize>)],
 ) -> Vec<Option<usize>> {
     let mut known: Vec<Person<'_>> = Vec::new();
     let mut out = Vec::new();
@@ -81,7 +86,13 @@ pub(super) fn persons(
                 && (p.last.1 == here.1
                     || !is.definite && !is.pronoun && is.names.is_empty() && p.is.head != is.head)
         };
-        let found = (0..known.len()).rev().find(|&i| !is.other && !apart(&known[i]) && known[i].is.fits(&is));
+        let found = (0..known.len()).rev().find(|&i| {
+            let p = &known[i];
+            !is.other && !apart(p) && p.is.fits(&is) && (!is.companion || p.is.head == is.head)
+        });
+        if found.is_none() && is.companion && !known.is_empty() {
+            reading.rule = COMPANION;
+        }
         let person = found.unwrap_or_else(|| {
             known.push(Person { is: is.clone(), last: here.clone() });
             known.len() - 1
@@ -116,6 +127,7 @@ fn describe<'a>(
     };
     let possessed =
         matches!(before, "his" | "her" | "their" | "my") || norm(counted.start.wrapping_sub(2)) == "'s";
+    is.companion = possessed && lexicon().is("companion", head);
     is.kin = Some(head).filter(|h| possessed && lexicon().is("kin", h));
     for (classes, of) in [
         (["male", "female"], &mut is.sex),

@@ -18,7 +18,12 @@ pub(crate) fn tally(rows: &mut Vec<Row>) {
         let numbers = of.iter().filter(|&&i| rows[i].person.is_none());
         let stated = numbers.filter_map(|&i| rows[i].claim.point()).max();
         let listed = lists.iter().map(|l| l.sum).max();
-        let Some(top) = stated.max(listed).filter(|&n| n > 1) else { continue };
+        // "A colonel was killed. … His driver died with him."
+        let people = of.iter().filter_map(|&i| Some((rows[i].person?, rows[i].companion)));
+        let (with, alone): (BTreeSet<_>, BTreeSet<_>) = people.partition(|(_, companion)| *companion);
+        let with = with.iter().filter(|(p, _)| !alone.contains(&(*p, false))).count();
+        let both = u64::try_from(1 + with).ok().filter(|_| with > 0 && !alone.is_empty());
+        let Some(top) = stated.max(listed).max(both).filter(|&n| n > 1) else { continue };
         for &i in &of {
             rows[i].said_to_be_part |= rows[i].person.is_some();
         }
