@@ -190,8 +190,8 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         }
         // "On Friday … last week's ambush", but "last week … the killings on Thursday".
         let (first, later) = if a.mentions.first() > b.mentions.first() { (b, a) } else { (a, b) };
-        if first.recurring.is_some() && !first.last_week && later.last_week {
-            return l.forbid("time", || "one was last week".to_owned());
+        if (first.recurring.is_some() || first.of_late) && !first.weeks_back && later.weeks_back {
+            return l.forbid("time", || "one was last week or before".to_owned());
         }
         if a.kind.is_some() {
             telling(l, first, later);

@@ -60,8 +60,10 @@ pub(crate) struct Unit {
     pub when: When,
     /// Its weekday or month.
     pub recurring: Option<Recurring>,
-    /// Told as of last week.
-    pub last_week: bool,
+    /// Told as of last week or before.
+    pub weeks_back: bool,
+    /// Told as of today or yesterday.
+    pub of_late: bool,
     /// Day of the report, or the last that it names, as days since 1970.
     pub told: Option<i32>,
     /// Day that the report bears, as days since 1970.
@@ -167,7 +169,8 @@ pub(super) fn unit(
         }
         u.when = narrow(u.when, time(a, i));
         u.recurring = u.recurring.or_else(|| recurring(a, i));
-        u.last_week |= super::within::is_last_week(a, e);
+        u.weeks_back |= super::within::is_weeks_back(a, e);
+        u.of_late |= super::weeks::is_of_late(a, i);
         u.apart.extend(super::within::apart(a, i, causes));
         u.sentences.extend(a.parsed.sentence_at(e.trigger));
         context.extend(context_of(text, surrounding(a, e.trigger), e.trigger, s));

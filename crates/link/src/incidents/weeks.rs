@@ -100,7 +100,7 @@ impl Weeks {
 /// How the deeds of a unit are told.
 fn told_in(u: &Unit, a: &Analysis) -> Vec<Told> {
     if let Some(Recurring::Weekday(w)) = u.recurring {
-        let last = u.last_week || u.events.iter().any(|&e| is_last(a, e));
+        let last = u.events.iter().any(|&e| is_last(a, e));
         return vec![if last { Told::LastWeekday(w) } else { Told::Weekday(w) }];
     }
     u.events.iter().filter_map(|&e| Told::of(a, e)).collect()
@@ -145,6 +145,11 @@ impl Told {
             Told::ThisWeek => (d, next - 1),
         }
     }
+}
+
+/// Whether an event is told as of today or the day before.
+pub(super) fn is_of_late(a: &Analysis, event: usize) -> bool {
+    matches!(Told::of(a, event), Some(Told::Today | Told::Yesterday))
 }
 
 /// Whether an event is told as of "last Friday".

@@ -50,7 +50,7 @@ struct Told {
     /// Its day is long before the report's.
     long_ago: bool,
     /// Told as of last week.
-    last_week: bool,
+    weeks_back: bool,
     real: bool,
     /// Events that the words between tell apart from it.
     apart: Vec<usize>,
@@ -304,8 +304,8 @@ fn agree(a: &Told, b: &Told) -> bool {
         && !history(a, b)
         && !clash((a.when, a.recurring), (b.when, b.recurring))
         // After Friday "last week's attack" is another; after "last week" Friday may be one of its days.
-        && !(a.event > b.event && a.last_week && b.recurring.is_some() && !b.last_week)
-        && !(b.event > a.event && b.last_week && a.recurring.is_some() && !a.last_week)
+        && !(a.event > b.event && a.weeks_back && b.recurring.is_some() && !b.weeks_back)
+        && !(b.event > a.event && b.weeks_back && a.recurring.is_some() && !a.weeks_back)
         && !a.apart.contains(&b.event)
         && !b.apart.contains(&a.event)
         && goes(&a.agents, &b.agents, parts)
@@ -365,7 +365,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         when,
         recurring: recurring(a, i),
         long_ago: is_long_ago(when, told),
-        last_week: is_last_week(a, e),
+        weeks_back: is_weeks_back(a, e),
         apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate || tolls_many(a, i),
@@ -484,11 +484,19 @@ fn is_recalled(a: &Analysis, i: usize) -> bool {
     super::gather::is_told_behind(a, i) && (first..a.events.len()).take_while(inside).any(told)
 }
 
-/// Whether an event is told as of last week.
-pub(super) fn is_last_week(a: &Analysis, e: &Event) -> bool {
+/// Whether an event is told as of last week or before: "last month", "two weeks ago".
+pub(super) fn is_weeks_back(a: &Analysis, e: &Event) -> bool {
     e.time.and_then(|t| a.times.get(t)).is_some_and(|t| {
-        let words = t.range.of(&a.report.text);
-        words.get(..9).is_some_and(|w| w.eq_ignore_ascii_case("last week"))
+        let words = t.range.of(&a.report.text).to_lowercase();
+        let mut words = words.split_whitespace();
+        let unit = |w: &str| matches!(w.trim_end_matches('s'), "week" | "month" | "year");
+        let first = words.next().unwrap_or("");
+        let rest: Vec<&str> = words.collect();
+        match rest.as_slice() {
+            [next, ..] if first == "last" => unit(next),
+            [.., span, "ago"] => unit(span),
+            _ => false,
+        }
     })
 }
 
