@@ -301,7 +301,9 @@ impl Reader<'_> {
                     let between = self.norms(p.words.end, q.words.start);
                     between.iter().all(|w| lexicon().is("adverb", w) || w.ends_with("ly"))
                 });
-                if let Some((worse, q)) = after.and_then(|q| Some((q.subject()?, q))) {
+                // "Six of the dead were shot in the back": they are none of the wounded.
+                let after = after.and_then(|q| Some((q.subject()?, q))).filter(|_| what != "killed");
+                if let Some((worse, q)) = after {
                     all[i].what = Some((worse, "subject", q.words.clone()));
                     continue;
                 }
