@@ -301,8 +301,12 @@ impl Reader<'_> {
                     let between = self.norms(p.words.end, q.words.start);
                     between.iter().all(|w| lexicon().is("adverb", w) || w.ends_with("ly"))
                 });
-                // "Six of the dead were shot in the back": they are none of the wounded.
-                let after = after.and_then(|q| Some((q.subject()?, q))).filter(|_| what != "killed");
+                let after = after.and_then(|q| Some((q.subject()?, q)));
+                // "Six of the dead were shot in the back": how they died, which counts nobody anew.
+                if what == "killed" && after.is_some() {
+                    all[i].what = None;
+                    continue;
+                }
                 if let Some((worse, q)) = after {
                     all[i].what = Some((worse, "subject", q.words.clone()));
                     continue;
