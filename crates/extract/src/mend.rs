@@ -49,7 +49,11 @@ pub(crate) fn sentence(sentence: &mut Sentence) {
 fn pass(tokens: &mut [Token]) -> bool {
     let mut mended = false;
     for i in 0..tokens.len() {
-        let head = second_clause(tokens, i).or_else(|| outcome(tokens, i)).or_else(|| word_of(tokens, i));
+        let head = second_clause(tokens, i)
+            .or_else(|| second_word(tokens, i))
+            .or_else(|| done_to_them(tokens, i))
+            .or_else(|| outcome(tokens, i))
+            .or_else(|| word_of(tokens, i));
         if let Some(head) = head {
             tokens[i].head = number(head);
             mended = true;
@@ -273,6 +277,50 @@ fn second_clause(tokens: &[Token], i: usize) -> Option<usize> {
     above.into_iter().find(|&a| bound && a < i && is_finite(tokens, a))
 }
 
+/// "The army said its men shot at smugglers who fled, and denied that anyone was hurt", "the group said two guards were held and
+/// accused the police of it": a second word of speech goes on with the first, not with what that tells, if a comma parts the
+/// two, or what is told is a passive or of an earlier time.
+fn second_word(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let spoken = |t: &Token| ["spoken", "adds"].iter().any(|g| words(g).contains(t.lemma.as_str()));
+    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj"));
+    let words_of_it = children(tokens, i).any(|t| matches!(t.deprel, "obj" | "iobj" | "ccomp" | "xcomp"));
+    if token.deprel != "conj" || token.xpos != "VBD" || !spoken(token) || own || !words_of_it {
+        return None;
+    }
+    let first = head(tokens, i).filter(|&h| h < i)?;
+    let and = (first + 1..i).rfind(|&c| head(tokens, c) == Some(i) && tokens[c].deprel == "cc")?;
+    let other = tokens[first].xpos == "VBN" && is_finite(tokens, first);
+    let mut at = first;
+    while tokens[at].deprel != "ccomp" {
+        at = head(tokens, at).filter(|&h| h < at)?;
+    }
+    let said = head(tokens, at).filter(|&h| h < at)?;
+    let speech = spoken(&tokens[said]) || words("says").contains(tokens[said].lemma.as_str());
+    let speaker = children(tokens, said).any(|t| t.deprel == "nsubj");
+    let joins = comma_before(tokens, and) || other;
+    // "They said that he had lied and that he had accused them": the clauses are marked alike.
+    let marked = children(tokens, i).any(|t| t.deprel == "mark");
+    (speech && speaker && joins && !marked && is_finite(tokens, said)).then_some(said)
+}
+
+/// "Punished the officers who overthrew him and gave them a week": what is done to "them" is not done by them, but goes on with
+/// the clause around, if none else is meant.
+fn done_to_them(tokens: &[Token], i: usize) -> Option<usize> {
+    let clause = head(tokens, i).filter(|&h| h < i && tokens[h].deprel == "acl:relcl")?;
+    let whom = head(tokens, clause).filter(|&w| w < clause)?;
+    let plural = |t: &Token| matches!(t.xpos, "NNS" | "NNPS");
+    let who = |t: &Token| t.deprel == "nsubj" && matches!(t.lemma.as_str(), "who" | "which" | "that");
+    let them = |t: &Token| matches!(t.deprel, "obj" | "iobj") && t.xpos == "PRP" && t.lemma == "they";
+    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel == "mark");
+    let others = tokens[clause..i].iter().any(|t| plural(t) || t.deprel == "conj");
+    let above = std::iter::successors(head(tokens, whom), |&a| head(tokens, a)).take(6);
+    let verb = above.into_iter().find(|&a| a < whom && is_finite(tokens, a))?;
+    let fits =
+        tokens[i].deprel == "conj" && tokens[i].xpos == "VBD" && plural(&tokens[whom]) && !own && !others;
+    (fits && children(tokens, clause).any(who) && children(tokens, i).any(them)).then_some(verb)
+}
+
 /// "opened fire on men trying to flee, killing five": what a deed leads to hangs on the deed, not on what somebody tried
 /// or did meanwhile.
 fn outcome(tokens: &[Token], i: usize) -> Option<usize> {
@@ -460,6 +508,20 @@ mod tests {
         assert_eq!(changed(warned), one("deploy", "warn"));
         let own = warned.replace("and/CC/7/cc", "they/NN/7/nsubj");
         assert_eq!(changed(&own), []);
+    }
+
+    #[test]
+    fn a_second_word_of_speech_goes_on_with_the_first() {
+        let denied = "army/NN/2/nsubj say/VBD/0/root it/NN/4/nsubj fire/VBD/2/ccomp man/NNS/4/obl who/NN/7/nsubj flee/VBD/5/acl:relcl \
+                      ,/,/10/punct and/CC/10/cc deny/VBD/7/conj guilt/NN/10/obj";
+        assert_eq!(changed(denied), one("deny", "say"));
+        let plain = "army/NN/2/nsubj say/VBD/0/root rebel/NNS/4/nsubj come/VBD/2/ccomp and/CC/6/cc demand/VBD/4/conj food/NN/6/obj";
+        assert_eq!(changed(plain), []);
+        let earlier = plain
+            .replace("come/VBD", "come/VBN")
+            .replace("and/CC/6/cc", "have/VBD/4/aux and/CC/7/cc")
+            .replace("demand/VBD/4/conj food/NN/6/obj", "demand/VBD/4/conj food/NN/7/obj");
+        assert_eq!(changed(&earlier), one("demand", "say"));
     }
 
     #[test]

@@ -37,7 +37,8 @@ mod voice;
 mod when_where;
 
 use record::{
-    ActorMention, Attribution, Event, Factuality, Parsed, Place, Quad, Report, TimeExpression, When,
+    ActorMention, Attribution, Event, EventType, Factuality, Parsed, Place, Quad, Report, TimeExpression,
+    When,
 };
 
 pub(crate) use counted::counted;
@@ -106,7 +107,7 @@ pub fn events(
 }
 
 /// "Offered to host talks on 18 March": a day still to come when the report was written is of what is planned, not of when
-/// it was said.
+/// it was said; a strike called for such a day is planned.
 fn not_yet(report: &Report, times: &[TimeExpression], found: &mut [Event]) {
     let Some(day) = report.published.as_ref().map(|p| p.date) else { return };
     let later = |t: usize| {
@@ -117,10 +118,14 @@ fn not_yet(report: &Report, times: &[TimeExpression], found: &mut [Event]) {
         };
         first.is_some_and(|first| (first - day).get_days() > 1)
     };
-    for event in found.iter_mut() {
-        let words = matches!(event.kind.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
-        let said = words && matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
-        event.time = event.time.filter(|&t| !(said && later(t)));
+    for event in found.iter_mut().filter(|e| e.time.is_some_and(later)) {
+        let real = matches!(event.factuality, Factuality::Happened | Factuality::Ongoing);
+        match event.kind.quad() {
+            Quad::VerbalCooperation | Quad::VerbalConflict if real => event.time = None,
+            // "Called a strike for Monday"
+            _ if real && event.kind == EventType::Protest => event.factuality = Factuality::Planned,
+            _ => {}
+        }
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
     } else {
         own_noun(tree, lexicon, i, &mut reading);
     }
+    if is_of_anybody(tree, i) {
+        lower(&mut reading, Factuality::Hypothetical);
+    }
     let own = reading.factuality;
     let future = reading.future;
     climb(tree, lexicon, i, deed, &mut reading);
@@ -217,6 +220,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if at == i && is_of_somebody(tree, lexicon, i) {
             return;
         }
+        // "Met to condemn a raid": what words are about has been done.
+        if at == i && deed && matches!(relation, "obj" | "obl") && lexicon.in_class("grants", word) {
+            return;
+        }
         // "a reward for information leading to his arrest": he is still free.
         if relation != "nsubj" && is_lead(tree, h) {
             lower(reading, Factuality::Hypothetical);
@@ -314,7 +321,7 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             lower(reading, Factuality::Planned);
             reading.future = future;
         }
-        if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) {
+        if tree.is(at, "advcl") && has_mark(tree, at, &["if", "unless", "lest"]) || is_provided(tree, at) {
             lower(reading, Factuality::Hypothetical);
         }
         // "The march would go on until he resigned": not yet, since what it ends has not come to pass either.
@@ -346,6 +353,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         }
         at = h;
     }
+}
+
+/// "Those who bomb camps", "anyone who kills a guest": of nobody in particular, and of no time.
+fn is_of_anybody(tree: &Tree, i: usize) -> bool {
+    let timeless = tree.xpos(i) == "VBP" || tree.xpos(i) == "VBZ";
+    let anybody =
+        |h: usize| matches!(tree.form(h), "those" | "anyone" | "anybody" | "whoever" | "everyone" | "all");
+    timeless && tree.is(i, "acl:relcl") && tree.head(i).is_some_and(anybody)
 }
 
 /// Whether a deed only tells who somebody is that is known: "the man arrested in May", "the two nurses abducted".
@@ -401,6 +416,16 @@ pub(super) fn is_definite(tree: &Tree, i: usize) -> bool {
 
 fn is_negated(tree: &Tree, i: usize) -> bool {
     tree.children(i).iter().any(|&c| matches!(tree.lemma(c), "not" | "n't" | "n’t" | "never"))
+}
+
+/// "Provided the army frees them", "provided that it frees them": the clause that the condition opens.
+fn is_provided(tree: &Tree, i: usize) -> bool {
+    let word = |w: usize| matches!(tree.form(w), "provided" | "providing");
+    let inside = |w: &usize| tree.upos(*w) != Upos::Punct && tree.is_below(*w, i);
+    let first = (0..i).find(inside).unwrap_or(i);
+    let opens = |w: usize| word(w) && (w == 0 || tree.upos(w - 1) == Upos::Punct);
+    matches!(tree.deprel(i), "advcl" | "ccomp" | "acl" | "parataxis")
+        && (opens(first) || first.checked_sub(1).is_some_and(opens))
 }
 
 pub(super) fn has_to(tree: &Tree, i: usize) -> bool {

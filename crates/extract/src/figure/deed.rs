@@ -595,7 +595,10 @@ impl<'a> Scene<'a> {
     fn cares(&self, p: &Place) -> bool {
         let text: &str = &self.report.text;
         let before = text.get(..p.range.start()).unwrap_or("");
-        let after = text.get(p.range.end()..).unwrap_or("").split_whitespace().next();
+        // "the San Marco hospital", where only "San" is taken for the place
+        let mut name = true;
+        let after = text.get(p.range.end()..).unwrap_or("").split_whitespace().take(3);
+        let after = after.take_while(|w| std::mem::replace(&mut name, w.starts_with(char::is_uppercase)));
         let own = p.range.of(text).split_whitespace();
         before.split_whitespace().rev().take(3).chain(own).chain(after).any(|w| {
             let w = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

@@ -56,6 +56,8 @@ struct Predicate {
     harm: Vec<&'static Harm>,
     /// For a participle: whether those harmed stand before it ("were killed") or after ("killed five").
     passive: bool,
+    /// Whether a number stands right behind it.
+    counts: bool,
 }
 
 impl Predicate {
@@ -73,7 +75,12 @@ impl Predicate {
         self.used(Use::Past)
             .filter(|_| self.passive)
             .or_else(|| self.used(Use::Suffers))
-            .or_else(|| self.used(Use::State))
+            .or_else(|| self.used(Use::State).filter(|_| !self.is_done_to_others()))
+    }
+
+    /// "A pupil shot dead ten people": whom it counts suffered it, not who stands before it.
+    fn is_done_to_others(&self) -> bool {
+        self.counts && !self.passive && self.used(Use::Past).is_some()
     }
 }
 
@@ -159,6 +166,10 @@ impl<'a> Reader<'a> {
             let before = out.iter().rev().find(|r: &&Reading| r.is_toll());
             let before = before.and_then(|r| Some((r.what.clone(), r.harm.clone()?)));
             let toll = before.or_else(|| toll.map(|t| (t.what.clone(), t.harm.clone())));
+            let toll = match self.whose_number(candidate, range.start) {
+                Some(whose) => self.suffered(whose, &predicates),
+                None => toll,
+            };
             let found = self.reading(candidate, &predicates, &range, &periods);
             if found.is_empty()
                 && let Some((what, harm)) = toll.filter(|_| self.rivals(candidate, range.clone()))
@@ -196,6 +207,19 @@ impl<'a> Reader<'a> {
     fn sent_away(&self, candidate: &Candidate, harm: &Range<usize>) -> bool {
         let diplomat = self.head(&candidate.noun).is_some_and(|h| lexicon().is("diplomat", h));
         diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
+    }
+
+    /// "All those detained, whose number it puts at 67": the word "whose" before a bare number.
+    fn whose_number(&self, candidate: &Candidate, start: usize) -> Option<usize> {
+        let number = |i: usize| self.norm(i) == "whose" && matches!(self.norm(i + 1), "number" | "total");
+        (start..candidate.quantity.start).rev().take(14).find(|&i| number(i))
+    }
+
+    /// What became of those of whom "whose" speaks, and the word that says so.
+    fn suffered(&self, whose: usize, predicates: &[Predicate]) -> Option<(String, Range<usize>)> {
+        let before = predicates.iter().rev().find(|p| p.words.end < whose && p.words.end + 5 > whose)?;
+        let what = before.used(Use::Past).or_else(|| before.used(Use::State))?;
+        Some((what.to_owned(), before.words.clone()))
     }
 
     /// Whether a bare number stands for what was counted before it: "the rebels say 40", "the junta admits to only three".
@@ -278,7 +302,9 @@ impl<'a> Reader<'a> {
                 {
                     let words = i..i + n;
                     let passive = self.passive(&words, &range);
-                    out.push(Predicate { words, harm, passive });
+                    let counts = quantity(self.words, words.end, self.text)
+                        .is_some_and(|q| q.end <= range.end && q.qualifier != Qualifier::None);
+                    out.push(Predicate { words, harm, passive, counts });
                     i += n;
                 }
                 _ => i += 1,
@@ -311,9 +337,20 @@ impl<'a> Reader<'a> {
         let hospital = self.norm(i) == "to"
             && self.norms(i, self.words.len().min(i + 3)).contains(&"hospital")
             && !self.norms(start.max(i.saturating_sub(12)), i).iter().any(|w| lexicon().is("sends", w));
+        // "The flight ban", "wounded or sick": neither tells what became of anybody.
+        let flown = self.norm(i) == "flight" && !matches!(self.norm(i + 1), "of" | "from" | "to" | "" | ",");
+        let ill = |w: &str| matches!(w, "sick" | "ill");
+        let joined = matches!(self.norm(i + 1), "or" | "and") && ill(self.norm(i + 2));
+        let joins = matches!(before, "or" | "and") && i >= start + 2 && ill(self.norm(i - 2));
         // "No security body has her": an office.
         let office = matches!(self.norm(i), "body" | "bodies") && lexicon().is("office", before);
-        hospital || shot || office || state && harm.iter().all(|h| h.used == Use::State) && !taken
+        flown
+            || joined
+            || joins
+            || hospital
+            || shot
+            || office
+            || state && harm.iter().all(|h| h.used == Use::State) && !taken
     }
 
     /// Whether a plural counts people.
@@ -558,8 +595,10 @@ impl<'a> Reader<'a> {
                     })
                 };
                 if let Some(p) = next.filter(|p| p.used(Use::Suffers) == Some("killed") && open(p)) {
-                    // "two of the wounded died": the participle is the noun.
-                    if noun.is_empty() && harm.start == end && !candidate.single {
+                    // "two of the (three) wounded died": the participle is the noun.
+                    let bare = noun.is_empty()
+                        || super::number::quantity(self.words, noun.start, self.text).is_some();
+                    if bare && harm.start == end && !candidate.single {
                         all.clear();
                     }
                     all.push(make("killed", "subject", Some(p.words.clone())));

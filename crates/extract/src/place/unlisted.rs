@@ -17,6 +17,9 @@ pub(super) fn add(text: &str, parsed: &Parsed, believed: &[TextRange], places: &
         if loud.iter().any(|s| s.overlaps(range)) || places.iter().any(|p| p.range.overlaps(entity.range)) {
             continue;
         }
+        if is_somebody(text, parsed, range) {
+            continue;
+        }
         let mut spot = unknown(range.of(text), PlacePrecision::City);
         match (whole(text, range, places), neighbour(text, range, places)) {
             (Some(whole), _) if is_put_somewhere(text, range) => {
@@ -33,7 +36,7 @@ pub(super) fn add(text: &str, parsed: &Parsed, believed: &[TextRange], places: &
                 spot.country = measured(text, range, places).and_then(|p| p.spot.country);
             }
             _ if is_called(text, entity.range, range) || is_there(text, range) => {}
-            _ if believed.contains(&entity.range) => {}
+            _ if believed.contains(&entity.range) && !goes_on(text, range) => {}
             _ => continue,
         }
         found.push(Place { range, spot, locative: true, rule: "unlisted" });
@@ -85,6 +88,23 @@ fn bare(text: &str, range: TextRange) -> Option<TextRange> {
     let common = words::is(Class::Common, &name.to_lowercase());
     (letters > 2 && plain && !common && name.split([' ', '-']).all(proper))
         .then(|| TextRange::new(range.start(), range.start() + name.len()))
+}
+
+/// Whether the report tells elsewhere of a person whose last name it is.
+fn is_somebody(text: &str, parsed: &Parsed, name: TextRange) -> bool {
+    let name = name.of(text);
+    parsed
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Per)
+        .any(|e| e.range.of(text).rsplit_once(char::is_whitespace).is_some_and(|(_, last)| last == name))
+}
+
+/// Whether the name is only the beginning of one: "the San | Marco hospital".
+fn goes_on(text: &str, range: TextRange) -> bool {
+    text.get(range.end()..)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 fn last_word(text: &str) -> String {

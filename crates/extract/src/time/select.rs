@@ -246,6 +246,9 @@ const FARTHEST: usize = 60;
 /// So many words behind "until Thursday" are looked at for "had".
 const HAD_BY: usize = 6;
 
+/// So many words before "for Thursday" are looked at for what was called for that day.
+const SET_FOR: usize = 8;
+
 /// Where the words around tokens `start..end` point: the nearest sign before them in their sentence decides, then the
 /// nearest after them.
 pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
@@ -268,6 +271,31 @@ pub(super) fn tense(tokens: &[Token], start: usize, end: usize) -> Tense {
             near.chain(said).any(|t| t.lower == "had")
         };
         return if had() { Tense::Past } else { Tense::Future };
+    }
+    // "Called a strike for Monday", but "apologised for Monday's raid".
+    let weekday =
+        Lexicon::embedded().senses(word(tokens, start)).iter().any(|e| matches!(e.sense, Sense::Weekday(_)));
+    let owns = matches!(word(tokens, end), "'" | "’" | "'s" | "’s");
+    let set = |t: &Token| {
+        matches!(
+            t.lower.as_str(),
+            "call"
+                | "calls"
+                | "called"
+                | "calling"
+                | "set"
+                | "sets"
+                | "announced"
+                | "announces"
+                | "convened"
+                | "fixed"
+        )
+    };
+    if weekday && !owns && before(tokens, start) == "for" {
+        let near: Vec<&str> = earlier.clone().take(SET_FOR).map(|(_, t)| t.lower.as_str()).collect();
+        if earlier.clone().take(SET_FOR).any(|(_, t)| set(t)) && !near.contains(&"had") {
+            return Tense::Future;
+        }
     }
     // "The verdict may come as early as Tuesday."
     if before(tokens, start) == "as" && matches!(before(tokens, start - 1), "early" | "soon") {

@@ -230,11 +230,23 @@ impl Paragraph {
         }
         let plain = |s| matches!(s, Shape::Lower | Shape::Comma | Shape::Clitic | Shape::Title);
         let next = self.looks[i + 1];
+        if next.shape == Shape::Lower && next.gap != Gap::Line && self.is_initial_of_a_name(i) {
+            return false;
+        }
         let continues =
             matches!(next.shape, Shape::Lower) && plain(self.looks[i].shape) && next.gap != Gap::Line;
         !(continues
             || next.shape == Shape::Close && next.gap != Gap::Line
             || matches!(next.shape, Shape::Comma | Shape::Clitic | Shape::Stop) && next.gap == Gap::None)
+    }
+
+    /// Whether word `i` ends the name of somebody who is not named in full: "police arrested Jo R. at home".
+    fn is_initial_of_a_name(&self, i: usize) -> bool {
+        let back = |n: usize| i.checked_sub(n).map(|at| self.looks[at]);
+        let name = |n: usize| back(n).is_some_and(|l| l.shape == Shape::Title);
+        let letter = |n: usize| back(n).is_some_and(|l| l.shape == Shape::Initial);
+        let stop = self.looks[i].shape == Shape::Stop && self.looks[i].gap == Gap::None;
+        stop && letter(1) && name(2) || letter(0) && name(1)
     }
 
     /// The words around the gap behind word `i`, as the network sees them.

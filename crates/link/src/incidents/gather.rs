@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use record::{ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, clash};
+use record::{
+    ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, When, clash,
+};
 
-use super::compare::{compare, ruled_out};
+use super::compare::{compare, is_long_ago, ruled_out};
 use super::mention::head;
 use super::scene::{fine, narrow, same_spot};
 use super::unit::{Unit, unit};
@@ -129,6 +131,8 @@ impl Unit {
             && there < here
             && near
             && !elsewhere
+            // What is told without a day is of late: nobody died of it long before.
+            && !(other.when == When::Unknown && is_long_ago(self.when, self.told))
             && (real(self) || self.denied)
             && real(other)
             && !self.aggregate

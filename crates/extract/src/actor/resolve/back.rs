@@ -37,6 +37,9 @@ impl Resolver<'_> {
         let phrase = &self.phrases[i];
         let word = self.words[phrase.end - 1].norm.as_str();
         let kind = knowledge().roles[role].kind;
+        if self.ends_a_name(phrase.start, phrase.end) {
+            return None;
+        }
         let kinds: &[ActorKind] = match word {
             "alliance" | "coalition" | "bloc" => &[ActorKind::Igo, ActorKind::Party, ActorKind::ArmedGroup],
             "groups" | "organizations" | "factions" | "brigades" | "cells" => return None,
@@ -72,6 +75,16 @@ impl Resolver<'_> {
             }
         }
         self.before(i, 3, named)
+    }
+
+    /// Whether capitals make words the end of a name: "the Kivu Nurses | Network", not one that was told of before.
+    fn ends_a_name(&self, start: usize, end: usize) -> bool {
+        let name = |i: usize| self.words.get(i).is_some_and(|w| w.is_word && w.case == Case::Capital);
+        let sentence = |i: usize| self.words.get(i).map(|w| w.sentence);
+        let before = start.checked_sub(1).filter(|&b| sentence(b) == sentence(start));
+        // In a headline all words may have capitals.
+        let goes_on = sentence(end) == sentence(start) && name(end);
+        name(start) && before.is_some_and(name) && !goes_on
     }
 
     /// Whom "the officers" means where police was told of last among those who bear arms.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use record::{ActorId, ActorKind, Block, BlockLabel, Place, PlacePrecision, Report};
 
-use super::super::compose::What;
+use super::super::compose::{Of, What};
 use super::super::pieces;
 use super::{HEAD_WORDS, REACH, Resolver};
 use crate::place::country::{self, Country};
@@ -82,6 +82,9 @@ impl Resolver<'_> {
     /// The state that phrase `i`, which says none, is likely of: the one named last, that of the paper, or the one that the
     /// report is most about.
     pub(super) fn state_of(&self, i: usize, whose: Whose) -> Option<&'static Country> {
+        if let Some(state) = self.state_behind(i).or_else(|| self.overthrown_by(i)) {
+            return Some(state);
+        }
         let near = self.nearest_state(i, whose);
         // A state has no embassy at home, and whose jets fly over a town is not said by where the paper is written.
         let home = self.home.filter(|_| matches!(whose, Whose::State | Whose::Forces));
@@ -121,6 +124,45 @@ impl Resolver<'_> {
                 && self.text.get(p.range.end()..word.range.start()).is_some_and(|gap| gap.trim() == ",")
         };
         self.places.iter().rfind(near)?.spot.country.and_then(country::by_code)
+    }
+
+    /// The state of the town or province whose body phrase `i` is said to be: "the health ministry of Blue Nile".
+    fn state_behind(&self, i: usize) -> Option<&'static Country> {
+        let of = self.phrases[i].end;
+        let word = self.words.get(of).filter(|w| w.norm == "of")?;
+        let article = usize::from(self.words.get(of + 1).is_some_and(|w| w.norm == "the"));
+        let first = self.words.get(of + 1 + article).filter(|w| w.sentence == word.sentence)?;
+        let owner = self.places.iter().find(|p| p.range.start() == first.range.start())?;
+        owner.spot.country.and_then(country::by_code)
+    }
+
+    /// The state whose rulers those of phrase `i` are said to have removed: "the officers who overthrew Norland's president", "the
+    /// generals who seized power in Norland".
+    fn overthrown_by(&self, i: usize) -> Option<&'static Country> {
+        const OVERTHROW: [&str; 8] =
+            ["overthrew", "ousted", "toppled", "deposed", "overthrown", "unseated", "removed", "power"];
+        let end = self.phrases[i].end;
+        let sentence = self.words[self.phrases[i].start].sentence;
+        let here = |w: &&super::Word| w.sentence == sentence && w.norm != ",";
+        let behind = || self.words.get(end..).unwrap_or_default().iter().take_while(here);
+        behind().next().filter(|w| matches!(w.norm.as_str(), "who" | "that" | "which"))?;
+        let verb = behind().take(4).position(|w| OVERTHROW.contains(&w.norm.as_str()))?;
+        let near = end + verb..end + verb + 5;
+        let state = self.phrases[i + 1..].iter().zip(&self.found[i + 1..]).find_map(|(p, found)| {
+            let id = match (&p.what, found) {
+                (What::Office { of: Of::Known(id), .. }, _) | (_, Some((id, _))) => id,
+                _ => return None,
+            };
+            self.cards.country(id).filter(|_| near.contains(&p.start))
+        });
+        state.or_else(|| {
+            let at = |p: &&Place| {
+                near.clone().any(|w| {
+                    self.words.get(w).is_some_and(|w| w.sentence == sentence && p.range.overlaps(w.range))
+                })
+            };
+            self.places.iter().find(at)?.spot.country.and_then(country::by_code)
+        })
     }
 
     /// The state named last before phrase `i`, in its sentence or the one before.

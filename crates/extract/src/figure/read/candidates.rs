@@ -294,8 +294,28 @@ impl<'a> Reader<'a> {
         after_name && age && (alone || next != "of" && lexicon().is("stop", next) && !told())
     }
 
+    /// Whether word `i` is one of several ages behind a comma: "two men, 19 and 23, were held", "two brothers, 22 and 25 years old".
+    fn is_of_ages(&self, i: usize) -> bool {
+        let age = |i: usize| self.norm(i).len() < 4 && self.norm(i).parse::<u64>().is_ok_and(|n| n < 120);
+        let joins = |i: usize| matches!(self.norm(i), "," | "and");
+        let mut first = i;
+        while first >= 2 && joins(first - 1) && age(first - 2) {
+            first -= 2;
+        }
+        let mut last = i;
+        while joins(last + 1) && age(last + 2) {
+            last += 2;
+        }
+        let persons = first >= 2 && self.norm(first - 1) == "," && lexicon().is_person(self.norm(first - 2));
+        let closed = matches!(self.norm(last + 1), "," | ")" | "." | ";" | "") || self.is_years_old(last + 1);
+        age(i) && first < last && persons && closed
+    }
+
     /// Whether a number counts nobody: "they called 911", "Ann Roe, 42, and Bob Roe, 40, both from the town".
     fn counts_nobody(&self, i: usize) -> bool {
+        if self.is_of_ages(i) {
+            return true;
+        }
         let before = if i > 0 { self.norm(i - 1) } else { "" };
         let emergency = matches!(self.norm(i), "911" | "999" | "112")
             && ["call", "dial", "phon"].iter().any(|c| before.starts_with(c));
@@ -346,10 +366,15 @@ impl<'a> Reader<'a> {
             let value = |i: usize| quantity(self.words, i, self.text).and_then(|q| q.bounds.single());
             value(i).is_some() && (i - 2..i - 1).any(|k| value(k) == value(i))
         };
-        // "was one of 14 people killed": the 14 are counted.
+        // "was one of 14 people killed": the 14 are counted; but one is in "one of the three wounded has died".
         let among = self.norm(i) == "one" && self.norm(i + 1) == "of" && {
             let at = i + 2 + usize::from(self.norm(i + 2) == "the");
-            quantity(self.words, at, self.text).is_some_and(|q| q.bounds.single().is_some_and(|n| n > 1))
+            let whole = quantity(self.words, at, self.text);
+            let died = |q: &Quantity| {
+                matches!(self.norm(q.end), "wounded" | "injured" | "hurt")
+                    && (q.end + 1..q.end + 6).any(|j| matches!(self.norm(j), "died" | "dies" | "succumbed"))
+            };
+            whole.is_some_and(|q| q.bounds.single().is_some_and(|n| n > 1) && !died(&q))
         };
         if row || again || among {
             return true;

@@ -301,7 +301,13 @@ impl Reader<'_> {
                     let between = self.norms(p.words.end, q.words.start);
                     between.iter().all(|w| lexicon().is("adverb", w) || w.ends_with("ly"))
                 });
-                if let Some((worse, q)) = after.and_then(|q| Some((q.subject()?, q))) {
+                let after = after.and_then(|q| Some((q.subject()?, q)));
+                // "Six of the dead were shot in the back": how they died, which counts nobody anew.
+                if what == "killed" && after.is_some() {
+                    all[i].what = None;
+                    continue;
+                }
+                if let Some((worse, q)) = after {
                     all[i].what = Some((worse, "subject", q.words.clone()));
                     continue;
                 }
