@@ -1,6 +1,6 @@
 //! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
 
-use record::{EventType, PlacePrecision, Quad, TimeExpression, TimexType, When};
+use record::{EventType, PlacePrecision, Quad, TimeExpression, TimexType, Upos, When};
 
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
@@ -35,6 +35,7 @@ pub(super) fn time(
     }
     let mut told = told_times(tree, lexicon, scene);
     told.retain(|&t| !tree.top(scene.times[t].range).is_some_and(|w| is_of_asked(tree, w, c)));
+    told.retain(|&t| !is_of_compared(tree, scene, c, t));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
@@ -55,7 +56,10 @@ fn taken_up(tree: &Tree, scene: &Scene, core: usize) -> Option<usize> {
         let time = &scene.times[t];
         let before = tree.range(when).start();
         let next = (0..when).rev().take(2).any(|w| tree.range(w).overlaps(time.range));
-        matches!(time.when, When::Exact(_)) && time.range.end() <= before && next
+        // "Since May, when", but not "since May when".
+        let comma = when.checked_sub(1).is_some_and(|w| tree.form(w) == ",");
+        let dated = matches!(time.when, When::Exact(_)) || comma && matches!(time.when, When::Between { .. });
+        dated && time.range.end() <= before && next
     };
     scene.times_in(sentence).into_iter().rev().find(close)
 }
@@ -88,6 +92,22 @@ fn is_of_another(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
     let apart =
         c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "after" | "before" | "following");
     apart && tree.top(scene.times[t].range).is_some_and(|w| !tree.is_below(w, c.core()))
+}
+
+/// "The raid was the worst since the siege of May 2021": the time of what a deed before it is compared with.
+fn is_of_compared(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
+    let start = scene.times[t].range.start();
+    let Some(first) = (0..tree.len()).find(|&w| tree.range(w).end() > start) else { return false };
+    let near = (first.saturating_sub(6)..first).rev();
+    let phrase = near.take_while(|&w| tree.upos(w) != Upos::Punct && !tree.is_verb(w));
+    let since = phrase.into_iter().find(|&w| tree.form(w) == "since");
+    since.is_some_and(|w| c.core() < w && is_superlative(tree, w))
+}
+
+/// Whether "since" stands behind "the worst", "the deadliest attack", "the first such raid".
+fn is_superlative(tree: &Tree, since: usize) -> bool {
+    let most = |w: usize| tree.xpos(w) == "JJS" || matches!(tree.lemma(w), "first" | "worst" | "most");
+    (since.saturating_sub(4)..since).any(most)
 }
 
 /// Whether a time only tells since or until when something lasts.

@@ -266,14 +266,27 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
             let new = s.tokens[noun].deprel == "obl" && points(a, deed).0 == Points::No;
             new && is_harm(&hurt) && !is_harm(&told)
         };
+        // "seized power in a coup"
+        // "The ambush cost the lives of two soldiers": its words for harm are no word for it.
+        let cost = || s.tokens[noun].deprel == "nsubj" && harm.rule.starts_with("assault.take.life");
+        let kin = || {
+            let named = |rule: &str| rule.split('.').nth(1).is_some_and(|name| name != "any");
+            s.tokens[noun].deprel == "obl" && named(&e.rule) && lead(&e.rule) == lead(&o.rule)
+        };
         // "an ambush in which fighters killed 28"
         let within = || {
             let clause = s.tokens[verb].deprel == "acl:relcl" && noun < verb && is_harm(&hurt);
             let above = std::iter::successors(s.head(verb), |&h| s.head(h)).take(3);
             clause && above.take_while(|&h| nominal(h)).any(|h| h == noun)
         };
-        s.head(noun) == Some(verb) && arm(noun) && (one || done()) || within()
+        s.head(noun) == Some(verb) && arm(noun) && (one || done() || kin() || cost()) || within()
     })
+}
+
+/// The first two parts of a rule's name: the kind of deed that it finds.
+fn lead(rule: &str) -> Option<&str> {
+    let (at, _) = rule.match_indices('.').nth(1).unwrap_or((rule.len(), ""));
+    rule.get(..at)
 }
 
 /// Whether words tell of people killed or hurt.
