@@ -98,7 +98,7 @@ fn is_of_another(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
 fn is_of_compared(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
     let start = scene.times[t].range.start();
     let Some(first) = (0..tree.len()).find(|&w| tree.range(w).end() > start) else { return false };
-    let near = (first.saturating_sub(6)..first).rev();
+    let near = (first.saturating_sub(10)..first).rev();
     let phrase = near.take_while(|&w| tree.upos(w) != Upos::Punct && !tree.is_verb(w));
     let since = phrase.into_iter().find(|&w| tree.form(w) == "since");
     since.is_some_and(|w| c.core() < w && is_superlative(tree, w))
@@ -106,8 +106,13 @@ fn is_of_compared(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
 
 /// Whether "since" stands behind "the worst", "the deadliest attack", "the first such raid".
 fn is_superlative(tree: &Tree, since: usize) -> bool {
-    let most = |w: usize| tree.xpos(w) == "JJS" || matches!(tree.lemma(w), "first" | "worst" | "most");
-    (since.saturating_sub(4)..since).any(most)
+    // "At least 30 have died since Tuesday" compares nothing.
+    let most = |w: usize| match tree.lemma(w) {
+        "least" => false,
+        "first" | "worst" | "most" => true,
+        _ => tree.xpos(w) == "JJS",
+    };
+    (since.saturating_sub(8)..since).any(most)
 }
 
 /// Whether a time only tells since or until when something lasts.

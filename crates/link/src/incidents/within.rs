@@ -419,6 +419,7 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
                     "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
                     "after" | "following" if blows => true,
                     "after" | "before" => counted(n),
+                    "since" => head(s, last).is_some_and(|core| is_compared(s, n, core)),
                     _ => false,
                 }
         })
@@ -455,6 +456,21 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
     let here = sentence.map_or(0..0, |s| events_in(a, s.range));
     answered.chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
 }
+
+/// "The worst shelling since the one in May, in which eight were killed", "the worst since the raid on the port": whether what word
+/// `core` tells behind "since" is of the deed that another one is compared with.
+fn is_compared(s: &Sentence, since: usize, core: usize) -> bool {
+    // "At least 30 have died since Tuesday" compares nothing.
+    let worst = |t: &record::Token| t.xpos == "JJS" && t.lemma != "least" || in_group("ordinals", &t.lemma);
+    let clause = |t: &record::Token| matches!(t.lemma.as_str(), "when" | "which" | "who" | "where" | "that");
+    let between = s.tokens.get(since + 1..core).unwrap_or_default();
+    let noun = matches!(s.tokens[core].upos, Upos::Noun | Upos::Propn);
+    let plain = noun && between.iter().all(|t| !matches!(t.upos, Upos::Verb | Upos::Punct));
+    s.tokens[since.saturating_sub(COMPARED)..since].iter().any(worst) && (plain || between.iter().any(clause))
+}
+
+/// Words before "since" among which it is said that a deed was the worst.
+const COMPARED: usize = 8;
 
 /// Whether an event is the one that its report counts before the one told last: "It was the second attack this month. On 3
 /// March a bomb killed …".
