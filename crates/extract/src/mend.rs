@@ -100,9 +100,32 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[i].head = number(verb);
             mended = true;
         }
+        if let Some(verb) = charged_by(tokens, i) {
+            (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
+            mended = true;
+        }
+        if let Some(deed) = done_by(tokens, i) {
+            tokens[i].head = number(deed);
+            mended = true;
+        }
+        if let Some(verb) = told_beside(tokens, i) {
+            tokens[i].head = number(verb);
+            mended = true;
+        }
+        if let Some(count) = more_harmed(tokens, i) {
+            tokens[count].deprel = "nsubj:pass";
+            mended = true;
+        }
         if let Some(speaker) = speaker(tokens, i) {
+            let listed = (tokens[speaker].head, tokens[speaker].deprel);
             tokens[speaker].head = number(i);
             tokens[speaker].deprel = "nsubj";
+            // "including a child, the mayor and two doctors said": those behind the first who speaks speak, too.
+            for next in &mut tokens[speaker + 1..i] {
+                if listed.1 == "conj" && next.deprel == "conj" && next.head == listed.0 {
+                    next.head = number(speaker);
+                }
+            }
             mended = true;
         }
     }
@@ -383,16 +406,22 @@ fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
     if !says || i < 4 || children(tokens, i).any(|t| t.deprel.starts_with("nsubj")) {
         return None;
     }
-    let told = (0..i).find(|&c| head(tokens, c) == Some(i) && tokens[c].deprel == "ccomp")?;
+    let put_in = || head(tokens, i).filter(|&h| h < i && tokens[i].deprel == "parataxis");
+    let told = (0..i).find(|&c| head(tokens, c) == Some(i) && tokens[c].deprel == "ccomp").or_else(put_in)?;
     // The largest phrase that ends here, maybe with a comma ("the governor, Jo Doe, said"), and begins after a comma.
     let mut best = None;
     let mut at = if comma_before(tokens, i) { i - 2 } else { i - 1 };
     for _ in 0..8 {
         let noun = matches!(tokens[at].upos, Upos::Noun | Upos::Propn);
-        let word = |&j: &usize| tokens[j].upos != Upos::Punct && is_below(tokens, j, at);
-        let first = (0..tokens.len()).find(word).unwrap_or(at);
-        if noun && comma_before(tokens, first) && is_below(tokens, at, told) && at > told {
+        // "killing ten, among them two nurses, a doctor and a nun said"
+        let led = (0..at).any(|c| head(tokens, c) == Some(at) && tokens[c].deprel == "case");
+        let inside = is_below(tokens, at, told) && at > told;
+        if noun && inside && !led && begins(tokens, at) {
             best = Some(at);
+        }
+        let listed = |c: usize| head(tokens, c) == Some(at) && tokens[c].deprel == "conj";
+        if inside && led && best.is_none() {
+            best = (at + 1..i).rev().find(|&c| listed(c) && begins(tokens, c));
         }
         match head(tokens, at) {
             Some(h) if h > told && h < i && matches!(tokens[h].upos, Upos::Noun | Upos::Propn) => at = h,
@@ -402,6 +431,12 @@ fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
     best.filter(|&b| {
         matches!(tokens[b].deprel, "obj" | "appos" | "conj" | "nmod" | "dep" | "obl" | "nsubj" | "nsubj:pass")
     })
+}
+
+/// Whether the phrase of a word begins behind a comma.
+fn begins(tokens: &[Token], i: usize) -> bool {
+    let word = |&j: &usize| tokens[j].upos != Upos::Punct && is_below(tokens, j, i);
+    (0..tokens.len()).find(word).is_some_and(|first| comma_before(tokens, first))
 }
 
 /// "The admirals spoke on Monday, the ministry said, and agreed to meet": what goes on behind a speaker put in between is what
@@ -422,6 +457,62 @@ fn behind_speaker(tokens: &[Token], i: usize) -> Option<usize> {
     closed.then_some(told)
 }
 
+/// "The army was accused by rights groups of killing villagers": of what it is accused, not those who accuse it. Gives the verb.
+fn charged_by(tokens: &[Token], i: usize) -> Option<usize> {
+    let of = |t: &Token| matches!(t.deprel, "mark" | "case") && t.lemma == "of";
+    let doing = tokens[i].xpos == "VBG" && tokens[i].deprel == "acl" && children(tokens, i).any(of);
+    let by = |t: &Token| t.deprel == "case" && t.lemma == "by";
+    let who = head(tokens, i).filter(|&w| doing && w < i && children(tokens, w).any(by))?;
+    let verb = head(tokens, who).filter(|&v| v < who && tokens[who].deprel.starts_with("obl"))?;
+    let passive = children(tokens, verb).any(|t| t.deprel == "aux:pass") || tokens[verb].xpos == "VBN";
+    (passive && words("charges").contains(tokens[verb].lemma.as_str())).then_some(verb)
+}
+
+/// "In retaliation for an ambush last week by the Front": who stands behind "by" did the deed right before, not the answer to it.
+fn done_by(tokens: &[Token], i: usize) -> Option<usize> {
+    let by = |t: &Token| t.deprel == "case" && t.lemma == "by";
+    let answer = head(tokens, i).filter(|&h| {
+        h < i && tokens[i].deprel == "nmod" && tokens[h].upos == Upos::Noun && children(tokens, i).any(by)
+    })?;
+    let deed = |&n: &usize| {
+        head(tokens, n) == Some(answer)
+            && tokens[n].deprel == "nmod"
+            && (words("harmed").contains(tokens[n].lemma.as_str())
+                || words("blows").contains(tokens[n].lemma.as_str()))
+    };
+    (answer + 1..i).rev().find(deed)
+}
+
+/// "The ministry said that its troops had struck a camp, and denied that a school was hit": whoever says the one denies the
+/// other. Gives the verb of saying.
+fn told_beside(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let speaks = words("answers").contains(token.lemma.as_str());
+    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel.starts_with("aux"));
+    if token.deprel != "conj" || !speaks || own || !matches!(token.xpos, "VBD" | "VBZ") {
+        return None;
+    }
+    let told = head(tokens, i).filter(|&h| h < i && tokens[h].deprel == "ccomp" && is_finite(tokens, h))?;
+    let said = head(tokens, told).filter(|&v| v < told && tokens[v].xpos == token.xpos)?;
+    let marked = children(tokens, told).any(|t| t.deprel == "mark" && t.lemma == "that");
+    let spoken =
+        |v: usize| ["says", "spoken", "adds"].iter().any(|of| words(of).contains(tokens[v].lemma.as_str()));
+    (marked && spoken(said) && !spoken(told)).then_some(said)
+}
+
+/// "Twelve were killed and 40 wounded": the number is of those who were wounded, though no helper says so again.
+fn more_harmed(tokens: &[Token], i: usize) -> Option<usize> {
+    let passive = |t: &Token| t.deprel == "aux:pass";
+    let killed = head(tokens, i).filter(|&h| tokens[i].deprel == "conj" && h < i)?;
+    let harmed = matches!(tokens[i].lemma.as_str(), "wounded" | "injured" | "hurt" | "wound" | "injure");
+    let free = !children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel.starts_with("aux"));
+    let count = i.checked_sub(1).filter(|&c| {
+        head(tokens, c) == Some(i) && tokens[c].deprel == "nummod" && tokens[c].upos == Upos::Num
+    })?;
+    (harmed && free && tokens[killed].upos == Upos::Verb && children(tokens, killed).any(passive))
+        .then_some(count)
+}
+
 /// The words of a group of `mend.tsv`.
 fn words(group: &str) -> &'static BTreeSet<&'static str> {
     static GROUPS: LazyLock<Vec<(&'static str, BTreeSet<&'static str>)>> =
@@ -433,7 +524,12 @@ fn words(group: &str) -> &'static BTreeSet<&'static str> {
 fn groups(file: &'static str) -> Result<Vec<(&'static str, BTreeSet<&'static str>)>, BadLine> {
     let mut all = Vec::new();
     for row in table::rows("mend.tsv", file, 2)? {
-        if !["harm", "deeds", "spoken", "says", "adds", "days", "harmed", "people"].contains(&row.text(0)) {
+        if ![
+            "harm", "deeds", "spoken", "says", "adds", "days", "harmed", "people", "charges", "answers",
+            "blows",
+        ]
+        .contains(&row.text(0))
+        {
             return Err(row.bad(format!("«{}» is no group", row.text(0))));
         }
         all.push((row.text(0), row.list(1).into_iter().collect()));
@@ -564,6 +660,36 @@ mod tests {
         let told = "three/NNS/2/nsubj die/VBD/6/ccomp ,/,/2/punct the/NN/5/mark mayor/NN/2/nsubj tell/VBD/0/root \
                     paper/NN/6/obj";
         assert_eq!(changed(told), one("mayor", "tell"));
+    }
+
+    #[test]
+    fn who_speaks_is_none_of_those_among_the_dead() {
+        let said = "raid/NN/2/nsubj kill/VBD/11/ccomp ten/CD/2/obj ,/,/6/punct among/IN/6/case nurse/NNS/2/obl ,/,/8/punct \
+                    mayor/NN/6/conj and/CC/10/cc doctor/NN/6/conj say/VBD/0/root";
+        let speaks = [("mayor", "say"), ("doctor", "mayor")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(changed(said), speaks);
+    }
+
+    #[test]
+    fn who_is_accused_by_others_is_charged_with_the_deed() {
+        let accused = "army/NN/2/nsubj accuse/VBN/0/root by/IN/4/case group/NNS/2/obl of/IN/6/mark kill/VBG/4/acl \
+                       villager/NNS/6/obj";
+        assert_eq!(changed(accused), one("kill", "accuse"));
+    }
+
+    #[test]
+    fn who_says_one_thing_denies_the_other() {
+        let said = "state/NN/2/nsubj say/VBD/0/root that/IN/5/mark troop/NNS/5/nsubj strike/VBD/2/ccomp camp/NN/5/obj \
+                    and/CC/8/cc deny/VBD/5/conj raid/NN/8/obj";
+        assert_eq!(changed(said), one("deny", "say"));
+        assert_eq!(changed(&said.replace("deny", "flee")), []);
+    }
+
+    #[test]
+    fn who_did_a_deed_stands_behind_it() {
+        let answer =
+            "come/VBD/0/root answer/NN/1/obl to/IN/4/case ambush/NN/2/nmod by/IN/6/case front/NN/2/nmod";
+        assert_eq!(changed(answer), one("front", "ambush"));
     }
 
     #[test]

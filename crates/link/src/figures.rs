@@ -149,7 +149,7 @@ fn row(a: &Analysis, report: usize, n: usize, cast: &Cast, origin: &str) -> Row 
         place: f.place.and_then(|p| a.places.get(p)).map(|p| p.spot.name.clone()),
         state,
         said_to_be_part: f.part,
-        risen: risen(a, f.range),
+        risen: f.rule == "counted on" || risen(a, f.range),
         party: by.as_ref().and_then(|id| cast.get(id)).is_some_and(fights),
         reliability: reliability(by.as_ref(), own_voice, cast),
         report,

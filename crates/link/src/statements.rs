@@ -129,6 +129,7 @@ pub(crate) fn clusters(all: &[Utterance], cast: &Cast, affinity: &Affinity) -> V
         let share = share(x, y);
         if x.report == y.report && share < REPEATED
             || said_by_two(x, y, cast)
+            || is_scrap(x, y)
             || share < MISGIVEN && strangers(x, y, cast)
         {
             apart.push((a, b));
@@ -226,6 +227,11 @@ fn said_by_two(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
         u.speaker.as_ref().filter(|id| cast.get(id).is_some_and(|a| a.kind == ActorKind::Person)).cloned()
     };
     a.terms.len().min(b.terms.len()) <= SHARED && person(a).zip(person(b)).is_some_and(|(x, y)| x != y)
+}
+
+/// Whether so little is told of one ("condemned the shelling") that who says it must be the one who says the other.
+fn is_scrap(a: &Utterance, b: &Utterance) -> bool {
+    a.terms.len().min(b.terms.len()) < SHARED && a.speaker != b.speaker
 }
 
 /// Whether two utterances are of two states, or one is nobody's and only told of: alike as they are, they are hardly one.

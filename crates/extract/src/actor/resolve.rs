@@ -1,6 +1,7 @@
 //! Whom each phrase of a report means.
 
 mod back;
+mod forces;
 mod states;
 
 use std::collections::BTreeMap;
@@ -119,6 +120,7 @@ impl<'a> Resolver<'a> {
         }
         for i in 0..self.phrases.len() {
             self.appositions(i);
+            self.named_behind(i);
         }
         for i in (0..self.phrases.len()).rev() {
             self.prefixes(i);
@@ -542,30 +544,6 @@ impl<'a> Resolver<'a> {
         self.found[i] = found;
     }
 
-    /// "its forces", "their soldiers": the armed forces of the state that the pronoun means, or the group itself.
-    fn forces_of(&mut self, i: usize, role: usize) -> Option<ActorId> {
-        let role = &knowledge().roles[role];
-        let pronoun = i.checked_sub(1)?;
-        let (owner, here) = (&self.phrases[pronoun], &self.phrases[i]);
-        let possessive = matches!(self.words[owner.start].norm.as_str(), "its" | "their")
-            && matches!(owner.what, What::Pronoun)
-            && here.start - owner.end.min(here.start) <= 1
-            && self.words[owner.start].sentence == self.words[here.start].sentence;
-        if !possessive || !matches!(role.kind, ActorKind::Force | ActorKind::ArmedGroup) {
-            return None;
-        }
-        let (id, _) = self.found[pronoun].clone()?;
-        match self.cards.kind(&id)? {
-            ActorKind::ArmedGroup => Some(id),
-            ActorKind::State | ActorKind::Government if role.id == "military" => {
-                let state = self.cards.country(&id)?;
-                let organ = knowledge().organs.iter().position(|o| o.id == "armed-forces")?;
-                Some(self.cards.organ(organ, state))
-            }
-            _ => None,
-        }
-    }
-
     fn office(&mut self, i: usize, titles: &[usize], of: &Of, definite: bool) -> Option<ActorId> {
         let start = self.phrases[i].start;
         let word_before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
@@ -585,18 +563,15 @@ impl<'a> Resolver<'a> {
         let mut behind = self.words.get(end..).unwrap_or_default().iter().take_while(here);
         let of_others = said_of.is_none() && behind.next().is_some_and(|w| w.norm == "of");
         let owner = behind.find(|w| !matches!(w.norm.as_str(), "the" | "this" | "that"));
-        let named = owner.is_some_and(|w| {
-            let state = matches!(
-                w.norm.as_str(),
-                "republic" | "state" | "nation" | "country" | "union" | "federation" | "government"
-            );
-            w.case != Case::Lower && !state
-        });
+        let named = owner.is_some_and(|w| w.case != Case::Lower && !is_state_noun(&w.norm));
         // "The Kurdish prime minister", "the rebel president": of a people that is no state, and so not of one that is near.
         let people = said_of.is_none()
             && (is_rival(word_before)
                 || self.words[start].case == Case::Lower && self.is_proper_adjective(start));
-        if people || of_others && (named || titles.iter().any(|&t| base.titles[t].class == "group")) {
+        let class = |of: &str| titles.iter().any(|&t| base.titles[t].class == of);
+        // "The president of the civil society": no head of state.
+        let of_body = owner.is_some_and(|w| !is_state_noun(&w.norm)) && class("head");
+        if people || of_others && (named || of_body || class("group")) {
             return Some(self.cards.office(self.headed(titles, None), None));
         }
         // Somebody whom the report gives this post.
@@ -694,6 +669,11 @@ impl<'a> Resolver<'a> {
         {
             return group;
         }
+        // Few states are ruled by one: it is that of the state which the report is about, not the one named last.
+        let junta = self.words[self.phrases[i].end - 1].norm == "junta";
+        if let Some(state) = self.about.first().filter(|_| junta) {
+            return self.cards.organ(organ, state);
+        }
         let local = knowledge().organs[organ].sector == Some(Sector::Cop) || id == "security-forces";
         let state =
             if local { self.state_here(i) } else { self.state_before(i).filter(|_| id == "parliament") };
@@ -727,14 +707,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// "Its coast guard", "their parliament": the state that the pronoun right before phrase `i` means.
+    /// "Its coast guard", "the junta's foreign ministry": the state that the pronoun or the owner right before phrase `i` means.
     fn owner(&self, i: usize) -> Option<&'static Country> {
-        let pronoun = i.checked_sub(1)?;
-        let (owner, here) = (&self.phrases[pronoun], &self.phrases[i]);
-        let beside = matches!(owner.what, What::Pronoun)
+        let before = i.checked_sub(1)?;
+        let (owner, here) = (&self.phrases[before], &self.phrases[i]);
+        let pronoun = matches!(owner.what, What::Pronoun)
             && here.start == owner.end
             && matches!(self.words[owner.start].norm.as_str(), "its" | "their");
-        let (id, _) = self.found[pronoun].as_ref().filter(|_| beside)?;
+        let gap = self.words.get(owner.end..here.start).unwrap_or_default();
+        let genitive = matches!(gap, [mark] if matches!(mark.norm.as_str(), "'s" | "’s"));
+        let (id, _) = self.found[before].as_ref().filter(|_| pronoun || genitive)?;
         let kind = self.cards.kind(id)?;
         self.cards.country(id).filter(|_| matches!(kind, ActorKind::State | ActorKind::Government))
     }
@@ -765,6 +747,11 @@ impl<'a> Resolver<'a> {
         };
         self.phrases.iter().filter(envoy).filter_map(owner).collect()
     }
+}
+
+/// What a head of state is the head of, where no name says so.
+fn is_state_noun(noun: &str) -> bool {
+    matches!(noun, "republic" | "state" | "nation" | "country" | "union" | "federation" | "government")
 }
 
 fn skeleton_of(words: &[String]) -> String {

@@ -132,10 +132,18 @@ fn is_slug(text: &str, places: &[Place], a: &Attribution) -> bool {
         known.is_some_and(|known| known.kind == ActorKind::State)
     };
     let own = |w: &str| matches!(w.to_lowercase().as_str(), "we" | "us" | "our" | "i" | "my");
+    // "Highlands: Who is killing whom?": a name that nobody explains asks nothing.
+    let asked = || {
+        let unknown = a.speaker.as_ref().is_none_or(|id| crate::actor::known_actor(id.as_str()).is_none());
+        unknown
+            && a.content
+                .last()
+                .is_some_and(|c| text[..c.end()].ends_with('?') || text[c.end()..].starts_with('?'))
+    };
     a.rule == "colon"
         && a.kind == AttributionKind::Indirect
         && !a.content.iter().any(|c| c.of(text).split(|c: char| !c.is_alphanumeric()).any(own))
-        && (state() || town())
+        && (state() || town() || asked())
 }
 
 /// The actor whose mention holds word `head` or a name that belongs to it.

@@ -69,7 +69,7 @@ impl Clause<'_> {
         for _ in 0..6 {
             // "attacks will undermine talks, noting that": the attacks note nothing, whoever tells of them does.
             let speaks = |s: &usize| at == verb || !self.cues.is_mute(self.lemma(*s));
-            if let Some(subject) = tree.child(at, &["nsubj"]).filter(speaks) {
+            if let Some(subject) = self.nearest_subject(at).filter(speaks) {
                 return Some(subject).filter(|s| !tree.is(self.text, *s, &["it", "It"]) || at == verb);
             }
             let head = tree.head(at)?;
@@ -88,6 +88,15 @@ impl Clause<'_> {
             }
         }
         None
+    }
+
+    /// The subject of a verb; of two with a mark between them ("Norland: Army shells a town, group says") the nearer.
+    fn nearest_subject(&self, verb: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let first = tree.child(verb, &["nsubj"])?;
+        let cut = |c: usize| (first..c).any(|j| tree.is(self.text, j, &[":", "-", "--", "—", "–"]));
+        let next = tree.children(verb).iter().copied().filter(|&c| c < verb && tree.relation(c) == "nsubj");
+        Some(next.max().filter(|&c| c > first && cut(c)).unwrap_or(first))
     }
 
     /// "The men were killed, the army said, without saying how": the verb of saying between a clause and what the parser

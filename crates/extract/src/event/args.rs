@@ -277,7 +277,10 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
                 // "accused the army of killing": the accused did it.
                 let of = matches!(tree.preposition(i).as_str(), "of" | "for" | "with");
                 let accused = of && lexicon.has_cue(tree.lemma(h), Cue::Blames) && !from.objects.is_empty();
-                let surface = if from.passive && !handed || accused { from.objects } else { from.subjects };
+                // "barred its sailors from boarding ships": they would have.
+                let kept = is_kept_from(tree, lexicon, i) && !from.objects.is_empty();
+                let surface =
+                    if from.passive && !handed || accused || kept { from.objects } else { from.subjects };
                 let place = if args.passive { &mut args.objects } else { &mut args.subjects };
                 if place.is_empty() {
                     place.extend(surface);
@@ -286,6 +289,14 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
         }
         _ => {}
     }
+}
+
+/// "Barred its sailors from boarding ships": what somebody is kept from is not done.
+pub(super) fn is_kept_from(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
+    tree.xpos(i) == "VBG"
+        && tree.is(i, "advcl")
+        && tree.preposition(i) == "from"
+        && tree.head(i).is_some_and(|h| lexicon.in_class("debars", tree.lemma(h)))
 }
 
 /// Whether a relative clause says where, when or with what: "the base from which they fired", "the camp they lived in". One

@@ -58,7 +58,9 @@ pub(super) fn sentence(
     let standing: Vec<&Candidate> = candidates.iter().filter(|c| c.standing == Standing::Event).collect();
     let cores: Vec<usize> = standing.iter().map(|c| c.core()).collect();
     for c in &standing {
-        if is_of_a_name(tree, scene, c) {
+        // "Entered the town without a fight": there was none, which nobody denies.
+        let left_out = c.is_noun() && c.kind == EventType::Assault && tree.preposition(c.core()) == "without";
+        if left_out || is_of_a_name(tree, scene, c) {
             continue;
         }
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
@@ -328,7 +330,9 @@ fn confide(
     match a.stance {
         // "Denied having been warned before the raid": the raid was.
         Stance::Denies
-            if is_aside(tree, a, c.core()) || super::reading::is_of_somebody(tree, lexicon, c.core()) => {}
+            if is_aside(tree, a, c.core())
+                || c.is_noun() && super::reading::is_charge(tree, c.core())
+                || super::reading::is_of_somebody(tree, lexicon, c.core()) => {}
         Stance::Denies => {
             if *factuality == Factuality::Happened && !is_shunned(tree, lexicon, c.core()) {
                 *factuality = Factuality::Denied;
@@ -375,8 +379,17 @@ fn is_aside(tree: &Tree, a: &Attribution, core: usize) -> bool {
         &["following", "after", "before", "during", "amid", "since", "while", "when", "despite", "until"];
     let inside = |i: &usize| a.content.iter().any(|c| c.contains(tree.range(*i)));
     let path = std::iter::successors(Some(core), |&i| tree.head(i)).take(12).take_while(inside);
+    // "denied backing the Front, which took the town in May": it did.
+    let added = |i: usize| {
+        let first = tree.spread(i).0;
+        tree.deprel(i).starts_with("acl")
+            && matches!(tree.form(first), "which" | "who" | "whose" | "where")
+            && first.checked_sub(1).is_some_and(|c| tree.form(c) == ",")
+    };
     path.into_iter().any(|i| {
-        matches!(tree.deprel(i), "obl" | "nmod" | "advcl") && ASIDE.contains(&tree.preposition(i).as_str())
+        added(i)
+            || matches!(tree.deprel(i), "obl" | "nmod" | "advcl")
+                && ASIDE.contains(&tree.preposition(i).as_str())
     })
 }
 

@@ -32,8 +32,16 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
             // "The destruction of bilateral ties" hurts nobody.
             let of: Vec<usize> = if tree.is_nominal(i) { of(i).into_iter().collect() } else { objects() };
             let ties = |&o: &usize| ["ties", "abstract"].iter().any(|w| lexicon.in_class(w, tree.lemma(o)));
+            // "A frigate took the crew off the burning ship": who are brought away are saved.
+            let craft = |s: usize| ["craft", "vessels"].iter().any(|of| lexicon.in_class(of, tree.lemma(s)));
+            let saved = matches!(tree.lemma(i), "take" | "bring" | "carry" | "ferry" | "lift" | "pick")
+                && tree.by_relation(i, "nsubj").any(craft)
+                && tree
+                    .by_relation(i, "obl")
+                    .any(|o| matches!(tree.preposition(o).as_str(), "off" | "from" | "to"));
             let ruined = matches!(tree.lemma(i), "destruction" | "destroy" | "ruin" | "wreck");
             arms && handed(i)
+                || saved
                 || dead
                 || ruined && !of.is_empty() && of.iter().all(ties)
                 || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))

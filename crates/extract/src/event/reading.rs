@@ -224,6 +224,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if at == i && deed && matches!(relation, "obj" | "obl") && lexicon.in_class("grants", word) {
             return;
         }
+        if super::args::is_kept_from(tree, lexicon, at) {
+            lower(reading, Factuality::Hypothetical);
+            return;
+        }
+        // "denied the charge that": the charge was brought.
+        if at == i && relation == "obj" && lexicon.has_cue(word, Cue::Denies) && is_charge(tree, i) {
+            return;
+        }
         // "a reward for information leading to his arrest": he is still free.
         if relation != "nsubj" && is_lead(tree, h) {
             lower(reading, Factuality::Hypothetical);
@@ -361,6 +369,11 @@ fn is_of_anybody(tree: &Tree, i: usize) -> bool {
     let anybody =
         |h: usize| matches!(tree.form(h), "those" | "anyone" | "anybody" | "whoever" | "everyone" | "all");
     timeless && tree.is(i, "acl:relcl") && tree.head(i).is_some_and(anybody)
+}
+
+/// Whether a noun names what somebody says, which is said whoever denies it.
+pub(super) fn is_charge(tree: &Tree, i: usize) -> bool {
+    matches!(tree.lemma(i), "charge" | "accusation" | "allegation" | "claim" | "criticism" | "complaint")
 }
 
 /// Whether a deed only tells who somebody is that is known: "the man arrested in May", "the two nurses abducted".

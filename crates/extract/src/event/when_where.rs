@@ -1,6 +1,6 @@
 //! When and where a deed was, as its own sentence tells: by the grammar, and by what the model makes of the words.
 
-use record::{EventType, PlacePrecision, Quad, TimeExpression, TimexType, When};
+use record::{EventType, PlacePrecision, Quad, TimeExpression, TimexType, Upos, When};
 
 use super::lexicon::{Cue, Lexicon};
 use super::participants;
@@ -35,6 +35,7 @@ pub(super) fn time(
     }
     let mut told = told_times(tree, lexicon, scene);
     told.retain(|&t| !tree.top(scene.times[t].range).is_some_and(|w| is_of_asked(tree, w, c)));
+    told.retain(|&t| !is_of_compared(tree, scene, c, t));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
@@ -58,7 +59,10 @@ fn taken_up(tree: &Tree, scene: &Scene, core: usize) -> Option<usize> {
         let time = &scene.times[t];
         let before = tree.range(when).start();
         let next = (0..when).rev().take(2).any(|w| tree.range(w).overlaps(time.range));
-        matches!(time.when, When::Exact(_)) && time.range.end() <= before && next
+        // "Since May, when", but not "since May when".
+        let comma = when.checked_sub(1).is_some_and(|w| tree.form(w) == ",");
+        let dated = matches!(time.when, When::Exact(_)) || comma && matches!(time.when, When::Between { .. });
+        dated && time.range.end() <= before && next
     };
     scene.times_in(sentence).into_iter().rev().find(close)
 }
@@ -102,6 +106,27 @@ fn is_of_described(tree: &Tree, scene: &Scene, core: usize, cores: &[usize], t: 
     // "The bomb that killed four on Monday" went off then.
     let other = |&i: &usize| tree.is(i, "acl") && tree.head(i) != Some(core);
     deed.is_some_and(|d| way[d..].iter().any(other))
+}
+
+/// "The raid was the worst since the siege of May 2021": the time of what a deed before it is compared with.
+fn is_of_compared(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
+    let start = scene.times[t].range.start();
+    let Some(first) = (0..tree.len()).find(|&w| tree.range(w).end() > start) else { return false };
+    let near = (first.saturating_sub(10)..first).rev();
+    let phrase = near.take_while(|&w| tree.upos(w) != Upos::Punct && !tree.is_verb(w));
+    let since = phrase.into_iter().find(|&w| tree.form(w) == "since");
+    since.is_some_and(|w| c.core() < w && is_superlative(tree, w))
+}
+
+/// Whether "since" stands behind "the worst", "the deadliest attack", "the first such raid".
+fn is_superlative(tree: &Tree, since: usize) -> bool {
+    // "At least 30 have died since Tuesday" compares nothing.
+    let most = |w: usize| match tree.lemma(w) {
+        "least" => false,
+        "first" | "worst" | "most" => true,
+        _ => tree.xpos(w) == "JJS",
+    };
+    (since.saturating_sub(8)..since).any(most)
 }
 
 /// Whether a time only tells since or until when something lasts.

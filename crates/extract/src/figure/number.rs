@@ -185,6 +185,7 @@ fn vague(words: &[Word], i: usize) -> Option<(Qualifier, Bounds, usize)> {
     let some = |q, low: u64, high: Option<u64>, end| Some((q, Bounds::new(Some(low), high), end));
     let of = |j: usize, w: &str| norm(j) == "of" && norm(j + 1) == w;
     match norm(i) {
+        "several" if let Some(s) = scale(norm(i + 1)) => some(Qualifier::Several, 3 * s, None, i + 2),
         "several" | "various" => some(Qualifier::Several, 3, None, i + 1),
         "a" if norm(i + 1) == "few" || norm(i + 1) == "handful" => some(Qualifier::Several, 3, None, i + 2),
         // "a couple of dozen", "a few hundred"

@@ -174,6 +174,11 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
     let outlets: BTreeSet<ReportId> =
         yes.iter().filter(|(by, ..)| by.is_empty()).map(|(_, at, _)| at.report.clone()).collect();
     no.retain(|(by, at, harm)| *harm || !by.is_empty() || !outlets.contains(&at.report));
+    // "Four were hurt, but nobody died": one breath contradicts nothing.
+    let breath = |(by, at, _): &Told, (b, a, _): &Told| {
+        b == by && a.report == at.report && a.range.start() < at.range.start() && a.range.overlaps(at.range)
+    };
+    no.retain(|n| yes.iter().any(|y| !breath(n, y)));
     let sides = responsible(scene.cast, said, told);
     if sides.len() > 1 {
         out.push(dispute(DisputeKind::Responsibility, Some(&incident.id), sides));

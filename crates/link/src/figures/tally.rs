@@ -63,9 +63,9 @@ struct List {
 
 /// Exact numbers and people of whom one word says what happened to them all.
 fn lists(rows: &[Row], of: &[usize]) -> Vec<List> {
-    // A rival's number takes its word from the toll that it contests: it adds nothing to that.
+    // The number of a rival, and a count that goes on, take their word from the toll before: they add nothing to that.
     let mut by_harm: BTreeMap<(TextRange, &str), Vec<usize>> = BTreeMap::new();
-    for &i in of.iter().filter(|&&i| !rows[i].rival && !rows[i].sum) {
+    for &i in of.iter().filter(|&&i| !rows[i].rival && !rows[i].risen && !rows[i].sum) {
         if let (Some(harm), Some(_)) = (rows[i].harm, rows[i].claim.bounds.single()) {
             by_harm.entry((harm, &rows[i].voice)).or_default().push(i);
         }

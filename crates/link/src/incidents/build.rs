@@ -292,7 +292,8 @@ fn places(units: &[&Unit]) -> Vec<Spot> {
 /// Who stands on both sides of a deed of force did it or suffered it, whichever more words tell: a pronoun counts for nothing
 /// ("killed 14 of them"), and words that stand on both sides tell of those who suffer. One event that has a kind of people on
 /// both sides means two of the kind ("soldiers shot four officers"), and so do two words for a crowd ("youths", "villagers").
-/// Who is charged or claims it is a doer.
+/// Who is charged or claims it is a doer, and so are those under arms who struck others and whose own losses nobody is said to
+/// have caused.
 fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize, usize)], g: &Ground<'_>) {
     let two = |id: &ActorId| {
         let is = |r: &EventRole| r.actor.as_ref().is_some_and(|a| g.cast.id(a) == *id);
@@ -328,14 +329,27 @@ fn one_side(actors: &mut Vec<Party>, targets: &mut Vec<Party>, events: &[(usize,
         if crowd && stems(&does).is_disjoint(&stems(&suffers)) {
             continue;
         }
+        let bears_arms =
+            g.cast.get(&id).is_some_and(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Force));
         let shared = does.iter().any(|s| suffers.contains(s));
+        let struck = bears_arms && struck_others(&id, events, g);
         let more = does.iter().filter(spoken).count() > suffers.iter().filter(spoken).count();
-        if actors.iter().any(charged) || more && !shared {
+        if actors.iter().any(charged) || more && !shared || struck && !shared {
             targets.retain(|p| p.actor != id);
         } else {
             actors.retain(|p| p.actor != id);
         }
     }
+}
+
+/// "The militia attacked the rebels: four rebels were killed and two militiamen hurt": whether somebody does a deed to others,
+/// and suffers only where nobody is said to do it.
+fn struck_others(id: &ActorId, events: &[(usize, usize)], g: &Ground<'_>) -> bool {
+    let is = |r: &EventRole| r.actor.as_ref().is_some_and(|a| g.cast.id(a) == *id);
+    let all = || events.iter().map(|&(r, e)| &g.analyses[r].events[e]);
+    let others = |r: &EventRole| r.actor.is_some() && !is(r);
+    all().any(|e| e.actors.iter().any(is) && e.targets.iter().any(others))
+        && all().filter(|e| e.targets.iter().any(is)).all(|e| e.actors.is_empty())
 }
 
 /// How many times as often as the first a place must be told to stand before it.

@@ -110,6 +110,12 @@ pub(crate) fn compare(
                 l.add("downing", -s.downing, why);
             }
         }
+        let afar = |m: Option<Mode>| {
+            matches!(m, Some(Mode::Aerial | Mode::Drone | Mode::HeavyWeapons | Mode::Explosives))
+        };
+        if a.takes && afar(b.mode) || b.takes && afar(a.mode) {
+            l.add("taking", -2.0 * s.means, || "a place is taken, or struck from afar".to_owned());
+        }
         if happened(a) != happened(b) {
             l.add("factuality", -s.factuality, || "one happened, one is only planned or possible".to_owned());
         }
@@ -131,7 +137,10 @@ fn one_means(a: Mode, b: Mode) -> bool {
     let bombs = |m: Mode| matches!(m, Mode::SuicideAttack | Mode::Explosives);
     let strikes = |m: Mode| blows(m) || matches!(m, Mode::SuicideAttack | Mode::Firearms);
     let destroys = |x: Mode, y: Mode| x == Mode::Destroy && strikes(y);
-    blows(a) && blows(b) || bombs(a) && bombs(b) || destroys(a, b) || destroys(b, a)
+    // Who is put to death is mostly shot.
+    let executed = |x: Mode, y: Mode| x == Mode::Targeted && y == Mode::Firearms;
+    let either = |of: &dyn Fn(Mode, Mode) -> bool| of(a, b) || of(b, a);
+    blows(a) && blows(b) || bombs(a) && bombs(b) || either(&destroys) || either(&executed)
 }
 
 /// Whether two modes tell of other deeds: nobody blows himself up from the air or with artillery, an arrest is no curfew,
@@ -490,7 +499,7 @@ fn close(p: &Spot, q: &Spot) -> bool {
 }
 
 /// Kilometres between two spots, if known.
-fn apart(p: &Spot, q: &Spot) -> Option<f64> {
+pub(super) fn apart(p: &Spot, q: &Spot) -> Option<f64> {
     match (p.lat, p.lon, q.lat, q.lon) {
         (Some(a), Some(b), Some(c), Some(d)) => Some(kilometres((a, b), (c, d))),
         _ => None,

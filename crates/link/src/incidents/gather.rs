@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use record::{
-    ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, Quad, Spot, TextRange, When, clash,
+    ActorId, ActorKind, Analysis, Confidence, EventType, Factuality, PlacePrecision, Quad, Spot, TextRange,
+    When, clash,
 };
 
-use super::compare::{compare, is_long_ago, ruled_out};
+use super::compare::{apart, compare, is_long_ago, ruled_out};
 use super::mention::head;
 use super::scene::{fine, narrow, same_spot};
 use super::unit::{Unit, unit};
@@ -122,8 +123,12 @@ impl Unit {
         let own_side = fighters(&self.targets) && fighters(&other.agents);
         // "Four people were killed in the port": what has a town of its own, where the deed before has none, is another deed.
         let elsewhere = other.spots.is_empty() && self.spots.iter().any(fine);
-        let may =
-            |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || !fine(q) && p.country == q.country);
+        // A province holds no town that is far from its middle.
+        let within = |p: &Spot, q: &Spot| {
+            let land = q.precision == PlacePrecision::Country;
+            !fine(q) && p.country == q.country && (land || apart(p, q).is_none_or(|km| km <= PROVINCE_KM))
+        };
+        let may = |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || within(p, q));
         self.kind == Some(EventType::Assault)
             && other.kind == Some(EventType::Assault)
             && (self.fallout && self.agents.is_empty() && !own_side)
@@ -143,6 +148,9 @@ impl Unit {
             && !self.targets.iter().any(|t| !t.kind_only && other.agents.iter().any(|g| g.actor == t.actor))
     }
 }
+
+/// How far from its middle a town of a province may lie.
+const PROVINCE_KM: f64 = 300.0;
 
 /// The units of a report's events.
 pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &Settings) -> Vec<Unit> {
@@ -172,6 +180,7 @@ pub(crate) fn units(report: usize, analysis: &Analysis, cast: &Cast, settings: &
         }
         (0..units.len())
             .filter(|&d| d != n && units[n].trails(&units[d]) && !is_behind(analysis, &units[d]))
+            .filter(|&d| !is_next_entry(analysis, &units[d], &units[n]))
             .max_by_key(|&d| units[d].sentences.iter().filter(|&&s| s < units[n].sentences[0]).max())
     });
     // What is denied is the deed that was told before ("The army denied that it had struck a market").
@@ -268,6 +277,22 @@ fn about_others(own: &[Unit], a: &Unit, b: &Unit) -> bool {
     };
     let (x, y) = (deeds(a), deeds(b));
     !x.is_empty() && !y.is_empty() && x.iter().all(|n| !y.contains(n))
+}
+
+/// Whether a live page tells `later` in another of its entries, below an hour of its own.
+fn is_next_entry(a: &Analysis, first: &Unit, later: &Unit) -> bool {
+    let at = |u: &Unit| -> Vec<usize> { u.events.iter().map(|&e| a.events[e].trigger.start()).collect() };
+    let Some(here) = at(later).into_iter().min() else { return false };
+    let Some(there) = at(first).into_iter().filter(|&t| t < here).max() else { return false };
+    a.report.text.get(there..here).is_some_and(|between| between.lines().any(is_hour))
+}
+
+/// "15:05 GMT" on a line of its own.
+fn is_hour(line: &str) -> bool {
+    let (hour, zone) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let clock = hour.split_once([':', '.']).is_some_and(|(h, m)| digits(h) && m.len() == 2 && digits(m));
+    clock && zone.len() <= 5 && zone.chars().all(|c| c.is_alphabetic() || c == '.')
 }
 
 /// Joins each unit to the one that `find` names for it, until none is left that has one.

@@ -108,6 +108,8 @@ pub(crate) struct Unit {
     pub fallout: bool,
     /// Whether its triggers only tell of aircraft, drones or missiles brought down.
     pub downs: bool,
+    /// Whether its triggers only tell of a place that is taken.
+    pub takes: bool,
     /// Whether its first mention is denied.
     pub denied: bool,
     /// Whether all its nouns are plurals or all are singular.
@@ -185,6 +187,7 @@ pub(super) fn unit(
     u.fallout = u.harm
         || members.iter().any(|&e| is_harm(a, a.events[e].trigger))
             && members.iter().all(|e| is_harm(a, a.events[*e].trigger) || lost(e));
+    u.takes = members.iter().all(|&e| a.events[e].cameo == TAKES);
     u.downs = members.iter().all(|&e| brings_down(text, &a.events[e]));
     u.denied = members.first().is_some_and(|&i| a.events[i].factuality == Factuality::Denied);
     u.introduced = members.first().and_then(|&i| introduces(a, a.events[i].trigger));
@@ -354,6 +357,9 @@ pub(super) fn is_collective(trigger: &str) -> bool {
     let lower = trigger.to_lowercase();
     crate::data::group("collective").iter().any(|w| lower.ends_with(w))
 }
+
+/// The CAMEO code for territory that is occupied.
+const TAKES: &str = "192";
 
 /// Whether a trigger only tells who was killed or hurt.
 pub(crate) fn is_harm(a: &Analysis, trigger: TextRange) -> bool {

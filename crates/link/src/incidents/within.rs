@@ -266,14 +266,27 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
             let new = s.tokens[noun].deprel == "obl" && points(a, deed).0 == Points::No;
             new && is_harm(&hurt) && !is_harm(&told)
         };
+        // "seized power in a coup"
+        // "The ambush cost the lives of two soldiers": its words for harm are no word for it.
+        let cost = || s.tokens[noun].deprel == "nsubj" && harm.rule.starts_with("assault.take.life");
+        let kin = || {
+            let named = |rule: &str| rule.split('.').nth(1).is_some_and(|name| name != "any");
+            s.tokens[noun].deprel == "obl" && named(&e.rule) && lead(&e.rule) == lead(&o.rule)
+        };
         // "an ambush in which fighters killed 28"
         let within = || {
             let clause = s.tokens[verb].deprel == "acl:relcl" && noun < verb && is_harm(&hurt);
             let above = std::iter::successors(s.head(verb), |&h| s.head(h)).take(3);
             clause && above.take_while(|&h| nominal(h)).any(|h| h == noun)
         };
-        s.head(noun) == Some(verb) && arm(noun) && (one || done()) || within()
+        s.head(noun) == Some(verb) && arm(noun) && (one || done() || kin() || cost()) || within()
     })
+}
+
+/// The first two parts of a rule's name: the kind of deed that it finds.
+fn lead(rule: &str) -> Option<&str> {
+    let (at, _) = rule.match_indices('.').nth(1).unwrap_or((rule.len(), ""));
+    rule.get(..at)
 }
 
 /// Whether words tell of people killed or hurt.
@@ -406,6 +419,7 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
                     "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
                     "after" | "following" if blows => true,
                     "after" | "before" => counted(n),
+                    "since" => head(s, last).is_some_and(|core| is_compared(s, n, core)),
                     _ => false,
                 }
         })
@@ -442,6 +456,21 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
     let here = sentence.map_or(0..0, |s| events_in(a, s.range));
     answered.chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
 }
+
+/// "The worst shelling since the one in May, in which eight were killed", "the worst since the raid on the port": whether what word
+/// `core` tells behind "since" is of the deed that another one is compared with.
+fn is_compared(s: &Sentence, since: usize, core: usize) -> bool {
+    // "At least 30 have died since Tuesday" compares nothing.
+    let worst = |t: &record::Token| t.xpos == "JJS" && t.lemma != "least" || in_group("ordinals", &t.lemma);
+    let clause = |t: &record::Token| matches!(t.lemma.as_str(), "when" | "which" | "who" | "where" | "that");
+    let between = s.tokens.get(since + 1..core).unwrap_or_default();
+    let noun = matches!(s.tokens[core].upos, Upos::Noun | Upos::Propn);
+    let plain = noun && between.iter().all(|t| !matches!(t.upos, Upos::Verb | Upos::Punct));
+    s.tokens[since.saturating_sub(COMPARED)..since].iter().any(worst) && (plain || between.iter().any(clause))
+}
+
+/// Words before "since" among which it is said that a deed was the worst.
+const COMPARED: usize = 8;
 
 /// Whether an event is the one that its report counts before the one told last: "It was the second attack this month. On 3
 /// March a bomb killed …".

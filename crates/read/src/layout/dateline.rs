@@ -26,6 +26,15 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Range<usize>> {
         let start = paragraph.len() - rest.trim_start().len();
         return behind_date(&paragraph[start..]).map(|r| 0..start + r.end);
     }
+    // "(Port Alma, August 12, 2024) – The army", as rights groups head what they give out.
+    if let Some((head, rest)) = paragraph.strip_prefix('(').and_then(|p| p.split_once(')'))
+        && head.len() <= 60
+        && of_a_day(head)
+        && let Some(words) = ["–", "—", "--", "-"].iter().find_map(|d| rest.trim_start().strip_prefix(d))
+        && words.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))
+    {
+        return Some(0..paragraph.len() - words.trim_start().len());
+    }
     behind_date(paragraph)
 }
 
@@ -82,7 +91,10 @@ fn of_a_day(town: &str) -> bool {
 /// town and the agency, and a day, then a colon or a full stop. Where the report goes on.
 fn to_the_day(head: &str) -> Option<usize> {
     let whole = day::find(head).into_iter().next().map(|(at, _)| at);
-    let at = whole.clone().or_else(|| day::without_year(head).map(|(at, ..)| at))?;
+    // "PORT ALMA, 14 August. On 12 August 2024 …": the first day is that of the line.
+    let short = day::without_year(head).map(|(at, ..)| at);
+    let whole = whole.filter(|w| short.as_ref().is_none_or(|s| w.start <= s.start));
+    let at = whole.clone().or(short)?;
     let before = head[..at.start].trim_end();
     let words = head[at.end..].strip_prefix([':', '.'])?.strip_prefix(' ')?.trim_start();
     let words = behind_agency(words).unwrap_or(words);
@@ -333,10 +345,13 @@ mod tests {
             ),
             ("Port Alma, 12 Aug (Coast News). Two", "Port Alma, 12 Aug (Coast News). "),
             ("Port Alma, 12 August 2024 – The mission", "Port Alma, 12 August 2024 – "),
+            ("(Port Alma, August 12, 2024) – The army", "(Port Alma, August 12, 2024) – "),
+            ("(The raid of August 12, 2024) – The army", ""),
             ("Timeline 12 August 2024 – The mission", ""),
             ("PORT ALMA, 12 August. Two ships", "PORT ALMA, 12 August. "),
             ("PORT ALMA, August 12. /CNA/. Two ships", "PORT ALMA, August 12. /CNA/. "),
             ("PORT ALMA, August 12. /Coast News/ - Two", "PORT ALMA, August 12. /Coast News/ - "),
+            ("PORT ALMA, 14 August. On 12 August 2024, two ships", "PORT ALMA, 14 August. "),
             ("On Monday, 12 August 2024. Two ships", ""),
             ("On Monday, August 12. Two ships", ""),
             ("The treaty of Alma, 12 August 2024. It", ""),

@@ -1,6 +1,6 @@
 //! What points back: "the group", "it", "their".
 
-use record::{ActorId, ActorKind, Token, Upos};
+use record::{ActorId, ActorKind, Sentence, TextRange, Token, Upos};
 
 use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
@@ -24,12 +24,21 @@ impl Resolver<'_> {
                 return None;
             }
             if let Some((id, _)) = &self.found[j]
+                && !self.is_only_linked(j)
                 && let Some(actor) = fits(self.cards, id)
             {
                 return Some(actor);
             }
         }
         None
+    }
+
+    /// "Front-linked militants": whom somebody is only linked to is not told of.
+    fn is_only_linked(&self, j: usize) -> bool {
+        let behind = self.text.get(self.words[self.phrases[j].end - 1].range.end()..).unwrap_or_default();
+        ["linked", "backed", "aligned", "allied", "affiliated", "inspired"]
+            .iter()
+            .any(|tie| behind.strip_prefix('-').is_some_and(|words| words.starts_with(tie)))
     }
 
     /// Whom "the group", "the militants" means: the nearest named actor of that kind.
@@ -74,7 +83,44 @@ impl Resolver<'_> {
                 return Some(found);
             }
         }
-        self.before(i, 3, named)
+        if let Some(called) = self.called_so(i, word) {
+            return Some(called);
+        }
+        self.before(i, 3, |cards, id| named(cards, id).filter(|id| !self.is_told_of(i, id)))
+    }
+
+    /// "Talks with the rebels", where the report has told of "the Hill Front rebels" and of no other that it calls so.
+    fn called_so(&self, i: usize, word: &str) -> Option<ActorId> {
+        if !word.ends_with('s') {
+            return None;
+        }
+        let mut called = (i.saturating_sub(REACH)..i).filter_map(|j| {
+            let (id, rule) = self.found[j].as_ref()?;
+            let named = *rule == "name" && self.cards.kind(id) == Some(ActorKind::ArmedGroup);
+            (named && self.words[self.phrases[j].end - 1].norm == word).then_some(id)
+        });
+        let first = called.next()?;
+        called.all(|id| id == first).then(|| first.clone())
+    }
+
+    /// "The raid was carried out by the Front, the organisation said": who speaks is not who is told of in the words spoken.
+    fn is_told_of(&self, i: usize, other: &ActorId) -> bool {
+        let token = |j: usize| crate::actor::pieces::token(self.parsed, &self.words[self.phrases[j].end - 1]);
+        let Some((sentence, at, speaker)) = token(i).filter(|t| t.2.deprel == "nsubj") else { return false };
+        let says = |&v: &usize| {
+            v > at
+                && matches!(sentence.tokens[v].lemma.as_str(), "say" | "add" | "report" | "announce" | "tell")
+        };
+        let Some(verb) = sentence.head(at).filter(says) else { return false };
+        let first = speaker.range.start();
+        (i.saturating_sub(REACH)..i).any(|j| {
+            let same = self.found[j].as_ref().is_some_and(|(id, _)| id == other);
+            same && token(j).is_some_and(|(s, _, t)| {
+                std::ptr::eq(s, sentence)
+                    && t.range.end() < first
+                    && sentence.tokens[verb].range.start() > first
+            })
+        })
     }
 
     /// Whether capitals make words the end of a name: "the Kivu Nurses | Network", not one that was told of before.
@@ -288,10 +334,27 @@ impl Resolver<'_> {
             tokens[t].xpos == "NNS" && sentence.children(t).any(|c| c < t && tokens[c].deprel == "nummod")
                 || tokens[t].upos == Upos::Num && tokens[t].deprel != "nummod"
         };
-        let head = (0..at - 2).rev().find(|&t| many(t))?;
-        let covers =
-            |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(tokens[head].range);
+        let head = (0..at - 2).rev().find(|&t| many(t)).map(|t| tokens[t].range);
+        let head = head.or_else(|| self.taken_before(word, sentence))?;
+        let covers = |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(head);
         Some((i.saturating_sub(REACH)..i).rev().find(|&j| covers(&self.phrases[j])))
+    }
+
+    /// "The group had kidnapped 12 teachers. Five of them were freed": who goes free was taken a sentence before.
+    fn taken_before(&self, word: &Word, sentence: &Sentence) -> Option<TextRange> {
+        let is = |t: &Token, lemmas: &[&str]| lemmas.contains(&t.lemma.as_str());
+        let free = sentence.tokens.iter().any(|t| is(t, &["free", "release", "rescue", "escape"]));
+        let before =
+            word.sentence.checked_sub(1).filter(|_| free).and_then(|s| self.parsed.sentences.get(s))?;
+        let tokens = &before.tokens;
+        let taken = |&t: &usize| {
+            tokens[t].upos == Upos::Noun
+                && matches!(tokens[t].deprel, "obj" | "nsubj:pass")
+                && before.head(t).and_then(|h| tokens.get(h)).is_some_and(|v| {
+                    is(v, &["abduct", "kidnap", "seize", "take", "capture", "hold", "arrest", "detain"])
+                })
+        };
+        (0..tokens.len()).rev().find(taken).map(|t| tokens[t].range)
     }
 
     /// Whom a pronoun means: the first fitting actor of the sentence before it, else of the sentence before that;
@@ -430,6 +493,13 @@ fn is_collective(noun: &str) -> bool {
             | "opposition"
             | "crowd"
             | "unit"
+            | "convoy"
+            | "patrol"
+            | "column"
+            | "squad"
+            | "battalion"
+            | "brigade"
+            | "garrison"
             | "family"
             | "team"
     )

@@ -237,7 +237,7 @@ impl Reader<'_> {
                 !own && !speaks
                     && !gap.is_empty()
                     && gap.len() <= 2
-                    && gap.iter().all(|w| matches!(*w, "," | "and"))
+                    && gap.iter().all(|w| matches!(*w, "," | "and" | "her" | "his" | "their"))
             };
             // "the wounded included two nurses", "among the dead were two", "two of the dead", "were among those killed"
             let group = |from: usize, to: usize| {
@@ -253,7 +253,9 @@ impl Reader<'_> {
             let head = self.norm(told.end.saturating_sub(1));
             let vague = matches!(all[i].quantity.qualifier, Qualifier::Many | Qualifier::Several);
             let only_how = vague && of_them && told.len() == 1 && !head.ends_with('s') && !self.people(head);
-            if only_how {
+            // "One of them said that the raiders came at night": of those who tell.
+            let tells = of_them && matches!(self.norm(end + 2), "said" | "say" | "says" | "told");
+            if only_how || tells {
                 continue;
             }
             if including || of_them || listed {
