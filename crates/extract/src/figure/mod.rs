@@ -124,7 +124,8 @@ fn counted_on(words: &[Word], read: &mut [(Reading, Range<usize>)]) {
         });
         if let Some(harm) = told.map(|(r, _)| r.harm.clone()) {
             let reading = &mut read[n].0;
-            (reading.bounds, reading.single, reading.rule) = (Bounds::exactly(before + 1), false, "counted on");
+            (reading.bounds, reading.single, reading.rule) =
+                (Bounds::exactly(before + 1), false, "counted on");
             // They died in one deed.
             reading.harm = harm.or(reading.harm.take());
         }

@@ -9,6 +9,7 @@ use super::scene::{fine, same_spot};
 use super::standing::verbal;
 use super::unit::Unit;
 use super::who::{Parts, Who, parts, reversed, struck};
+use super::within::Back;
 use crate::Settings;
 use crate::story::{Affinity, day, dot};
 use crate::words::{stem, term};
@@ -199,7 +200,9 @@ fn reports(l: &mut Ledger<'_>, a: &Unit, b: &Unit, affinity: &Affinity) {
         }
         // "On Friday … last week's ambush", but "last week … the killings on Thursday".
         let (first, later) = if a.mentions.first() > b.mentions.first() { (b, a) } else { (a, b) };
-        if (first.recurring.is_some() || first.of_late) && !first.weeks_back && later.weeks_back {
+        let late = |u: &Unit| u.back == Back::No && (u.recurring.is_some() || u.of_late);
+        let weekday = |u: &Unit| late(u) && !matches!(u.recurring, Some(Recurring::Month(_)));
+        if late(first) && later.back > Back::No || first.back == Back::Longer && weekday(later) {
             return l.forbid("time", || "one was last week or before".to_owned());
         }
         if a.kind.is_some() {

@@ -11,6 +11,7 @@ use super::mention::head;
 use super::scene::{fine, is_rough, narrow, recurring, same_spot, scene_places, time};
 use super::standing::verbal;
 use super::who::Who;
+use super::within::Back;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::family::{Family, family};
@@ -60,8 +61,8 @@ pub(crate) struct Unit {
     pub when: When,
     /// Its weekday or month.
     pub recurring: Option<Recurring>,
-    /// Told as of last week or before.
-    pub weeks_back: bool,
+    /// How far back it is told to be.
+    pub back: Back,
     /// Told as of today or yesterday.
     pub of_late: bool,
     /// Day of the report, or the last that it names, as days since 1970.
@@ -171,7 +172,7 @@ pub(super) fn unit(
         }
         u.when = narrow(u.when, time(a, i));
         u.recurring = u.recurring.or_else(|| recurring(a, i));
-        u.weeks_back |= super::within::is_weeks_back(a, e);
+        u.back = u.back.max(super::within::back(a, e));
         u.of_late |= super::weeks::is_of_late(a, i);
         u.apart.extend(super::within::apart(a, i, causes));
         u.sentences.extend(a.parsed.sentence_at(e.trigger));

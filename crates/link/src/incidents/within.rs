@@ -50,7 +50,7 @@ struct Told {
     /// Its day is long before the report's.
     long_ago: bool,
     /// Told as of last week.
-    weeks_back: bool,
+    back: Back,
     real: bool,
     /// Events that the words between tell apart from it.
     apart: Vec<usize>,
@@ -317,8 +317,8 @@ fn agree(a: &Told, b: &Told) -> bool {
         && !history(a, b)
         && !clash((a.when, a.recurring), (b.when, b.recurring))
         // After Friday "last week's attack" is another; after "last week" Friday may be one of its days.
-        && !(a.event > b.event && a.weeks_back && b.recurring.is_some() && !b.weeks_back)
-        && !(b.event > a.event && b.weeks_back && a.recurring.is_some() && !a.weeks_back)
+        && !(a.event > b.event && a.back > Back::No && b.recurring.is_some() && b.back == Back::No)
+        && !(b.event > a.event && b.back > Back::No && a.recurring.is_some() && a.back == Back::No)
         && !a.apart.contains(&b.event)
         && !b.apart.contains(&a.event)
         && goes(&a.agents, &b.agents, parts)
@@ -378,7 +378,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         when,
         recurring: recurring(a, i),
         long_ago: is_long_ago(when, told),
-        weeks_back: is_weeks_back(a, e),
+        back: back(a, e),
         apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate || tolls_many(a, i),
@@ -513,20 +513,28 @@ fn is_recalled(a: &Analysis, i: usize) -> bool {
     super::gather::is_told_behind(a, i) && (first..a.events.len()).take_while(inside).any(told)
 }
 
-/// Whether an event is told as of last week or before: "last month", "two weeks ago".
-pub(super) fn is_weeks_back(a: &Analysis, e: &Event) -> bool {
-    e.time.and_then(|t| a.times.get(t)).is_some_and(|t| {
-        let words = t.range.of(&a.report.text).to_lowercase();
-        let mut words = words.split_whitespace();
-        let unit = |w: &str| matches!(w.trim_end_matches('s'), "week" | "month" | "year");
-        let first = words.next().unwrap_or("");
-        let rest: Vec<&str> = words.collect();
-        match rest.as_slice() {
-            [next, ..] if first == "last" => unit(next),
-            [.., span, "ago"] => unit(span),
-            _ => false,
-        }
-    })
+/// How far back an event is told to be that has no day of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Back {
+    #[default]
+    No,
+    /// "Last week", which may hold a weekday that the report tells.
+    LastWeek,
+    /// "Two weeks ago", "last month".
+    Longer,
+}
+
+pub(super) fn back(a: &Analysis, e: &Event) -> Back {
+    let Some(t) = e.time.and_then(|t| a.times.get(t)) else { return Back::No };
+    let words = t.range.of(&a.report.text).to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    match words.as_slice() {
+        ["last", "week", ..] => Back::LastWeek,
+        ["last", "month" | "year", ..] => Back::Longer,
+        [.., "a" | "one", "week", "ago"] => Back::LastWeek,
+        [.., "week" | "weeks" | "month" | "months" | "year" | "years", "ago"] => Back::Longer,
+        _ => Back::No,
+    }
 }
 
 /// The parts of speech of a trigger's words.
