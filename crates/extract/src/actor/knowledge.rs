@@ -164,6 +164,7 @@ pub(crate) fn state_of(id: &str) -> Option<ActorId> {
     let (code, _) =
         id.split_once('-').filter(|(code, _)| country::by_code(&code.to_ascii_uppercase()).is_some())?;
     let serves = matches!(role_kind(id), Some(ActorKind::Force | ActorKind::Role));
+    // Guards are anybody's, but those of a state are its border's.
     (serves || id.ends_with("-guards")).then(|| ActorId::new(code))
 }
 
