@@ -504,7 +504,10 @@ impl<'a> Resolver<'a> {
             What::Role { role, of, how, definite } => {
                 let (role, of, how, definite) = (*role, of.clone(), *how, *definite);
                 let forces = match of {
-                    None => self.constables(i).or_else(|| self.forces_of(i, role)),
+                    None => {
+                        let known = self.constables(i).or_else(|| self.forces_of(i, role));
+                        known.or_else(|| self.settlers(role))
+                    }
                     Some(_) => None,
                 };
                 match of {

@@ -35,7 +35,7 @@ pub(super) fn time(
     }
     let mut told = told_times(tree, lexicon, scene);
     told.retain(|&t| !tree.top(scene.times[t].range).is_some_and(|w| is_of_asked(tree, w, c)));
-    told.retain(|&t| !is_of_compared(tree, scene, c, t));
+    told.retain(|&t| !is_of_compared(tree, scene, c, t) && !is_of_name(tree, scene, cores, t));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
@@ -95,6 +95,16 @@ fn is_of_another(tree: &Tree, scene: &Scene, c: &Candidate, t: usize) -> bool {
     let apart =
         c.is_noun() && matches!(tree.preposition(c.core()).as_str(), "after" | "before" | "following");
     apart && tree.top(scene.times[t].range).is_some_and(|w| !tree.is_below(w, c.core()))
+}
+
+/// "Pulled out of a 2002 ceasefire last month": the year of the ceasefire.
+fn is_of_name(tree: &Tree, scene: &Scene, cores: &[usize], t: usize) -> bool {
+    let year = scene.times[t].value.len() == 4;
+    let before = |w: usize| {
+        tree.head(w).filter(|&h| w < h && matches!(tree.deprel(w), "nummod" | "compound" | "amod"))
+    };
+    let noun = tree.top(scene.times[t].range).and_then(before);
+    year && noun.is_some_and(|h| !cores.contains(&h) && tree.is_nominal(h))
 }
 
 /// "Shot policemen who were among the men seized last weekend": the day of what is told of somebody, which is a deed of its own.

@@ -1,4 +1,4 @@
-//! Whose forces are told of: "its soldiers", "his troops".
+//! Whose forces and settlers are told of: "its soldiers", "his troops".
 
 use record::{ActorId, ActorKind};
 
@@ -30,6 +30,16 @@ impl Resolver<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "Settlers" are those of the West Bank where the report is about that land.
+    pub(super) fn settlers(&mut self, role: usize) -> Option<ActorId> {
+        const LAND: [&str; 2] = ["ISR", "PSE"];
+        let base = knowledge();
+        let told = || self.about.iter().any(|c| LAND.contains(&c.code));
+        let there = || self.places.iter().any(|p| p.spot.country.is_some_and(|c| LAND.contains(&c)));
+        let here = base.roles[role].id == "settlers" && (told() || there());
+        base.entry("isr-settlers").filter(|_| here).map(|entry| self.cards.entry(entry))
     }
 
     /// "The general told the president that his troops had taken the town": the state or group that the commander who speaks
