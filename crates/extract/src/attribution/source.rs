@@ -153,8 +153,14 @@ impl Clause<'_> {
         {
             last -= 1;
         }
-        // An apposition between commas keeps its second one.
         let comma = |i: usize| tree.is(self.text, i, &[","]);
+        // "Killing 31, among them two nurses, a rescue worker said": the nurses do not speak.
+        if tree.is(self.text, first, &["among", "including"])
+            && let Some(behind) = (first..last).rev().find(|&i| comma(i))
+        {
+            first = behind + 1;
+        }
+        // An apposition between commas keeps its second one.
         let set_off =
             (subject..last).any(comma) && !tree.children(subject).iter().any(|c| tree.relation(*c) == "conj");
         if set_off && last + 1 < tree.words.len() && comma(last + 1) && !inside_content(last + 1) {
