@@ -397,6 +397,16 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
 pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
     let e = &a.events[i];
     let sentence = a.parsed.sentence_of(e.trigger);
+    // The words that may tell two deeds apart, looked for once: a sentence may tell a great many.
+    let parting: Vec<(usize, &str)> = sentence
+        .into_iter()
+        .flat_map(|s| s.tokens.iter().enumerate())
+        .filter_map(|(n, t)| {
+            let word = t.range.of(&a.report.text);
+            let same = |w: &&&str| w.eq_ignore_ascii_case(word);
+            ["followed", "after", "following", "before", "since"].iter().find(same).map(|w| (n, *w))
+        })
+        .collect();
     let follows = move |j: &usize| {
         let (Some(s), o) = (sentence, a.events[*j].trigger) else { return false };
         if *j == i || !s.range.contains(o) {
@@ -404,24 +414,21 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         }
         let (first, last) = if o < e.trigger { (o, e.trigger) } else { (e.trigger, o) };
         let between = |r: TextRange| first.end() <= r.start() && r.end() <= last.start();
-        let word = |t: &record::Token| t.range.of(&a.report.text).to_lowercase();
         let counted = |n: usize| n.checked_sub(1).is_some_and(|n| in_group("spans", &s.tokens[n].lemma));
         // "Norland shells a port after ferry attack" tells of two blows; "a house collapsed after an attack" of one.
         let blow = |n: usize| {
             a.events[n].kind == record::EventType::Assault && !super::unit::is_harm(a, a.events[n].trigger)
         };
         let behind = if o < e.trigger { i } else { *j };
-        let blows = blow(i) && blow(*j) && super::gather::is_told_behind(a, behind);
-        s.tokens.iter().enumerate().any(|(n, t)| {
-            between(t.range)
-                && match word(t).as_str() {
-                    // "an explosion followed by gunfire" is one deed
-                    "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
-                    "after" | "following" if blows => true,
-                    "after" | "before" => counted(n),
-                    "since" => head(s, last).is_some_and(|core| is_compared(s, n, core)),
-                    _ => false,
-                }
+        let blows = || blow(i) && blow(*j) && super::gather::is_told_behind(a, behind);
+        parting.iter().filter(|&&(n, _)| between(s.tokens[n].range)).any(|&(n, word)| match word {
+            // "an explosion followed by gunfire" is one deed
+            "followed" => s.tokens.get(n + 1).is_none_or(|t| t.lemma != "by"),
+            "following" => blows(),
+            "after" => blows() || counted(n),
+            "before" => counted(n),
+            "since" => head(s, last).is_some_and(|core| is_compared(s, n, core)),
+            _ => false,
         })
     };
     // "Hours later, border forces fired": other than all that was told before it.
