@@ -88,29 +88,15 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[subject].deprel = "nsubj";
             mended = true;
         }
-        if let Some(name) = behind_title(tokens, i) {
-            tokens[i].head = number(name);
-            mended = true;
-        }
-        if let Some(victim) = one_more(tokens, i) {
-            tokens[i].head = number(victim);
-            mended = true;
-        }
-        if let Some(verb) = behind_speaker(tokens, i) {
-            tokens[i].head = number(verb);
-            mended = true;
-        }
         if let Some(verb) = charged_by(tokens, i) {
             (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
             mended = true;
         }
-        if let Some(deed) = done_by(tokens, i) {
-            tokens[i].head = number(deed);
-            mended = true;
-        }
-        if let Some(verb) = told_beside(tokens, i) {
-            tokens[i].head = number(verb);
-            mended = true;
+        for above in [behind_title, one_more, behind_speaker, done_by, told_beside] {
+            if let Some(head) = above(tokens, i) {
+                tokens[i].head = number(head);
+                mended = true;
+            }
         }
         if let Some(count) = more_harmed(tokens, i) {
             tokens[count].deprel = "nsubj:pass";
