@@ -339,6 +339,11 @@ fn outcome(tokens: &[Token], i: usize) -> Option<usize> {
         return None;
     }
     let from = head(tokens, i).filter(|&h| h < i)?;
+    // "Two rockets landed there, the medics said, injuring 21": what they say hurt people.
+    if words("says").contains(tokens[from].lemma.as_str()) {
+        let said = |t: &Token| matches!(t.deprel, "ccomp" | "parataxis") && t.head == number(from);
+        return (0..from).rev().find(|&t| said(&tokens[t]) && tokens[t].upos == Upos::Verb);
+    }
     let mut at = from;
     for _ in 0..6 {
         let t = &tokens[at];

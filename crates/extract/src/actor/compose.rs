@@ -53,6 +53,8 @@ pub(crate) enum What {
     Country,
     /// "the ministry".
     Ministry,
+    /// "His Ruritanian counterpart": somebody of this state.
+    Counterpart(ActorId),
 }
 
 /// A phrase that stands for an actor.
@@ -273,6 +275,11 @@ impl Composer<'_> {
                 let (end, next) = noun.filter(|(_, n)| *n == k + 2).unwrap_or((end, k + 1));
                 self.push(start, end, What::Known(state, "demonym"));
                 return next;
+            }
+            if self.words.get(end).is_some_and(|w| w.norm == "counterpart") {
+                let state = self.cards.state(state);
+                self.push(start, end + 1, What::Counterpart(state));
+                return k + 1;
             }
             if self.words.get(end).is_some_and(|w| BRANCHES.contains(&w.norm.as_str())) {
                 return k + 1;
@@ -534,7 +541,7 @@ impl Composer<'_> {
             }
             let body = &knowledge().organs[organ];
             // "police in Kenya", "soldiers from Kenya"
-            let inside = if body.needs_state { None } else { self.state_within(k, "in") };
+            let inside = if body.needs_state || several { None } else { self.state_within(k, "in") };
             if let Some(state) = inside.or_else(|| self.state_within(k, "from")) {
                 let actor = self.cards.organ(organ, state);
                 self.push(start, end, What::Known(actor, "name"));

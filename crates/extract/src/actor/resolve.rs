@@ -1,6 +1,7 @@
 //! Whom each phrase of a report means.
 
 mod back;
+mod counterpart;
 mod forces;
 mod states;
 
@@ -512,14 +513,17 @@ impl<'a> Resolver<'a> {
                 };
                 match of {
                     None if forces.is_some() => forces.map(|id| (id, "definite")),
-                    None if definite => match self.antecedent(i, role).or_else(|| self.holder(i)) {
-                        Some(id) => Some((id, "definite")),
-                        None => Some((self.cards.role(role, None, None), "role")),
-                    },
+                    None if definite && !self.is_group_of(i) => {
+                        match self.antecedent(i, role).or_else(|| self.holder(i)) {
+                            Some(id) => Some((id, "definite")),
+                            None => Some((self.cards.role(role, None, None), "role")),
+                        }
+                    }
                     of => Some((self.cards.role(role, of.as_ref(), how), "role")),
                 }
             }
             What::Pronoun => self.pronoun(i).map(|id| (id, "pronoun")),
+            What::Counterpart(state) => Some(self.counterpart(i, &state.clone())),
             What::Country => {
                 // "Norland's prime minister said that the country": his.
                 let state = |cards: &Cards, id: &ActorId| match cards.kind(id)? {
@@ -570,6 +574,7 @@ impl<'a> Resolver<'a> {
         // "The Kurdish prime minister", "the rebel president": of a people that is no state, and so not of one that is near.
         let people = said_of.is_none()
             && (is_rival(word_before)
+                || is_rival(first)
                 || self.words[start].case == Case::Lower && self.is_proper_adjective(start));
         let class = |of: &str| titles.iter().any(|&t| base.titles[t].class == of);
         // "The president of the civil society": no head of state.
@@ -637,6 +642,16 @@ impl<'a> Resolver<'a> {
             return Some(person.clone());
         }
         Some(self.cards.office(self.headed(titles, Some(&owner)), Some(&owner)))
+    }
+
+    /// "The group of U.N. experts": told of anew by who is in it, and none named before.
+    fn is_group_of(&self, i: usize) -> bool {
+        let phrase = &self.phrases[i];
+        let several = |w: &Word| {
+            matches!(w.norm.as_str(), "group" | "groups" | "band" | "team" | "alliance" | "coalition")
+        };
+        let next = |at: usize, word: &str| self.words.get(at).is_some_and(|w| w.norm == word);
+        several(&self.words[phrase.end - 1]) && next(phrase.end, "of")
     }
 
     /// Whether an adjective with a capital stands before word `at`: "the Kurdish | prime minister". One that begins the sentence

@@ -149,6 +149,7 @@ pub(super) fn sentence(
         });
     }
     super::settings::share(tree, number, events, notes);
+    super::settings::struck(tree, number, events, notes);
 }
 
 /// The verb that tells what harm was done in a deed.

@@ -1,11 +1,12 @@
 //! Who is blamed for a deed, or claims it, in a sentence that does not tell which: "Police suspect the Front", "The group
 //! claimed responsibility", "This is the work of the militia". It is the deed told last.
 
-use record::{Confidence, Event, EventType, Factuality, Upos};
+use record::{Confidence, Event, EventType, Factuality, Quad, Upos};
 
 use super::assemble::Note;
 use super::lexicon::{Cue, Lexicon};
 use super::roles::{self, Scene, Weight};
+use super::spot::Candidate;
 use super::tree::Tree;
 
 /// Sentences back within which the deed is looked for.
@@ -104,6 +105,35 @@ pub(super) fn share_both(trees: &[Tree], events: &mut [Event], notes: &[Note]) {
             }
         }
     }
+}
+
+/// "Norland accused Ruritania of provocations after it fired at a boat": who is taken to task did the violence that the
+/// pronoun does, not who speaks.
+pub(super) fn taken_to_task(tree: &Tree, c: &Candidate, all: &[Candidate]) -> Option<Vec<usize>> {
+    let &[pronoun] = c.args().subjects.as_slice() else { return None };
+    let material = c.kind.quad() == Quad::MaterialConflict && !c.found.entry.flags.swapped;
+    if !material || tree.upos(pronoun) != Upos::Pron {
+        return None;
+    }
+    let clause = std::iter::successors(Some(c.core()), |&i| tree.head(i).filter(|_| tree.is(i, "conj")));
+    let clause = clause.take(4).last().filter(|&i| tree.is(i, "advcl"))?;
+    let because = |&m: &usize| matches!(tree.lemma(m), "after" | "because" | "since" | "when" | "as" | "for");
+    tree.children(clause).iter().copied().find(|m| *m < clause && because(m))?;
+    let above = std::iter::successors(tree.head(clause), |&i| tree.head(i)).take(4);
+    let charges =
+        |o: &&Candidate| matches!(o.kind, EventType::Accuse | EventType::Reject | EventType::Sanction);
+    let charge = above
+        .into_iter()
+        .find_map(|h| all.iter().filter(|o| !o.is_noun() && o.core() == h && h < clause).find(charges))?;
+    let &[object] = charge.args().objects.as_slice() else { return None };
+    let several = tree.xpos(object).ends_with('S') || tree.lemma(object) == "police";
+    let fits = match tree.form(pronoun) {
+        "they" => true,
+        "it" | "he" | "she" => !several,
+        _ => false,
+    };
+    (fits && tree.is_nominal(object) && tree.upos(object) != Upos::Pron && object < clause)
+        .then(|| vec![object])
 }
 
 /// Sentences back within which two deeds are looked for.

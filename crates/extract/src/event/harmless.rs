@@ -39,9 +39,13 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
                 && tree
                     .by_relation(i, "obl")
                     .any(|o| matches!(tree.preposition(o).as_str(), "off" | "from" | "to"));
+            // "The operation of medical devices"
+            let run = tree.lemma(i) == "operation" && !of.is_empty();
+            let run = run && of.iter().all(|&o| lexicon.in_class("operated", tree.lemma(o)));
             let ruined = matches!(tree.lemma(i), "destruction" | "destroy" | "ruin" | "wreck");
             arms && handed(i)
                 || saved
+                || run
                 || dead
                 || ruined && !of.is_empty() && of.iter().all(ties)
                 || found && objects().into_iter().any(|o| lexicon.in_class("explosives", tree.lemma(o)))
@@ -60,11 +64,19 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
             };
             tree.lemma(i) == "order" && !(i + 1..tree.len()).any(armed)
         }
-        // "He left Norland for Ruritania": a journey.
-        EventType::Retreat | EventType::Sanction => {
-            let one = |s: usize| matches!(tree.form(s), "he" | "she");
-            tree.lemma(i) == "leave"
-                && tree.by_relation(i, "nsubj").any(one)
+        // "He left Norland for Ruritania", "700 citizens left for Ruritania": a journey.
+        EventType::Retreat | EventType::Sanction | EventType::Consult => {
+            let armed = |s: usize| {
+                ["troops", "fighters", "police"].iter().any(|of| lexicon.in_class(of, tree.lemma(s)))
+            };
+            let people = |s: usize| {
+                matches!(tree.form(s), "he" | "she")
+                    || !armed(s)
+                        && ["victims", "officials"].iter().any(|of| lexicon.in_class(of, tree.lemma(s)))
+                    || kind == EventType::Consult
+            };
+            matches!(tree.lemma(i), "leave" | "depart")
+                && tree.by_relation(i, "nsubj").any(people)
                 && tree.by_relation(i, "obl").any(|o| tree.preposition(o) == "for")
         }
         EventType::Coerce => tree.lemma(i) == "take" && objects().into_iter().any(|o| refuge(tree.lemma(o))),

@@ -36,6 +36,8 @@ struct Mention {
     opens: bool,
     /// Somebody does it.
     agents: bool,
+    /// Those do it whom a deed before has made what they are ("the attackers", "the kidnappers").
+    known: bool,
     victims: BTreeSet<String>,
 }
 
@@ -171,8 +173,20 @@ fn mention(text: &str, lexicon: &Lexicon, scene: &Scene, e: &Event, note: &Note)
         further,
         opens: e.time.is_some_and(|t| begins(text, scene.times[t].range)),
         agents: e.actors.iter().any(|r| r.confidence != record::Confidence::Denied),
+        known: e.actors.iter().any(|r| is_of_deed(lexicon, r.range.of(text))),
         victims: victims.filter(|v| !ANYBODY.contains(&v.as_str())).collect(),
     }
+}
+
+/// "The attackers": named after the deed that has just been told.
+fn is_of_deed(lexicon: &Lexicon, words: &str) -> bool {
+    let words = words.to_lowercase();
+    let mut words = words.split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    let definite = matches!(words.next(), None | Some("the" | "these" | "those"));
+    definite
+        && words.next().is_none()
+        && lexicon.in_class("deed-doers", last.strip_suffix('s').unwrap_or(last))
 }
 
 /// Whether a time begins its sentence, but for a word or two ("In early June").
@@ -204,6 +218,9 @@ fn score(events: &[Event], notes: &[Note], mentions: &[Mention], i: usize, j: us
     say(a.bomb && b.bomb && doers && !notes[i].plural && far <= 2, 4);
     // "… The building was destroyed."
     say(a.damage && !a.agents && deed && far <= 1, 4);
+    // "… The attackers took one of the vehicles."
+    let went_on = a.known && !notes[i].noun && deed && !other_victims && !elsewhen;
+    say(went_on && (1..=2).contains(&far), 5);
     // "shot at him from a car, spraying it with bullets"
     // But "the strikes came a day after a tanker was attacked" tells of two.
     let one_time = notes[i].behind == notes[j].behind;

@@ -44,6 +44,8 @@ pub(super) enum Slot {
     Complement,
     /// The same, but only an infinitive with "to".
     Infinitive,
+    /// The verb that "or" joins to that clause.
+    Alternative,
     /// Modifiers of a noun, adverbs of a verb.
     Modifier,
     /// Anywhere in the sentence.
@@ -571,6 +573,7 @@ impl Lexicon {
                         "obj" => Slot::Object,
                         "comp" => Slot::Complement,
                         "inf" => Slot::Infinitive,
+                        "or" => Slot::Alternative,
                         "mod" => Slot::Modifier,
                         "any" => Slot::Sentence,
                         "near" => Slot::Near,

@@ -596,11 +596,16 @@ fn blame(events: &mut [Event], i: usize, cause: usize) {
         return;
     }
     let head = first(events, cause);
-    let doers: BTreeSet<ActorId> = (0..events.len())
-        .filter(|&k| first(events, k) == head)
-        .flat_map(|k| events[k].actors.iter().filter(|r| r.confidence == Confidence::Fact))
-        .filter_map(|r| r.actor.clone())
-        .collect();
+    // "Condemned the murder and held the Front responsible"
+    let charged = acting(&events[cause]);
+    let told = || -> BTreeSet<ActorId> {
+        (0..events.len())
+            .filter(|&k| first(events, k) == head)
+            .flat_map(|k| events[k].actors.iter().filter(|r| r.confidence == Confidence::Fact))
+            .filter_map(|r| r.actor.clone())
+            .collect()
+    };
+    let doers = if charged.is_empty() { told() } else { charged };
     let own = acting(&events[i]);
     let range = events[cause].trigger;
     let role = |actor| record::EventRole { range, actor: Some(actor), confidence: Confidence::Fact };

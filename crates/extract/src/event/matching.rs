@@ -248,6 +248,15 @@ fn holds(tree: &Tree, condition: &Condition, i: usize, last: usize, args: &Args)
             .complements
             .iter()
             .any(|&c| reading::has_to(tree, c) && (words.is_empty() || is_one_of(tree, c, words))),
+        // "Told them to leave or face arrest"
+        Slot::Alternative => {
+            let or = |&a: &usize| tree.by_relation(a, "cc").any(|o| tree.lemma(o) == "or");
+            // "To let them pass or face arrest": the alternative may hang on the last of the verbs.
+            let inner =
+                |c: usize| std::iter::successors(Some(c), |&v| tree.by_relation(v, "xcomp").next()).take(3);
+            let mut verbs = args.complements.iter().flat_map(|&c| inner(c));
+            verbs.any(|v| tree.by_relation(v, "conj").filter(or).any(|a| is_one_of(tree, a, words)))
+        }
         Slot::Modifier => {
             (words.is_empty() && !args.modifiers.is_empty())
                 || args.modifiers.iter().any(|&m| is_one_of(tree, m, words))

@@ -31,7 +31,9 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     let told = !matches!(c.reading.factuality, Factuality::Hypothetical | Factuality::Denied);
     if sides.actors.is_empty() && told && !is_brought_about(tree, lexicon, c) {
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
-            let other = |w: usize| is_above(tree, c, w) || is_onlooker(tree, lexicon, c, w);
+            let other = |w: usize| {
+                is_above(tree, c, w) || is_onlooker(tree, lexicon, c, w) || is_reckoner(tree, lexicon, c, w)
+            };
             let found = Some(word).filter(|&w| is_new(sides, w) && !other(w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
             let how = if is_held(tree, c, word) { Confidence::Accused } else { Confidence::Fact };
@@ -108,6 +110,14 @@ fn is_onlooker(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bo
     let verb =
         tree.head(word).filter(|&v| tree.is(word, "nsubj") && lexicon.in_class("looking-on", tree.lemma(v)));
     verb.is_some_and(|v| tree.is(c.core(), "obj") && tree.head(c.core()) == Some(v))
+}
+
+/// "Analysts estimate that 8,900 buildings were destroyed": who reckons what was done has not done it.
+fn is_reckoner(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bool {
+    let subject =
+        std::iter::successors(Some(word), |&w| tree.head(w).filter(|_| tree.is(w, "conj"))).take(4).last();
+    let verb = subject.filter(|&s| tree.is(s, "nsubj")).and_then(|s| tree.head(s));
+    verb.is_some_and(|v| lexicon.in_class("reckons", tree.lemma(v)) && tree.is_below(c.core(), v))
 }
 
 /// "Hundreds died and 100,000 people were driven out": those of the clause beside, where something else was done to them.

@@ -205,6 +205,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             if at == i && tree.is_verb(h) && OCCUR.contains(&word) {
                 own_verb(tree, lexicon, h, reading);
             }
+            // "Afraid that there would be a bombing"
+            if at == i && word == "be" && tree.by_relation(h, "expl").next().is_some() {
+                own_verb(tree, lexicon, h, reading);
+            }
             // "Talks are due to resume", "the truce was to begin on Friday"
             if at == i && OCCUR.contains(&word) && is_to_come(tree, h) {
                 lower(reading, Factuality::Planned);
@@ -222,6 +226,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         }
         // "Met to condemn a raid": what words are about has been done.
         if at == i && deed && matches!(relation, "obj" | "obl") && lexicon.in_class("grants", word) {
+            return;
+        }
+        // "How to save the February truce": there is one.
+        if at == i && relation == "obj" && is_definite(tree, i) && lexicon.in_class("upholds", word) {
             return;
         }
         if super::args::is_kept_from(tree, lexicon, at) {
@@ -317,7 +325,8 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
                 if above.factuality != Factuality::Happened {
                     lower(reading, above.factuality);
                 }
-                reading.negated |= above.negated;
+                // "They will not survive the siege": there is one.
+                reading.negated |= above.negated && cue != Cue::Undergoes;
             }
         } else if matches!(relation, "advcl" | "acl" | "xcomp")
             && has_to(tree, at)

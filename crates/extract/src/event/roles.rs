@@ -153,7 +153,8 @@ pub(super) fn sides(
     if c.is_noun() {
         noun_actors(tree, lexicon, scene, c, all, &mut sides);
     } else {
-        for h in named(tree, lexicon, scene, &c.args().subjects) {
+        let taken_to_task = super::charged::taken_to_task(tree, c, all);
+        for h in taken_to_task.unwrap_or_else(|| named(tree, lexicon, scene, &c.args().subjects)) {
             let who = if is_event(h) {
                 owner(tree, lexicon, scene, h, all)
             } else if c.found.entry.flags.swapped && c.kind == EventType::Assault {

@@ -80,6 +80,23 @@ pub(super) fn share(tree: &Tree, number: usize, events: &mut [Event], notes: &[N
     }
 }
 
+/// "Two were shot on 4 August, when masked men attacked a demonstration": what is struck was then and there.
+pub(super) fn struck(tree: &Tree, number: usize, events: &mut [Event], notes: &[Note]) {
+    let first = notes.partition_point(|n| n.sentence < number);
+    for i in first..notes.len() {
+        let gathering = matches!(events[i].kind, EventType::Protest | EventType::Consult) && notes[i].noun;
+        let core = notes[i].core;
+        let Some(verb) = tree.head(core).filter(|_| gathering && tree.is(core, "obj")) else { continue };
+        let blow = (first..notes.len()).find(|&j| notes[j].core == verb);
+        let Some(blow) = blow.filter(|&j| events[j].kind == EventType::Assault) else { continue };
+        events[i].time = events[i].time.or(events[blow].time);
+        if events[i].places.is_empty() {
+            events[i].place = events[blow].place;
+            events[i].places = events[blow].places.clone();
+        }
+    }
+}
+
 /// The verb of a sentence that tells when or where the deed before it was.
 fn setting(tree: &Tree, lexicon: &Lexicon) -> Option<usize> {
     let takes_up = |i: usize| {

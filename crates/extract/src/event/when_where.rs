@@ -38,11 +38,14 @@ pub(super) fn time(
     told.retain(|&t| !is_of_compared(tree, scene, c, t) && !is_of_name(tree, scene, cores, t));
     let share = |t: usize| participants::setting(tree, c, scene.times[t].range).map_or(0, |s| s.time);
     own_time(tree, lexicon, scene, c, cores, &told)
+        .or_else(|| of_antecedent(tree, scene, c.core(), &told))
+        .or_else(|| of_occasion(tree, scene, c.core(), &told))
         .or_else(|| carrier.and_then(|v| dated(tree, scene, v)))
         .or_else(|| of_sequel(tree, scene, c, &told))
         .or_else(|| {
             let likely = told.iter().copied().filter(|&t| {
                 share(t) >= LIKELY_TIME
+                    && !is_of_noun(tree, scene, c.core(), cores, t)
                     && !is_limit(tree, scene, t)
                     && !is_of_another(tree, scene, c, t)
                     && !is_of_described(tree, scene, c.core(), cores, t)
@@ -65,6 +68,30 @@ fn taken_up(tree: &Tree, scene: &Scene, core: usize) -> Option<usize> {
         dated && time.range.end() <= before && next
     };
     scene.times_in(sentence).into_iter().rev().find(close)
+}
+
+/// "The one of July 13, in which a herder was killed": the day of what "in which" takes up.
+fn of_antecedent(tree: &Tree, scene: &Scene, core: usize, told: &[usize]) -> Option<usize> {
+    let noun = tree.head(core).filter(|&h| h < core && tree.is(core, "acl:relcl"))?;
+    let inside =
+        |w: usize| tree.form(w) == "which" && matches!(tree.preposition(w).as_str(), "in" | "during");
+    tree.children(core).iter().copied().find(|&w| w < core && inside(w))?;
+    let of_noun = |t: &usize| tree.top(scene.times[*t].range).is_some_and(|w| tree.head(w) == Some(noun));
+    told.iter().copied().find(of_noun)
+}
+
+/// "Two were killed on 4 August in the capital, when gunmen attacked a rally": the day of the verb that "when" goes on from.
+fn of_occasion(tree: &Tree, scene: &Scene, core: usize, told: &[usize]) -> Option<usize> {
+    // The clause may hang on the noun before "when".
+    let clause = matches!(tree.deprel(core), "advcl" | "acl:relcl" | "advcl:relcl");
+    let above = std::iter::successors(tree.head(core), |&h| tree.head(h)).take(3);
+    let verb = above.into_iter().find(|&h| tree.is_verb(h)).filter(|&h| h < core && clause)?;
+    tree.children(core).iter().copied().find(|&w| w < core && tree.form(w) == "when")?;
+    let of_verb = |t: &usize| {
+        let exact = matches!(scene.times[*t].when, When::Exact(_));
+        exact && tree.top(scene.times[*t].range).is_some_and(|w| tree.head(w) == Some(verb) && w < core)
+    };
+    told.iter().copied().find(of_verb)
 }
 
 /// "Last month it was closed after a gunman shot a guard": the month or year of what came after a deed is its own, too.
@@ -105,6 +132,14 @@ fn is_of_name(tree: &Tree, scene: &Scene, cores: &[usize], t: usize) -> bool {
     };
     let noun = tree.top(scene.times[t].range).and_then(before);
     year && noun.is_some_and(|h| !cores.contains(&h) && tree.is_nominal(h))
+}
+
+/// "Killing a ringleader of the October 7 rampage": the day stands with the noun for another deed.
+fn is_of_noun(tree: &Tree, scene: &Scene, core: usize, cores: &[usize], t: usize) -> bool {
+    let Some(w) = tree.top(scene.times[t].range) else { return false };
+    let noun = tree.head(w).filter(|h| *h != core && w < *h && cores.contains(h) && tree.is_nominal(*h));
+    // "Fired on Tuesday's march" was then, too.
+    noun.is_some_and(|n| tree.is(n, "nmod"))
 }
 
 /// "Shot policemen who were among the men seized last weekend": the day of what is told of somebody, which is a deed of its own.
@@ -419,7 +454,8 @@ pub(super) fn places(
     // "Four men involved in the attack were stopped near Tessit": where something else was done to them.
     let of_somebody = of_somebody(tree, c);
     if found.is_empty() && cores.len() == 1 && of_somebody.is_none() {
-        found.extend(all.iter().filter(|&&(_, w)| !acts_apart(tree, c, w)).map(|&(p, _)| p));
+        let apart = |w: usize| acts_apart(tree, c, w) || is_of_main(tree, c.core(), w);
+        found.extend(all.iter().filter(|&&(_, w)| !apart(w)).map(|&(p, _)| p));
     }
     let below = |p: usize, m: usize| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m));
     let mut told = scene.places_in(sentence);
@@ -437,7 +473,25 @@ fn acts_apart(tree: &Tree, c: &Candidate, w: usize) -> bool {
     let sees = |v: usize| {
         matches!(tree.lemma(v), "see" | "witness" | "suffer" | "experience" | "endure" | "wake" | "mourn")
     };
-    tree.is(w, "nsubj") && tree.head(w).is_some_and(|v| v != c.core() && tree.is_verb(v) && !sees(v))
+    let subject =
+        tree.is(w, "nsubj") && tree.head(w).is_some_and(|v| v != c.core() && tree.is_verb(v) && !sees(v));
+    // "Speaking to reporters in the capital, he said that the attacks": where he spoke.
+    let spoken = std::iter::successors(tree.head(w), |&i| tree.head(i)).take(6).find(|&i| tree.is_verb(i));
+    let spoken =
+        spoken.filter(|&v| tree.is(v, "advcl") && tree.xpos(v) == "VBG" && !tree.is_below(c.core(), v));
+    subject
+        || spoken.is_some_and(|v| matches!(tree.lemma(v), "speak" | "talk" | "address" | "brief" | "testify"))
+}
+
+/// "The soldier who died was to be buried in Tessit": a place behind the verb that a deed only tells the subject of.
+fn is_of_main(tree: &Tree, core: usize, w: usize) -> bool {
+    let way = std::iter::successors(Some(core), |&i| tree.head(i)).take(6);
+    let relative = way.into_iter().find(|&i| tree.is(i, "acl:relcl"));
+    let subject = relative.and_then(|i| tree.head(i)).filter(|&s| tree.deprel(s).starts_with("nsubj"));
+    subject.is_some_and(|s| {
+        let verb = tree.head(s).filter(|&v| tree.is_verb(v) && v > core);
+        verb.is_some_and(|v| v < w && tree.is_below(w, v) && !tree.is_below(w, s))
+    })
 }
 
 /// The words that a deed stands in only to tell who somebody is: "men suspected of the bombing".
@@ -479,7 +533,8 @@ fn judge_places(
     if found.is_empty() {
         let likely = told.iter().copied().filter(|&p| share(p).is_some_and(|s| s >= enough));
         let told_at = |p: usize| tree.top(scene.places[p].range).and_then(|w| telling(tree, w));
-        let apart = |p: usize| tree.top(scene.places[p].range).is_some_and(|w| acts_apart(tree, c, w));
+        let of_main = |w: usize| acts_apart(tree, c, w) || is_of_main(tree, c.core(), w);
+        let apart = |p: usize| tree.top(scene.places[p].range).is_some_and(of_main);
         found.extend(likely.filter(|&p| told_at(p).is_none_or(|verb| verb == c.core()) && !apart(p)));
     }
 }
@@ -584,6 +639,13 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && !tree
             .head(w)
             .is_some_and(|h| h == c.core() || tree.is_verb(h) || lexicon.in_class("fights", tree.lemma(h)));
+    // "A fourth has died in hospital in Korhogo"
+    let nursed = matches!(tree.lemma(c.core()), "die" | "succumb" | "treat")
+        && std::iter::successors(Some(w), |&i| tree.head(i))
+            .take(4)
+            .take_while(|&i| i != c.core())
+            .chain(tree.children(c.core()).iter().copied().filter(|&i| i < w))
+            .any(|i| lexicon.in_class("hospitals", tree.lemma(i)) && tree.preposition(i) != "outside");
     // "according to state media in Norland"
     let of_teller =
         tree.head(w).is_some_and(|h| h != c.core() && tree.is_nominal(h) && scene.is_source(tree.range(h)));
@@ -600,6 +662,7 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && !base
         && !agent
         && !sake
+        && !nursed
         && !fired
 }
 

@@ -10,8 +10,8 @@ mod replies;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{
-    ActorId, Analysis, Attribution, ClaimStatus, Confidence, Dispute, DisputeKind, Factuality, Incident,
-    IncidentId, ReportId, Side, Span, Stance, TextRange,
+    ActorId, Analysis, Attribution, ClaimStatus, Confidence, Dispute, DisputeKind, EventType, Factuality,
+    Incident, IncidentId, ReportId, Side, Span, Stance, TextRange,
 };
 
 use crate::actors::Cast;
@@ -164,6 +164,12 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
             side.evidence.push(words.clone());
         }
         let doer = event.actors.iter().any(|r| r.actor.is_some());
+        // "Israel has dismissed those calls": who turns down what is asked does not say that nobody asked.
+        let turned_down = event.kind == EventType::Request
+            && a.events.iter().any(|o| o.kind == EventType::Reject && o.extent.overlaps(event.trigger));
+        if denied && turned_down {
+            continue;
+        }
         if denied && !doer {
             no.push((by, words, is_harm(a, event.trigger)));
         } else if happened {
