@@ -235,7 +235,10 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         let own_act = || tokens.get(i + 1).is_some_and(|w| w.xpos == "VBG");
         let part = own_act() || tokens.iter().skip(i).take(10).any(|w| in_group("parts", &lemma(w)));
         let said = || tokens.iter().skip(i + 1).filter(|w| at.contains(w.range));
-        let points = |w: &Token| claim_word(w) || w.upos == Upos::Pron && in_group("pointing", &lemma(w));
+        // "Denied it", but not "denied that there were arms in it".
+        let meant = |w: &Token| lemma(w) != "it" || w.head as usize == i + 1;
+        let pronoun = |w: &Token| w.upos == Upos::Pron && in_group("pointing", &lemma(w)) && meant(w);
+        let points = |w: &Token| claim_word(w) || pronoun(w);
         let points_back = said().take(14).any(points)
             || tokens[..i].iter().rev().take(4).any(claim_word)
             || relative(tokens, i)
@@ -306,7 +309,10 @@ fn claim(
         .or_else(|| clause_of(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
-        .or_else(|| of(right_before(scene, r, s, denial.at).filter(|&n| !denial.part || is_charge(scene, n))))
+        .or_else(|| {
+            let open = |n: &usize| !denial.part && denial.points_back || is_charge(scene, *n);
+            of(right_before(scene, r, s, denial.at).filter(open))
+        })
         .or_else(|| said_before(scene, r, s, denial))
         .map(|mut c| {
             let more = accusations(scene, r, s, denial).into_iter().chain(claimed(scene, r, s, denial));
