@@ -235,10 +235,7 @@ fn denials_of<'a>(scene: &Scene<'_>, a: &'a Analysis, sentence: &Sentence) -> Ve
         let own_act = || tokens.get(i + 1).is_some_and(|w| w.xpos == "VBG");
         let part = own_act() || tokens.iter().skip(i).take(10).any(|w| in_group("parts", &lemma(w)));
         let said = || tokens.iter().skip(i + 1).filter(|w| at.contains(w.range));
-        // "Denied it", but not "denied that there were arms in it".
-        let meant = |w: &Token| lemma(w) != "it" || w.head as usize == i + 1;
-        let pronoun = |w: &Token| w.upos == Upos::Pron && in_group("pointing", &lemma(w)) && meant(w);
-        let points = |w: &Token| claim_word(w) || pronoun(w);
+        let points = |w: &Token| claim_word(w) || w.upos == Upos::Pron && in_group("pointing", &lemma(w));
         let points_back = said().take(14).any(points)
             || tokens[..i].iter().rev().take(4).any(claim_word)
             || relative(tokens, i)
