@@ -214,7 +214,9 @@ fn specific(counted: &str, first: bool) -> Option<(Term, String)> {
 
 fn fights(a: &record::Actor) -> bool {
     match a.kind {
-        ActorKind::ArmedGroup | ActorKind::Party => true,
+        ActorKind::Party => true,
+        // "A doctors' group": of nobody who is only called a group or network is it known that he fights.
+        ActorKind::ArmedGroup => a.sector != Some(record::Sector::Unk),
         ActorKind::Force => a.sector != Some(record::Sector::Cop),
         _ => false,
     }

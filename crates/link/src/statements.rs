@@ -12,6 +12,7 @@ use record::{
 use crate::actors::Cast;
 use crate::cluster::average_link;
 use crate::ids::digest;
+use crate::incidents::who::Who;
 use crate::story::Affinity;
 use crate::words::{Term, Word, words};
 
@@ -34,6 +35,8 @@ const SHARED: usize = 3;
 const MISGIVEN: f32 = 0.75;
 /// Bytes between a cue and a short content that it belongs to.
 const NEAR: usize = 12;
+/// Fewest telling words that may be the same although two parties that are no state's both are named for them.
+const LONG: usize = 6;
 /// Share for a repetition within one report.
 const REPEATED: f32 = 0.9;
 /// Rare words of an utterance that are indexed, and neighbours in an index list it is compared with.
@@ -131,6 +134,7 @@ pub(crate) fn clusters(all: &[Utterance], cast: &Cast, affinity: &Affinity) -> V
             || said_by_two(x, y, cast)
             || is_scrap(x, y)
             || share < MISGIVEN && strangers(x, y, cast)
+            || told_by_foes(x, y, cast)
         {
             apart.push((a, b));
         } else {
@@ -236,11 +240,28 @@ fn is_scrap(a: &Utterance, b: &Utterance) -> bool {
 
 /// Whether two utterances are of two states, or one is nobody's and only told of: alike as they are, they are hardly one.
 fn strangers(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
-    let state = |u: &Utterance| u.speaker.as_ref().and_then(|id| cast.who(id, true).state);
     let told = |u: &Utterance| u.kind == AttributionKind::Indirect;
     match (&a.speaker, &b.speaker) {
-        (Some(_), Some(_)) => state(a).zip(state(b)).is_some_and(|(x, y)| x != y),
+        (Some(x), Some(y)) => foreign(x, y, cast),
         _ => told(a) && told(b),
+    }
+}
+
+/// Whether so little is told that two of two states, or of a state and its foes, may each have said it.
+fn told_by_foes(a: &Utterance, b: &Utterance, cast: &Cast) -> bool {
+    let few = a.terms.len().min(b.terms.len()) < LONG;
+    few && a.speaker.as_ref().zip(b.speaker.as_ref()).is_some_and(|(x, y)| foreign(x, y, cast))
+}
+
+/// Whether two speakers are of two states, or one of a state and the other an armed group.
+fn foreign(x: &ActorId, y: &ActorId, cast: &Cast) -> bool {
+    let (x, y) = (cast.who(x, true), cast.who(y, true));
+    let armed = |w: &Who| w.kind == Some(ActorKind::ArmedGroup) && w.state.is_none();
+    match (&x.state, &y.state) {
+        (Some(s), Some(t)) => s != t,
+        (Some(_), None) => armed(&y),
+        (None, Some(_)) => armed(&x),
+        (None, None) => false,
     }
 }
 

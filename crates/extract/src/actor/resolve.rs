@@ -679,6 +679,12 @@ impl<'a> Resolver<'a> {
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
     fn organ(&mut self, i: usize, organ: usize) -> ActorId {
         let id = knowledge().organs[organ].id;
+        if self.is_enemys(i) {
+            return match self.enemy() {
+                Some(state) => self.cards.organ(organ, state),
+                None => self.cards.bare_organ(organ),
+            };
+        }
         if let Some(state) = self.owner(i) {
             return self.cards.organ(organ, state);
         }

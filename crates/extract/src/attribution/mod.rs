@@ -146,6 +146,12 @@ fn is_slug(text: &str, places: &[Place], a: &Attribution) -> bool {
         && (state() || town() || asked())
 }
 
+/// What stands before an office that only gives out what others say, and such offices.
+const DESKS: [&str; 4] = ["press", "media", "information", "news"];
+const OFFICES: [&str; 8] = ["service", "office", "centre", "center", "bureau", "department", "wing", "team"];
+/// What is known by somebody's count.
+const DATA: [&str; 4] = ["data", "figure", "information", "count"];
+
 /// The actor whose mention holds word `head` or a name that belongs to it.
 fn actor(clause: &Clause<'_>, head: usize, mentions: &[ActorMention]) -> Option<ActorId> {
     let tree = &clause.tree;
@@ -163,7 +169,16 @@ fn actor(clause: &Clause<'_>, head: usize, mentions: &[ActorMention]) -> Option<
     let clause = tree.head(head).filter(|v| relative && tree.words[*v].deprel == "acl:relcl");
     let head = clause.and_then(|c| tree.head(c)).unwrap_or(head);
     let names = tree.children(head).iter().filter(|c| matches!(tree.relation(**c), "flat" | "appos"));
-    let mut found = std::iter::once(&head).chain(names).filter_map(|i| holding(*i));
+    // "The press service of the navy", "the data of the ministry": whose it is speaks.
+    let desk = tree.children(head).iter().any(|c| DESKS.contains(&tree.words[*c].lemma.as_str()));
+    let theirs = desk && OFFICES.contains(&tree.words[head].lemma.as_str())
+        || DATA.contains(&tree.words[head].lemma.as_str());
+    let whose = |c: &&usize| {
+        let of = || tree.children(**c).iter().any(|k| tree.words[*k].lemma == "of");
+        theirs && (tree.words[**c].deprel == "nmod:poss" || tree.relation(**c) == "nmod" && of())
+    };
+    let owners = tree.children(head).iter().filter(whose);
+    let mut found = std::iter::once(&head).chain(names).chain(owners).filter_map(|i| holding(*i));
     let first = found.next()?;
     // "The coordinator, Jane Doe, said": the name says more than the post.
     let named = matches!(first.rule, "role" | "title").then(|| found.find(|m| m.rule == "name")).flatten();

@@ -352,10 +352,20 @@ fn antecedents(tree: &Tree, lexicon: &Lexicon, verb: usize, i: usize) -> Vec<usi
         let mut clause = verb;
         for _ in 0..4 {
             let Some(h) = tree.head(clause) else { break };
+            // "fired at the capital, which left two dead": the deed did, not the capital.
+            if tree.deprel(clause) == "advcl:relcl" && tree.is_verb(h) {
+                return Vec::new();
+            }
             if tree.is(clause, "acl") {
                 // "an attack on a base that wounded two": the attack did, whatever the clause hangs on.
-                let harms = matches!(tree.lemma(verb), "kill" | "wound" | "injure" | "hurt" | "maim");
-                let site = |w: usize| lexicon.in_class("sites", tree.lemma(w));
+                let harms =
+                    matches!(tree.lemma(verb), "kill" | "wound" | "injure" | "hurt" | "maim" | "leave");
+                let site =
+                    |w: usize| ["sites", "territory"].iter().any(|of| lexicon.in_class(of, tree.lemma(w)));
+                // "fired at the capital, which left two dead": not the capital.
+                if harms && site(h) && tree.deprel(h).starts_with("obl") {
+                    return Vec::new();
+                }
                 let up = std::iter::successors(Some(h), |&w| tree.head(w).filter(|_| tree.is(w, "nmod")));
                 let deed = up.take(4).find(|&w| !site(w)).filter(|&w| tree.is_nominal(w));
                 return vec![deed.filter(|_| harms && site(h)).unwrap_or(h)];

@@ -195,6 +195,17 @@ pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {
     // "a week after gunmen killed four"
     let marked = |&m: &usize| tree.is(m, "mark") && matches!(tree.lemma(m), "after" | "since");
     let clause = tree.deprel(c.core()).starts_with("advcl") && tree.children(c.core()).iter().any(marked);
+    // "Four days after a car bomb killed five"
+    let span = |m: usize| {
+        let before = m.checked_sub(1).map_or("", |b| tree.lemma(b));
+        matches!(before, "hour" | "day" | "week" | "month" | "year")
+    };
+    let counted = |v: &usize| {
+        let late = |&m: &usize| marked(&m) && span(m);
+        tree.deprel(*v).starts_with("advcl") && tree.children(*v).iter().any(late)
+    };
+    let subject = c.is_noun() && tree.is(c.core(), "nsubj");
+    let clause = clause || tree.head(c.core()).filter(|_| subject).as_ref().is_some_and(counted);
     let blamed = c.is_noun()
         && std::iter::successors(tree.head(c.core()), |&h| tree.head(h))
             .take(2)
@@ -508,7 +519,13 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
             let number = tree.by_relation(o, "nummod").any(|n| !few(n));
             tree.xpos(o) == "NNS" && (number || lexicon.in_class("counts", tree.lemma(o)))
         };
-        let deed = harm || c.kind == EventType::Assault && (blow || args.objects.iter().any(many));
+        // "Have traded fire since October", "has laid siege to it since May"
+        let lasting = c.found.entry.flags.mutual
+            || matches!(
+                tree.lemma(core),
+                "exchange" | "trade" | "clash" | "fight" | "lay" | "besiege" | "blockade" | "encircle"
+            );
+        let deed = harm || c.kind == EventType::Assault && (blow || lasting || args.objects.iter().any(many));
         if deed && row.iter().any(have) && row.iter().any(|&w| tree.children(w).iter().any(long)) {
             return true;
         }
@@ -517,7 +534,12 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
         if harm && in_war && kids.iter().any(long) {
             return true;
         }
-        return harm && perfect && (in_war || args.subjects.iter().any(by_war));
+        // "Have been killed, according to a tally"
+        let tallied = |(p, w): &(String, usize)| {
+            matches!(p.as_str(), "according" | "by") && matches!(tree.lemma(*w), "tally" | "count")
+        };
+        let tallied = args.phrases.iter().any(tallied);
+        return harm && perfect && (in_war || tallied || args.subjects.iter().any(by_war));
     }
     // "with attacks and raids", "help the campaign against the rebels": nothing tells one from another.
     let bare = tree.xpos(core).ends_with('S')
@@ -584,7 +606,26 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
                 && tree.preposition(d) != "since"
                 && scene.times_in(tree.range(d)).into_iter().any(|t| is_short(&scene.times[t]))
         });
-    (counted || (series && !wave) || since) && tree.xpos(core).ends_with('S')
+    (counted || (series && !wave) || since || is_scattered(tree, scene, core))
+        && tree.xpos(core).ends_with('S')
+}
+
+/// "The strikes on the clinic in Alma and the market in Dorra": of things that stand in two towns, each was struck by itself.
+fn is_scattered(tree: &Tree, scene: &Scene, core: usize) -> bool {
+    let town = |h: usize| {
+        let own = |n: &usize| {
+            *n > h && !tree.is(*n, "conj") && matches!(tree.preposition(*n).as_str(), "in" | "at")
+        };
+        let mut below = tree.children(h).iter().copied().filter(own);
+        below.find_map(|n| scene.places_in(tree.range(n)).first().copied())
+    };
+    let struck = tree
+        .by_relation(core, "nmod")
+        .find(|&h| matches!(tree.preposition(h).as_str(), "on" | "against" | "of"));
+    let towns: Vec<usize> =
+        struck.map_or_else(Vec::new, |h| tree.with_conjuncts(h)).into_iter().filter_map(town).collect();
+    let name = |p: usize| scene.places[p].spot.name.as_str();
+    towns.iter().any(|&p| name(p) != name(towns[0]))
 }
 
 /// Whether a time is at most a week.

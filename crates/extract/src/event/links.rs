@@ -456,7 +456,7 @@ pub(super) fn replies(
         let text = sentence.range.of(&report.text).to_lowercase();
         if text.len() == sentence.range.len() {
             for cue in lexicon.answers() {
-                for (at, _) in text.match_indices(cue.as_str()) {
+                for (at, _) in text.match_indices(cue.as_str()).filter(|(at, _)| !is_to_come(&text[..*at])) {
                     let start = sentence.range.start() + at;
                     let words = TextRange::new(start, start + cue.len());
                     if let Some((answer, cause)) = around(events, &here, words) {
@@ -480,6 +480,12 @@ pub(super) fn replies(
         }
     }
     apart
+}
+
+/// "They would | reply to": whether what a verb tells is still to come.
+fn is_to_come(before: &str) -> bool {
+    let modal = |w: &str| matches!(w, "will" | "would" | "shall");
+    before.split_whitespace().next_back().is_some_and(modal)
 }
 
 /// Whether a word stands in a clause that tells more of what a verb hit.

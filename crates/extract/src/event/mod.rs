@@ -19,6 +19,7 @@ mod links;
 mod matching;
 mod measures;
 mod modes;
+mod of_doer;
 mod pair;
 mod pairs;
 mod participants;
@@ -27,6 +28,7 @@ mod reading;
 mod roles;
 mod settings;
 mod spot;
+mod tallied;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -89,6 +91,7 @@ pub fn events(
         assemble::sentence(tree, lexicon, &scene, candidates, n, &mut found, &mut notes);
     }
     not_yet(report, times, &mut found);
+    tallied::go_on(&trees, lexicon, &mut found, &notes);
     victims::identify(&trees, lexicon, &scene, &mut found, &notes);
     let apart = links::replies(report, parsed, lexicon, &mut found, &notes);
     let scene = Scene { apart: &apart, ..scene };

@@ -232,6 +232,14 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if at == i && relation == "obj" && is_definite(tree, i) && lexicon.in_class("upholds", word) {
             return;
         }
+        // "Denied that they had anything to do with the raid": it was made all the same.
+        if at == i && deed && word == "do" && tree.preposition(at) == "with" {
+            return;
+        }
+        // "Vowed to answer the raid", but "would answer any raid".
+        if at == i && deed && relation == "obj" && word == "answer" && is_known(tree, i) {
+            return;
+        }
         if super::args::is_kept_from(tree, lexicon, at) {
             lower(reading, Factuality::Hypothetical);
             return;
@@ -434,6 +442,14 @@ pub(super) fn is_definite(tree: &Tree, i: usize) -> bool {
             || (tree.is(d, "det")
                 && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
     })
+}
+
+/// Whether a deed is told as one that was done: "the raid", "a Norlander raid".
+fn is_known(tree: &Tree, i: usize) -> bool {
+    let whose = |&d: &usize| {
+        matches!(tree.deprel(d), "amod" | "compound") && tree.form(d).starts_with(char::is_uppercase)
+    };
+    is_definite(tree, i) || tree.children(i).iter().any(whose)
 }
 
 fn is_negated(tree: &Tree, i: usize) -> bool {

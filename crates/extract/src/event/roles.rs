@@ -7,6 +7,7 @@ use record::{
 
 use super::bystanders::{brokers, counters, goes_off};
 use super::lexicon::{Cue, Lexicon};
+use super::of_doer::{of_doers, senders};
 use super::participants;
 use super::phrase::{is_hyphenated, phrase};
 use super::spot::Candidate;
@@ -193,8 +194,17 @@ pub(super) fn sides(
             }
         }
     }
+    if sides.actors.is_empty() {
+        let found = senders(tree, lexicon, c).into_iter().filter_map(|h| actor(tree, lexicon, scene, h));
+        sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
+    }
     let told = sides.clone();
     participants::complete(tree, lexicon, scene, c, &mut sides);
+    // "Imposed sanctions on two officers over the raid": who answers for it has not suffered it.
+    if c.kind == EventType::Assault && c.is_noun() && tree.preposition(c.core()) == "over" {
+        let own = |p: &Phrase| told.targets.iter().any(|(q, _)| q.range == p.range);
+        sides.targets.retain(|(p, _)| own(p) || tree.is_below(p.head, c.core()));
+    }
     if c.kind == EventType::Assault {
         sides.actors.retain(|(p, _)| !goes_off(tree, lexicon, scene, c, p));
     }
@@ -512,6 +522,7 @@ fn noun_actors(
     if !of && c.is_noun() && lexicon.in_class("blows", tree.lemma(core)) {
         let owns = |&h: &usize| lexicon.in_class("vessels", tree.lemma(h));
         by.extend(c.args().with(&["of"]).filter(owns));
+        by.extend(of_doers(tree, lexicon, scene, c).into_iter().filter(|h| !owns(h)));
     }
     for h in by {
         sides.actors.extend(fact(actor(tree, lexicon, scene, h)));

@@ -4,6 +4,7 @@ use record::{ActorId, Confidence, EventType, Mode, Upos};
 
 use super::lexicon::Lexicon;
 use super::links::is_part;
+use super::of_doer::{is_of_means, of_doers};
 use super::phrase::phrase;
 use super::roles::{Phrase, Scene, Sides, Weight, actor, is_done_by, laid_to, owner};
 use super::spot::{Candidate, Standing};
@@ -160,6 +161,7 @@ pub(super) fn targets(
     let is_event = |h: usize| {
         all.iter().any(|o| o.core() == h && o.is_noun() && o.kind != c.kind && o.standing == Standing::Event)
     };
+    let behind_of = of_doers(tree, lexicon, scene, c);
     let mut support_args = None;
     // "Carried out bombings against civilians and the murder of a priest": the first of them alone.
     if let Some((verb, _)) = c.support.filter(|_| !tree.is(c.core(), "conj")) {
@@ -207,6 +209,8 @@ pub(super) fn targets(
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
                 // "lodge a complaint with the council": where it is lodged.
                 let desk = slot == "with" && is_desk(tree, lexicon, c, h);
+                let of = slot == "of" && (behind_of.contains(&h) || is_of_means(tree, lexicon, c, h));
+                let nobody = nobody || of;
                 if h == c.core() || foreign || alleged || own || means || nobody || desk || laid.contains(&h)
                 {
                     continue;
@@ -301,7 +305,7 @@ pub(super) fn is_desk(tree: &Tree, lexicon: &Lexicon, c: &Candidate, h: usize) -
     let lodged = verb(core) || tree.head(core).is_some_and(verb);
     lodged
         && c.kind == EventType::Accuse
-        && tree.preposition(h) == "with"
+        && matches!(tree.preposition(h).as_str(), "with" | "to" | "before" | "at")
         && lexicon.in_class("desks", &tree.lemma(h).to_lowercase())
 }
 

@@ -548,6 +548,14 @@ impl<'a> Reader<'a> {
                 {
                     Vec::new()
                 }
+                // "Lost no aircraft"
+                Some((_, _, harm))
+                    if !noun.is_empty()
+                        && !self.persons(head)
+                        && matches!(self.norm(harm.start), "lost" | "lose" | "losing") =>
+                {
+                    Vec::new()
+                }
                 Some((what, _, harm)) => vec![make(what, "none", Some(harm))],
                 None => Vec::new(),
             };
@@ -586,8 +594,10 @@ impl<'a> Reader<'a> {
             // "The girl who was shot on Monday has died"
             let relative = harm.start == end || matches!(self.norm(end), "who" | "that" | "whom");
             if *rule == "subject" && relative && *what == "wounded" {
-                let next =
-                    predicates.iter().find(|p| p.words.start >= harm.end && p.words.start < harm.end + 16);
+                // "Wounded in the shelling of a camp for the displaced": they are others.
+                let near = |p: &&Predicate| p.words.start >= harm.end && p.words.start < harm.end + 16;
+                let others = |p: &Predicate| p.used(Use::Past) == Some("displaced");
+                let next = predicates.iter().filter(near).find(|p| !others(p));
                 let open = |p: &Predicate| {
                     let between = self.norms(harm.end, p.words.start);
                     !between.iter().any(|w| {

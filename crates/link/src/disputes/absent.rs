@@ -48,7 +48,12 @@ pub(super) fn absences(scene: &Scene<'_>, events: &[Vec<(usize, usize)>], out: &
                 if known.iter().any(|k| k.overlaps(absence.at)) {
                     continue;
                 }
-                let of = incident(scene, r, absence.at).or_else(|| right_before(scene, r, s, absence.at));
+                let counted = || {
+                    let event = a.figures.iter().find(|f| absence.at.contains(f.range))?.event?;
+                    scene.incident_of.get(&(r, event)).copied()
+                };
+                let of = incident(scene, r, absence.at).or_else(counted);
+                let of = of.or_else(|| right_before(scene, r, s, absence.at));
                 let Some(n) = of.or(scene.main[r]) else { continue };
                 let words = of_incident.entry(n).or_insert_with(|| {
                     let event = |&(r, e): &(usize, usize)| {

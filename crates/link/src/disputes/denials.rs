@@ -306,7 +306,10 @@ fn claim(
         .or_else(|| clause_of(scene, r, s, denial))
         .or_else(|| said_by_another(scene, r, s, denial))
         .or_else(|| charged(scene, r, s, denial))
-        .or_else(|| of(right_before(scene, r, s, denial.at).filter(|&n| !denial.part || is_charge(scene, n))))
+        .or_else(|| {
+            let open = |n: &usize| !denial.part && denial.points_back || is_charge(scene, *n);
+            of(right_before(scene, r, s, denial.at).filter(open))
+        })
         .or_else(|| said_before(scene, r, s, denial))
         .map(|mut c| {
             let more = accusations(scene, r, s, denial).into_iter().chain(claimed(scene, r, s, denial));

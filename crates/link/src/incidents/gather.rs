@@ -12,6 +12,7 @@ use super::mention::head;
 use super::scene::{fine, narrow, same_spot};
 use super::unit::{Unit, unit};
 use super::who::{Parts, Who, parts, reversed};
+use super::within::Back;
 use crate::Settings;
 use crate::actors::Cast;
 use crate::story::Affinity;
@@ -128,7 +129,10 @@ impl Unit {
             let land = q.precision == PlacePrecision::Country;
             !fine(q) && p.country == q.country && (land || apart(p, q).is_none_or(|km| km <= PROVINCE_KM))
         };
-        let may = |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || within(p, q));
+        let coarse = !other.spots.iter().any(fine);
+        let may = |p: &Spot| other.spots.iter().any(|q| same_spot(p, q) || coarse && within(p, q));
+        // "On Saturday … A week ago 12 died"
+        let before = self.back > Back::No && other.back == Back::No && other.recurring.is_some();
         self.kind == Some(EventType::Assault)
             && other.kind == Some(EventType::Assault)
             && (self.fallout && self.agents.is_empty() && !own_side)
@@ -136,6 +140,7 @@ impl Unit {
             && there < here
             && near
             && !elsewhere
+            && !before
             // What is told without a day is of late: nobody died of it long before.
             && !(other.when == When::Unknown && is_long_ago(self.when, self.told))
             && (real(self) || self.denied)
@@ -331,6 +336,13 @@ pub(super) fn is_told_behind(a: &Analysis, event: usize) -> bool {
         let behind = s.children(core).any(|c| s.tokens[c].deprel == "case" && s.tokens[c].lemma == "behind");
         let mut above = std::iter::successors(Some(core), |&i| s.head(i)).take(4);
         let known_for = behind && above.any(|i| s.tokens[i].deprel == "acl:relcl");
+        // "Four days after a car bomb killed five"
+        let counted = |c: usize| {
+            let before = c.checked_sub(1).map_or("", |b| s.tokens[b].lemma.as_str());
+            s.tokens[c].deprel == "mark" && word(c) && crate::data::in_group("spans", before)
+        };
+        let clause = s.head(core).filter(|_| s.tokens[core].deprel.starts_with("nsubj")).unwrap_or(core);
+        let after = after || s.children(clause).any(counted);
         after || known_for || verb.is_some_and(|v| s.tokens[v].lemma == "follow")
     })
 }

@@ -263,7 +263,9 @@ pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
         // Of what is on no list often only one report tells the country.
         (x, y) => {
             let land = a.country.is_none() || b.country.is_none() || a.country == b.country;
-            land && (a.name == b.name || x.is_none() && y.is_none() && one_name(&a.name, &b.name))
+            land && (a.name == b.name
+                || x.is_none() && y.is_none() && one_name(&a.name, &b.name)
+                || x.is_none() != y.is_none() && spelt_alike(&a.name, &b.name))
         }
     }
 }
@@ -275,6 +277,27 @@ fn one_name(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     short.iter().map(|w| w.len()).sum::<usize>() >= SHORTEST && long.starts_with(short)
 }
+
+/// Whether two names differ in what outlets spell in many ways: vowels, doubled letters, the article ("Nabatia", "Al-Nabatiyeh").
+fn spelt_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (consonants(a), consonants(b));
+    a.len() >= SHORTEST_SPELT && a == b
+}
+
+/// The consonants of a name that all spellings of it have.
+fn consonants(name: &str) -> String {
+    let words = crate::actors::fold(name).concat().replace("sh", "s").replace("ch", "s").replace("ph", "f");
+    let mut out = String::new();
+    for c in words.chars().map(|c| if matches!(c, 'c' | 'q') { 'k' } else { c }) {
+        if !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' | '\'' | '’') && !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Consonants of a name below which they say nothing.
+const SHORTEST_SPELT: usize = 3;
 
 /// Letters of a name below which its spelling or beginning says nothing.
 const SHORTEST: usize = 4;

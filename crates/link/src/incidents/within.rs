@@ -55,7 +55,7 @@ struct Told {
     /// Events that the words between tell apart from it.
     apart: Vec<usize>,
     aggregate: bool,
-    /// Told only to say when another deed of its kind in its sentence was.
+    /// Told only to say when another deed of its kind in its sentence was, or what was answered.
     behind: bool,
     /// What it has cost since it began.
     tolls: Vec<(String, Bounds)>,
@@ -144,7 +144,8 @@ fn known(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
 /// shelled the village, killing three"), if nothing has taken it up yet.
 fn headed(told: &[Told], chain: &[usize], i: usize) -> Option<usize> {
     let last = (0..i).rfind(|&j| told[j].titled)?;
-    if told[i].titled || told[i].plural || !told[i].real || told[i].sentence > told[last].sentence + NEAR {
+    let away = told[i].plural || told[i].behind || told[i].sentence > told[last].sentence + NEAR;
+    if told[i].titled || away || !told[i].real {
         return None;
     }
     (0..=last).map(|j| (j, chain[j])).find_map(|(j, first)| {
@@ -183,9 +184,10 @@ fn nearest(told: &[Told], i: usize) -> impl Iterator<Item = usize> {
             if !same && !claimed && !t.family.fits(&told[j].family) {
                 continue;
             }
-            // "The raids" are not the attack of the sentence before; only "this" takes up a verb.
-            if (told[j].noun && t.plural != told[j].plural && !told[j].collective)
-                || (!told[j].noun && t.points != Points::There && !claimed)
+            // "The raids" are not the attack of the sentence before; only "this" or its own noun takes up a verb.
+            // "… bombed a camp on Monday. Nine died in the bombing."
+            let verb = t.points == Points::There || claimed || same && back <= 1;
+            if (told[j].noun && t.plural != told[j].plural && !told[j].collective) || (!told[j].noun && !verb)
             {
                 continue;
             }
@@ -382,7 +384,7 @@ fn told(a: &Analysis, i: usize, cast: &Cast, causes: &[bool]) -> Told {
         apart: apart(a, i, causes).collect(),
         real: matches!(e.factuality, Factuality::Happened | Factuality::Ongoing),
         aggregate: e.aggregate || tolls_many(a, i),
-        behind: is_recalled(a, i),
+        behind: causes[i] || is_recalled(a, i),
         tolls: a
             .figures
             .iter()
@@ -460,8 +462,11 @@ pub(super) fn apart<'a>(a: &'a Analysis, i: usize, causes: &'a [bool]) -> impl I
         let core = sentence.and_then(|s| Some(s.subtree(head(s, a.events[cause].trigger)?)));
         core.is_none_or(|c| !c.contains(a.events[other].trigger))
     };
+    // "The raid on a clinic, in which nine died, and an attack on a patrol": one more.
+    let beside = move |j: &usize| sentence.is_some_and(|s| *j != i && is_one_more(a, s, i, *j));
     let here = sentence.map_or(0..0, |s| events_in(a, s.range));
-    answered.chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
+    let here_too = here.clone().filter(beside);
+    answered.chain(here_too).chain(here.clone().filter(follows)).chain(here.filter(caused)).chain(before)
 }
 
 /// "The worst shelling since the one in May, in which eight were killed", "the worst since the raid on the port": whether what word
@@ -473,7 +478,31 @@ fn is_compared(s: &Sentence, since: usize, core: usize) -> bool {
     let between = s.tokens.get(since + 1..core).unwrap_or_default();
     let noun = matches!(s.tokens[core].upos, Upos::Noun | Upos::Propn);
     let plain = noun && between.iter().all(|t| !matches!(t.upos, Upos::Verb | Upos::Punct));
+    // "The deadliest attack since nine were killed in the port"
+    let plain = plain || s.children(core).any(|c| c == since && s.tokens[c].deprel == "mark");
     s.tokens[since.saturating_sub(COMPARED)..since].iter().any(worst) && (plain || between.iter().any(clause))
+}
+
+/// Whether of two blows that a list names the second is told as another one, and both of whom they hit.
+fn is_one_more(a: &Analysis, s: &Sentence, i: usize, j: usize) -> bool {
+    let (first, second) = (i.min(j), i.max(j));
+    let (Some(x), Some(y)) = (head(s, a.events[first].trigger), head(s, a.events[second].trigger)) else {
+        return false;
+    };
+    let article =
+        |c: usize| s.tokens[c].deprel == "det" && matches!(s.tokens[c].lemma.as_str(), "a" | "another");
+    let hits = |e: usize| {
+        let event = &a.events[e];
+        event.kind == record::EventType::Assault && !(event.targets.is_empty() && event.places.is_empty())
+    };
+    let noun = |t: usize| s.tokens[t].upos == Upos::Noun;
+    noun(x)
+        && noun(y)
+        && s.tokens[y].deprel == "conj"
+        && s.head(y) == Some(x)
+        && s.children(y).any(article)
+        && hits(first)
+        && hits(second)
 }
 
 /// Words before "since" among which it is said that a deed was the worst.

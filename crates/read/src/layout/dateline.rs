@@ -68,8 +68,18 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     let speaks = head[start..]
         .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''));
     (speaks
-        && (is_upper(town) && is_place(town, 8) || is_place(town, 3) || of_a_day(town) || is_agency(town)))
+        && (is_upper(town) && is_place(town, 8)
+            || is_place(town, 3)
+            || of_a_day(town)
+            || is_agency(town)
+            || with_agency(town)))
     .then_some(0..start)
+}
+
+/// "Port Alma, agencies", "Port Alma / Our Agency".
+fn with_agency(town: &str) -> bool {
+    let sent = town.rsplit_once([',', '/']);
+    sent.is_some_and(|(town, agency)| is_place(town.trim_end(), 3) && is_agency(agency))
 }
 
 /// Whether words end with a day ("Port Alma, April 11").
@@ -311,6 +321,7 @@ mod tests {
             ("(Reuters) - The court", "(Reuters) - "),
             ("Port Sudan – The army", "Port Sudan – "),
             ("Agencies - Two people", "Agencies - "),
+            ("Port Alma, agencies - The governor", "Port Alma, agencies - "),
             ("SANAA: The group", ""),
             ("The minister - who resigned - said", ""),
             ("Iraq (also known as Mesopotamia) said", ""),

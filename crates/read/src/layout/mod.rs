@@ -77,6 +77,9 @@ pub(crate) fn layout(text: &str, title: Option<&str>) -> Layout {
     out
 }
 
+/// "LIVE: Shells hit the port": a link to something else, but above a report its headline.
+const KICKER: &str = "residue.kicker";
+
 /// A paragraph, or a line that is known for what it is.
 struct Part {
     range: Range<usize>,
@@ -104,7 +107,10 @@ fn paragraphs(text: &str) -> Vec<Part> {
                 || !words.ends_with('.') && words.split_whitespace().nth(TITLE_WORDS).is_none());
         let kind = if let Some(header) = header {
             Kind::Header(Box::new(header))
-        } else if let Some(rule) = Rules::embedded().find(words, line.range.start * 2 >= text.len()) {
+        } else if let Some(rule) = Rules::embedded()
+            .find(words, line.range.start * 2 >= text.len())
+            .filter(|rule| number > 0 || rule.name != KICKER)
+        {
             Kind::Residue(rule)
         } else {
             Kind::Prose

@@ -173,6 +173,27 @@ impl Resolver<'_> {
         post || last.case == Case::Lower && of_tag("NN") && !is_collective(&last.norm)
     }
 
+    /// Whether phrase `j` is of one person without a name who speaks: "a port official says".
+    fn is_teller(&self, j: usize) -> bool {
+        let last = &self.words[self.phrases[j].end - 1];
+        let role = matches!(self.phrases[j].what, What::Role { .. }) && self.is_single(j);
+        // "The village head, Jo Doe, said": who is named.
+        let named = |k: &usize| {
+            let person = |(id, _): &(ActorId, &str)| self.cards.kind(id) == Some(ActorKind::Person);
+            self.words[self.phrases[*k].start].sentence == last.sentence
+                && self.found[*k].as_ref().is_some_and(person)
+        };
+        if (j.saturating_sub(REACH)..self.phrases.len().min(j + REACH)).any(|k| named(&k)) {
+            return false;
+        }
+        role && crate::actor::pieces::token(self.parsed, last).is_some_and(|(sentence, _, t)| {
+            let verb = (t.head as usize).checked_sub(1).and_then(|h| sentence.tokens.get(h));
+            t.deprel == "nsubj"
+                && verb
+                    .is_some_and(|v| matches!(v.lemma.as_str(), "say" | "tell" | "add" | "claim" | "explain"))
+        })
+    }
+
     /// Whether phrase `j` is of those who speak: "our soldiers".
     fn is_ours(&self, j: usize) -> bool {
         let before = self.phrases[j].start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
@@ -421,6 +442,7 @@ impl Resolver<'_> {
                         || plural && (self.members_of(*j).is_some() || is_they(&other.norm))
                         || one && is_collective(&self.words[self.phrases[*j].end - 1].norm)
                         || matches!(k, ActorKind::Government | ActorKind::Role) && is_office(id, kinds)
+                        || person && self.is_teller(*j)
                         || k == ActorKind::State && !person && !one && self.is_pair(*j)
                 })
         };

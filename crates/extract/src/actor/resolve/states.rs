@@ -165,6 +165,23 @@ impl Resolver<'_> {
         })
     }
 
+    /// Whether phrase `i` is the enemy's: "the enemy army".
+    pub(super) fn is_enemys(&self, i: usize) -> bool {
+        self.phrases[i].start.checked_sub(1).is_some_and(|b| self.words[b].norm == "enemy")
+    }
+
+    /// The state that the report calls the enemy: "the Ruritanian enemy".
+    pub(super) fn enemy(&self) -> Option<&'static Country> {
+        self.phrases.iter().zip(&self.found).find_map(|(p, found)| {
+            let called = self.words.get(p.end).is_some_and(|w| w.norm == "enemy");
+            let id = match (&p.what, found) {
+                (What::Known(id, _), _) | (_, Some((id, _))) if called => id,
+                _ => return None,
+            };
+            self.cards.country(id).filter(|_| self.cards.kind(id) == Some(ActorKind::State))
+        })
+    }
+
     /// The state named last before phrase `i`, in its sentence or the one before.
     fn nearest_state(&self, i: usize, whose: Whose) -> Option<&'static Country> {
         let here = self.words[self.phrases[i].start].sentence;

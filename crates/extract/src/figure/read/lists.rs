@@ -5,6 +5,7 @@ use std::ops::Range;
 use record::Qualifier;
 
 use super::super::lexicon::{Use, lexicon};
+use super::super::number::quantity;
 use super::{Candidate, Predicate, Reader};
 
 impl Reader<'_> {
@@ -212,10 +213,11 @@ impl Reader<'_> {
             // "including clerk Ann Roe"
             let title = if self.people.contains(&all[i].noun) { 3 } else { 1 };
             let near = before.iter().rev().take(title).take_while(|w| **w != "," && **w != "and");
-            let including =
-                near.into_iter().any(|w| matches!(*w, "including" | "include" | "included" | "includes"))
+            let including = near.into_iter().any(|w| matches!(*w, "including" | "include" | "included" | "includes"))
                     || before.ends_with(&["among", "them"])
-                    || before.ends_with(&["among", "whom"]);
+                    || before.ends_with(&["among", "whom"])
+                    // "45 wounded, of them 29 civilians"
+                    || matches!(before.as_slice(), [.., "," | "(" | "-" | "–" | "—", "of", "them" | "whom" | "which"]);
             let of_them = matches!((self.norm(end), self.norm(end + 1)), ("of", "them" | "whom"));
             let listed = i > 0 && all[i - 1].part && {
                 let gap = self.norms(all[i - 1].noun.end.max(all[i - 1].quantity.end), start);
@@ -294,8 +296,10 @@ impl Reader<'_> {
             }
             let noun_end = all[i].noun.end.max(end);
             let of_the_dead = self.norm(end) == "of" && matches!(self.norm(end + 1), "the" | "those");
+            // "seven of the 16 wounded"
+            let group_at = quantity(self.words, end + 2, self.text).map_or(end + 2, |whole| whole.end);
             if of_the_dead
-                && let Some(p) = predicates.iter().find(|p| p.words.start == end + 2)
+                && let Some(p) = predicates.iter().find(|p| p.words.start == group_at)
                 && let Some(what) = p.used(Use::State).or_else(|| p.used(Use::Past))
             {
                 // "two of the wounded died"
@@ -309,7 +313,8 @@ impl Reader<'_> {
                     all[i].what = None;
                     continue;
                 }
-                if let Some((worse, q)) = after {
+                // "Seven of the wounded remain hospitalized"
+                if let Some((worse, q)) = after.filter(|(worse, _)| *worse != what) {
                     all[i].what = Some((worse, "subject", q.words.clone()));
                     continue;
                 }
