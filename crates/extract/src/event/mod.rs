@@ -18,6 +18,7 @@ mod lexicon;
 mod links;
 mod matching;
 mod measures;
+mod mishap;
 mod modes;
 mod of_doer;
 mod pair;

@@ -213,6 +213,13 @@ pub(super) fn sides(
         tree.preposition(p.head).starts_with("from")
             && tree.head(p.head).is_some_and(|h| lexicon.in_class("shoots", tree.lemma(h)))
     };
+    // "Received threats from the rebels": they threaten.
+    if c.kind == EventType::Threaten {
+        let (from, to): (Vec<_>, Vec<_>) =
+            sides.targets.drain(..).partition(|(p, _)| tree.preposition(p.head) == "from");
+        sides.targets = to;
+        sides.actors.extend(from);
+    }
     // "Announced 11 million in aid": what is given is nobody.
     let given = |p: &Phrase| tree.upos(p.head) == Upos::Noun && lexicon.in_class("gifts", tree.lemma(p.head));
     sides.targets.retain(|(p, _)| c.kind.quad() == Quad::MaterialConflict || !given(p));

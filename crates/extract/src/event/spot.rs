@@ -9,6 +9,7 @@ use super::figurative;
 use super::harmless;
 use super::lexicon::{Cue, Entry, Lexicon, Part};
 use super::matching::{self, Match};
+use super::mishap;
 use super::modes;
 use super::reading::{self, Reading};
 use super::roles::Sides;
@@ -79,6 +80,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
     take_literally(tree, &mut all);
+    mishap::mark(tree, lexicon, &mut all);
     merge(tree, lexicon, &mut all);
     all
 }

@@ -147,6 +147,22 @@ fn pointed_at(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usize> {
     objects.chain(args.with(&["on", "at", "against"])).collect()
 }
 
+/// "The bank was the target of an attack", "became the victim of a bombing", "the mayor, victim of an attack": who was.
+fn victim_of(tree: &Tree, c: &Candidate) -> Vec<usize> {
+    let victim = tree.head(c.core()).filter(|&h| {
+        c.is_noun()
+            && tree.preposition(c.core()) == "of"
+            && matches!(tree.lemma(h), "target" | "victim" | "object")
+    });
+    let Some(victim) = victim else { return Vec::new() };
+    let above = tree.head(victim);
+    let verb = above.filter(|&v| tree.is(victim, "xcomp") && matches!(tree.lemma(v), "become" | "remain"));
+    match above.filter(|_| tree.is(victim, "appos")) {
+        Some(somebody) => vec![somebody],
+        None => tree.by_relation(verb.unwrap_or(victim), "nsubj").collect(),
+    }
+}
+
 /// Whom it is done to: the first group of slots that gives somebody, else who is named further down.
 pub(super) fn targets(
     tree: &Tree,
@@ -187,6 +203,7 @@ pub(super) fn targets(
             };
             if c.kind == EventType::Assault && slot == "on" {
                 heads.extend(pointed_at(tree, lexicon, c));
+                heads.extend(victim_of(tree, c));
             }
             if let Some(support) = &support_args
                 && !slot.is_empty()

@@ -107,11 +107,16 @@ impl Phrase<'_> {
     fn beside<'m>(&self, known: &'m [ActorMention]) -> Option<&'m ActorMention> {
         let top = self.top().filter(|&i| self.s.tokens[i].xpos == "NN")?;
         let apposed = self.s.children(top).filter(|&c| c > top && self.s.tokens[c].deprel == "appos");
+        let name = |&c: &usize| self.s.tokens.get(c).is_some_and(|t| t.upos == Upos::Propn);
         let names = |c: usize| {
             let at = self.s.tokens[c].range;
             known.iter().find(|m| m.rule == "name" && m.range.contains(at))
         };
-        apposed.filter(|&c| self.s.tokens[c].upos == Upos::Propn).find_map(names)
+        apposed.filter(name).find_map(names).or_else(|| {
+            // "Rancher Jo Doe was shot", also where the parser does not see that they go together.
+            let next = Some(top + 1).filter(name).filter(|_| self.kind(top, false).is_some())?;
+            names(next).filter(|m| m.range.start() == self.s.tokens[next].range.start())
+        })
     }
 
     /// The noun before a thing for those whose it is: "an army post", "police trucks", "a rebel camp".

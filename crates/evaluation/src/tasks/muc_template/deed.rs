@@ -9,6 +9,7 @@ use record::{
 use super::super::muc_words::{has, head, is, plain};
 use super::hit::Target;
 use super::scene::same_scene;
+use super::wanted::LEAD;
 use super::{Told, View};
 
 /// Incidents that MUC takes for one: of a kind and stage, and not told apart by date, place or perpetrator.
@@ -303,10 +304,20 @@ impl View<'_> {
         self.analysis.events.iter().enumerate().filter(|(_, e)| own(e)).collect()
     }
 
+    /// Whether it lies more than two months back. What begins a message without a day is news, whatever day of long ago a
+    /// mention far down gives: "where a bomb exploded in June".
     pub(super) fn is_old(&self, incident: &Incident) -> bool {
         let two_months = Span::new().days(60);
         let limit = self.message.written.and_then(|w| w.checked_sub(two_months).ok());
-        limit.zip(incident.when.latest()).is_some_and(|(limit, latest)| latest < limit)
+        let old = limit.zip(incident.when.latest()).is_some_and(|(limit, latest)| latest < limit);
+        old && !self.is_news(&self.events(incident))
+    }
+
+    /// Whether the lead tells of a deed without a day, and so do two thirds of its mentions.
+    fn is_news(&self, events: &[Told<'_>]) -> bool {
+        let undated = events.iter().filter(|(_, e)| e.time.is_none()).count();
+        let first = events.first().is_some_and(|(_, e)| e.time.is_none() && self.sentence(e) < LEAD);
+        first && undated * 3 >= events.len() * 2
     }
 
     /// Whether one deed is told of, and more of it than that there was fighting or oppression.

@@ -6,6 +6,7 @@ use record::{
 };
 
 use super::super::muc_words::{has, head, is, plain};
+use super::deed::has_bomb;
 use super::{Told, View, category, names};
 use crate::system;
 
@@ -60,28 +61,53 @@ impl View<'_> {
             let state = self.actor(r).is_some_and(|a| a.kind == ActorKind::State);
             !self.is_somebody(r) && (!state || is("things", head(&plain(r.range.of(self.text)))))
         };
-        for role in events.iter().flat_map(|(_, e)| &e.targets).filter(is_thing) {
-            let words = plain(role.range.of(self.text));
+        let hit =
+            events.iter().flat_map(|(_, e)| &e.targets).filter(is_thing).map(|r| (r.range, self.actor(r)));
+        let beside = events.iter().flat_map(|(_, e)| self.beside(e)).map(|range| (range, None));
+        for (range, actor) in hit.chain(beside) {
+            let words = plain(range.of(self.text));
             let last = words.split(' ').next_back().unwrap_or("");
             let nothing = is("nothing", last)
                 || is("pronouns", &words)
                 || words.chars().all(|c| c.is_ascii_digit() || c == ' ')
                 || places.contains(&words);
             if !nothing {
-                let mut forms = self.phrases(role.range);
+                let mut forms = self.phrases(range);
                 // "a section of the pipeline" is the pipeline.
                 let whole = forms.last().and_then(|w| w.split_once(" OF ")).map(|(_, of)| plain(of));
                 if let Some(of) = whole.filter(|_| is("parts", last)) {
                     forms.insert(0, of);
                 }
                 let thing = |f: &String| is("things", head(f)) || has("armed", f);
-                let body = self.actor(role).is_some_and(|a| !a.name.starts_with(char::is_lowercase));
-                if forms.iter().any(thing) || body || self.is_body(role.range) {
+                let body = actor.is_some_and(|a| !a.name.starts_with(char::is_lowercase));
+                if forms.iter().any(thing) || body || self.is_body(range) {
                     add(&mut all, forms);
                 }
             }
         }
         all
+    }
+
+    /// What a bomb went off beside: "exploded near the house of", "outside the bank".
+    fn beside(&self, e: &Event) -> Vec<TextRange> {
+        if !matches!(e.mode, Some(Mode::Explosives)) && !has_bomb(e.extent.of(self.text)) {
+            return Vec::new();
+        }
+        let Some(s) = self.analysis.parsed.sentences.get(self.sentence(e)) else { return Vec::new() };
+        let deed = |i: usize| s.tokens[i].range.overlaps(e.trigger);
+        let below = |i: usize| std::iter::successors(s.head(i), |&h| s.head(h)).take(4).any(deed);
+        let lemma = |i: usize| s.tokens[i].lemma.to_lowercase();
+        let place = |i: usize| match lemma(i).as_str() {
+            "near" | "outside" | "beside" | "opposite" if s.tokens[i].deprel == "case" => s.head(i),
+            "front" if s.tokens[i].deprel == "fixed" => s.head(i).and_then(|h| s.head(h)),
+            "front" => s.children(i).find(|&c| c > i && s.tokens[c].deprel == "nmod"),
+            _ => None,
+        };
+        let part = |i: usize| matches!(s.tokens[i].deprel, "compound" | "amod" | "flat" | "nmod:desc");
+        let places = (0..s.tokens.len()).filter_map(place).filter(|&p| below(p));
+        let places = places.filter(|&p| is("things", &plain(s.tokens[p].range.of(self.text))));
+        let first = |p: usize| s.children(p).filter(|&c| c < p && part(c)).min().unwrap_or(p);
+        places.map(|p| s.tokens[first(p)].range.cover(s.tokens[p].range)).collect()
     }
 
     /// Whether an organisation or a building is named in a range.

@@ -72,8 +72,7 @@ pub(super) fn templates(message: &Message, mixed_case: bool) -> Vec<Ours> {
     let home = home(&analysis, message);
     let view = View { message, text: &text, analysis: &analysis, record: &record, home };
     let deeds = view.deeds();
-    let only = deeds.len() == 1;
-    deeds.iter().zip(view.dates(&deeds)).filter_map(|(deed, days)| view.template(deed, days, only)).collect()
+    deeds.iter().zip(view.dates(&deeds)).filter_map(|(deed, days)| view.template(deed, days)).collect()
 }
 
 /// The country that a message is about: of those of interest the one whose name and people it speaks of most, else
@@ -117,8 +116,8 @@ type Doer<'a> = (TextRange, Option<&'a Actor>, Confidence);
 type Told<'a> = (usize, &'a Event);
 
 impl View<'_> {
-    /// The template of a deed; none for what MUC does not ask for. `only`: the message tells of no other.
-    fn template(&self, deed: &Deed<'_>, days: Days, only: bool) -> Option<Ours> {
+    /// The template of a deed; none for what MUC does not ask for.
+    fn template(&self, deed: &Deed<'_>, days: Days) -> Option<Ours> {
         let Deed { kind, stage, ref incidents, ref events, at } = *deed;
         let place = at
             .or_else(|| self.place(incidents, events))
@@ -133,7 +132,7 @@ impl View<'_> {
         let abroad = country.is_some_and(|c| !COUNTRIES.contains(&c)) && !self.concerns(events);
         let targets = self.targets(kind, events);
         let things = self.things(events);
-        if !self.is_wanted(deed, &Hit { people: &targets, things: &things, abroad, only }) {
+        if !self.is_wanted(deed, &Hit { people: &targets, things: &things, abroad }) {
             return None;
         }
         let mut ours = Ours::new();

@@ -7,6 +7,7 @@
 
 use record::{ActorKind, Confidence, Event, Sector, When};
 
+use super::super::muc_words::{has, plain};
 use super::deed::Deed;
 use super::hit::{Target, is_former, is_relevant};
 use super::{Told, View};
@@ -15,7 +16,7 @@ use super::{Told, View};
 const ENOUGH: i32 = 0;
 
 /// Sentences of a message that are its lead.
-const LEAD: usize = 3;
+pub(super) const LEAD: usize = 3;
 
 /// The sentence from which on a message only adds to what it is about.
 const LATE: usize = 5;
@@ -26,8 +27,6 @@ pub(super) struct Hit<'a> {
     pub(super) things: &'a [Vec<String>],
     /// Whether it was in a country that MUC does not ask about, and nobody of those countries has a part.
     pub(super) abroad: bool,
-    /// Whether the message tells of no other deed.
-    pub(super) only: bool,
 }
 
 /// Ground taken, lost and held: the business of armies.
@@ -37,6 +36,11 @@ fn is_ground(e: &Event) -> bool {
         .any(|r| e.rule.starts_with(r))
 }
 
+/// Blows at somebody chosen, not those of a fight.
+fn is_murder(e: &Event) -> bool {
+    ["murder", "assassinat"].iter().any(|word| e.rule.contains(word))
+}
+
 impl View<'_> {
     /// Whether the signs that a deed is asked for outweigh those that it is not.
     pub(super) fn is_wanted(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> bool {
@@ -44,7 +48,7 @@ impl View<'_> {
             >= ENOUGH
     }
 
-    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 24] {
+    fn signs(&self, deed: &Deed<'_>, hit: &Hit<'_>) -> [(i32, bool); 26] {
         use ActorKind::{ArmedGroup, Force, Party, Person, Population, State};
         use Sector::{Jrn, Jud, Leg, Rel, Spy};
         let events = &deed.events;
@@ -78,6 +82,7 @@ impl View<'_> {
             (-3, self.is_habit(events)),
             (-2, self.is_ours(events)),
             (-2, any(is_ground)),
+            (-2, self.is_asked(events)),
             // What speaks for it.
             (2, target(&[Person])),
             (2, target(&[Population])),
@@ -87,9 +92,10 @@ impl View<'_> {
             (2, self.is_dated(events)),
             (1, first < LEAD),
             (2, events.iter().any(|(_, e)| self.sentence(e) != first)),
-            (1, hit.only),
+            (1, any(is_murder)),
+            (3, self.is_by_strangers(events)),
             // What only the model takes for a deed.
-            (-2, events.iter().all(|(_, e)| e.is_guess())),
+            (-8, events.iter().all(|(_, e)| e.is_guess())),
             (-1, self.is_talk()),
             // What is told in passing, far down, without a day or place.
             (-2, first > LATE && events.iter().all(|(_, e)| e.time.is_none() && e.places.is_empty())),
@@ -128,12 +134,26 @@ impl View<'_> {
         })
     }
 
+    /// Whether it is asked about: "Who planned the murder?"
+    fn is_asked(&self, events: &[Told<'_>]) -> bool {
+        events.iter().any(|(_, e)| self.words(e).contains('?'))
+    }
+
+    /// Whether nobody knows who did it: "unidentified gunmen". Forces and guerrillas fight under their own name.
+    fn is_by_strangers(&self, events: &[Told<'_>]) -> bool {
+        events.iter().any(|(_, e)| has("strangers", &plain(self.words(e))))
+    }
+
+    /// The sentence of a mention.
+    fn words(&self, e: &Event) -> &str {
+        self.analysis.parsed.sentences.get(self.sentence(e)).map_or("", |s| s.range.of(self.text))
+    }
+
     /// Whether it is told in the words of one side ("our fighters").
     fn is_ours(&self, events: &[Told<'_>]) -> bool {
         let ours = |w: &str| matches!(w, "I" | "WE" | "OUR" | "MY" | "US");
         events.iter().any(|(_, e)| {
-            let sentence = self.analysis.parsed.sentences.get(self.sentence(e));
-            let words = sentence.map_or("", |s| s.range.of(self.text)).to_uppercase();
+            let words = self.words(e).to_uppercase();
             words.split(|c: char| !c.is_alphanumeric() && c != '.').any(ours)
         })
     }
