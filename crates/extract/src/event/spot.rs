@@ -305,6 +305,7 @@ pub(super) fn take_up<'l>(trees: &[Tree], lexicon: &'l Lexicon, sentences: &mut 
             }
             let found = matching::taking_up(tree, lexicon, i, age);
             let found = found.filter(|m| m.entry.part != Part::Noun || is_known(tree, m.core));
+            let found = found.filter(|m| !harmless::is_harmless(tree, lexicon, m.core, m.entry.kind));
             let found = found.filter(|m| !more.iter().any(|c: &Candidate| c.core() == m.core));
             if let Some(c) = found.and_then(|m| candidate(tree, lexicon, m)) {
                 more.push(c);
