@@ -2,6 +2,7 @@
 
 mod back;
 mod counterpart;
+mod era;
 mod forces;
 mod states;
 
@@ -630,6 +631,11 @@ impl<'a> Resolver<'a> {
         let Some(owner) = owner else { return Some(self.cards.office(self.headed(titles, None), None)) };
         for &title in titles {
             let mut people = base.holders(title, owner.as_str(), self.day);
+            if people.len() > 1
+                && let Some(era) = self.era()
+            {
+                people.retain(|&p| era::held_in(&base.entries[p].posts, title, owner.as_str(), era));
+            }
             if people.len() > 1 {
                 let met = |p: &usize| self.met.iter().any(|m| m.id.as_str() == base.entries[*p].id);
                 people.retain(met);
