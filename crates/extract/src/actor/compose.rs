@@ -81,7 +81,7 @@ const COMPOUNDS: &[(&str, &str)] = &[
 ];
 
 /// Titles whose holders are many, so that without a name they are a role: "an Iraqi lawmaker".
-const MANY: &[&str] = &[
+pub(crate) const MANY: &[&str] = &[
     "analyst",
     "journalist",
     "resident",

@@ -4,6 +4,7 @@ mod back;
 mod counterpart;
 mod era;
 mod forces;
+mod office;
 mod states;
 
 use std::collections::BTreeMap;
@@ -552,136 +553,6 @@ impl<'a> Resolver<'a> {
         self.found[i] = found;
     }
 
-    fn office(&mut self, i: usize, titles: &[usize], of: &Of, definite: bool) -> Option<ActorId> {
-        let start = self.phrases[i].start;
-        let word_before = start.checked_sub(1).map_or("", |b| self.words[b].norm.as_str());
-        let first = self.words[start].norm.as_str();
-        let past =
-            |w: &str| matches!(w, "former" | "ex" | "late" | "then" | "future" | "next" | "new" | "incoming");
-        let inner = self.words[start..self.phrases[i].end].iter().any(|w| past(&w.norm));
-        let said_of = self.of(of);
-        if past(word_before) || past(first) || inner {
-            return None;
-        }
-        let base = knowledge();
-        // "the leader of the Black Hand gang", "the president of Ruritania province": of somebody nobody knows, so of no state
-        // that is near.
-        let end = self.phrases[i].end;
-        let here = |w: &&Word| w.sentence == self.words[start].sentence;
-        let mut behind = self.words.get(end..).unwrap_or_default().iter().take_while(here);
-        let of_others = said_of.is_none() && behind.next().is_some_and(|w| w.norm == "of");
-        let owner = behind.find(|w| !matches!(w.norm.as_str(), "the" | "this" | "that"));
-        let named = owner.is_some_and(|w| w.case != Case::Lower && !is_state_noun(&w.norm));
-        // "The Kurdish prime minister", "the rebel president": of a people that is no state, and so not of one that is near.
-        let people = said_of.is_none()
-            && (is_rival(word_before)
-                || is_rival(first)
-                || self.words[start].case == Case::Lower && self.is_proper_adjective(start));
-        let class = |of: &str| titles.iter().any(|&t| base.titles[t].class == of);
-        // "The president of the civil society": no head of state.
-        let of_body = owner.is_some_and(|w| !is_state_noun(&w.norm)) && class("head");
-        if people || of_others && (named || of_body || class("group")) {
-            return Some(self.cards.office(self.headed(titles, None), None));
-        }
-        // Somebody whom the report gives this post.
-        let bodies: Vec<Option<ActorId>> =
-            titles.iter().map(|&t| said_of.clone().map(|o| self.body_of(t, o))).collect();
-        let mut named: Vec<ActorId> = Vec::new();
-        for held in &self.held {
-            let fits = titles.iter().zip(&bodies).any(|(&t, body)| {
-                let same = base.titles[t].name == base.titles[held.title].name
-                    || base.titles[t].class == "spokesman" && base.titles[held.title].class == "spokesman"
-                    || base.titles[t].name == "leader"
-                        && matches!(base.titles[held.title].class, "head" | "government");
-                same && (body.is_none() || held.of.is_none() || *body == held.of || said_of == held.of)
-            });
-            if fits && !named.contains(&held.person) {
-                named.push(held.person.clone());
-            }
-        }
-        if let [person] = named.as_slice()
-            && (said_of.is_some() || definite)
-        {
-            return Some(person.clone());
-        }
-        // "An Iranian adviser": one of several.
-        if matches!(word_before, "a" | "an" | "another") {
-            return Some(self.cards.office(self.headed(titles, said_of.as_ref()), said_of.as_ref()));
-        }
-        let owner = match said_of {
-            Some(of) => Some(of),
-            // A state has none: that of the organisation named last, before or behind.
-            None if base.titles[titles[0]].name.starts_with("secretary-general") => {
-                let igo = |f: &&Option<(ActorId, &'static str)>| {
-                    f.as_ref().is_some_and(|(id, _)| self.cards.kind(id) == Some(ActorKind::Igo))
-                };
-                let before = self.found[..i].iter().rev().find(igo);
-                before
-                    .or_else(|| self.found[i..].iter().find(igo))
-                    .and_then(|f| f.as_ref())
-                    .map(|f| f.0.clone())
-            }
-            None if definite || self.words[start].case != Case::Lower => {
-                let military = titles.iter().any(|&t| base.titles[t].name == "defence minister");
-                let state = self.state_of(i, if military { Whose::Forces } else { Whose::State });
-                state.map(|s| self.cards.state(s))
-            }
-            None => None,
-        };
-        let Some(owner) = owner else { return Some(self.cards.office(self.headed(titles, None), None)) };
-        for &title in titles {
-            let mut people = base.holders(title, owner.as_str(), self.day);
-            if people.len() > 1
-                && let Some(era) = self.era()
-            {
-                people.retain(|&p| era::held_in(&base.entries[p].posts, title, owner.as_str(), era));
-            }
-            if people.len() > 1 {
-                let met = |p: &usize| self.met.iter().any(|m| m.id.as_str() == base.entries[*p].id);
-                people.retain(met);
-            }
-            if let [person] = people.as_slice() {
-                return Some(self.cards.entry(*person));
-            }
-        }
-        if let Some(person) = named.last() {
-            return Some(person.clone());
-        }
-        Some(self.cards.office(self.headed(titles, Some(&owner)), Some(&owner)))
-    }
-
-    /// "The group of U.N. experts": told of anew by who is in it, and none named before.
-    fn is_group_of(&self, i: usize) -> bool {
-        let phrase = &self.phrases[i];
-        let several = |w: &Word| {
-            matches!(w.norm.as_str(), "group" | "groups" | "band" | "team" | "alliance" | "coalition")
-        };
-        let next = |at: usize, word: &str| self.words.get(at).is_some_and(|w| w.norm == word);
-        several(&self.words[phrase.end - 1]) && next(phrase.end, "of")
-    }
-
-    /// Whether an adjective with a capital stands before word `at`: "the Kurdish | prime minister". One that begins the sentence
-    /// has its capital from there.
-    fn is_proper_adjective(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|b| &self.words[b]) else { return false };
-        let inside = at.checked_sub(2).is_some_and(|b| self.words[b].sentence == before.sentence);
-        before.sentence == self.words[at].sentence
-            && inside
-            && before.case == Case::Capital
-            && super::pieces::token(self.parsed, before).is_some_and(|(_, _, t)| t.deprel == "amod")
-    }
-
-    /// The title to show: a group has a leader, where a state has a president.
-    fn headed(&self, titles: &[usize], owner: Option<&ActorId>) -> usize {
-        let state = owner
-            .and_then(|o| self.cards.kind(o))
-            .is_some_and(|k| matches!(k, ActorKind::State | ActorKind::Government));
-        let titled = |fits: &dyn Fn(usize) -> bool| titles.iter().copied().find(|&t| fits(t));
-        let leader = titled(&|t| owner.is_none() && knowledge().titles[t].name == "leader");
-        let group = leader.or_else(|| titled(&|t| knowledge().titles[t].class == "group"));
-        group.filter(|_| !state).unwrap_or(titles[0])
-    }
-
     /// An organ without its state: that of the same organ named before, of "the country's", or of the main state.
     fn organ(&mut self, i: usize, organ: usize) -> ActorId {
         let id = knowledge().organs[organ].id;
@@ -779,11 +650,6 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What a head of state is the head of, where no name says so.
-fn is_state_noun(noun: &str) -> bool {
-    matches!(noun, "republic" | "state" | "nation" | "country" | "union" | "federation" | "government")
-}
-
 fn skeleton_of(words: &[String]) -> String {
     words.iter().map(|w| skeleton(w)).collect::<Vec<_>>().join(" ")
 }
@@ -799,14 +665,6 @@ fn body_kind(words: &[String]) -> (ActorKind, Option<Sector>) {
         LazyLock::new(|| bodies().unwrap_or_else(|bad| panic!("{bad}")));
     let found = words.iter().rev().find_map(|w| BODIES.get(w.as_str()));
     found.map_or((ActorKind::Other, None), |(k, s)| (*k, Some(*s)))
-}
-
-/// "The rebel president", "the self-declared president".
-fn is_rival(word: &str) -> bool {
-    matches!(
-        word,
-        "rebel" | "separatist" | "breakaway" | "insurgent" | "shadow" | "proclaimed" | "declared" | "styled"
-    )
 }
 
 /// Whether a name begins as those of armed groups do: "Saraya", "Frente".

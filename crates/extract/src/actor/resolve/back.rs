@@ -173,6 +173,16 @@ impl Resolver<'_> {
         post || last.case == Case::Lower && of_tag("NN") && !is_collective(&last.norm)
     }
 
+    /// "The group of U.N. experts": told of anew by who is in it, and none named before.
+    pub(super) fn is_group_of(&self, i: usize) -> bool {
+        let phrase = &self.phrases[i];
+        let several = |w: &Word| {
+            matches!(w.norm.as_str(), "group" | "groups" | "band" | "team" | "alliance" | "coalition")
+        };
+        let next = |at: usize, word: &str| self.words.get(at).is_some_and(|w| w.norm == word);
+        several(&self.words[phrase.end - 1]) && next(phrase.end, "of")
+    }
+
     /// Whether phrase `j` is of one person without a name who speaks: "a port official says".
     fn is_teller(&self, j: usize) -> bool {
         let last = &self.words[self.phrases[j].end - 1];

@@ -3,7 +3,6 @@
 use record::{ActorId, ActorKind};
 
 use super::super::compose::What;
-use super::super::fold::slug;
 use super::super::knowledge::knowledge;
 use super::Resolver;
 
@@ -31,11 +30,8 @@ impl Resolver<'_> {
             near.filter(|&j| self.words[self.phrases[j].start].sentence == here).collect();
         for j in before {
             let id = self.found[j].as_ref().map(|(id, _)| id.clone());
-            if id
-                .as_ref()
-                .and_then(|id| self.cards.country(id))
-                .is_some_and(|c| Some(c.code) == self.cards.country(state).map(|c| c.code))
-            {
+            let of = id.as_ref().and_then(|id| self.cards.country(id));
+            if of.is_some() && of.map(|c| c.code) == self.cards.country(state).map(|c| c.code) {
                 continue;
             }
             if let Some(organ) = id.as_ref().and_then(|id| self.organ_of(id)) {
@@ -45,11 +41,7 @@ impl Resolver<'_> {
             let posts = self.posts(j, id.as_ref());
             let held = self.as_called_in(&posts, state);
             if let Some(&first) = held.first() {
-                let holder = held.iter().find_map(|&t| {
-                    let people = knowledge().holders(t, state.as_str(), self.day);
-                    people.first().copied().filter(|_| people.len() == 1)
-                });
-                let id = match holder {
+                let id = match self.holder_of(&held, state) {
                     Some(entry) => self.cards.entry(entry),
                     None => self.cards.office(first, Some(state)),
                 };
@@ -97,7 +89,8 @@ impl Resolver<'_> {
         let mut all: Vec<usize> = posts.iter().copied().filter(one).collect();
         for names in ALIKE {
             if all.iter().any(|&t| names.contains(&base.titles[t].name)) {
-                all.extend((0..base.titles.len()).filter(|&t| names.contains(&base.titles[t].name)));
+                let alike = (0..base.titles.len()).filter(|t| names.contains(&base.titles[*t].name));
+                all.extend(alike.filter(|t| !posts.contains(t)));
             }
         }
         let held = |t: usize| {
@@ -105,8 +98,6 @@ impl Resolver<'_> {
             posts.any(|p| p.title == t && p.of == state.as_str())
         };
         all.sort_by_key(|&t| !held(t));
-        let mut seen = std::collections::BTreeSet::new();
-        all.retain(|&t| seen.insert(slug(base.titles[t].name)));
         all
     }
 }

@@ -17,7 +17,7 @@ impl Resolver<'_> {
         }
         let base = knowledge();
         let mut era: Option<Era> = None;
-        for held in &self.held {
+        for held in self.held.iter().filter(|held| !self.is_not_now(held.phrase)) {
             let Some(entry) = base.entry(held.person.as_str()) else { continue };
             let mut posts = base.entries[entry].posts.iter().filter(|p| p.title == held.title);
             // Who held a post twice tells less.

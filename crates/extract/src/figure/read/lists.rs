@@ -213,11 +213,14 @@ impl Reader<'_> {
             // "including clerk Ann Roe"
             let title = if self.people.contains(&all[i].noun) { 3 } else { 1 };
             let near = before.iter().rev().take(title).take_while(|w| **w != "," && **w != "and");
-            let including = near.into_iter().any(|w| matches!(*w, "including" | "include" | "included" | "includes"))
-                    || before.ends_with(&["among", "them"])
-                    || before.ends_with(&["among", "whom"])
-                    // "45 wounded, of them 29 civilians"
-                    || matches!(before.as_slice(), [.., "," | "(" | "-" | "–" | "—", "of", "them" | "whom" | "which"]);
+            let includes = |w: &&str| matches!(*w, "including" | "include" | "included" | "includes");
+            let among = before.ends_with(&["among", "them"]) || before.ends_with(&["among", "whom"]);
+            // "45 wounded, of them 29 civilians"
+            let of_which = matches!(
+                before.as_slice(),
+                [.., "," | "(" | "-" | "–" | "—", "of", "them" | "whom" | "which"]
+            );
+            let including = near.into_iter().any(includes) || among || of_which;
             let of_them = matches!((self.norm(end), self.norm(end + 1)), ("of", "them" | "whom"));
             let listed = i > 0 && all[i - 1].part && {
                 let gap = self.norms(all[i - 1].noun.end.max(all[i - 1].quantity.end), start);
