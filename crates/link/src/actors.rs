@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use record::spelling::misspelt;
 use record::{Actor, ActorId, ActorKind, Analysis, Relation, Sector, Span, Tie};
 
 use crate::incidents::who::Who;
@@ -281,7 +282,7 @@ fn same(actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
             kept.insert(short.id.clone(), to);
         }
     }
-    for (short, full) in without_middle(actors) {
+    for (short, full) in without_middle(actors).into_iter().chain(misspelt_names(actors)) {
         let (from, to) = (root(&kept, &short), root(&kept, &full));
         if from != to {
             kept.insert(from, to);
@@ -291,14 +292,18 @@ fn same(actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
     olds.into_iter().map(|old| (old.clone(), root(&kept, &old))).collect()
 }
 
-/// "Ann Roe" is Ann Maria Roe, if nobody else is called so with a name between.
+/// "Ann Roe" is Ann Maria Roe, and "Luis Mora" is Luis Mora Vega, if nobody else is called so with more names.
 fn without_middle(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> {
     let mut full: BTreeMap<(String, String), Vec<&Actor>> = BTreeMap::new();
     let mut short: Vec<((String, String), &Actor)> = Vec::new();
     for actor in actors.values().filter(|a| a.kind == ActorKind::Person) {
         match &fold(&actor.name)[..] {
             [first, last] => short.push(((first.clone(), last.clone()), actor)),
-            [first, _, last] => full.entry((first.clone(), last.clone())).or_default().push(actor),
+            [first, more @ ..] if more.len() <= 4 => {
+                for last in more.iter().collect::<BTreeSet<_>>() {
+                    full.entry((first.clone(), last.clone())).or_default().push(actor);
+                }
+            }
             _ => {}
         }
     }
@@ -307,6 +312,28 @@ fn without_middle(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> 
         _ => None,
     };
     short.iter().filter_map(one).collect()
+}
+
+/// Full names of which one word has a letter wrong ("Danilo Barillas", "Danilo Barilas"), if only one other is called nearly so.
+fn misspelt_names(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> {
+    let mut but_one: BTreeMap<(usize, Vec<String>), Vec<(String, &Actor)>> = BTreeMap::new();
+    for actor in actors.values().filter(|a| a.kind == ActorKind::Person) {
+        let words = fold(&actor.name);
+        for at in (0..words.len()).filter(|_| words.len() >= 2) {
+            let mut rest = words.clone();
+            let word = rest.remove(at);
+            but_one.entry((at, rest)).or_default().push((word, actor));
+        }
+    }
+    let mut near = Vec::new();
+    for alike in but_one.into_values() {
+        let [(x, a), (y, b)] = &alike[..] else { continue };
+        if (misspelt(x, y) || misspelt(y, x)) && may_be_one(a, b) {
+            let (kept, gone) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+            near.push((gone.id.clone(), kept.id.clone()));
+        }
+    }
+    near
 }
 
 /// Whether a name is three to six capitals.
@@ -456,6 +483,11 @@ mod tests {
             ("Hassan Haddad", "Hussein Haddad", Person, false),
             ("Ann Roe", "Ann Maria Roe", Person, true),
             ("Ann Roe", "Maria Ann Roe", Person, false),
+            ("Luis Galdamez", "Luis Galdamez Perez", Person, true),
+            ("Danilo Barillas", "Danilo Barilas", Person, true),
+            ("Danilo Barillas", "Danilo Barrilla", Person, true),
+            ("Olga Petrova", "Oleg Petrov", Person, false),
+            ("Antonio Barillas", "Antonia Barillas", Person, false),
             ("Mobilisation Committee", "Mobilization Committee", ArmedGroup, true),
         ] {
             assert_eq!(merged(actor("a", x, kind, None), actor("b", y, kind, None)), one, "{x} / {y}");

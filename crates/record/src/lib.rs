@@ -23,6 +23,7 @@ mod record;
 mod report;
 mod shelf;
 mod span;
+pub mod spelling;
 mod statement;
 mod time;
 mod warning;

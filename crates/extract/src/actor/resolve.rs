@@ -4,6 +4,7 @@ mod back;
 mod counterpart;
 mod era;
 mod forces;
+mod names;
 mod office;
 mod states;
 
@@ -21,6 +22,7 @@ use super::knowledge::knowledge;
 use super::words::{Case, Word};
 use crate::place::country::{self, Country};
 use crate::table::{self, BadLine};
+use names::Met;
 use states::Whose;
 
 /// More words than a line above the story has.
@@ -29,16 +31,6 @@ const HEAD_WORDS: usize = 15;
 /// How many phrases back anything may refer: far more than a sentence or three hold, and a bound on what an endless
 /// sentence costs.
 const REACH: usize = 80;
-
-/// A person met in the report, by what can be said of them again.
-#[derive(Debug, Clone)]
-struct Met {
-    id: ActorId,
-    /// Last word of the name.
-    surname: String,
-    /// All words by their consonants.
-    skeleton: String,
-}
 
 /// A post said of a person in the report.
 #[derive(Debug, Clone)]
@@ -142,38 +134,43 @@ impl<'a> Resolver<'a> {
         self.words[from..to].iter().filter(|w| w.is_word).collect()
     }
 
-    /// Registers people of the knowledge base, and unknown names of two words or more, with their acronyms.
+    /// Registers people of the knowledge base, and unknown names of two words or more, the longest first, with their
+    /// acronyms.
     fn full_names(&mut self) {
+        let mut unknown = Vec::new();
         for i in 0..self.phrases.len() {
             let What::Name { from, to, entry, kind, .. } = self.phrases[i].what else { continue };
+            let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
             if let Some(entry) = entry {
                 let id = self.cards.entry(entry);
-                let words = self.norm(from, to);
-                if let Some(last) = words.last() {
-                    self.met(
-                        id.clone(),
-                        &words.iter().map(|w| w.norm.clone()).collect::<Vec<_>>(),
-                        &last.norm,
-                    );
+                self.met(id.clone(), &words);
+                let full: Vec<String> = super::words::phrase(knowledge().entries[entry].name)
+                    .into_iter()
+                    .map(|w| w.norm)
+                    .collect();
+                if let Some(last) = full.last() {
+                    self.met(id.clone(), std::slice::from_ref(last));
                 }
-                if let Some(last) = super::words::phrase(knowledge().entries[entry].name).last() {
-                    self.met(id, std::slice::from_ref(&last.norm), &last.norm);
-                }
-                continue;
+                self.met(id, &full);
+            } else if words.len() > 1 {
+                unknown.push((from, to, kind, words));
             }
-            let words: Vec<String> = self.norm(from, to).iter().map(|w| w.norm.clone()).collect();
-            if words.len() < 2 {
-                continue;
-            }
+        }
+        unknown.sort_by_key(|(.., words)| std::cmp::Reverse(words.len()));
+        for (from, to, kind, words) in unknown {
             let key = skeleton_of(&words);
             if self.met.iter().any(|m| m.skeleton == key) {
                 continue;
             }
+            if kind == EntityKind::Per
+                && let Some(id) = self.part_of_name(&words)
+            {
+                self.met(id, &words);
+                continue;
+            }
             let name = tidy(super::pieces::range(self.words, from, to).of(self.text));
             let id = self.unknown(&name, &words, kind);
-            if let Some(last) = words.last() {
-                self.met(id.clone(), &words, last);
-            }
+            self.met(id.clone(), &words);
             if let Some(acronym) = self.acronym_after(to) {
                 self.acronyms.insert(acronym, id.clone());
             }
@@ -194,10 +191,10 @@ impl<'a> Resolver<'a> {
         (letters.chars().count() >= 3 && body_kind(&norms).0 != ActorKind::Other).then_some(letters)
     }
 
-    fn met(&mut self, id: ActorId, words: &[String], last: &str) {
+    fn met(&mut self, id: ActorId, words: &[String]) {
         let skeleton = skeleton_of(words);
-        if !self.met.iter().any(|m| m.id == id && m.skeleton == skeleton) {
-            self.met.push(Met { id, surname: last.to_owned(), skeleton });
+        if !words.is_empty() && !self.met.iter().any(|m| m.id == id && m.skeleton == skeleton) {
+            self.met.push(Met { id, words: words.to_vec(), skeleton });
         }
     }
 
@@ -285,7 +282,7 @@ impl<'a> Resolver<'a> {
     fn namesake(&mut self, words: &[String], entry: usize) -> Option<ActorId> {
         let [last] = words else { return None };
         let known = self.cards.entry(entry);
-        let mut full = self.met.iter().filter(|m| m.surname == *last && m.skeleton.contains(' '));
+        let mut full = self.met.iter().filter(|m| m.surname() == last && m.words.len() > 1);
         if full.clone().any(|m| m.id == known) {
             return None;
         }
@@ -311,7 +308,7 @@ impl<'a> Resolver<'a> {
             if let Some(id) = self.acronyms.get(last) {
                 return Some(id.clone());
             }
-            let same = |m: &&Met| m.surname == *last || m.skeleton.rsplit(' ').next() == Some(key.as_str());
+            let same = |m: &&Met| m.surname() == last || m.skeleton.rsplit(' ').next() == Some(key.as_str());
             if let Some(met) = self.met.iter().find(same) {
                 return Some(met.id.clone());
             }
@@ -320,13 +317,19 @@ impl<'a> Resolver<'a> {
                 && let Some(entry) = self.surname(last, titles, of)
             {
                 let id = self.cards.entry(entry);
-                self.met(id.clone(), words, last);
+                self.met(id.clone(), words);
+                return Some(id);
+            }
+            if kind == EntityKind::Per
+                && let Some(id) = self.called(last)
+            {
+                self.met(id.clone(), words);
                 return Some(id);
             }
         }
         let name = tidy(super::pieces::range(self.words, from, to).of(self.text));
         let id = self.unknown(&name, words, kind);
-        self.met(id.clone(), words, last);
+        self.met(id.clone(), words);
         Some(id)
     }
 
