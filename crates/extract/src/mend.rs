@@ -98,6 +98,18 @@ fn pass(tokens: &mut [Token]) -> bool {
                 mended = true;
             }
         }
+        if let Some(name) = behind_plural(tokens, i) {
+            let place = (tokens[i].head, tokens[i].deprel);
+            for child in 0..tokens.len() {
+                let stays = matches!(tokens[child].deprel, "amod" | "compound" | "det" | "nmod");
+                if tokens[child].head == number(i) && !stays {
+                    tokens[child].head = number(name);
+                }
+            }
+            (tokens[name].head, tokens[name].deprel) = place;
+            (tokens[i].head, tokens[i].deprel) = (number(name), "compound");
+            mended = true;
+        }
         if let Some(count) = more_harmed(tokens, i) {
             tokens[count].deprel = "nsubj:pass";
             mended = true;
@@ -163,6 +175,14 @@ fn behind_title(tokens: &[Token], i: usize) -> Option<usize> {
     let title = head(tokens, i).filter(|&h| tokens[i].deprel == "conj" && tokens[h].deprel == "nmod:desc")?;
     let name = head(tokens, title).filter(|&n| title < n && n < i && tokens[n].upos == Upos::Propn)?;
     (tokens[i].upos == Upos::Propn).then_some(name)
+}
+
+/// "Killed the reporters Ann Roe and Jo Doe": the names are who is meant, the noun tells what they are. Gives the first name.
+fn behind_plural(tokens: &[Token], i: usize) -> Option<usize> {
+    let name = tokens.get(i + 1).filter(|t| t.upos == Upos::Propn && t.deprel == "flat")?;
+    let several = children(tokens, i + 1).any(|t| t.deprel == "conj" && t.upos == Upos::Propn);
+    let counted = children(tokens, i).any(|t| t.deprel == "nummod");
+    (tokens[i].xpos == "NNS" && name.head == number(i) && several && !counted).then_some(i + 1)
 }
 
 /// "The murder of Ann Roe and her driver": who is told of behind a victim is one more, not told of beside the murder.

@@ -3,7 +3,7 @@
 //! The rules know the grammar of a deed's own words, the model the company that such words keep. What the rules say stands
 //! (that the model doubts it is no sign that it is wrong); whom they miss is added where the model is sure enough.
 
-use record::{Confidence, EventType, Factuality, Quad, TextRange};
+use record::{Confidence, EventType, Factuality, Quad, TextRange, Upos};
 
 use super::lexicon::Lexicon;
 use super::phrase::phrase;
@@ -24,7 +24,11 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     let is_cut = |word: usize| (word.min(deed)..word.max(deed)).any(|i| tree.form(i) == ";");
     let parts: Vec<(usize, u8, u8)> = tree.participants(deed).filter(|p| !is_cut(p.0)).collect();
     let is_new = |sides: &Sides, word: usize| {
-        let at = tree.range(word);
+        // "Reporters Ann Roe and Jo Doe": the noun is those behind it.
+        let title = tree.head(word).filter(|&h| {
+            h > word && tree.upos(h) == Upos::Propn && matches!(tree.deprel(word), "compound" | "nmod:desc")
+        });
+        let at = tree.range(title.unwrap_or(word));
         !sides.actors.iter().chain(&sides.targets).any(|(p, _)| p.range.overlaps(at))
     };
     // "The president will not tolerate any attacks": whoever is named does not do what nobody did.
