@@ -92,6 +92,18 @@ fn pass(tokens: &mut [Token]) -> bool {
             (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
             mended = true;
         }
+        if is_envoys(tokens, i) {
+            (tokens[i - 1].head, tokens[i - 1].deprel) = (tokens[i].head, tokens[i].deprel);
+            for word in tokens.iter_mut().filter(|t| t.head == number(i)) {
+                word.head = number(i - 1);
+            }
+            (tokens[i].head, tokens[i].deprel) = (number(i - 1), "flat");
+            mended = true;
+        }
+        if let Some(verb) = used_to(tokens, i) {
+            (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
+            mended = true;
+        }
         for above in [behind_title, one_more, behind_speaker, done_by, told_beside] {
             if let Some(head) = above(tokens, i) {
                 tokens[i].head = number(head);
@@ -175,6 +187,24 @@ fn behind_title(tokens: &[Token], i: usize) -> Option<usize> {
     let title = head(tokens, i).filter(|&h| tokens[i].deprel == "conj" && tokens[h].deprel == "nmod:desc")?;
     let name = head(tokens, title).filter(|&n| title < n && n < i && tokens[n].upos == Upos::Propn)?;
     (tokens[i].upos == Upos::Propn).then_some(name)
+}
+
+/// "The charge d'affaires": the words behind are no noun for an envoy, the one before is.
+fn is_envoys(tokens: &[Token], i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|b| tokens.get(b));
+    tokens[i].upos == Upos::X
+        && before.is_some_and(|b| matches!(b.lemma.as_str(), "charge" | "chargé") && b.head == number(i))
+}
+
+/// "Used drones and a number of rockets to destroy two houses": what is used is used to do it. Gives the verb.
+fn used_to(tokens: &[Token], i: usize) -> Option<usize> {
+    let to = children(tokens, i).any(|t| t.deprel == "mark" && t.lemma == "to");
+    let noun = head(tokens, i).filter(|&n| tokens[i].deprel == "acl" && to && n < i)?;
+    let parts = ["conj", "nmod"];
+    let whole =
+        std::iter::successors(Some(noun), |&n| head(tokens, n).filter(|_| parts.contains(&tokens[n].deprel)));
+    let object = whole.take(4).find(|&n| tokens[n].deprel == "obj")?;
+    head(tokens, object).filter(|&v| tokens[v].lemma == "use" && tokens[v].upos == Upos::Verb)
 }
 
 /// "Killed the reporters Ann Roe and Jo Doe": the names are who is meant, the noun tells what they are. Gives the first name.

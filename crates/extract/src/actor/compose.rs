@@ -453,7 +453,10 @@ impl Composer<'_> {
                 let plural = word.ends_with('s') && !word.ends_with("ss") && !self.words[end - 1].glued;
                 let people = plural || self.is_of_a_person(end - 1);
                 let id = if people { self.cards.people(state) } else { self.cards.state(state) };
-                self.push(start, end, What::Known(id, "demonym"));
+                // "The Ruritanian side", but not "the Ruritanian side of the border".
+                let norm = |at: usize| self.words.get(at).map_or("", |w| w.norm.as_str());
+                let side = norm(end) == "side" && norm(end + 1) != "of";
+                self.push(start, end + usize::from(side), What::Known(id, "demonym"));
             }
             Owner::State(state, Form::Name) => {
                 if !self.locative(start) {

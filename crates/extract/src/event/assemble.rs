@@ -591,6 +591,7 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
                     | "slew"
                     | "flurry"
                     | "succession"
+                    | "exchange"
             )
         });
     let since = tree

@@ -36,7 +36,10 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
     if sides.actors.is_empty() && told && !is_brought_about(tree, lexicon, c) {
         for &(word, ..) in parts.iter().filter(|p| p.1 >= SURE.0) {
             let other = |w: usize| {
-                is_above(tree, c, w) || is_onlooker(tree, lexicon, c, w) || is_reckoner(tree, lexicon, c, w)
+                is_above(tree, c, w)
+                    || is_onlooker(tree, lexicon, c, w)
+                    || is_reckoner(tree, lexicon, c, w)
+                    || is_struck_beside(tree, c, w)
             };
             let found = Some(word).filter(|&w| is_new(sides, w) && !other(w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
@@ -122,6 +125,19 @@ fn is_reckoner(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bo
         std::iter::successors(Some(word), |&w| tree.head(w).filter(|_| tree.is(w, "conj"))).take(4).last();
     let verb = subject.filter(|&s| tree.is(s, "nsubj")).and_then(|s| tree.head(s));
     verb.is_some_and(|v| lexicon.in_class("reckons", tree.lemma(v)) && tree.is_below(c.core(), v))
+}
+
+/// "Strikes were carried out on hideouts of the Front during the operation": whose a thing is that the clause tells of as struck
+/// does not do what stands beside it.
+fn is_struck_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let up = |w: usize| tree.head(w).filter(|_| matches!(tree.deprel(w), "nmod" | "nmod:poss" | "conj"));
+    let thing = std::iter::successors(Some(word), |&w| up(w)).take(4).last().filter(|&w| w != word);
+    let verb = tree.head(c.core()).filter(|_| c.is_noun() && tree.is(c.core(), "obl"));
+    let struck = |&t: &usize| {
+        tree.is(t, "obj")
+            || tree.is(t, "obl") && matches!(tree.preposition(t).as_str(), "on" | "against" | "at")
+    };
+    verb.is_some() && thing.filter(struck).is_some_and(|t| tree.head(t) == verb)
 }
 
 /// "Hundreds died and 100,000 people were driven out": those of the clause beside, where something else was done to them.

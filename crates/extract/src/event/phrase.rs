@@ -22,6 +22,9 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
     {
         return Some(Phrase { range: tree.range(leftmost(tree, h)).cover(p.range), ..p });
     }
+    if let Some(called) = called_so(tree, h) {
+        return phrase(tree, lexicon, scene, called);
+    }
     let at = tree.range(h);
     if !scene.times_in(at).is_empty() || !tree.is_nominal(h) && tree.upos(h) != Upos::Adj {
         return None;
@@ -85,7 +88,8 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
             && !is_kin(tree, lexicon, scene, h, c)
             && let Some(mention) = scene.mention(tree.range(c))
         {
-            let owned = if mention.rule == "role" { owner_of(tree, lexicon, scene, c) } else { None };
+            let band = || owner_of(tree, lexicon, scene, c).or_else(|| band_of(tree, lexicon, scene, c));
+            let owned = if mention.rule == "role" { band() } else { None };
             let actor = Some(owned.unwrap_or_else(|| mention.actor.clone()));
             return Some(Phrase { head: h, range: whole, actor, weight: Weight::Named });
         }
@@ -100,6 +104,26 @@ pub(super) fn phrase(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize) ->
     let weight = members.map(|c| described(lexicon, tree, c)).chain([described(lexicon, tree, h)]).max();
     let weight = weight.unwrap_or(Weight::Thing);
     Some(Phrase { head: h, range: whole, actor: None, weight })
+}
+
+/// "What it said were bases of the group", "what it described as a hideout", "what the army called a base": what it is called.
+fn called_so(tree: &Tree, h: usize) -> Option<usize> {
+    let told = tree.by_relation(h, "acl:relcl").find(|_| tree.form(h) == "what")?;
+    let nominal = |&c: &usize| c > told && tree.is_nominal(c) && tree.upos(c) != Upos::Pron;
+    match tree.lemma(told) {
+        "say" | "believe" | "claim" | "allege" => {
+            let is = |&c: &usize| tree.children(c).iter().any(|&b| tree.is(b, "cop"));
+            let around = tree.head(h).into_iter().flat_map(|v| tree.by_relation(v, "obl"));
+            tree.by_relation(told, "ccomp").chain(around).filter(nominal).find(is)
+        }
+        "describe" | "identify" | "regard" => {
+            tree.by_relation(told, "obl").filter(nominal).find(|&c| tree.preposition(c) == "as")
+        }
+        "call" | "term" | "consider" => {
+            ["xcomp", "obj", "ccomp"].iter().find_map(|r| tree.by_relation(told, r).find(nominal))
+        }
+        _ => None,
+    }
 }
 
 /// Whose people are by a pronoun before them: "one of their fighters".

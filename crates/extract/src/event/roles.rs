@@ -151,6 +151,9 @@ pub(super) fn sides(
 ) -> Sides {
     let mut sides = Sides::default();
     let is_event = |h: usize| all.iter().any(|o| o.core() == h && o.is_noun());
+    // "Two girls lost their lives"
+    let loses_life =
+        tree.lemma(c.core()) == "lose" && c.args().objects.iter().any(|&o| tree.lemma(o) == "life");
     if c.is_noun() {
         noun_actors(tree, lexicon, scene, c, all, &mut sides);
     } else {
@@ -167,12 +170,14 @@ pub(super) fn sides(
             // "Two of the girls were said to have died": whoever dies of it has not done it.
             let dies = c.kind == EventType::Assault
                 && !c.found.entry.flags.swapped
-                && matches!(tree.lemma(c.core()), "die" | "perish" | "succumb");
+                && (loses_life || matches!(tree.lemma(c.core()), "die" | "perish" | "succumb"));
             let side = if dies { &mut sides.targets } else { &mut sides.actors };
             side.extend(who.map(|p| (p, Confidence::Fact)));
         }
     }
-    target::targets(tree, lexicon, scene, c, all, &mut sides);
+    if !loses_life {
+        target::targets(tree, lexicon, scene, c, all, &mut sides);
+    }
     if sides.targets.is_empty() {
         target::intended(tree, lexicon, scene, c, all, &mut sides);
     }

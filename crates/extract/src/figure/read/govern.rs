@@ -101,6 +101,13 @@ impl Reader<'_> {
         if let Some(found) = self.turned(candidate, predicates, &range) {
             return Some(found);
         }
+        // "The dead were two children": they are told of, not put among others.
+        if !candidate.single
+            && let Some(the) = start.checked_sub(3)
+            && matches!(self.norms(the, start).as_slice(), ["the", "dead", "were" | "are"])
+        {
+            return Some(("killed", "predicate", the + 1..the + 2));
+        }
         // Before: "killed five", "the death of five".
         let before = predicates.iter().rev().find(|p| p.words.end <= start);
         if let Some(p) = before.filter(|_| !none) {
