@@ -120,7 +120,10 @@ impl Resolver<'_> {
     pub(super) fn holder_of(&self, titles: &[usize], owner: &ActorId) -> Option<usize> {
         let base = knowledge();
         let single = |t: &&usize| !MANY.contains(&base.titles[**t].name);
-        titles.iter().filter(single).find_map(|&title| {
+        // "The leader" of a state is its leader rather than its president, where it has both.
+        let leader = |t: &&usize| base.titles[**t].name == "leader";
+        let first = titles.iter().filter(single).filter(leader);
+        first.chain(titles.iter().filter(single)).find_map(|&title| {
             let mut people = base.holders(title, owner.as_str(), self.day);
             if people.len() > 1
                 && let Some(era) = self.era()
