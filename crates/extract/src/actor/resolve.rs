@@ -338,8 +338,7 @@ impl<'a> Resolver<'a> {
             base.entries[p].posts.iter().any(|post| {
                 let title = titles.iter().any(|&t| {
                     let title = &base.titles[t];
-                    title.class == "honorific"
-                        || title.name == base.titles[post.title].name
+                    title.name == base.titles[post.title].name
                         || title.class == "military"
                             && !is_low_rank(title.name)
                             && base.titles[post.title].class == "military"
