@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use record::{Actor, ActorId, ActorKind, Role};
+use record::{Actor, ActorId, ActorKind, Role, Sector};
 
 use super::fold::slug;
 use super::knowledge::{knowledge, known_actor, organ_card, state_card};
@@ -21,6 +21,10 @@ impl Cards {
 
     pub(crate) fn kind(&self, id: &ActorId) -> Option<ActorKind> {
         self.cards.get(id).map(|a| a.kind)
+    }
+
+    pub(crate) fn sector(&self, id: &ActorId) -> Option<Sector> {
+        self.cards.get(id).and_then(|a| a.sector)
     }
 
     pub(crate) fn country(&self, id: &ActorId) -> Option<&'static Country> {

@@ -91,6 +91,37 @@ pub(crate) fn skeleton(spelling: &str) -> String {
     out
 }
 
+/// Whether two [`spelling`]s of one word, which have the same [`skeleton`], differ in few letters: one of three at most.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    let plain = |word: &str| {
+        let mut letters: Vec<char> = Vec::new();
+        for c in word.chars() {
+            let c = match c {
+                'y' => 'i',
+                'q' | 'c' => 'k',
+                'w' => 'v',
+                c => c,
+            };
+            if letters.last() != Some(&c) {
+                letters.push(c);
+            }
+        }
+        letters
+    };
+    let (a, b) = (plain(a), plain(b));
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = (corner + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
+            corner = row[j + 1];
+            row[j + 1] = cost;
+        }
+    }
+    row[b.len()] <= (a.len().max(b.len()) / 3).max(1)
+}
+
 /// A name as an id: its words in [`spelling`] with hyphens between.
 pub(crate) fn slug(name: &str) -> String {
     let mut out = String::new();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use record::{Actor, ActorId, ActorKind, Relation, Role, Sector};
 
-use super::fold::{skeleton, slug};
+use super::fold::{alike, skeleton, slug};
 use super::words::{Case, Word, phrase};
 use crate::place::country::{self, Country};
 use crate::table::{self, BadLine, Row};
@@ -115,7 +115,15 @@ pub(crate) struct Knowledge {
     shouting: HashSet<&'static str>,
     /// Preposition (`-` for none) and lemma.
     addressing: HashSet<(&'static str, &'static str)>,
+    /// First names of people.
+    given: HashSet<String>,
 }
+
+/// Where the last name of a person is the mother's, and so not the one to call him by: "Ana Roe Poe" is "Ms Roe".
+const MOTHERS_LAST: &[&str] = &[
+    "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GTM", "HND", "MEX", "NIC", "PAN", "PER",
+    "PRY", "SLV", "URY", "VEN",
+];
 
 /// The knowledge base inside the binary.
 pub(crate) fn knowledge() -> &'static Knowledge {
@@ -366,6 +374,7 @@ impl Knowledge {
             holders: HashMap::new(),
             shouting: table::rows("shouting.tsv", SHOUTING, 1)?.iter().map(|r| r.text(0)).collect(),
             addressing: HashSet::new(),
+            given: HashSet::new(),
         };
         for row in table::rows("addressing.tsv", ADDRESSING, 2)? {
             base.addressing.extend(row.list(1).into_iter().map(|lemma| (row.text(0), lemma)));
@@ -391,7 +400,9 @@ impl Knowledge {
                 base.body(&row)?;
             }
         }
-        for row in table::rows("people.tsv", PEOPLE, 6)? {
+        let people = table::rows("people.tsv", PEOPLE, 6)?;
+        base.given = people.iter().filter_map(|r| Some(phrase(r.text(0)).first()?.norm.clone())).collect();
+        for row in people {
             base.person(&row)?;
         }
         for state in country::all() {
@@ -486,8 +497,7 @@ impl Knowledge {
                 continue;
             }
             if let [first, .., last] = words.as_slice() {
-                let last_name = if last.norm == "jr" { None } else { Some(last) };
-                if let Some(last) = last_name {
+                if last.norm != "jr" && !(self.ends_with_mothers(&words, entry.country)) {
                     let known = self.surnames.entry(last.norm.clone()).or_default();
                     if !known.contains(&i) {
                         known.push(i);
@@ -513,9 +523,19 @@ impl Knowledge {
         Ok(())
     }
 
+    /// Whether the last word of a person's name is the mother's name, as where the one before it is no first name.
+    fn ends_with_mothers(&self, words: &[Word], country: Option<&str>) -> bool {
+        let [_, .., before, _] = words else { return false };
+        country.is_some_and(|c| MOTHERS_LAST.contains(&c))
+            && before.case != Case::Lower
+            && before.norm.len() > 1
+            && !self.given.contains(&before.norm)
+    }
+
     fn spell(&mut self, words: &[Word], entry: usize, loose: bool) {
-        let lengths = words.iter().map(|w| w.norm.chars().count()).collect();
-        self.skeletons.entry(skeleton_key(words)).or_default().push(Spelt { entry, lengths, loose });
+        let words_spelt = words.iter().map(|w| w.norm.clone()).collect();
+        let known = self.skeletons.entry(skeleton_key(words)).or_default();
+        known.push(Spelt { entry, words: words_spelt, loose });
     }
 
     fn forms(&mut self, names: &[&str], sense: Sense) {
@@ -538,23 +558,24 @@ impl Knowledge {
 #[derive(Debug)]
 struct Spelt {
     entry: usize,
-    /// Letters of each word.
-    lengths: Vec<usize>,
+    words: Vec<String>,
     /// First and last name of a longer one, or the last name first: a guess that needs more to hold.
     loose: bool,
 }
 
 impl Spelt {
     /// Whether words of the same consonants can be another spelling. Short words fall together with any ("By May", "An
-    /// Alaska", "Bay Area"), and no spelling adds half a name ("Ali" is not "Ayala").
+    /// Alaska", "Bay Area"), no spelling adds half a name ("Ali" is not "Ayala"), and most letters stay ("more were" is
+    /// not "Mauro Vieira").
     fn fits(&self, key: &str, words: &[Word]) -> bool {
         let consonants = key.chars().filter(|c| !matches!(c, 'a' | ' ')).count();
-        let letters: Vec<usize> = words.iter().map(|w| w.norm.chars().count()).collect();
-        let close =
-            |(a, b): (&usize, &usize)| a == b || *a > 2 && a.abs_diff(*b) <= 2 - usize::from(self.loose);
+        let close = |(word, known): (&Word, &String)| {
+            let (a, b) = (word.norm.chars().count(), known.chars().count());
+            (a == b || a > 2 && a.abs_diff(b) <= 2 - usize::from(self.loose)) && alike(&word.norm, known)
+        };
         consonants >= 4 + usize::from(self.loose)
-            && letters.len() == self.lengths.len()
-            && letters.iter().zip(&self.lengths).all(close)
+            && words.len() == self.words.len()
+            && words.iter().zip(&self.words).all(close)
     }
 }
 

@@ -333,21 +333,32 @@ impl<'a> Resolver<'a> {
         Some(id)
     }
 
-    /// The one person of the knowledge base with this last name who held such a post.
+    /// The one person of the knowledge base with this last name who held such a post, of a state that the report names or of
+    /// all states. Presidents are known without.
     fn surname(&self, last: &str, titles: &[usize], of: Option<&ActorId>) -> Option<usize> {
         let base = knowledge();
         let fits = |&p: &usize| {
             base.entries[p].posts.iter().any(|post| {
                 let title = titles.iter().any(|&t| {
                     let title = &base.titles[t];
-                    title.class == "honorific"
-                        || title.name == base.titles[post.title].name
-                        || title.class == "military" && base.titles[post.title].class == "military"
+                    title.name == base.titles[post.title].name
+                        || title.class == "military"
+                            && !is_low_rank(title.name)
+                            && base.titles[post.title].class == "military"
                 });
                 title && of.is_none_or(|o| o.as_str() == post.of) && post.held(self.day)
             })
         };
-        let mut people = base.surname(last).iter().copied().filter(fits);
+        let head = titles.iter().any(|&t| matches!(base.titles[t].class, "head" | "government"));
+        let near = |&p: &usize| {
+            let entry = &base.entries[p];
+            let country =
+                entry.country.filter(|_| of.is_none() && !head && entry.sector != Some(Sector::Igo));
+            country.is_none_or(|code| {
+                self.home.iter().chain(&self.about).any(|c| c.code == code) || self.about.is_empty()
+            })
+        };
+        let mut people = base.surname(last).iter().copied().filter(fits).filter(near);
         let first = people.next()?;
         people.next().is_none().then_some(first)
     }
@@ -651,6 +662,11 @@ impl<'a> Resolver<'a> {
         };
         self.phrases.iter().filter(envoy).filter_map(owner).collect()
     }
+}
+
+/// The ranks of those who are seldom known far away.
+fn is_low_rank(title: &str) -> bool {
+    matches!(title, "captain" | "lieutenant" | "major" | "sergeant" | "police chief")
 }
 
 fn skeleton_of(words: &[String]) -> String {

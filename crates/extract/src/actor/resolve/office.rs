@@ -1,6 +1,6 @@
 //! Whom a post means: "the prime minister", "the Ruritanian president".
 
-use record::{ActorId, ActorKind};
+use record::{ActorId, ActorKind, Upos};
 
 use super::super::compose::{MANY, Of};
 use super::super::knowledge::knowledge;
@@ -31,7 +31,7 @@ impl Resolver<'_> {
         let people = said_of.is_none()
             && (is_rival(word_before)
                 || is_rival(first)
-                || self.words[start].case == Case::Lower && self.is_proper_adjective(start));
+                || self.words[start].case != Case::Capital && self.is_of_unknown(start));
         let class = |of: &str| titles.iter().any(|&t| base.titles[t].class == of);
         // "The president of the civil society": no head of state.
         let of_body = owner.is_some_and(|w| !is_state_noun(&w.norm)) && class("head");
@@ -93,15 +93,18 @@ impl Resolver<'_> {
         Some(self.cards.office(self.headed(titles, Some(&owner)), Some(&owner)))
     }
 
-    /// Whether an adjective with a capital stands before word `at`: "the Kurdish | prime minister". One that begins the sentence
-    /// has its capital from there.
-    fn is_proper_adjective(&self, at: usize) -> bool {
+    /// Whether an adjective with a capital stands before word `at`, or a name that nobody knows: "the Kurdish | prime minister",
+    /// "the RDP | leader". One that begins the sentence has its capital from there.
+    fn is_of_unknown(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|b| &self.words[b]) else { return false };
         let inside = at.checked_sub(2).is_some_and(|b| self.words[b].sentence == before.sentence);
         before.sentence == self.words[at].sentence
             && inside
-            && before.case == Case::Capital
-            && super::super::pieces::token(self.parsed, before).is_some_and(|(_, _, t)| t.deprel == "amod")
+            && super::super::pieces::token(self.parsed, before).is_some_and(|(_, _, t)| match before.case {
+                Case::Lower => false,
+                Case::Capital => t.deprel == "amod",
+                Case::Upper => t.deprel == "compound" && t.upos == Upos::Propn,
+            })
     }
 
     /// The title to show: a group has a leader, where a state has a president.
@@ -120,7 +123,10 @@ impl Resolver<'_> {
     pub(super) fn holder_of(&self, titles: &[usize], owner: &ActorId) -> Option<usize> {
         let base = knowledge();
         let single = |t: &&usize| !MANY.contains(&base.titles[**t].name);
-        titles.iter().filter(single).find_map(|&title| {
+        // "The leader" of a state is its leader rather than its president, where it has both.
+        let leader = |t: &&usize| base.titles[**t].name == "leader";
+        let first = titles.iter().filter(single).filter(leader);
+        first.chain(titles.iter().filter(single)).find_map(|&title| {
             let mut people = base.holders(title, owner.as_str(), self.day);
             if people.len() > 1
                 && let Some(era) = self.era()

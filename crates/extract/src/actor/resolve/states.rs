@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use record::{ActorId, ActorKind, Block, BlockLabel, Place, PlacePrecision, Report};
+use record::{ActorId, ActorKind, Block, BlockLabel, Place, PlacePrecision, Report, Sector};
 
 use super::super::compose::{Of, What};
+use super::super::knowledge::knowledge;
 use super::super::pieces;
 use super::{HEAD_WORDS, REACH, Resolver};
 use crate::place::country::{self, Country};
@@ -200,8 +201,16 @@ impl Resolver<'_> {
                 Some(ActorKind::Government) if id.as_str().ends_with("-embassy") => whose == Whose::Embassy,
                 Some(ActorKind::State | ActorKind::Government) => true,
                 // "Norland's defence minister ordered the navy to …"
+                // Whoever speaks for many states stands for none, and an ambassador is abroad.
                 Some(ActorKind::Person) => {
-                    matches!(phrase.what, What::Name { ref titles, .. } if !titles.is_empty())
+                    let titled = match &phrase.what {
+                        What::Name { titles, .. } => {
+                            let envoy = |t: &usize| knowledge().titles[*t].name.starts_with("ambassador");
+                            !titles.is_empty() && (whose == Whose::Embassy || !titles.iter().any(envoy))
+                        }
+                        _ => false,
+                    };
+                    titled && self.cards.sector(id) != Some(Sector::Igo)
                 }
                 _ => false,
             };
