@@ -42,9 +42,15 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                 true => notes[i].before,
                 false => is_recalled(events, notes, j),
             };
+            // "Yesterday's attack … Sixteen soldiers have been killed this week": those of a week are not those of a day.
+            let span =
+                |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Between { .. }));
+            let exact = |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Exact(_)));
+            let sums = !notes[i].noun && span(&events[i]);
             let fits = |&j: &usize| {
                 events[j].kind == events[i].kind
                     && !other(j)
+                    && !(sums && mentions(events, i, j).any(|m| exact(&events[m])))
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)
