@@ -46,11 +46,13 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
             let span =
                 |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Between { .. }));
             let exact = |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Exact(_)));
-            let sums = !notes[i].noun && span(&events[i]);
+            let sums = |j: usize| {
+                !notes[i].noun && span(&events[i]) && mentions(events, i, j).any(|m| exact(&events[m]))
+            };
             let fits = |&j: &usize| {
                 events[j].kind == events[i].kind
                     && !other(j)
-                    && !(sums && mentions(events, i, j).any(|m| exact(&events[m])))
+                    && !sums(j)
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)

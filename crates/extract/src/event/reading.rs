@@ -297,12 +297,13 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             && !lexicon.has_cue(word, Cue::Claims);
         // "A car bomb was found near the stadium", "rifles and a bomb were found" blew nothing up.
         let listed = at == i || tree.is(i, "conj") && tree.head(i) == Some(at);
-        if listed
-            && matches!(relation, "obj" | "nsubj:pass")
-            && lexicon.has_cue(word, Cue::Finds)
-            && (lexicon.in_class("explosives", tree.lemma(i)) || tree.lemma(i) == "trap")
-        {
-            lower(reading, Factuality::Denied);
+        if listed && matches!(relation, "obj" | "nsubj:pass") && lexicon.has_cue(word, Cue::Finds) {
+            // Traps that are met are still there, which nobody denies.
+            if lexicon.in_class("explosives", tree.lemma(i)) {
+                lower(reading, Factuality::Denied);
+            } else if tree.lemma(i) == "trap" {
+                lower(reading, Factuality::Hypothetical);
+            }
         }
         if governs
             && !occupied
