@@ -24,7 +24,7 @@ pub use time::times;
 /// report yields less and a warning.
 #[must_use]
 pub fn extract(report: Report, mut parsed: Parsed) -> Analysis {
-    mend::mend(&mut parsed);
+    mend::mend(&report.text, &mut parsed);
     let mut times = times(&report, &parsed);
     let places = places(&report, &parsed);
     let Actors { mut actors, mut mentions, ties } = actors(&report, &parsed, &places);

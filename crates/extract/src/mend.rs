@@ -10,15 +10,36 @@ use record::{Parsed, Sentence, TextRange, Token, Upos};
 use crate::table::{self, BadLine};
 
 /// Mends every sentence, and the names in it.
-pub(crate) fn mend(parsed: &mut Parsed) {
-    parsed.sentences.iter_mut().for_each(sentence);
+pub(crate) fn mend(text: &str, parsed: &mut Parsed) {
+    for s in &mut parsed.sentences {
+        s.tokens.iter_mut().for_each(|token| lemma(text, token));
+        sentence(s);
+    }
     let mut entities = std::mem::take(&mut parsed.entities);
     for entity in &mut entities {
         if let Some(name) = parsed.sentence_of(entity.range).and_then(|s| of_a_body(s, entity.range)) {
             entity.range = name;
         }
     }
+    entities.retain(|e| !parsed.sentence_of(e.range).is_some_and(|s| is_no_name(s, e.range)));
     parsed.entities = entities;
+}
+
+/// Several words of which none is a noun, in a headline that begins each with a capital: "Over And Over To".
+fn is_no_name(sentence: &Sentence, name: TextRange) -> bool {
+    use Upos::{Adp, Adv, Aux, Cconj, Det, Part, Pron, Punct, Sconj};
+    let inside = || sentence.tokens.iter().filter(|t| name.contains(t.range));
+    let small = |t: &Token| matches!(t.upos, Adp | Adv | Aux | Cconj | Det | Part | Pron | Punct | Sconj);
+    inside().count() > 1 && inside().all(small)
+}
+
+/// "Injuring" is a form of "injure", whatever the analyser makes of it.
+fn lemma(text: &str, token: &mut Token) {
+    if matches!(token.xpos, "VBG" | "VBD" | "VBN" | "VBZ")
+        && let Some(stem) = crate::event::stem(&token.range.of(text).to_lowercase(), &token.lemma)
+    {
+        token.lemma = stem;
+    }
 }
 
 /// "Members of the Port Council": the name is that of the body, however the noun before it is written.

@@ -314,6 +314,15 @@ fn add(to: &mut Vec<usize>, tree: &Tree, i: usize) {
     to.extend(tree.with_conjuncts(i));
 }
 
+/// The noun that the clause above an adverbial one is about, if a pronoun of the latter can mean it.
+fn about(tree: &Tree, pronoun: usize, clause: usize) -> Option<usize> {
+    let above = tree.head(clause).filter(|_| tree.deprel(clause) == "advcl")?;
+    let person = matches!(tree.form(pronoun), "he" | "she");
+    let means =
+        |&s: &usize| s < pronoun && tree.xpos(s) == "NN" && crate::figure::is_person(tree.lemma(s)) == person;
+    tree.by_relation(above, "nsubj").find(means).filter(|_| person || tree.form(pronoun) == "it")
+}
+
 /// Who a pronoun stands for that is the subject of what its like says: "Iraq" for "it" in "Iraq said it would". `None`
 /// for other words and other clauses.
 pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Vec<usize>> {
@@ -337,6 +346,10 @@ pub(super) fn sayer(tree: &Tree, lexicon: &Lexicon, pronoun: usize) -> Option<Ve
                 .first()
                 .is_some_and(|&s| tree.upos(s) != Upos::Pron && s < pronoun && !his(s) && !(one && many(s)));
             return named.then_some(subjects);
+        }
+        // "A witness said the driver sped up as he ran them down": whom the clause above is about, not who tells of it.
+        if let Some(about) = about(tree, pronoun, clause) {
+            return Some(vec![about]);
         }
         if !matches!(tree.deprel(clause), "xcomp" | "conj" | "acl" | "advcl") {
             return None;

@@ -458,9 +458,17 @@ pub(super) fn is_long(time: &TimeExpression) -> bool {
         TimexType::Date => {
             !value.contains("-W") && value.matches('-').count() < 2 && !value.ends_with("_REF")
         }
-        TimexType::Duration => value.ends_with(['M', 'Y']) && !value.starts_with("PT") || value == "P1DE",
+        TimexType::Duration => {
+            value.ends_with(['M', 'Y']) && !value.starts_with("PT") || value == "P1DE" || is_weeks(value)
+        }
         _ => false,
     }
+}
+
+/// Whether a duration is of two weeks or more.
+fn is_weeks(value: &str) -> bool {
+    let weeks = value.strip_prefix('P').and_then(|v| v.strip_suffix('W'));
+    weeks.is_some_and(|n| n.parse().map_or(n == "X", |n: u32| n >= 2))
 }
 
 /// "more than 150 attacks since mid-October", "numerous attacks", "years of strikes".
@@ -501,6 +509,14 @@ fn is_aggregate(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, un
             kids.iter().any(|&a| tree.is(a, "aux") && tree.lemma(a) == "have") && kids.iter().any(long)
         };
         if tree.xpos(core) == "VBN" && above.is_some_and(counts) {
+            return true;
+        }
+        // "The number of people killed in the last three weeks"
+        let lasts = |&d: &usize| {
+            let span = |&t: &usize| scene.times[t].kind == TimexType::Duration && is_long(&scene.times[t]);
+            tree.deprel(d).starts_with("obl") && scene.times_in(tree.range(d)).iter().any(span)
+        };
+        if harm && tree.xpos(core) == "VBN" && tree.is(core, "acl") && kids.iter().any(lasts) {
             return true;
         }
         // "have robbed and kidnapped for years": the helper stands with the first, the time with the last.
@@ -644,9 +660,11 @@ fn is_ranked_before(tree: &Tree, core: usize) -> bool {
         })
 }
 
-/// "the strikes", "these attacks", "its raids".
+/// "the strikes", "these attacks", "its raids"; but "the initial attack" is not the one told last.
 fn points_back(tree: &Tree, core: usize) -> bool {
+    let initial = |&w: &usize| tree.is(w, "amod") && matches!(tree.lemma(w), "initial" | "original");
     !is_ranked_before(tree, core)
+        && !tree.children(core).iter().any(initial)
         && tree.children(core).iter().any(|&d| {
             (tree.is(d, "det")
                 && matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))

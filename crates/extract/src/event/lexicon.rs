@@ -372,6 +372,16 @@ impl Lexicon {
         stems(form).into_iter().find(known).unwrap_or_else(|| lemma.to_owned())
     }
 
+    /// The lemma of a verb's form whose lemma is no word that any line knows, if one knows a stem of the form ("injuring"
+    /// is no form of "injur").
+    pub(super) fn stem(&self, form: &str, lemma: &str) -> Option<String> {
+        let known = |s: &String| self.knows(s) && s != lemma;
+        if self.knows(lemma) || form == lemma {
+            return None;
+        }
+        self.irregular.get(form).cloned().or_else(|| stems(form).into_iter().find(known))
+    }
+
     /// Whether any line knows a word.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.vocabulary.contains_key(word)

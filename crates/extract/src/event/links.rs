@@ -42,9 +42,17 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
                 true => notes[i].before,
                 false => is_recalled(events, notes, j),
             };
+            // "Yesterday's attack … Sixteen soldiers have been killed this week": those of a week are not those of a day.
+            let span =
+                |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Between { .. }));
+            let exact = |e: &Event| e.time.is_some_and(|t| matches!(scene.times[t].when, When::Exact(_)));
+            let sums = |j: usize| {
+                !notes[i].noun && span(&events[i]) && mentions(events, i, j).any(|m| exact(&events[m]))
+            };
             let fits = |&j: &usize| {
                 events[j].kind == events[i].kind
                     && !other(j)
+                    && !sums(j)
                     && !events[j].aggregate
                     && real(events[i].factuality) == real(events[j].factuality)
                     && goes_with(scene, events, i, j)

@@ -55,6 +55,11 @@ pub(crate) fn is_deed(word: &str) -> bool {
     ["attacks", "happenings", "fights", "protests"].iter().any(|class| lexicon.in_class(class, word))
 }
 
+/// The lemma of a verb's form, in lower case, where the analyser gives it one that is no word and the lexicon knows better.
+pub(crate) fn stem(form: &str, lemma: &str) -> Option<String> {
+    lexicon::Lexicon::embedded().stem(form, lemma)
+}
+
 /// Whether a word, in lower case, is for a vessel or an aircraft, or for several.
 pub(crate) fn is_craft(word: &str) -> bool {
     let craft = |w: &str| lexicon::Lexicon::embedded().in_class("craft", w);

@@ -59,7 +59,9 @@ pub(super) fn of(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool) -> Readin
     }
     // "begged them not to bomb" denies nothing.
     let asked = has_to(tree, i) && reading.under.is_some_and(|(_, cue)| cue == Cue::Asks);
-    if reading.negated && !reading.future && !asked {
+    // "If they do not withdraw": a condition denies nothing.
+    let condition = tree.is(i, "advcl") && has_mark(tree, i, &["if", "unless"]);
+    if reading.negated && !reading.future && !asked && !condition {
         reading.factuality = Factuality::Denied;
     }
     if !(deed && is_definite(tree, i)) && is_asked(tree, i) {
@@ -104,7 +106,7 @@ fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
             "if" | "unless" | "whether" if tree.is(c, "mark") => lower(reading, Factuality::Hypothetical),
             "without" if tree.is(c, "mark") || tree.is(c, "case") => reading.negated = true,
             // "were due to meet"
-            "due" if tree.is(c, "case") && tree.xpos(i) == "VB" => lower(reading, Factuality::Planned),
+            "due" if c < i && tree.xpos(i) == "VB" => lower(reading, Factuality::Planned),
             word if tree.is(c, "advmod") => {
                 if lexicon.has_cue(word, Cue::Uncertain) {
                     lower(reading, Factuality::Uncertain);
@@ -149,6 +151,8 @@ fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
             "det" if word == "no" => reading.negated = true,
             "det" if word == "any" => lower(reading, Factuality::Hypothetical),
             "case" if word == "without" => reading.negated = true,
+            // "Whether it is a ceasefire or a longer truce"
+            "mark" if is && matches!(word, "whether" | "if") => lower(reading, Factuality::Hypothetical),
             "amod" | "compound" | "nmod:desc" | "acl" => {
                 for (cue, to) in [
                     (Cue::Uncertain, Factuality::Uncertain),
@@ -209,6 +213,11 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             if at == i && word == "be" && tree.by_relation(h, "expl").next().is_some() {
                 own_verb(tree, lexicon, h, reading);
             }
+            // "A ceasefire would only help the militia", "an attack on the town could": of one that there is not yet.
+            let would = |&c: &usize| tree.is(c, "aux") && matches!(tree.form(c), "would" | "could" | "might");
+            if at == i && is_one_of_many(tree, i) && tree.children(h).iter().any(would) {
+                lower(reading, Factuality::Hypothetical);
+            }
             // "Talks are due to resume", "the truce was to begin on Friday"
             if at == i && OCCUR.contains(&word) && is_to_come(tree, h) {
                 lower(reading, Factuality::Planned);
@@ -248,6 +257,18 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if at == i && relation == "obj" && lexicon.has_cue(word, Cue::Denies) && is_charge(tree, i) {
             return;
         }
+        // "Pressure is growing for a ceasefire", "calls are mounting for talks": what is asked for.
+        let asks = |s: usize| lexicon.has_cue(tree.lemma(s), Cue::Asks) && tree.upos(s) == Upos::Noun;
+        if at == i
+            && relation == "obl"
+            && tree.preposition(at) == "for"
+            && tree.is_verb(h)
+            && !(deed && is_definite(tree, i))
+            && tree.by_relation(h, "nsubj").any(asks)
+        {
+            lower(reading, Factuality::Hypothetical);
+            return;
+        }
         // "a reward for information leading to his arrest": he is still free.
         if relation != "nsubj" && is_lead(tree, h) {
             lower(reading, Factuality::Hypothetical);
@@ -276,12 +297,13 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
             && !lexicon.has_cue(word, Cue::Claims);
         // "A car bomb was found near the stadium", "rifles and a bomb were found" blew nothing up.
         let listed = at == i || tree.is(i, "conj") && tree.head(i) == Some(at);
-        if listed
-            && matches!(relation, "obj" | "nsubj:pass")
-            && lexicon.has_cue(word, Cue::Finds)
-            && lexicon.in_class("explosives", tree.lemma(i))
-        {
-            lower(reading, Factuality::Denied);
+        if listed && matches!(relation, "obj" | "nsubj:pass") && lexicon.has_cue(word, Cue::Finds) {
+            // Traps that are met are still there, which nobody denies.
+            if lexicon.in_class("explosives", tree.lemma(i)) {
+                lower(reading, Factuality::Denied);
+            } else if tree.lemma(i) == "trap" {
+                lower(reading, Factuality::Hypothetical);
+            }
         }
         if governs
             && !occupied
@@ -444,6 +466,13 @@ pub(super) fn is_definite(tree: &Tree, i: usize) -> bool {
     })
 }
 
+/// "A ceasefire", "an attack on the town", and nothing that tells more of it than where or on whom.
+fn is_one_of_many(tree: &Tree, i: usize) -> bool {
+    let one = |&d: &usize| tree.is(d, "det") && matches!(tree.form(d), "a" | "an");
+    let told = |&d: &usize| tree.deprel(d).starts_with("acl") || tree.is(d, "nmod:unmarked");
+    tree.children(i).iter().any(one) && !tree.children(i).iter().any(told)
+}
+
 /// Whether a deed is told as one that was done: "the raid", "a Norlander raid".
 fn is_known(tree: &Tree, i: usize) -> bool {
     let whose = |&d: &usize| {
@@ -472,7 +501,7 @@ pub(super) fn has_to(tree: &Tree, i: usize) -> bool {
 
 /// "Is due to resume", "was to begin".
 fn is_to_come(tree: &Tree, i: usize) -> bool {
-    let due = |&c: &usize| c < i && tree.is(c, "case") && tree.lemma(c) == "due";
+    let due = |&c: &usize| c < i && tree.lemma(c) == "due";
     let was = |&c: &usize| c < i && tree.lemma(c) == "be";
     tree.children(i).iter().any(due) || has_to(tree, i) && tree.children(i).iter().any(was)
 }

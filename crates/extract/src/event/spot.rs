@@ -345,6 +345,10 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         return None;
     }
+    // "The wounded were allowed to leave", "a number of wounded farmers": those who are hurt, and no deed.
+    if entry.part != Part::Noun && is_the_hurt(tree, lexicon, core) || is_some_of(tree, found.span.0) {
+        return None;
+    }
     // "in March of last year": the month.
     if tree.lemma(core) == "march"
         && tree.upos(core) == Upos::Propn
@@ -478,6 +482,21 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
         c.reading.factuality = Factuality::Happened;
     }
     Some(c)
+}
+
+/// A participle for those who are hurt that stands for them: "foreigners and wounded were let go".
+fn is_the_hurt(tree: &Tree, lexicon: &Lexicon, core: usize) -> bool {
+    let told = |&c: &usize| matches!(tree.deprel(c), "nsubj" | "nsubj:pass" | "aux" | "aux:pass" | "obj");
+    tree.is(core, "nsubj")
+        && tree.xpos(core) == "VBN"
+        && lexicon.in_class("wounds", tree.lemma(core))
+        && !tree.children(core).iter().any(told)
+}
+
+/// "A number of wounded": some, where "the number" would be a toll.
+fn is_some_of(tree: &Tree, i: usize) -> bool {
+    let a = |&c: &usize| tree.is(c, "det") && matches!(tree.form(c), "a" | "an");
+    tree.lemma(i) == "number" && tree.children(i).iter().any(a)
 }
 
 /// "Left the town without power", "left a note": a state or a thing is left behind.

@@ -38,6 +38,7 @@ pub(crate) fn unnamed(
         let crowds = matches!(event.kind, Assault | Coerce | Retreat | Protest);
         let hit = event.kind == Assault || event.mode == Some(Mode::Seize);
         let mut named_beside = false;
+        let doers: Vec<ActorId> = event.actors.iter().filter_map(|r| r.actor.clone()).collect();
         let sides = [(&mut event.actors, true), (&mut event.targets, false)];
         for (role, acts) in
             sides.into_iter().flat_map(|(roles, acts)| roles.iter_mut().map(move |r| (r, acts)))
@@ -54,7 +55,10 @@ pub(crate) fn unnamed(
                     let words = m.range.of(&report.text);
                     let last = words.rsplit(' ').next().unwrap_or(words);
                     // Not that of a band whose name ends so: "the Marsh Liberation Army".
-                    matches!(m.rule, "definite" | "name") && last == s.tokens[i].range.of(&report.text)
+                    // And nobody hits his own: "the army shelled an army post".
+                    matches!(m.rule, "definite" | "name")
+                        && last == s.tokens[i].range.of(&report.text)
+                        && (acts || !doers.contains(&m.actor))
                 };
                 known.iter().find(means)
             });

@@ -48,6 +48,7 @@ pub(super) fn time(
                     && !is_of_noun(tree, scene, c.core(), cores, t)
                     && !is_limit(tree, scene, t)
                     && !is_of_another(tree, scene, c, t)
+                    && !tree.top(scene.times[t].range).is_some_and(|w| is_since_another(tree, w, c.core()))
                     && !is_of_described(tree, scene, c.core(), cores, t)
             });
             likely.max_by_key(|&t| (share(t), std::cmp::Reverse(t)))

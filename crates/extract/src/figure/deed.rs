@@ -84,6 +84,8 @@ pub(crate) fn hang(
                 here.or(there).or(counted).or_else(|| scene.main(events))
             }
             None if f.event.is_some_and(word) => f.event,
+            // "4,000 drowned on the way": no deed that the report tells has to do with it.
+            None if scene.is_mishap(f.range) => None,
             None => {
                 let main = || scene.main(events).filter(|&d| scene.fits(f.range, d, events));
                 scene.deed(f.range, events).or_else(main)
@@ -280,6 +282,18 @@ impl<'a> Scene<'a> {
     fn says(&self, at: TextRange, word: &str) -> bool {
         let sentence = self.parsed.sentences.get(self.sentence_of(at));
         sentence.is_some_and(|s| s.tokens.iter().any(|t| t.lemma == word))
+    }
+
+    /// Whether the sentence of a count tells of another cause than a deed, and of none.
+    fn is_mishap(&self, at: TextRange) -> bool {
+        let n = self.sentence_of(at);
+        let other = |s: &Sentence| {
+            s.tokens
+                .iter()
+                .any(|t| lexicon().is("other cause", &t.range.of(&self.report.text).to_lowercase()))
+        };
+        self.parsed.sentences.get(n).is_some_and(other)
+            && !(0..self.sentence.len()).any(|i| self.sentence[i] == n && self.real[i] && !self.outcome[i])
     }
 
     /// Whether an event is tied to one that tells the deed.

@@ -97,7 +97,13 @@ impl Composer<'_> {
         if comma || self.shouting {
             return None;
         }
-        // Without an entity: capitalised words after a capitalised or full title.
+        // Without an entity: capitalised words after a capitalised or full title, none of which is a small word that a headline
+        // only begins with a capital ("Norland Adviser Over And Over To").
+        let small = |w: &Word| {
+            use record::Upos::{Adp, Adv, Aux, Cconj, Det, Part, Pron, Sconj};
+            let upos = token(self.parsed, w).map(|(_, _, t)| t.upos);
+            upos.is_some_and(|u| matches!(u, Adp | Adv | Aux | Cconj | Det | Part | Pron | Sconj))
+        };
         let _ = word;
         let to = (from..self.words.len())
             .take(4)
@@ -107,7 +113,7 @@ impl Composer<'_> {
                     matches!(w.norm.as_str(), "bin" | "de" | "la" | "von" | "van" | "ibn") && i > from;
                 w.sentence == sentence
                     && w.is_word
-                    && (w.case == Case::Capital || particle)
+                    && (w.case == Case::Capital && !small(w) || particle)
                     && !self.pieces.iter().skip(k + 1).take(3).any(|p| p.start == i)
             })
             .last()?

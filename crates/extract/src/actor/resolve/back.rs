@@ -330,6 +330,30 @@ impl Resolver<'_> {
         })
     }
 
+    /// "Officials said the lorry was loaded with shells when it struck the crowd", "a witness said the driver sped up as he ran
+    /// them down": the pronoun means what the clause above it is about, and not who tells of it; nobody, if that is no actor yet.
+    fn of_the_clause(&self, i: usize) -> Option<Option<ActorId>> {
+        let word = &self.words[self.phrases[i].start];
+        let (sentence, at, token) = crate::actor::pieces::token(self.parsed, word)?;
+        let person = matches!(word.norm.as_str(), "he" | "she");
+        if !(person || word.norm == "it") || !token.deprel.starts_with("nsubj") {
+            return None;
+        }
+        let is = |i: usize, relation: &str| sentence.tokens.get(i).is_some_and(|t| t.deprel == relation);
+        let clause = sentence.head(at).filter(|&v| is(v, "advcl"))?;
+        let above = sentence.head(clause).filter(|&v| is(v, "ccomp"))?;
+        let mut below = sentence.children(above).filter(|&s| s < at);
+        let about = below.find_map(|s| sentence.tokens.get(s).filter(|t| t.deprel.starts_with("nsubj")))?;
+        if about.xpos != "NN" || crate::figure::is_person(&about.lemma) != person {
+            return None;
+        }
+        let somebody =
+            |p: &Phrase| crate::actor::pieces::range(self.words, p.start, p.end).overlaps(about.range);
+        let known = self.phrases.iter().position(somebody);
+        let found = known.and_then(|j| self.found[j].as_ref()).map(|(id, _)| id.clone());
+        (person || known.is_none()).then_some(found)
+    }
+
     /// "The navy said that pirates had boarded a ship and that it had freed her": a second "that" goes on about who speaks.
     fn goes_on(&self, i: usize) -> Option<ActorId> {
         let word = &self.words[self.phrases[i].start];
@@ -398,6 +422,9 @@ impl Resolver<'_> {
         let word = &self.words[phrase.start];
         if self.is_happening(i) || self.is_of_things(i) {
             return None;
+        }
+        if let Some(about) = self.of_the_clause(i) {
+            return about;
         }
         if let Some(speaker) = self.goes_on(i) {
             return Some(speaker);
