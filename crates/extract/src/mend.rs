@@ -133,11 +133,9 @@ fn pass(tokens: &mut [Token]) -> bool {
         }
         if let Some(name) = behind_plural(tokens, i) {
             let place = (tokens[i].head, tokens[i].deprel);
-            for child in 0..tokens.len() {
-                let stays = matches!(tokens[child].deprel, "amod" | "compound" | "det" | "nmod");
-                if tokens[child].head == number(i) && !stays {
-                    tokens[child].head = number(name);
-                }
+            let stays = |t: &Token| matches!(t.deprel, "amod" | "compound" | "det" | "nmod");
+            for child in tokens.iter_mut().filter(|t| t.head == number(i) && !stays(t)) {
+                child.head = number(name);
             }
             (tokens[name].head, tokens[name].deprel) = place;
             (tokens[i].head, tokens[i].deprel) = (number(name), "compound");

@@ -314,9 +314,12 @@ fn without_middle(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> 
     short.iter().filter_map(one).collect()
 }
 
+/// Names by where a word is left out and the words left, with that word.
+type ButOne<'a> = BTreeMap<(usize, Vec<String>), Vec<(String, &'a Actor)>>;
+
 /// Full names of which one word has a letter wrong ("Danilo Barillas", "Danilo Barilas"), if only one other is called nearly so.
 fn misspelt_names(actors: &BTreeMap<ActorId, Actor>) -> Vec<(ActorId, ActorId)> {
-    let mut but_one: BTreeMap<(usize, Vec<String>), Vec<(String, &Actor)>> = BTreeMap::new();
+    let mut but_one: ButOne<'_> = BTreeMap::new();
     for actor in actors.values().filter(|a| a.kind == ActorKind::Person) {
         let words = fold(&actor.name);
         for at in (0..words.len()).filter(|_| words.len() >= 2) {

@@ -107,10 +107,8 @@ impl Resolver<'_> {
     fn is_told_of(&self, i: usize, other: &ActorId) -> bool {
         let token = |j: usize| crate::actor::pieces::token(self.parsed, &self.words[self.phrases[j].end - 1]);
         let Some((sentence, at, speaker)) = token(i).filter(|t| t.2.deprel == "nsubj") else { return false };
-        let says = |&v: &usize| {
-            v > at
-                && matches!(sentence.tokens[v].lemma.as_str(), "say" | "add" | "report" | "announce" | "tell")
-        };
+        let speech = |t: &Token| matches!(t.lemma.as_str(), "say" | "add" | "report" | "announce" | "tell");
+        let says = |&v: &usize| v > at && sentence.tokens.get(v).is_some_and(speech);
         let Some(verb) = sentence.head(at).filter(says) else { return false };
         let first = speaker.range.start();
         (i.saturating_sub(REACH)..i).any(|j| {
