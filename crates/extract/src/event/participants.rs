@@ -40,6 +40,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
                     || is_onlooker(tree, lexicon, c, w)
                     || is_reckoner(tree, lexicon, c, w)
                     || is_struck_beside(tree, c, w)
+                    || is_among(tree, w)
             };
             let found = Some(word).filter(|&w| is_new(sides, w) && !other(w));
             let found = found.and_then(|w| actor(tree, lexicon, scene, w));
@@ -138,6 +139,19 @@ fn is_struck_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
             || tree.is(t, "obl") && matches!(tree.preposition(t).as_str(), "on" | "against" | "at")
     };
     verb.is_some() && thing.filter(struck).is_some_and(|t| tree.head(t) == verb)
+}
+
+/// "Left 15 dead, among them a pharmacist and miners": who is one of those told of does not do it to them.
+fn is_among(tree: &Tree, word: usize) -> bool {
+    let up = |w: usize| tree.head(w).filter(|_| tree.is(w, "conj"));
+    let first = std::iter::successors(Some(word), |&w| up(w)).take(8).last().unwrap_or(word);
+    let start = tree.spread(first).0;
+    let lead = |back: usize| start.checked_sub(back).map_or("", |w| tree.form(w));
+    let them = |w: &str| matches!(w, "them" | "whom");
+    them(lead(1)) && lead(2) == "among"
+        || tree.form(start) == "among" && them(tree.form(start + 1))
+        || tree.form(start) == "including"
+        || lead(1) == "including"
 }
 
 /// "Hundreds died and 100,000 people were driven out": those of the clause beside, where something else was done to them.

@@ -170,7 +170,7 @@ pub(super) fn sides(
             // "Two of the girls were said to have died": whoever dies of it has not done it.
             let dies = c.kind == EventType::Assault
                 && !c.found.entry.flags.swapped
-                && (loses_life || matches!(tree.lemma(c.core()), "die" | "perish" | "succumb"));
+                && (loses_life || matches!(tree.lemma(c.core()), "dead" | "die" | "perish" | "succumb"));
             let side = if dies { &mut sides.targets } else { &mut sides.actors };
             side.extend(who.map(|p| (p, Confidence::Fact)));
         }

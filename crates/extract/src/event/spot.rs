@@ -153,13 +153,17 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
         let named = || PARTIES.iter().any(|class| lexicon.in_class(class, tree.lemma(i)));
         tree.is_nominal(i) && named() && !counted(i)
     };
+    // "Norland had done the same": what that was is told elsewhere.
+    let same = |i: usize| {
+        tree.lemma(i) == "do" && tree.by_relation(i, "obj").any(|o| matches!(tree.lemma(o), "same" | "so"))
+    };
     let is_sure = |i: usize, deed: &Deed| {
         let known = || matching::has_sense(tree, lexicon, i, deed.kind) || counted(i);
         deed.share >= SURE || deed.share >= KNOWN && known()
     };
     let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|deed| is_sure(i, deed))?)));
     let guesses: Vec<Match> = sure
-        .filter(|&(i, _)| !known(i) && !party(i))
+        .filter(|&(i, _)| !known(i) && !party(i) && !same(i))
         .filter_map(|(i, deed)| {
             // "Attacked in the press": what the lexicon says that the word is not, the model must be all but certain of.
             let near = deed.share >= SURE;

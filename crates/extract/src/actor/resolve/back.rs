@@ -1,6 +1,6 @@
 //! What points back: "the group", "it", "their".
 
-use record::{ActorId, ActorKind, Sentence, TextRange, Token, Upos};
+use record::{ActorId, ActorKind, Sector, Sentence, TextRange, Token, Upos};
 
 use super::super::cards::Cards;
 use super::super::compose::{Phrase, What};
@@ -8,6 +8,9 @@ use super::super::fold::slug;
 use super::super::knowledge::knowledge;
 use super::super::words::{Case, Word};
 use super::{REACH, Resolver};
+
+/// Those in revolt against a state.
+const REVOLT: [&str; 5] = ["guerrillas", "insurgents", "rebels", "secessionists", "separatists"];
 
 impl Resolver<'_> {
     /// The nearest actor before phrase `i`, at most `back` sentences away, that fits.
@@ -74,7 +77,10 @@ impl Resolver<'_> {
                     owner.filter(|o| base.entry(o).is_some()).map(ActorId::new)
                 }
             };
-            body.filter(|b| cards.kind(b).is_some_and(|k| kinds.contains(&k)))
+            // Hired soldiers are no rebels.
+            let hired = |b: &ActorId| cards.sector(b) == Some(Sector::Prm);
+            let revolt = REVOLT.contains(&word);
+            body.filter(|b| cards.kind(b).is_some_and(|k| kinds.contains(&k)) && !(revolt && hired(b)))
         };
         if kinds.first() == Some(&ActorKind::Igo) {
             let igo =

@@ -202,6 +202,16 @@ impl Reader<'_> {
         (bare && was && led && people).then(|| before.what.clone().map(|(what, _, words)| (what, words)))?
     }
 
+    /// "Killed 21, including a child, a spokesman for the rebels told the paper": whether those counted are who says so.
+    fn tells(&self, noun: &Range<usize>) -> bool {
+        let word = noun.end.checked_sub(1).filter(|_| !noun.is_empty()).map(|last| &self.words[last]);
+        word.and_then(|w| crate::actor::pieces::token(self.parsed, w)).is_some_and(|(sentence, at, token)| {
+            let verb = sentence.head(at).filter(|&v| v > at && token.deprel == "nsubj");
+            verb.and_then(|v| sentence.tokens.get(v))
+                .is_some_and(|v| matches!(v.lemma.as_str(), "say" | "tell" | "report" | "add" | "confirm"))
+        })
+    }
+
     /// "including three children", "nine of them civilians", "two of the dead".
     pub(super) fn parts(&self, all: &mut [Candidate], predicates: &[Predicate], range: Range<usize>) {
         for i in 0..all.len() {
@@ -240,6 +250,7 @@ impl Reader<'_> {
                 }
                 let speaks = matches!(self.norm(last), "said" | "say" | "says" | "told");
                 !own && !speaks
+                    && !self.tells(&all[i].noun)
                     && !gap.is_empty()
                     && gap.len() <= 2
                     && gap.iter().all(|w| matches!(*w, "," | "and" | "her" | "his" | "their"))
