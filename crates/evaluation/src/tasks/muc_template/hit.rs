@@ -490,7 +490,7 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
     if t.name {
         // A name and a longer form of it; of two that are alike the first stays.
         let (a, b) = (t.called.as_str(), o.called.as_str());
-        return o.name && (is_part(a, b) && (a != b || before) || before && is_misspelled(a, b));
+        return o.name && (is_part(a, b) && (a != b || before));
     }
     if t.effect.is_some() && o.effect.is_some() && t.effect != o.effect {
         return false;
@@ -523,26 +523,6 @@ fn is_other(words: &str) -> bool {
 fn is_part(short: &str, long: &str) -> bool {
     let mut rest = long.split(' ');
     short.split(' ').all(|w| rest.any(|v| v == w))
-}
-
-/// Whether two names are one but for a letter in a word, as in messages that were written down from the radio.
-fn is_misspelled(a: &str, b: &str) -> bool {
-    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
-    let alike = |(v, w): (&&str, &&str)| v == w || v.len().min(w.len()) > 4 && is_a_letter_off(v, w);
-    x.len() == y.len() && x.iter().zip(&y).all(alike)
-}
-
-/// Whether one letter more, less or other makes one word of the other.
-fn is_a_letter_off(v: &str, w: &str) -> bool {
-    let (v, w): (Vec<char>, Vec<char>) = (v.chars().collect(), w.chars().collect());
-    let same = v.iter().zip(&w).take_while(|(a, b)| a == b).count();
-    let rest = |x: &[char], skip: usize| x.get(same + skip..).unwrap_or_default().to_vec();
-    match v.len().abs_diff(w.len()) {
-        0 => rest(&v, 1) == rest(&w, 1),
-        1 if v.len() > w.len() => rest(&v, 1) == rest(&w, 0),
-        1 => rest(&v, 0) == rest(&w, 1),
-        _ => false,
-    }
 }
 
 /// A mere count tells nothing beside those that it counts, and "people" are those who are told one by one.
