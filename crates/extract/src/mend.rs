@@ -2,12 +2,15 @@
 //! "killing five" is, who said what stands before "said". Only heads and relations change. The rules look at one sentence
 //! at a time, and find nothing to do in what they have mended.
 
+mod names;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
+use names::{behind_plural, behind_title, is_envoys};
 
 /// Mends every sentence, and the names in it.
 pub(crate) fn mend(text: &str, parsed: &mut Parsed) {
@@ -113,6 +116,10 @@ fn pass(tokens: &mut [Token]) -> bool {
             (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
             mended = true;
         }
+        if let Some((subject, verb)) = told_of(tokens, i) {
+            tokens[subject].head = number(verb);
+            mended = true;
+        }
         if is_envoys(tokens, i) {
             (tokens[i - 1].head, tokens[i - 1].deprel) = (tokens[i].head, tokens[i].deprel);
             for word in tokens.iter_mut().filter(|t| t.head == number(i)) {
@@ -201,18 +208,18 @@ fn bare_subject(tokens: &[Token], i: usize) -> Option<usize> {
     (verb && name && free && object).then_some(before)
 }
 
-/// "The banker Ann Roe and the baker Jo Doe": the second name is joined to the first, not to its title.
-fn behind_title(tokens: &[Token], i: usize) -> Option<usize> {
-    let title = head(tokens, i).filter(|&h| tokens[i].deprel == "conj" && tokens[h].deprel == "nmod:desc")?;
-    let name = head(tokens, title).filter(|&n| title < n && n < i && tokens[n].upos == Upos::Propn)?;
-    (tokens[i].upos == Upos::Propn).then_some(name)
-}
-
-/// "The charge d'affaires": the words behind are no noun for an envoy, the one before is.
-fn is_envoys(tokens: &[Token], i: usize) -> bool {
-    let before = i.checked_sub(1).and_then(|b| tokens.get(b));
-    tokens[i].upos == Upos::X
-        && before.is_some_and(|b| matches!(b.lemma.as_str(), "charge" | "chargé") && b.head == number(i))
+/// "The raid killed 41 people, President Roe said": the first of two subjects is that of what is said. Gives it and the verb.
+fn told_of(tokens: &[Token], i: usize) -> Option<(usize, usize)> {
+    let subjects = |v: usize| {
+        (0..tokens.len()).filter(move |&c| tokens[c].deprel == "nsubj" && tokens[c].head == number(v))
+    };
+    let mut own = subjects(i).filter(|&s| s < i);
+    let (first, speaker) = (own.next()?, own.next()?);
+    let verb = (first + 1..speaker).find(|&v| tokens[v].deprel == "ccomp" && tokens[v].head == number(i))?;
+    (words("says").contains(tokens[i].lemma.as_str())
+        && is_finite(tokens, verb)
+        && subjects(verb).next().is_none())
+    .then_some((first, verb))
 }
 
 /// "Used drones and a number of rockets to destroy two houses": what is used is used to do it. Gives the verb.
@@ -224,14 +231,6 @@ fn used_to(tokens: &[Token], i: usize) -> Option<usize> {
         std::iter::successors(Some(noun), |&n| head(tokens, n).filter(|_| parts.contains(&tokens[n].deprel)));
     let object = whole.take(4).find(|&n| tokens[n].deprel == "obj")?;
     head(tokens, object).filter(|&v| tokens[v].lemma == "use" && tokens[v].upos == Upos::Verb)
-}
-
-/// "Killed the reporters Ann Roe and Jo Doe": the names are who is meant, the noun tells what they are. Gives the first name.
-fn behind_plural(tokens: &[Token], i: usize) -> Option<usize> {
-    let name = tokens.get(i + 1).filter(|t| t.upos == Upos::Propn && t.deprel == "flat")?;
-    let several = children(tokens, i + 1).any(|t| t.deprel == "conj" && t.upos == Upos::Propn);
-    let counted = children(tokens, i).any(|t| t.deprel == "nummod");
-    (tokens[i].xpos == "NNS" && name.head == number(i) && several && !counted).then_some(i + 1)
 }
 
 /// "The murder of Ann Roe and her driver": who is told of behind a victim is one more, not told of beside the murder.

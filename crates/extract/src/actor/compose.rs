@@ -649,6 +649,12 @@ impl Composer<'_> {
     fn titled(&mut self, k: usize, start: usize, titles: Vec<usize>, mut of: Of, definite: bool) -> usize {
         let mut last = k;
         let mut next = k + 1;
+        if let Some(p) = self.behind_region(k) {
+            let Piece { start: from, end: to, .. } = self.pieces[p];
+            let entry = self.pieces[p].entries().first().copied();
+            self.push(from, to, What::Name { from, to, entry, kind: EntityKind::Per, titles, of });
+            return p + 1;
+        }
         if let Some(owner) = self.of_after(k) {
             let before = self.phrases.len();
             next = self.step(owner);

@@ -70,6 +70,38 @@ impl Composer<'_> {
         }
     }
 
+    /// "The governor of the region Jo Doe": the person whose name stands right behind what the post is of.
+    pub(super) fn behind_region(&self, k: usize) -> Option<usize> {
+        const REGIONS: &[&str] = &[
+            "region",
+            "republic",
+            "oblast",
+            "district",
+            "province",
+            "city",
+            "town",
+            "village",
+            "territory",
+            "state",
+            "municipality",
+            "department",
+            "country",
+        ];
+        let end = self.pieces[k].end;
+        let [of, the, region, name] = self.words.get(end..end + 4)? else { return None };
+        let lead = of.norm == "of" && the.norm == "the" && REGIONS.contains(&region.norm.as_str());
+        let p = self.pieces.iter().skip(k + 1).take(3).position(|p| p.start == end + 3)? + k + 1;
+        let person = match self.pieces[p].unknown {
+            Some(kind) => kind == EntityKind::Per,
+            None => {
+                let entries = self.pieces[p].entries();
+                !entries.is_empty()
+                    && entries.iter().all(|&i| knowledge().entries[i].kind == ActorKind::Person)
+            }
+        };
+        (lead && person && name.sentence == of.sentence).then_some(p)
+    }
+
     /// A person's name right after piece `k`: the words, and the piece if it is one.
     pub(super) fn name_after(&self, k: usize) -> Option<(usize, usize, Option<usize>)> {
         let end = self.pieces[k].end;
