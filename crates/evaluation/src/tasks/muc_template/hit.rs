@@ -490,7 +490,7 @@ fn is_told_by(t: &Target, o: &Target, before: bool) -> bool {
     if t.name {
         // A name and a longer form of it; of two that are alike the first stays.
         let (a, b) = (t.called.as_str(), o.called.as_str());
-        return o.name && (is_part(a, b) && (a != b || before));
+        return o.name && is_part(a, b) && (a != b || before);
     }
     if t.effect.is_some() && o.effect.is_some() && t.effect != o.effect {
         return false;

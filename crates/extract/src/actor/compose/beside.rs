@@ -3,10 +3,21 @@
 use record::{ActorId, ActorKind, EntityKind};
 
 use super::super::knowledge::{Form, Sense, knowledge};
-use super::super::pieces::token;
+use super::super::pieces::{Piece, token};
 use super::super::words::{Case, Word};
 use super::{COMPOUNDS, Composer};
 use crate::place::country::{self, Country};
+
+/// Whether a piece is the name of a person, known or not.
+fn is_person(piece: &Piece) -> bool {
+    match piece.unknown {
+        Some(kind) => kind == EntityKind::Per,
+        None => {
+            let entries = piece.entries();
+            !entries.is_empty() && entries.iter().all(|&i| knowledge().entries[i].kind == ActorKind::Person)
+        }
+    }
+}
 
 impl Composer<'_> {
     /// The next piece, if no more than a possessive and two adjectives stand between.
@@ -91,15 +102,7 @@ impl Composer<'_> {
         let [of, the, region, name] = self.words.get(end..end + 4)? else { return None };
         let lead = of.norm == "of" && the.norm == "the" && REGIONS.contains(&region.norm.as_str());
         let p = self.pieces.iter().skip(k + 1).take(3).position(|p| p.start == end + 3)? + k + 1;
-        let person = match self.pieces[p].unknown {
-            Some(kind) => kind == EntityKind::Per,
-            None => {
-                let entries = self.pieces[p].entries();
-                !entries.is_empty()
-                    && entries.iter().all(|&i| knowledge().entries[i].kind == ActorKind::Person)
-            }
-        };
-        (lead && person && name.sentence == of.sentence).then_some(p)
+        (lead && is_person(&self.pieces[p]) && name.sentence == of.sentence).then_some(p)
     }
 
     /// A person's name right after piece `k`: the words, and the piece if it is one.
@@ -112,14 +115,7 @@ impl Composer<'_> {
         let word =
             self.words.get(from).filter(|w| w.sentence == sentence && w.is_word && w.case != Case::Lower)?;
         if let Some(p) = self.pieces.iter().enumerate().skip(k + 1).take(3).find(|(_, p)| p.start == from) {
-            let person = match p.1.unknown {
-                Some(kind) => kind == EntityKind::Per,
-                None => {
-                    let entries = p.1.entries();
-                    !entries.is_empty()
-                        && entries.iter().all(|&i| knowledge().entries[i].kind == ActorKind::Person)
-                }
-            };
+            let person = is_person(p.1);
             // "Major General Yehia Rasool": a second title before the name.
             if !person && p.1.titles().len() == p.1.senses.len() && !p.1.senses.is_empty() {
                 return self.name_after(p.0);
