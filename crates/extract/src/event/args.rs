@@ -150,6 +150,11 @@ fn is_unsaid(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
         && !has(i, &["obj", "aux", "ccomp", "xcomp"])
 }
 
+/// "Hospital shelled, ministry says"
+fn told_first(tree: &Tree, i: usize) -> bool {
+    tree.is(i, "ccomp") && tree.head(i).is_some_and(|h| i < h && tree.xpos(h) == "VBZ")
+}
+
 /// What is shot at, and not where.
 fn is_aim(tree: &Tree, c: usize) -> bool {
     matches!(tree.preposition(c).as_str(), "at" | "on" | "into" | "toward" | "towards" | "for")
@@ -165,24 +170,22 @@ fn is_headline(tree: &Tree, lexicon: &Lexicon, i: usize) -> bool {
         "abduct" | "kidnap" | "free" | "arrest" | "detain" | "jail" | "expel" | "deport" | "behead" | "lynch"
     );
     let harmed = taken || matches!(tree.lemma(i), "shoot" | "stab" | "wound" | "injure" | "hurt" | "kill");
+    let is = |class: &str, c: usize| lexicon.in_class(class, tree.lemma(c));
     let bare = |c: usize| {
         matches!(tree.deprel(c), "nsubj" | "nsubj:pass")
             && c < i
-            && matches!(tree.upos(c), Upos::Noun | Upos::Num)
+            && (matches!(tree.upos(c), Upos::Noun | Upos::Num) || is("sites", c))
             && !tree.children(c).iter().any(|&d| matches!(tree.deprel(d), "det" | "nmod:poss"))
     };
     let place = |c: usize| tree.is(c, "obl") && !is_aim(tree, c);
     // Nobody simply kills.
     let transitive = taken || matches!(tree.lemma(i), "wound" | "injure" | "kill");
     // "Depots struck", "Hospital hit": they hit nothing.
-    let is = |class: &str, c: usize| lexicon.in_class(class, tree.lemma(c));
     let site = |c: usize| is("sites", c) && !is("vessels", c) && !is("craft", c) && !is("vehicles", c);
-    let hit =
-        matches!(tree.lemma(i), "strike" | "hit" | "bomb" | "shell" | "raid" | "target" | "attack" | "torch")
-            && children.iter().any(|&c| bare(c) && site(c));
+    let hit = lexicon.in_class("strike-verbs", tree.lemma(i)) && children.iter().any(|&c| bare(c) && site(c));
     let transitive = transitive || hit;
     (harmed || hit)
-        && matches!(tree.deprel(i), "root" | "parataxis" | "conj")
+        && (matches!(tree.deprel(i), "root" | "parataxis" | "conj") || told_first(tree, i))
         && matches!(tree.xpos(i), "VBD" | "VBN")
         && children.iter().any(|&c| bare(c))
         && (transitive || children.iter().any(|&c| place(c)))

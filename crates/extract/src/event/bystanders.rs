@@ -1,9 +1,9 @@
 //! Whom the grammar makes a doer and who is none: who only counts, who brings others together, what goes off.
 
-use record::{EntityKind, EventType, Upos};
+use record::{EntityKind, EventType, PlacePrecision, Upos};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene};
+use super::roles::{Phrase, Scene, Sides};
 use super::spot::Candidate;
 use super::tree::Tree;
 
@@ -31,8 +31,33 @@ pub(super) fn brokers(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usiz
         .collect()
 }
 
+/// Of violence: what only goes off has not done it, and a town that strikes nobody is struck.
+pub(super) fn struck(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
+    if c.kind == EventType::Assault {
+        sides.actors.retain(|(p, _)| !goes_off(tree, lexicon, scene, c, p));
+        let (towns, others) = std::mem::take(&mut sides.actors)
+            .into_iter()
+            .partition(|(p, _)| is_struck_town(tree, lexicon, scene, c, p));
+        sides.actors = others;
+        sides.targets.splice(0..0, towns);
+    }
+}
+
+/// "Kharkiv hit overnight": a headline leaves out that it was.
+fn is_struck_town(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: &Phrase) -> bool {
+    let v = c.core();
+    let town = |&i: &usize| !matches!(scene.places[i].spot.precision, PlacePrecision::Country);
+    let helped = |&d: &usize| tree.is(d, "aux") || tree.is(d, "obj") || tree.form(d) == "back";
+    matches!(tree.xpos(v), "VBD" | "VBN")
+        && tree.upos(p.head) == Upos::Propn
+        && lexicon.in_class("strike-verbs", tree.lemma(v))
+        && scene.places_in(tree.range(p.head)).iter().any(|i| town(i))
+        && !tree.children(v).iter().any(helped)
+        && c.args().with(&["at", "on", "into"]).next().is_none()
+}
+
 /// "A Mazda blew up", "the Mazda that blew up", "Rockets hit the town": what goes off or flies has not done it, whatever its name.
-pub(super) fn goes_off(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: &Phrase) -> bool {
+fn goes_off(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: &Phrase) -> bool {
     // A capital that begins a sentence names nobody.
     if p.head == 0 && ["weapons", "explosives"].iter().any(|of| lexicon.in_class(of, singular(tree.form(0))))
     {

@@ -25,6 +25,13 @@ pub(super) struct Match<'l> {
     pub(super) loose: bool,
 }
 
+impl Match<'_> {
+    /// Whether it is enough to tell an event by itself.
+    pub(super) fn says(&self) -> bool {
+        !self.entry.flags.weak && !self.loose
+    }
+}
+
 /// How the lexicon writes a sense that any word may have.
 const ANY: &str = "*";
 

@@ -1,6 +1,6 @@
 //! What one marked actor does to another in a sentence.
 
-use record::{EventType, Factuality, Mode, Sentence, TextRange};
+use record::{Deed, EventType, Factuality, Mode, Sentence, TextRange};
 
 use super::lexicon::Lexicon;
 use super::reading;
@@ -84,6 +84,9 @@ fn score(
         score -= 25;
     }
     score -= 2 * depth(tree, c.core());
+    // What the model takes for such a deed too.
+    let told = |deed: &Deed| deed.kind == c.kind || deed.kind == c.found.entry.kind;
+    score += tree.deed(c.core()).filter(|d| told(d)).map_or(0, |deed| i32::from(deed.share) / 16);
     match c.standing {
         Standing::Weak => score -= 16,
         Standing::Doubtful | Standing::Figurative => score -= 12,

@@ -5,7 +5,7 @@ use record::{
     EventType, Mode, Place, PlacePrecision, Quad, Stance, TextRange, TimeExpression, Upos,
 };
 
-use super::bystanders::{brokers, counters, goes_off};
+use super::bystanders::{brokers, counters, struck};
 use super::lexicon::{Cue, Lexicon};
 use super::of_doer::{of_doers, senders};
 use super::participants;
@@ -210,9 +210,7 @@ pub(super) fn sides(
         let own = |p: &Phrase| told.targets.iter().any(|(q, _)| q.range == p.range);
         sides.targets.retain(|(p, _)| own(p) || tree.is_below(p.head, c.core()));
     }
-    if c.kind == EventType::Assault {
-        sides.actors.retain(|(p, _)| !goes_off(tree, lexicon, scene, c, p));
-    }
+    struck(tree, lexicon, scene, c, &mut sides);
     // "A rocket fired from near Tyre"
     let source = |p: &Phrase| {
         tree.preposition(p.head).starts_with("from")

@@ -65,9 +65,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
         .filter_map(|m| if m.entry.part == Part::Modal { demanded(tree, lexicon, m) } else { Some(m) })
         .map(|m| if loosely { m } else { stoppage(tree, lexicon, &m).unwrap_or(m) })
         .collect();
-    if !loosely {
-        guess(tree, lexicon, &mut found);
-    }
+    guess(tree, lexicon, &mut found, loosely);
     found.sort_by_key(|m| (m.core, std::cmp::Reverse(m.weight), m.span));
     found.dedup_by_key(|m| m.core);
     // The parts of a longer pattern say nothing by themselves.
@@ -90,6 +88,10 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
 pub(super) const SURE: u8 = 90;
 /// The same for one that it knows as a deed of that type, among other words.
 const KNOWN: u8 = 65;
+/// The same two where somebody has marked who does something to whom, so that a deed is sure to be told.
+const MARKED: (u8, u8) = (60, 40);
+/// The same there against a sense of which a condition fails.
+const AGAINST: u8 = 80;
 /// The same for one that it rules out beside these words.
 const CERTAIN: u8 = 99;
 /// Share in percent from which on one is a deed although only the rest of the report could confirm it, and although it
@@ -140,9 +142,10 @@ fn stoppage<'l>(tree: &Tree, lexicon: &'l Lexicon, m: &Match) -> Option<Match<'l
     matching::guessed(tree, lexicon, m.core, EventType::Protest)
 }
 
-/// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says.
-fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
-    let known = |i: usize| found.iter().any(|m| !m.entry.flags.weak && (m.span.0..=m.span.1).contains(&i));
+/// Adds the words that only the model takes for deeds. A sense that is no event by itself gives way to what it says, and one
+/// whose conditions fail.
+fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>, loosely: bool) {
+    let known = |i: usize| found.iter().any(|m| m.says() && (m.span.0..=m.span.1).contains(&i));
     // "Six dead", not "the dead".
     let counted = |i: usize| {
         lexicon.in_class("dead", tree.lemma(i))
@@ -159,7 +162,8 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
     };
     let is_sure = |i: usize, deed: &Deed| {
         let known = || matching::has_sense(tree, lexicon, i, deed.kind) || counted(i);
-        deed.share >= SURE || deed.share >= KNOWN && known()
+        let (sure, among) = if loosely { MARKED } else { (SURE, KNOWN) };
+        deed.share >= sure || deed.share >= among && known()
     };
     let sure = (0..tree.len()).filter_map(|i| Some((i, tree.deed(i).filter(|deed| is_sure(i, deed))?)));
     let guesses: Vec<Match> = sure
@@ -169,13 +173,13 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>) {
             let near = deed.share >= SURE;
             let ruled_out = deed.share < CERTAIN && matching::is_forbidden(tree, lexicon, i, deed.kind, near);
             // "Expressed concern" is no support.
-            let contrary =
-                found.iter().any(|m| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind));
+            let against = |m: &Match| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind);
+            let contrary = found.iter().any(|m| !(m.loose && deed.share >= AGAINST) && against(m));
             let ruled_out = ruled_out || contrary || harmless::is_harmless(tree, lexicon, i, deed.kind);
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
-    found.retain(|m| !m.entry.flags.weak || !guesses.iter().any(|g| g.core == m.core));
+    found.retain(|m| m.says() || !guesses.iter().any(|g| g.core == m.core));
     found.extend(guesses);
 }
 
@@ -448,7 +452,7 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     {
         trigger = (trigger.0.min(verb), trigger.1.max(verb));
     }
-    let standing = if entry.flags.weak || found.loose { Standing::Weak } else { Standing::Event };
+    let standing = if found.says() { Standing::Event } else { Standing::Weak };
     let mut c = Candidate {
         kind: entry.kind,
         mode: entry.mode,
