@@ -222,7 +222,15 @@ pub(super) fn targets(
                 // "hit it with rockets", but "clashed with the army".
                 let means = slot == "with" && c.kind == EventType::Assault && !entry.flags.mutual;
                 // "fired into the air", "exploded at the same time"
-                let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
+                // "Shot a soldier at the border": where, since it is told whom.
+                let whom = || {
+                    args.objects
+                        .iter()
+                        .any(|&o| o != h && !tree.form(o).contains("sel") && !is_weapon(tree, lexicon, c, o))
+                };
+                let scene_of = slot == "at" && c.kind == EventType::Assault && !c.is_noun() && whom();
+                let nobody = scene_of
+                    || slot == "into" && matches!(tree.lemma(h), "air" | "sky")
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
                 // "lodge a complaint with the council": where it is lodged.
                 let desk = slot == "with" && is_desk(tree, lexicon, c, h);
