@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
-use clauses::{ends_with, first_of_two, of_the_deed, of_the_noun, told_outcome, voiced};
+use clauses::{ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_outcome, voiced};
 use names::{behind_plural, behind_title, is_envoys};
 
 /// Mends every sentence, and the names in it.
@@ -88,7 +88,9 @@ fn pass(tokens: &mut [Token]) -> bool {
             (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
             mended = true;
         }
-        if let Some(noun) = of_the_noun(tokens, i).or_else(|| of_the_deed(tokens, i)) {
+        if let Some(noun) =
+            of_the_noun(tokens, i).or_else(|| of_the_deed(tokens, i)).or_else(|| of_whom(tokens, i))
+        {
             tokens[i].head = number(noun);
             mended = true;
         }
@@ -614,7 +616,7 @@ fn groups(file: &'static str) -> Result<Vec<(&'static str, BTreeSet<&'static str
     for row in table::rows("mend.tsv", file, 2)? {
         if ![
             "harm", "deeds", "spoken", "says", "adds", "days", "harmed", "people", "charges", "answers",
-            "blows", "voices", "spans",
+            "blows", "voices", "spans", "whose",
         ]
         .contains(&row.text(0))
         {

@@ -89,6 +89,10 @@ fn lower(reading: &mut Reading, to: Factuality) {
 fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     let mut progressive = false;
     reading.negated |= is_done_to_nobody(tree, i) && !is_unable(tree, i);
+    // "He never robbed or killed anyone"
+    let or = tree.is(i, "conj") && tree.by_relation(i, "cc").any(|c| matches!(tree.lemma(c), "or" | "nor"));
+    let first = tree.head(i).filter(|&h| or && h < i && tree.is_verb(h));
+    reading.negated |= first.is_some_and(|h| is_negated(tree, h) && !is_unable(tree, h));
     for &c in tree.children(i) {
         match tree.lemma(c) {
             "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = !is_unable(tree, i),

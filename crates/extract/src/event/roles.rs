@@ -246,6 +246,16 @@ pub(super) fn sides(
     };
     let arrest = c.kind == EventType::Coerce;
     sides.actors.retain(|(p, _)| c.kind != EventType::Assault || !tells(p));
+    // "Police found three people shot dead": who finds them has not done it.
+    let finds = matches!(tree.lemma(c.core()), "find" | "discover" | "recover" | "locate") && !c.is_noun();
+    let hurt = |&o: &usize| {
+        is_person(tree, scene, o)
+            || lexicon.in_class("victims", tree.lemma(o))
+            || matches!(tree.lemma(o), "body" | "corpse" | "remains")
+    };
+    if c.kind == EventType::Assault && finds && c.args().objects.iter().any(hurt) {
+        sides.actors.clear();
+    }
     // "Clashes with the police killed two": which side did is not told.
     let fights = |h: &usize| lexicon.in_class("fights", tree.lemma(*h)) && tree.is_nominal(*h);
     let fought: Vec<usize> = c.args().subjects.iter().copied().filter(fights).collect();

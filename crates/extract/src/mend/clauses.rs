@@ -48,6 +48,24 @@ pub(super) fn of_the_noun(tokens: &[Token], i: usize) -> Option<usize> {
     (phrase && !day && !is_below(tokens, noun, i) && tokens[far].upos != Upos::Verb).then_some(noun)
 }
 
+/// "The family of Jo Roe (26), who was found dead": what is told of somebody named right before is not told of his family.
+pub(super) fn of_whom(tokens: &[Token], i: usize) -> Option<usize> {
+    let who = (0..i).find(|&w| {
+        head(tokens, w) == Some(i) && tokens[w].deprel.starts_with("nsubj") && tokens[w].lemma == "who"
+    })?;
+    let family = head(tokens, i).filter(|&f| {
+        tokens[i].deprel == "acl:relcl" && words("whose").contains(tokens[f].lemma.to_lowercase().as_str())
+    })?;
+    let of = |&n: &usize| {
+        head(tokens, n) == Some(family)
+            && tokens[n].deprel == "nmod"
+            && tokens[n].upos == Upos::Propn
+            && children(tokens, n).any(|t| t.deprel == "case" && t.lemma == "of")
+    };
+    let one = !children(tokens, i).any(|t| t.deprel.starts_with("aux") && t.xpos == "VBP");
+    (family + 1..who).rev().find(of).filter(|_| one)
+}
+
 /// "Clashes with the police that left two dead": what harmed people is the deed, not those who had a part in it.
 pub(super) fn of_the_deed(tokens: &[Token], i: usize) -> Option<usize> {
     relative(tokens, i)?;
