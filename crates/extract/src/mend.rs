@@ -2,6 +2,7 @@
 //! "killing five" is, who said what stands before "said". Only heads and relations change, lemmas that are no word, and which names there are. The
 //! rules look at one sentence at a time, and find nothing to do in what they have mended.
 
+mod clauses;
 mod names;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
+use clauses::{ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_outcome, voiced};
 use names::{behind_plural, behind_title, is_envoys};
 
 /// Mends every sentence, and the names in it.
@@ -80,6 +82,23 @@ fn pass(tokens: &mut [Token]) -> bool {
             .or_else(|| word_of(tokens, i));
         if let Some(head) = head {
             tokens[i].head = number(head);
+            mended = true;
+        }
+        if let Some(verb) = told_outcome(tokens, i) {
+            (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
+            mended = true;
+        }
+        if let Some(noun) =
+            of_the_noun(tokens, i).or_else(|| of_the_deed(tokens, i)).or_else(|| of_whom(tokens, i))
+        {
+            tokens[i].head = number(noun);
+            mended = true;
+        }
+        if let Some((noun, mark)) = voiced(tokens, i) {
+            (tokens[i].head, tokens[i].deprel) = (number(noun), "acl");
+            if let Some(mark) = mark {
+                (tokens[mark].head, tokens[mark].deprel) = (number(noun), "case");
+            }
             mended = true;
         }
         if let Some(head) = beside(tokens, i) {
@@ -158,7 +177,9 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[speaker].deprel = "nsubj";
             // "including a child, the mayor and two doctors said": those behind the first who speaks speak, too.
             for next in &mut tokens[speaker + 1..i] {
-                if listed.1 == "conj" && next.deprel == "conj" && next.head == listed.0 {
+                let before =
+                    listed.1 == "conj" && next.head == listed.0 || ends_with(listed.1, next, speaker);
+                if next.deprel == "conj" && before {
                     next.head = number(speaker);
                 }
             }
@@ -370,6 +391,12 @@ fn second_word(tokens: &[Token], i: usize) -> Option<usize> {
     let other = tokens[first].xpos == "VBN" && is_finite(tokens, first);
     let mut at = first;
     while tokens[at].deprel != "ccomp" {
+        // "Denied charges that he ran a band, and accused the state of it"
+        let charge = head(tokens, at).filter(|&h| tokens[at].deprel == "acl" && tokens[h].deprel == "obj");
+        if charge.is_some_and(|h| h < at && is_finite(tokens, at)) {
+            at = charge?;
+            break;
+        }
         at = head(tokens, at).filter(|&h| h < at)?;
     }
     let said = head(tokens, at).filter(|&h| h < at)?;
@@ -482,6 +509,10 @@ fn speaker(tokens: &[Token], i: usize) -> Option<usize> {
         if inside && led && best.is_none() {
             best = (at + 1..i).rev().find(|&c| listed(c) && begins(tokens, c));
         }
+        // "killing five people, activists and a doctor said": the last of them may be joined to the dead.
+        if best.is_none() && noun && inside && tokens[at].deprel == "conj" {
+            best = first_of_two(tokens, at).filter(|&b| is_below(tokens, b, told) && begins(tokens, b));
+        }
         match head(tokens, at) {
             Some(h) if h > told && h < i && matches!(tokens[h].upos, Upos::Noun | Upos::Propn) => at = h,
             _ => break,
@@ -585,7 +616,7 @@ fn groups(file: &'static str) -> Result<Vec<(&'static str, BTreeSet<&'static str
     for row in table::rows("mend.tsv", file, 2)? {
         if ![
             "harm", "deeds", "spoken", "says", "adds", "days", "harmed", "people", "charges", "answers",
-            "blows",
+            "blows", "voices", "spans", "whose",
         ]
         .contains(&row.text(0))
         {

@@ -8,6 +8,7 @@ mod cards;
 mod compose;
 mod fold;
 mod knowledge;
+mod otherwise;
 pub(crate) mod pieces;
 mod resolve;
 mod ties;
@@ -41,7 +42,10 @@ pub struct Actors {
 pub fn actors(report: &Report, parsed: &Parsed, places: &[Place]) -> Actors {
     let words = words::words(report, parsed);
     let shouting = pieces::shouting(&words);
-    let pieces = pieces::pieces(&words, &report.text, parsed, places, shouting);
+    let mut pieces = pieces::pieces(&words, &report.text, parsed, places, shouting);
+    if !shouting {
+        otherwise::settle(&words, &report.text, parsed, &mut pieces);
+    }
     let mut cards = Cards::default();
     let (phrases, states) = compose::compose(&words, parsed, &pieces, &mut cards, shouting);
     let day = report.published.as_ref().map(|p| p.date);

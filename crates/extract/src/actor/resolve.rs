@@ -4,6 +4,7 @@ mod back;
 mod counterpart;
 mod era;
 mod forces;
+mod harmed;
 mod names;
 mod office;
 mod states;

@@ -146,7 +146,11 @@ impl Clause<'_> {
         {
             first = dash + 1;
         }
-        while first < subject && tree.is_punctuation(first) && !tree.is(self.text, first, &["“", "\""]) {
+        // "…, after protests calling for": no comma and no preposition begins it.
+        let led = |i: usize| tree.relation(i) == "case" && tree.head(i) == Some(subject);
+        while first < subject
+            && (tree.is_punctuation(first) && !tree.is(self.text, first, &["“", "\""]) || led(first))
+        {
             first += 1;
         }
         while last > subject && tree.is_punctuation(last) && !tree.is(self.text, last, &["”", "\"", ")", "."])

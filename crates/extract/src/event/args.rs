@@ -247,6 +247,12 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
             if place.is_empty() {
                 place.extend(surface);
             }
+            // "Snipers shot and killed a soldier": the object behind both is that of both.
+            if args.objects.is_empty() && !args.passive && h < i && i - h <= 3 && tree.xpos(h) == tree.xpos(i)
+            {
+                let shared = tree.by_relation(h, "obj").filter(|&o| o > i);
+                args.objects.extend(shared.flat_map(|o| tree.with_conjuncts(o)));
+            }
         }
         "xcomp" => {
             let from = above(depth);

@@ -1,8 +1,8 @@
 //! Puts an event together: roles, time, place, factuality, contexts, who says so.
 
 use record::{
-    ActorKind, Attribution, Confidence, Context, Event, EventType, Factuality, Mode, Quad, Stance, TextRange,
-    TimeExpression, TimexType, Upos,
+    ActorKind, Attribution, Confidence, Context, EntityKind, Event, EventType, Factuality, Mode, Quad,
+    Stance, TextRange, TimeExpression, TimexType, Upos,
 };
 
 use super::lexicon::{Cue, Lexicon};
@@ -60,7 +60,10 @@ pub(super) fn sentence(
     for c in &standing {
         // "Entered the town without a fight": there was none, which nobody denies.
         let left_out = c.is_noun() && c.kind == EventType::Assault && tree.preposition(c.core()) == "without";
-        if left_out || is_of_a_name(tree, scene, c) {
+        // "In the fall of 1990" tells when.
+        let at = tree.range(c.core());
+        let when = c.is_noun() && scene.times.iter().any(|t| t.range.contains(at) && t.value.ends_with("FA"));
+        if left_out || when || is_of_a_name(tree, scene, c) {
             continue;
         }
         let mut sides = roles::sides(tree, lexicon, scene, c, candidates);
@@ -185,8 +188,14 @@ fn is_another(tree: &Tree, core: usize) -> bool {
 /// "Northern Maritime Operations said": a word of somebody's name tells no deed.
 fn is_of_a_name(tree: &Tree, scene: &Scene, c: &Candidate) -> bool {
     let at = tree.range(c.core());
-    let name = |m: &record::ActorMention| m.rule == "name" && m.range.contains(at) && m.range != at;
-    c.found.entry.flags.refers && tree.upos(c.core()) == Upos::Propn && scene.mentions_over(at).any(name)
+    // "Action Against Hunger": the word begins the name of a body.
+    let first = |m: &record::ActorMention| {
+        m.range.start() == at.start() && scene.entity(at).is_some_and(|e| e.kind == EntityKind::Org)
+    };
+    let name = |m: &record::ActorMention| {
+        m.rule == "name" && m.range.contains(at) && m.range != at && (c.found.entry.flags.refers || first(m))
+    };
+    c.is_noun() && tree.upos(c.core()) == Upos::Propn && scene.mentions_over(at).any(name)
 }
 
 pub(super) fn is_behind(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> bool {

@@ -43,8 +43,19 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
             let run = tree.lemma(i) == "operation" && !of.is_empty();
             let run = run && of.iter().all(|&o| lexicon.in_class("operated", tree.lemma(o)));
             let ruined = matches!(tree.lemma(i), "destruction" | "destroy" | "ruin" | "wreck");
+            // "The sacking of the defence minister": he has lost his post.
+            let posts = |o: usize| {
+                let told = tree.by_relation(o, "nmod:desc").chain([o]);
+                told.into_iter().any(|w| lexicon.in_class("officials", tree.lemma(w)))
+            };
+            let dismissed = matches!(tree.form(i), "sack" | "sacking" | "sacked" | "firing")
+                && of.iter().any(|&o| posts(o));
+            // "The club's loss to Alma"
+            let lost = tree.lemma(i) == "loss" && tree.by_relation(i, "nmod").any(|n| tree.preposition(n) == "to");
             arms && handed(i)
+                || lost
                 || saved
+                || dismissed
                 || run
                 || dead
                 || ruined && !of.is_empty() && of.iter().all(ties)
@@ -75,9 +86,21 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
                         && ["victims", "officials"].iter().any(|of| lexicon.in_class(of, tree.lemma(s)))
                     || kind == EventType::Consult
             };
-            matches!(tree.lemma(i), "leave" | "depart")
-                && tree.by_relation(i, "nsubj").any(people)
-                && tree.by_relation(i, "obl").any(|o| tree.preposition(o) == "for")
+            // "Stepped up its efforts" gives nothing up; "deferring to the ministry" puts nothing off.
+            let phrasal = match tree.lemma(i) {
+                "step" => tree.children(i).iter().any(|&c| tree.form(c) == "up"),
+                "defer" => tree.by_relation(i, "obl").any(|o| tree.preposition(o) == "to"),
+                _ => false,
+            };
+            phrasal
+                || matches!(tree.lemma(i), "leave" | "depart")
+                    && tree.by_relation(i, "nsubj").any(people)
+                    && tree.by_relation(i, "obl").any(|o| tree.preposition(o) == "for")
+        }
+        // "Expressed pessimism" backs nobody.
+        EventType::Support => {
+            matches!(tree.lemma(i), "express" | "voice")
+                && objects().into_iter().any(|o| lexicon.in_class("gloom", tree.lemma(o)))
         }
         EventType::Coerce => tree.lemma(i) == "take" && objects().into_iter().any(|o| refuge(tree.lemma(o))),
         _ => false,

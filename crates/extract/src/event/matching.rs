@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use record::{EventType, Upos};
+use record::{EventType, Mode, Upos};
 
 use super::args::{self, Args};
 use super::lexicon::{Condition, Entry, Lexicon, Part, Slot, Words};
@@ -156,7 +156,7 @@ fn fits<'l, 'a>(
     loosely: bool,
     own: impl Fn() -> &'a Args,
 ) -> Option<Trial<'l>> {
-    if !has_part(tree, entry, i) {
+    if !has_part(tree, entry, i) || entry.mode == Some(Mode::Phone) && calls_names(tree, i) {
         return None;
     }
     let last = rest(tree, entry, i)?;
@@ -189,6 +189,14 @@ fn fits<'l, 'a>(
         }
     }
     Some(Trial { entry, weight, core, last, failed })
+}
+
+/// "Called the envoy a very stupid man": what somebody is called, not whom one calls.
+fn calls_names(tree: &Tree, i: usize) -> bool {
+    let name = |c: usize| tree.is_nominal(c) || tree.upos(c) == Upos::Adj;
+    tree.lemma(i) == "call"
+        && tree.by_relation(i, "obj").next().is_some()
+        && tree.by_relation(i, "xcomp").any(|c| name(c) && !reading::has_to(tree, c))
 }
 
 fn has_part(tree: &Tree, entry: &Entry, i: usize) -> bool {

@@ -60,6 +60,33 @@ pub(crate) fn stem(form: &str, lemma: &str) -> Option<String> {
     lexicon::Lexicon::embedded().stem(form, lemma)
 }
 
+/// Whether a verb tells of its object that it is hurt, held or cared for afterwards.
+pub(crate) fn is_suffered(lemma: &str) -> bool {
+    let of = |class: &&str| Lexicon::embedded().in_class(class, lemma);
+    ["undergone", "undergone-alone", "wounds", "nursed"].iter().any(of)
+}
+
+/// Whether a word is for somebody who holds a post.
+pub(crate) fn is_official(word: &str) -> bool {
+    Lexicon::embedded().in_class("officials", word)
+}
+
+/// Whether a word is for a woman, or for a man; `None` if for neither.
+pub(crate) fn is_woman(word: &str) -> Option<bool> {
+    let of = |class| Lexicon::embedded().in_class(class, word);
+    if of("women") { Some(true) } else { of("men").then_some(false) }
+}
+
+/// Whether a verb tells of its object that it is arrested or led away.
+pub(crate) fn is_taken(lemma: &str) -> bool {
+    Lexicon::embedded().in_class("taken", lemma)
+}
+
+/// Whether a verb tells of its subject that it dies or is hurt.
+pub(crate) fn is_succumbing(lemma: &str) -> bool {
+    Lexicon::embedded().in_class("succumbs", lemma)
+}
+
 /// Whether a word, in lower case, is for a vessel or an aircraft, or for several.
 pub(crate) fn is_craft(word: &str) -> bool {
     let craft = |w: &str| lexicon::Lexicon::embedded().in_class("craft", w);

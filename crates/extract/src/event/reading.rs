@@ -89,6 +89,10 @@ fn lower(reading: &mut Reading, to: Factuality) {
 fn own_verb(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
     let mut progressive = false;
     reading.negated |= is_done_to_nobody(tree, i) && !is_unable(tree, i);
+    // "He never robbed or killed anyone"
+    let or = tree.is(i, "conj") && tree.by_relation(i, "cc").any(|c| matches!(tree.lemma(c), "or" | "nor"));
+    let first = tree.head(i).filter(|&h| or && h < i && tree.is_verb(h));
+    reading.negated |= first.is_some_and(|h| is_negated(tree, h) && !is_unable(tree, h));
     for &c in tree.children(i) {
         match tree.lemma(c) {
             "not" | "n't" | "n’t" | "never" | "neither" | "nor" => reading.negated = !is_unable(tree, i),
@@ -162,7 +166,9 @@ fn own_noun(tree: &Tree, lexicon: &Lexicon, i: usize, reading: &mut Reading) {
                     (Cue::Threatens, Factuality::Threatened),
                     (Cue::Goes, Factuality::Ongoing),
                 ] {
-                    if lexicon.has_cue(word, cue) && (tree.deprel(c) != "acl" || cue != Cue::Goes) {
+                    // "The operation to prevent an attack" is none that was prevented.
+                    let clause = tree.is(c, "acl") && (cue == Cue::Goes || has_to(tree, c));
+                    if lexicon.has_cue(word, cue) && !clause {
                         lower(reading, to);
                     }
                 }
@@ -235,6 +241,10 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         }
         // "Met to condemn a raid": what words are about has been done.
         if at == i && deed && matches!(relation, "obj" | "obl") && lexicon.in_class("grants", word) {
+            return;
+        }
+        // "Fired gas to break up protests": there were some.
+        if at == i && relation == "obj" && deed && lexicon.in_class("breaks-up", word) {
             return;
         }
         // "How to save the February truce": there is one.
@@ -454,7 +464,14 @@ fn cue_of(tree: &Tree, lexicon: &Lexicon, h: usize, relation: &str, preposition:
         (Cue::Uncertain, clause),
         (Cue::Hypothetical, clause || object || matches!(preposition, "of" | "for" | "against")),
     ];
-    order.iter().find(|(cue, allowed)| *allowed && lexicon.has_cue(tree.lemma(h), *cue)).map(|(cue, _)| *cue)
+    // "A court ruled that": only what is ruled out is refused.
+    let rules = |cue: Cue| {
+        cue == Cue::Refuses
+            && tree.lemma(h) == "rule"
+            && !tree.children(h).iter().any(|&c| tree.form(c) == "out")
+    };
+    let said = |cue: Cue| lexicon.has_cue(tree.lemma(h), cue) && !rules(cue);
+    order.iter().find(|(cue, allowed)| *allowed && said(*cue)).map(|(cue, _)| *cue)
 }
 
 /// "the strikes", "its attacks", "the army's raids", "yesterday's attacks".

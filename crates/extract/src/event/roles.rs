@@ -244,6 +244,24 @@ pub(super) fn sides(
     };
     let arrest = c.kind == EventType::Coerce;
     sides.actors.retain(|(p, _)| c.kind != EventType::Assault || !tells(p));
+    // "Police found three people shot dead": who finds them has not done it.
+    let finds = matches!(tree.lemma(c.core()), "find" | "discover" | "recover" | "locate") && !c.is_noun();
+    let hurt = |&o: &usize| {
+        is_person(tree, scene, o)
+            || lexicon.in_class("victims", tree.lemma(o))
+            || matches!(tree.lemma(o), "body" | "corpse" | "remains")
+    };
+    if c.kind == EventType::Assault && finds && c.args().objects.iter().any(hurt) {
+        sides.actors.clear();
+    }
+    // "Clashes with the police killed two": which side did is not told.
+    let fights = |h: &usize| lexicon.in_class("fights", tree.lemma(*h)) && tree.is_nominal(*h);
+    let fought: Vec<usize> = c.args().subjects.iter().copied().filter(fights).collect();
+    let either = |p: &Phrase| {
+        !told.actors.iter().any(|(q, _)| q.range == p.range)
+            && fought.iter().any(|&h| tree.is_below(p.head, h))
+    };
+    sides.actors.retain(|(p, _)| c.kind != EventType::Assault || c.is_noun() || !either(p));
     sides.targets.retain(|(p, _)| !(c.kind == EventType::Assault || arrest) || !tells(p));
     called_in(tree, lexicon, scene, c, &mut sides);
     if c.kind == EventType::Mobilize && !c.is_noun() {
@@ -469,7 +487,9 @@ fn noun_actors(
         // "Iran-backed" is no actor, but "Iraqi-American talks" have two.
         let paired = mutual && scene.mention(tree.range(m + 2)).is_some();
         let before = matches!(tree.deprel(m), "amod" | "compound" | "nmod:desc");
-        if !before || (is_hyphenated(tree, m) && !paired) {
+        // "A pro-Front rally", "anti-army marches" are held by others.
+        let stance = |p: &str| tree.form(m).starts_with(p);
+        if !before || (is_hyphenated(tree, m) && !paired) || stance("pro-") || stance("anti-") {
             continue;
         }
         let Some(mention) = scene.mention(tree.range(m)) else {
@@ -493,9 +513,12 @@ fn noun_actors(
             }
             continue;
         };
-        // "Iran sanctions" are on Iran, "US sanctions" and "Iranian sanctions" by those who impose them.
-        let on = c.kind == EventType::Sanction
-            && matches!(tree.lemma(core), "sanction" | "sanctions" | "embargo" | "tariff")
+        // "Iran sanctions" and "the Iran probe" are on Iran, "US sanctions" and "Iranian sanctions" by those who impose them.
+        let on = matches!(c.kind, EventType::Sanction | EventType::Accuse)
+            && matches!(
+                tree.lemma(core),
+                "sanction" | "sanctions" | "embargo" | "tariff" | "investigation" | "probe" | "inquiry"
+            )
             && tree.upos(m) == Upos::Propn
             && mention.actor.as_str().len() == 3
             && tree.form(m).len() > 3

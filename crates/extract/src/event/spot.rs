@@ -79,6 +79,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     figurative::mark(tree, lexicon, &mut all);
     take_literally(tree, &mut all);
     mishap::mark(tree, lexicon, &mut all);
+    to_come(tree, &mut all);
     merge(tree, lexicon, &mut all);
     all
 }
@@ -175,7 +176,17 @@ fn guess<'l>(tree: &Tree, lexicon: &'l Lexicon, found: &mut Vec<Match<'l>>, loos
             // "Expressed concern" is no support.
             let against = |m: &Match| m.core == i && is_hostile(m.entry.kind) != is_hostile(deed.kind);
             let contrary = found.iter().any(|m| !(m.loose && deed.share >= AGAINST) && against(m));
-            let ruled_out = ruled_out || contrary || harmless::is_harmless(tree, lexicon, i, deed.kind);
+            // "Claimed responsibility for the sabotage": the claim is no deed beside it.
+            let of_what = |core: usize| {
+                let mut way = std::iter::successors(Some(core), |&w| tree.head(w).filter(|_| w != i)).take(6);
+                tree.is_below(core, i) && way.any(|w| tree.preposition(w) == "for")
+            };
+            let noun = |m: &Match| m.entry.part == Part::Noun && !m.entry.flags.weak;
+            let claims = deed.kind == EventType::Assault
+                && lexicon.has_cue(tree.lemma(i), Cue::Claims)
+                && found.iter().any(|m| m.entry.kind == EventType::Assault && noun(m) && of_what(m.core));
+            let ruled_out =
+                ruled_out || contrary || claims || harmless::is_harmless(tree, lexicon, i, deed.kind);
             matching::guessed(tree, lexicon, i, deed.kind).filter(|_| !ruled_out)
         })
         .collect();
@@ -439,6 +450,10 @@ fn candidate<'l>(tree: &Tree, lexicon: &'l Lexicon, found: Match<'l>) -> Option<
     let material = entry.kind.quad() == Quad::MaterialConflict;
     let noun = entry.part == Part::Noun || !tree.is_verb(core);
     let reading = reading::of(tree, lexicon, core, noun && material);
+    // "Barred him from leaving": nobody left.
+    if entry.kind.quad() == Quad::MaterialCooperation && super::args::is_kept_from(tree, lexicon, core) {
+        return None;
+    }
     // "No group has claimed it"
     if entry.is_any() && reading.negated && lexicon.has_cue(tree.lemma(core), Cue::Claims) {
         return None;
@@ -613,6 +628,37 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
         .copied()
         .find(|&c| tree.is(c, "acl") && tree.xpos(c) == "VBN" && lexicon.has_cue(tree.lemma(c), Cue::Does))
         .map(|c| (c, Cue::Does))
+}
+
+/// "Will meet her at a summit", "will host him for talks": what is still to come is told by the verb.
+fn to_come(tree: &Tree, all: &mut [Candidate]) {
+    let planned: Vec<usize> = all
+        .iter()
+        .filter(|c| !c.is_noun() && c.kind == EventType::Agree && c.reading.future)
+        .filter(|c| c.reading.factuality == Factuality::Planned && !c.reading.negated)
+        .map(Candidate::core)
+        .collect();
+    for c in all.iter_mut().filter(|c| c.is_noun() && c.kind == EventType::Consult && c.support.is_none()) {
+        let mut at = c.core();
+        for _ in 0..4 {
+            let within = match tree.deprel(at) {
+                "obj" | "conj" => true,
+                r if r.starts_with("obl") || r.starts_with("nmod") => matches!(
+                    tree.preposition(at).as_str(),
+                    "for" | "at" | "during" | "in" | "as" | "of" | "on" | "as part of"
+                ),
+                _ => false,
+            };
+            let Some(h) = tree.head(at).filter(|_| within) else { break };
+            if planned.contains(&h) {
+                if c.reading.factuality == Factuality::Happened {
+                    c.reading.factuality = Factuality::Planned;
+                }
+                break;
+            }
+            at = h;
+        }
+    }
 }
 
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).

@@ -222,7 +222,22 @@ pub(super) fn targets(
                 // "hit it with rockets", but "clashed with the army".
                 let means = slot == "with" && c.kind == EventType::Assault && !entry.flags.mutual;
                 // "fired into the air", "exploded at the same time"
-                let nobody = slot == "into" && matches!(tree.lemma(h), "air" | "sky")
+                // "Shot a soldier at the border": where, since it is told whom.
+                let whom = || {
+                    args.objects
+                        .iter()
+                        .any(|&o| o != h && !tree.form(o).contains("sel") && !is_weapon(tree, lexicon, c, o))
+                };
+                let scene_of = slot == "at" && c.kind == EventType::Assault && !c.is_noun() && whom();
+                // "His arrest in Rotterdam on new charges"
+                let taken = c.kind == EventType::Coerce && c.mode == Some(Mode::Arrest);
+                let taken = taken && (slot == "in" && is_place(tree, lexicon, scene, h) || slot == "on");
+                // "An inquiry into claims that they beat children": a verb is nobody.
+                let verb = tree.is_verb(h) && !super::args::is_doing(tree, h) && tree.form(h).ends_with("ed");
+                let nobody = scene_of
+                    || taken
+                    || verb
+                    || slot == "into" && matches!(tree.lemma(h), "air" | "sky")
                     || matches!(slot, "at" | "in" | "on") && lexicon.in_class("moments", tree.lemma(h));
                 // "lodge a complaint with the council": where it is lodged.
                 let desk = slot == "with" && is_desk(tree, lexicon, c, h);

@@ -617,7 +617,9 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
     let mut up = tree.head(w);
     for _ in 0..4 {
         let Some(h) = up.filter(|&h| h != c.core() && tree.is_nominal(h)) else { break };
-        situation |= lexicon.in_class("situations", tree.lemma(h)) && !tree.is_below(c.core(), h);
+        // "The escalation of the conflict in Norland" was there.
+        let own = tree.head(h) == Some(c.core()) && tree.preposition(h) == "of";
+        situation |= lexicon.in_class("situations", tree.lemma(h)) && !own && !tree.is_below(c.core(), h);
         up = tree.head(h);
     }
     // "a woman from Cali"

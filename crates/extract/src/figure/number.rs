@@ -218,6 +218,10 @@ fn vague(words: &[Word], i: usize) -> Option<(Qualifier, Bounds, usize)> {
 /// The quantity that begins at word `i`, hedge included.
 pub(super) fn quantity(words: &[Word], i: usize, text: &str) -> Option<Quantity> {
     let lexicon = lexicon();
+    // "The 9/11 attacks": a day.
+    if text.get(..words.get(i)?.range.start()).is_some_and(|before| before.ends_with('/')) {
+        return None;
+    }
     let norms: Vec<&str> = words.get(i..)?.iter().take(6).map(|w| w.norm.as_str()).collect();
     match norms.as_slice() {
         ["not", "a" | "one", "single", ..] => return Some(none(i, i + 3)),

@@ -14,12 +14,14 @@ mod rules;
 mod select;
 mod token;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
-use record::{Parsed, Report, TextRange, TimeExpression, When};
+use record::{EntityKind, Parsed, Report, TextRange, TimeExpression, When};
 
 use calendar::{Granule, Unit};
 pub(crate) use dateline::RULE as DATELINE;
-use grammar::Chart;
+use grammar::{Chart, Phrase};
 use reading::{Time, Which};
 pub(crate) use resolve::open_weekday;
 use resolve::{Context, Resolved, Tense, resolve};
@@ -32,7 +34,7 @@ pub(crate) fn is_weekday(word: &str) -> bool {
 
 /// The times of a report, in order. Without a publication date, times that need one are not anchored.
 #[must_use]
-pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
+pub fn times(report: &Report, parsed: &Parsed) -> Vec<TimeExpression> {
     let publication = report.published.as_ref().map(|p| p.date);
     let dateline = dateline::find(report);
     // What was printed a day later still counts from the day on which it was written.
@@ -40,10 +42,11 @@ pub fn times(report: &Report, _parsed: &Parsed) -> Vec<TimeExpression> {
     let publication = publication.map(written);
     let mut found = Vec::new();
     let mut spoken = Spoken::default();
+    let names = Names::new(report, parsed);
     for block in report.content() {
         let text = block.range.of(&report.text);
         let tokens = token::tokens(text);
-        read(&tokens, block.range.start(), publication, &mut spoken, &mut found);
+        read(&tokens, block.range.start(), publication, (&report.text, &names), &mut spoken, &mut found);
     }
     if let Some(dateline) = dateline {
         found.iter_mut().filter(|t| t.range.overlaps(dateline.range)).for_each(|t| t.rule = dateline::RULE);
@@ -63,6 +66,7 @@ fn read(
     tokens: &[Token],
     offset: usize,
     publication: Option<Date>,
+    (text, names): (&str, &Names),
     spoken: &mut Spoken,
     found: &mut Vec<TimeExpression>,
 ) {
@@ -72,7 +76,12 @@ fn read(
     // Where in this block a stretch longer than a day was spoken of last.
     let mut wide: Option<usize> = None;
     while at < tokens.len() {
-        let Some(phrase) = select::choose(&chart, at) else {
+        // "Ann May said": the last word of a person's name is no month.
+        let own = TextRange::new(offset + tokens[at].range.start(), offset + tokens[at].range.end());
+        let of_name = |p: &&Phrase| {
+            p.end == at + 1 && matches!(p.time, Time::Month(..)) && names.is_last(text, &tokens[..=at], own)
+        };
+        let Some(phrase) = select::choose(&chart, at).filter(|p| !of_name(p)) else {
             at += 1;
             continue;
         };
@@ -116,6 +125,44 @@ fn read(
             rule: phrase.rule,
         });
         at = phrase.end;
+    }
+}
+
+/// Where persons are named, and their last names, in lower case.
+struct Names<'r> {
+    persons: Vec<TextRange>,
+    last: BTreeSet<&'r str>,
+}
+
+impl<'r> Names<'r> {
+    fn new(report: &'r Report, parsed: &Parsed) -> Names<'r> {
+        let persons = parsed.entities.iter().filter(|e| e.kind == EntityKind::Per).map(|e| e.range);
+        let persons: Vec<TextRange> = persons.collect();
+        let last = persons.iter().filter_map(|r| r.of(&report.text).rsplit_once(' ')).map(|(_, last)| last);
+        Names { last: last.collect(), persons }
+    }
+
+    /// Whether the last of these words ends the name of a person, whose other names stand before it, or means somebody by it: "Ms
+    /// May", "May's offer" where "Ann May" is told of. `range` is where it stands.
+    fn is_last(&self, text: &str, tokens: &[Token], range: TextRange) -> bool {
+        let at = self.persons.partition_point(|r| r.end() < range.end());
+        let before = tokens.len().checked_sub(2).map_or("", |i| tokens[i].lower.as_str());
+        let named = self.persons.get(at).is_some_and(|r| r.end() == range.end() && r.start() < range.start());
+        let dated = matches!(
+            before,
+            "in" | "since"
+                | "of"
+                | "last"
+                | "next"
+                | "this"
+                | "by"
+                | "until"
+                | "early"
+                | "late"
+                | "during"
+                | "mid"
+        );
+        named || matches!(before, "mr" | "mrs" | "ms") || !dated && self.last.contains(range.of(text))
     }
 }
 

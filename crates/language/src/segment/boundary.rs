@@ -171,6 +171,62 @@ const OPENERS: [&str; 16] = [
     "meanwhile",
 ];
 
+/// Words that go on with a name that begins with letters and stops: "the U.N. Security Council".
+const BODIES: [&str; 30] = [
+    "security",
+    "supreme",
+    "chamber",
+    "embassy",
+    "state",
+    "conciliation",
+    "relief",
+    "senate",
+    "army",
+    "navy",
+    "marine",
+    "marines",
+    "air",
+    "treasury",
+    "justice",
+    "defense",
+    "congress",
+    "secretary",
+    "department",
+    "commission",
+    "coast",
+    "attorney",
+    "high",
+    "human",
+    "mission",
+    "consulate",
+    "ambassador",
+    "embassies",
+    "immigration",
+    "court",
+];
+
+/// For the gap behind each word, whether a name that begins with letters and stops goes on there: "a U.S. State Department
+/// call", "the U.N. Security Council". A body does so behind "the", anything behind "a".
+fn initials_of_a_body(text: &str, words: &[Word], looks: &[Look]) -> Vec<bool> {
+    let lower = |i: usize| text[words[i].start..words[i].end].to_lowercase();
+    let initials = |w: &Word| {
+        let form = &text.as_bytes()[w.start..w.end];
+        form.len() >= 4
+            && form.len().is_multiple_of(2)
+            && form.chunks(2).all(|c| c[0].is_ascii_uppercase() && c[1] == b'.')
+    };
+    (0..words.len())
+        .map(|i| {
+            let next = looks.get(i + 1).is_some_and(|l| l.shape == Shape::Title && l.gap == Gap::Space);
+            next && i > 0 && initials(&words[i]) && {
+                let before = lower(i - 1);
+                matches!(before.as_str(), "a" | "an")
+                    || before == "the" && BODIES.contains(&lower(i + 1).as_str())
+            }
+        })
+        .collect()
+}
+
 /// For the gap behind each word of a paragraph in capitals, where the shape of the next word says nothing: whether a name of
 /// letters with stops goes on ("THREE U.S. MISSIONARIES"), since no word follows that opens sentences.
 fn initials_in_capitals(text: &str, words: &[Word], looks: &[Look]) -> Vec<bool> {
@@ -198,7 +254,7 @@ fn initials_in_capitals(text: &str, words: &[Word], looks: &[Look]) -> Vec<bool>
 struct Paragraph {
     looks: Vec<Look>,
     edge: Look,
-    /// For every gap behind a word, whether an abbreviation in a text in capitals goes on there: "U.S. | SOLDIERS".
+    /// For every gap behind a word, whether an abbreviation goes on there: "U.S. | SOLDIERS", "the U.N. | Security Council".
     goes_on: Vec<bool>,
     /// For every word, how many words the next full stop, question or exclamation mark is away, at most 255.
     to_stop: Vec<u8>,
@@ -214,7 +270,9 @@ impl Paragraph {
                 _ => to_stop[i + 1].saturating_add(1),
             };
         }
-        let goes_on = initials_in_capitals(text, words, &looks);
+        let loud = initials_in_capitals(text, words, &looks);
+        let goes_on =
+            initials_of_a_body(text, words, &looks).iter().zip(&loud).map(|(a, b)| *a || *b).collect();
         Paragraph { looks, edge: Look::edge(), goes_on, to_stop }
     }
 

@@ -488,12 +488,27 @@ impl Resolver<'_> {
                 })
         };
         let reach = if person { 3 } else { 1 };
+        let harmed = person && self.is_harmed(i);
         for back in 0..=reach {
             let sentence = word.sentence.checked_sub(back)?;
             let there: Vec<usize> = (i.saturating_sub(REACH)..i)
                 .filter(|&j| self.words[self.phrases[j].start].sentence == sentence)
                 .filter(fits)
                 .collect();
+            // "Her mother, Ann Roe, said he was running": somebody else, who need not have been named.
+            let other = |j: &usize| person && self.is_of_other_sex(*j, &word.norm);
+            let (others, there): (Vec<usize>, Vec<usize>) = there.into_iter().partition(other);
+            if there.is_empty() && !others.is_empty() {
+                return None;
+            }
+            let there = if harmed {
+                match self.hurt_of(i, back, &there) {
+                    Some(hurt) => hurt,
+                    None => return None,
+                }
+            } else {
+                there
+            };
             // Of the same sentence the nearest subject, else the nearest; of an earlier one the first subject, or
             // the first.
             let subject = |j: &&usize| {
@@ -509,7 +524,13 @@ impl Resolver<'_> {
                 let first = there.iter().rev().filter(|_| owner).find(|j| subject(j) && named(j));
                 first.or(there.iter().rev().find(subject)).or(there.last())
             } else {
-                there.iter().find(subject).or(there.first())
+                // "The president's presence was told by a reporter": who has something is told of less than who does.
+                let has = |j: &&usize| {
+                    let last = &self.words[self.phrases[**j].end - 1];
+                    crate::actor::pieces::token(self.parsed, last)
+                        .is_some_and(|(_, _, t)| t.deprel == "nmod:poss")
+                };
+                there.iter().find(subject).or(there.iter().find(|j| person && !has(j))).or(there.first())
             };
             if let Some(&j) = pick {
                 return self.found[j].as_ref().map(|(id, _)| id.clone());

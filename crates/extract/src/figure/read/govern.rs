@@ -156,7 +156,13 @@ impl Reader<'_> {
             }
             let of = gap.first().is_some_and(|w| matches!(*w, "of" | "to" | "for" | "by"))
                 && gap[1..].iter().all(|w| matches!(*w, "the" | "his" | "its" | "their" | "her"));
-            if of && let Some(what) = p.used(Use::Of).filter(|_| gap[0] != "by") {
+            // "Their loss to Alma", "the life of a refugee": nobody has died.
+            let lost = p.used(Use::Of) == Some("killed")
+                && (gap.first() == Some(&"to") || self.norm(p.words.start) == "life");
+            if of
+                && !lost
+                && let Some(what) = p.used(Use::Of).filter(|_| gap[0] != "by")
+            {
                 return (!self.given_back(p, &range)).then(|| (what, "noun", p.words.clone()));
             }
         }

@@ -85,7 +85,8 @@ impl Reader<'_> {
             "obj" => self.object_of(s, up, at, predicates),
             role if role.starts_with("nmod") && of(s, at) => {
                 let p = self.at(s, up, predicates).filter(|p| !self.given_back(p, &range))?;
-                Some((p.used(Use::Of)?, "noun", p.words.clone()))
+                let life = self.norm(p.words.start) == "life";
+                Some((p.used(Use::Of).filter(|_| !life)?, "noun", p.words.clone()))
             }
             _ => None,
         });
