@@ -79,7 +79,8 @@ fn pass(tokens: &mut [Token]) -> bool {
             .or_else(|| second_word(tokens, i))
             .or_else(|| done_to_them(tokens, i))
             .or_else(|| outcome(tokens, i))
-            .or_else(|| word_of(tokens, i));
+            .or_else(|| word_of(tokens, i))
+            .or_else(|| said_on(tokens, i));
         if let Some(head) = head {
             tokens[i].head = number(head);
             mended = true;
@@ -151,7 +152,7 @@ fn pass(tokens: &mut [Token]) -> bool {
             (tokens[i].head, tokens[i].deprel) = (number(verb), "advcl");
             mended = true;
         }
-        for above in [behind_title, one_more, behind_speaker, done_by, told_beside] {
+        for above in [counted_too, behind_title, one_more, behind_speaker, done_by, told_beside] {
             if let Some(head) = above(tokens, i) {
                 tokens[i].head = number(head);
                 mended = true;
@@ -268,6 +269,20 @@ fn one_more(tokens: &[Token], i: usize) -> Option<usize> {
     let theirs = |t: &Token| t.deprel == "nmod:poss" && t.upos == Upos::Pron;
     let somebody = tokens[i].upos == Upos::Propn || children(tokens, i).any(theirs);
     (somebody && !children(tokens, i).any(|t| t.deprel == "case")).then_some(victim)
+}
+
+/// "Killed 84 fighters of the group Wagner and 47 soldiers": who is counted goes on with who was counted before, not with what
+/// those belong to.
+fn counted_too(tokens: &[Token], i: usize) -> Option<usize> {
+    let counted = |w: usize| children(tokens, w).any(|t| t.deprel == "nummod");
+    let part = |&w: &usize| matches!(tokens[w].deprel, "nmod" | "appos" | "flat" | "conj");
+    let plural = |w: usize| tokens[w].upos == Upos::Noun && tokens[w].xpos == "NNS";
+    let name = head(tokens, i).filter(|&h| tokens[i].deprel == "conj" && plural(i) && h < i)?;
+    let up = |&w: &usize| head(tokens, w).filter(|&h| h < w && part(&w));
+    let whole = std::iter::successors(Some(name), up).take(5).find(|&w| plural(w) && counted(w))?;
+    let whom = matches!(tokens[whole].deprel, "obj" | "nsubj:pass") && whole != name;
+    let below = children(tokens, i).any(|t| t.deprel == "case");
+    (whom && counted(i) && !counted(name) && !below).then_some(whole)
 }
 
 fn number(i: usize) -> u32 {
@@ -471,6 +486,26 @@ fn word_of(tokens: &[Token], i: usize) -> Option<usize> {
         .into_iter()
         .find(|&a| tokens[a].deprel == "acl:relcl" && said(&tokens[a]) && is_below(tokens, a, from))
         .filter(|&a| !is_below(tokens, a, i))
+}
+
+/// "Denied that anyone had died, saying that", "said that 20 were arrested, accusing them of": behind a comma words go on with
+/// whoever said the first, not with those of whom he told, where he answers somebody or tells what was done to them.
+fn said_on(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let is = |t: &Token, group: &str| words(group).contains(t.lemma.as_str());
+    let speaks = ["says", "spoken", "adds"].iter().any(|of| is(token, of));
+    if token.xpos != "VBG" || token.deprel != "advcl" || !speaks || !comma_before(tokens, i) {
+        return None;
+    }
+    let told = head(tokens, i).filter(|&h| h < i)?;
+    let inner = |&h: &usize| matches!(tokens[h].deprel, "conj" | "xcomp" | "advcl");
+    let above = |&h: &usize| head(tokens, h).filter(|&a| a < i && inner(&h));
+    let clause = std::iter::successors(Some(told), above).take(4).find(|&h| tokens[h].deprel == "ccomp")?;
+    let said = head(tokens, clause).filter(|&v| v < clause && is_finite(tokens, v))?;
+    let says = ["says", "spoken", "adds", "answers"].iter().any(|of| is(&tokens[said], of));
+    let passive = children(tokens, told).any(|t| t.deprel == "aux:pass");
+    let adds = matches!(token.lemma.as_str(), "add" | "note" | "stress" | "insist");
+    (says && (is(&tokens[said], "answers") || passive || adds)).then_some(said)
 }
 
 /// "demanded a withdrawal, accusing it of": behind a comma the participle goes on with the verb, not with its object.

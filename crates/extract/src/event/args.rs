@@ -240,6 +240,11 @@ fn inherit(tree: &Tree, lexicon: &Lexicon, i: usize, args: &mut Args, depth: usi
         "acl:relcl" if args.objects.is_empty() && (args.passive || !is_stranded(tree, i)) => {
             add(&mut args.objects, tree, h);
         }
+        // "Raised the toll to 22 dead and more than 300 injured": nobody injured them in so many words.
+        "conj"
+            if tree.xpos(i) == "JJ"
+                && args.objects.is_empty()
+                && tree.by_relation(i, "nummod").next().is_some() => {}
         "conj" if tree.is_verb(h) => {
             let from = above(depth);
             let surface = if from.passive { from.objects } else { from.subjects };

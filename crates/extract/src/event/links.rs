@@ -33,7 +33,8 @@ pub(super) fn same(lexicon: &Lexicon, scene: &Scene, events: &mut [Event], notes
         let reach = match (notes[i].refers, notes[i].again) {
             (true, _) if notes[i].noun => Some(REACH),
             (true, _) => Some(CLOSE),
-            (false, again) => (again && !events[i].aggregate).then_some(CLOSE),
+            // So is what is claimed without a word of for what.
+            (false, again) => ((again || notes[i].claims) && !events[i].aggregate).then_some(CLOSE),
         };
         if let Some(reach) = reach {
             let near = |j: &usize| notes[i].sentence - notes[*j].sentence <= reach;

@@ -230,6 +230,8 @@ fn hangs_on(tree: &Tree, j: usize, i: usize, before: usize) -> bool {
         Upos::Adp | Upos::Adv | Upos::Part => {
             head == Some(i) && matches!(tree.deprel(j), "compound:prt" | "advmod")
         }
+        // "Set ablaze, and police fired"
+        Upos::Verb if matches!(tree.deprel(j), "conj" | "parataxis") => false,
         _ => head == Some(i) || head == Some(before),
     }
 }

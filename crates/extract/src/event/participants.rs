@@ -57,6 +57,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
                 && !is_under(tree, c, w)
                 && !is_held(tree, c, w)
                 && !is_beside(tree, c, w)
+                && !is_meanwhile(tree, c, w)
         });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
@@ -166,6 +167,30 @@ fn is_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
         .head(word)
         .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
     !c.is_noun() && verb.is_some_and(|v| joined(v) && other(v))
+}
+
+/// "Police open fire as protesters storm the palace": whom or what others did something to at the time.
+fn is_meanwhile(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let as_then = |v: usize| {
+        let mark = |m: usize| matches!(tree.form(m), "as" | "while" | "when");
+        tree.by_relation(v, "mark").any(mark) && tree.by_relation(v, "nsubj").next().is_some()
+    };
+    let verb = tree.head(word).filter(|_| tree.is(word, "obj"));
+    let clause = |v: usize| tree.is(v, "advcl") && tree.head(v) == Some(c.core()) && as_then(v);
+    let done = !c.is_noun() && !c.args().passive && !c.args().subjects.is_empty();
+    done && verb.is_some_and(clause)
+}
+
+/// "The governor, Ann Roe, condemned the raid": the name of who does what the deed is told of in.
+pub(super) fn is_own_name(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let first = tree.head(word).filter(|_| tree.is(word, "flat")).unwrap_or(word);
+    let subject = tree.head(first).filter(|_| tree.is(first, "appos")).filter(|&s| tree.deprel(s) == "nsubj");
+    let Some((s, verb)) = subject.and_then(|s| Some((s, tree.head(s)?))) else { return false };
+    let other = tree.deed(verb).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
+    let done =
+        verb == c.core() && c.args().subjects.contains(&s) || c.support.is_some_and(|(v, _)| v == verb);
+    let own = done && !c.found.entry.flags.swapped && !matches!(tree.lemma(verb), "dead" | "die");
+    own || verb != c.core() && other && tree.is_below(c.core(), verb)
 }
 
 /// Whether a deed is what another brought about, whose doer did it: "an attack on the troops, which led to the death of three".

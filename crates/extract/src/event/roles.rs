@@ -268,6 +268,7 @@ pub(super) fn sides(
         moved(tree, lexicon, scene, c, &mut sides);
     }
     victims::complete(tree, lexicon, scene, c, &mut sides);
+    sides.targets.retain(|(p, _)| !participants::is_own_name(tree, c, p.head));
     tidy(&mut sides);
     // Nobody does it to himself: "expressed their outrage".
     if !c.found.entry.flags.mutual {

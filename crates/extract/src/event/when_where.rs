@@ -461,6 +461,8 @@ pub(super) fn places(
     let below = |p: usize, m: usize| tree.top(scene.places[p].range).is_some_and(|w| tree.is_below(w, m));
     let mut told = scene.places_in(sentence);
     told.retain(|&p| scene.places[p].locative && of_somebody.is_none_or(|m| below(p, m)));
+    let other = |w: usize| is_post(tree, c.core(), w) || is_on_the_way(tree, c.core(), w);
+    told.retain(|&p| !tree.top(scene.places[p].range).is_some_and(other));
     judge_places(tree, lexicon, scene, c, &told, &mut found);
     drop_measured(tree, scene, &mut found);
     found.sort_by_key(|&p| (scene.places[p].spot.precision, p));
@@ -662,11 +664,31 @@ fn is_setting(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: u
         && !situation
         && !origin
         && !carried
+        && !is_post(tree, c.core(), w)
+        && !is_on_the_way(tree, c.core(), w)
         && !base
         && !agent
         && !sake
         && !nursed
         && !fired
+}
+
+/// "Colonel Roe, a commander of the guard in Cali, and his deputy were among the dead": where somebody served.
+fn is_post(tree: &Tree, core: usize, w: usize) -> bool {
+    let above = std::iter::successors(tree.head(w), |&i| tree.head(i)).take(4);
+    let first = tree.head(w).filter(|_| tree.is(w, "conj")).unwrap_or(w);
+    let within = tree.preposition(first) == "in";
+    within
+        && above.take_while(|&h| h != core && tree.is_nominal(h)).any(|h| {
+            let named = |o: usize| o < h && tree.upos(o) == Upos::Propn;
+            tree.is(h, "appos") && tree.head(h).is_some_and(named) && crate::figure::is_person(tree.lemma(h))
+        })
+}
+
+/// "On their way from Cali to Tessit".
+fn is_on_the_way(tree: &Tree, core: usize, w: usize) -> bool {
+    let way = |h: usize| matches!(tree.lemma(h), "way" | "route" | "journey" | "trip" | "voyage");
+    matches!(tree.preposition(w).as_str(), "from" | "to") && tree.head(w).is_some_and(|h| h != core && way(h))
 }
 
 /// Whether a time can be the day or days of an event: also an amount of time that ends or begins on a known day.

@@ -157,6 +157,15 @@ fn rows(scene: &mut Scene, events: &mut [Event], figures: &[Figure]) {
     }
 }
 
+/// "Died in a crash", "in the crash of a helicopter": one that has not been told of.
+fn is_new_crash(s: &Sentence, i: usize) -> bool {
+    let article = |w: usize| s.children(w).any(|c| matches!(s.tokens[c].lemma.as_str(), "a" | "an"));
+    let whose = |w: usize| s.children(w).any(|c| s.tokens[c].deprel == "nmod" && article(c));
+    s.tokens[i].upos == Upos::Noun
+        && matches!(s.tokens[i].lemma.as_str(), "crash" | "collision" | "accident")
+        && (article(i) || whose(i))
+}
+
 /// Whoever is counted as hurt by the word for an event has not done it: "Two settlers injured, one of them badly".
 fn suffer(event: &mut Event, sufferers: &[(TextRange, TextRange)]) {
     // Whoever hurts somebody else that is named has done it.
@@ -291,6 +300,7 @@ impl<'a> Scene<'a> {
             s.tokens
                 .iter()
                 .any(|t| lexicon().is("other cause", &t.range.of(&self.report.text).to_lowercase()))
+                || (0..s.tokens.len()).any(|i| is_new_crash(s, i))
         };
         self.parsed.sentences.get(n).is_some_and(other)
             && !(0..self.sentence.len()).any(|i| self.sentence[i] == n && self.real[i] && !self.outcome[i])

@@ -203,10 +203,16 @@ impl<'a> Reader<'a> {
             && predicates.iter().any(behind)
     }
 
-    /// Whether a diplomat is sent home or called in: he is neither displaced nor arrested.
+    /// Whether a diplomat is sent home or called in, or somebody only goes abroad: he is neither displaced nor arrested.
     fn sent_away(&self, candidate: &Candidate, harm: &Range<usize>) -> bool {
         let diplomat = self.head(&candidate.noun).is_some_and(|h| lexicon().is("diplomat", h));
-        diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
+        // "The pilot crossed the border at noon", "300 soldiers crossed into the province": nobody had to flee.
+        let fighters = |h: &str| {
+            matches!(h, "soldiers" | "troops" | "fighters" | "militants" | "gunmen" | "rebels" | "insurgents")
+        };
+        let goes = harm.clone().any(|w| self.norm(w) == "crossed")
+            && (candidate.single || self.head(&candidate.noun).is_some_and(fighters));
+        goes || diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
     }
 
     /// "All those detained, whose number it puts at 67": the word "whose" before a bare number.

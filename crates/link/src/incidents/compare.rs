@@ -70,7 +70,7 @@ pub(crate) fn compare(
     reports(&mut l, a, b, affinity);
     if a.kind.is_some() {
         people(&mut l, a, b);
-        places(&mut l, a, b);
+        places(&mut l, a, b, affinity.of(a.report, b.report).2);
         times(&mut l, a, b);
         figures(&mut l, a, b);
         // One reporter tells one deed's means alike.
@@ -392,7 +392,7 @@ fn not_at_home(struck: &Unit, there: &Unit) -> bool {
         && there.spots.iter().all(|p| p.country.is_some_and(|c| !homes.contains(&c)))
 }
 
-fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
+fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit, one_story: bool) {
     let abroad = not_at_home(a, b) || not_at_home(b, a);
     if abroad && a.report == b.report {
         return l.forbid("place", || "the group is at home in another country".to_owned());
@@ -401,6 +401,10 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         l.add("place", -l.s.place, || "the group is at home in another country".to_owned());
     }
     if a.spots.is_empty() || b.spots.is_empty() {
+        // Reports of one story may tell of it from either side of a border.
+        if !one_story && two_lands(a, b) {
+            l.add("place", -l.s.place, || "one speaks of no place in the country of the other".to_owned());
+        }
         return;
     }
     let pairs = || a.spots.iter().flat_map(|p| b.spots.iter().map(move |q| (p, q)));
@@ -425,7 +429,7 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     // Nobody knows how far a place that no list has is from one on the map.
     let unplaced = |u: &Unit| u.spots.iter().filter(|p| fine(p)).all(|p| p.lat.is_none());
-    if fine_both && unplaced(a) != unplaced(b) {
+    if fine_both && unplaced(a) != unplaced(b) && !two_lands(a, b) {
         return l.add("place", -l.s.place * 0.3, names);
     }
     // Within one report a place is easily read to the wrong one of two mentions, and one that is said to be in
@@ -461,6 +465,24 @@ fn places(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
     }
     let apart = pairs().all(|(p, q)| division(p).zip(division(q)).is_some_and(|(x, y)| x != y));
     l.add("place", -l.s.place * if apart { 1.5 } else { 0.5 }, names);
+}
+
+/// Whether deeds of two reports were in two countries: where they are told to have been, or else any that the report speaks of.
+fn two_lands(a: &Unit, b: &Unit) -> bool {
+    let lands = |u: &Unit| -> Vec<&str> {
+        if u.spots.is_empty() { u.lands.clone() } else { u.spots.iter().filter_map(|p| p.country).collect() }
+    };
+    // What states do to each other is told from either side.
+    let abroad = |u: &Unit, at: &[&str]| {
+        let mut states = u.agents.iter().chain(&u.targets).filter_map(|w| w.state.as_deref());
+        states.any(|s| !at.contains(&s))
+    };
+    let (x, y) = (lands(a), lands(b));
+    !is_verbal(a)
+        && !(x.is_empty() || y.is_empty())
+        && !x.iter().any(|c| y.contains(c))
+        && !abroad(a, &x)
+        && !abroad(b, &y)
 }
 
 /// Whether two units tell of one day and of as many dead or wounded, more than one: a place is misread sooner.

@@ -134,6 +134,13 @@ pub(super) fn country(a: &Analysis) -> Option<Located> {
     Some(Located { spot: named.spot.clone(), evidence })
 }
 
+/// The countries that a report names or names places in; none where it names hardly any place.
+pub(super) fn countries(a: &Analysis) -> Vec<&'static str> {
+    let all: Vec<&str> = a.places.iter().filter_map(|p| p.spot.country).collect();
+    let distinct: BTreeSet<&str> = all.iter().copied().filter(|_| all.len() >= LEAST).collect();
+    distinct.into_iter().collect()
+}
+
 /// Each once, in the order given.
 fn distinct(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut seen = BTreeSet::new();

@@ -263,9 +263,11 @@ pub(crate) fn same_spot(a: &Spot, b: &Spot) -> bool {
         // Of what is on no list often only one report tells the country.
         (x, y) => {
             let land = a.country.is_none() || b.country.is_none() || a.country == b.country;
-            land && (a.name == b.name
-                || x.is_none() && y.is_none() && one_name(&a.name, &b.name)
-                || x.is_none() != y.is_none() && spelt_alike(&a.name, &b.name))
+            let bare = x.is_none() && y.is_none() && a.name.eq_ignore_ascii_case(&b.name);
+            bare || land
+                && (a.name == b.name
+                    || x.is_none() && y.is_none() && one_name(&a.name, &b.name)
+                    || x.is_none() != y.is_none() && spelt_alike(&a.name, &b.name))
         }
     }
 }

@@ -57,6 +57,8 @@ pub(crate) struct Unit {
     pub spots: Vec<Spot>,
     /// Whether it was only near one of them ("north of", "on the road to").
     pub rough: bool,
+    /// The countries that the report speaks of.
+    pub lands: Vec<&'static str>,
     /// When.
     pub when: When,
     /// Its weekday or month.
@@ -205,6 +207,7 @@ pub(super) fn unit(
     }
     u.targets.extend(harmed(a, &members).map(|m| cast.who(&m.actor, true)));
     u.told = told(a);
+    u.lands = super::grounds::countries(a);
     u.published = a.report.published.as_ref().map(|p| day(p.date));
     u.plural = number(a, &members);
     u.at_large = u.when == When::Unknown

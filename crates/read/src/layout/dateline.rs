@@ -61,6 +61,13 @@ fn behind_date(paragraph: &str) -> Option<Range<usize>> {
     {
         return Some(0..end);
     }
+    // "Port Alma, August 12, 2024 | Words"
+    if let Some((town, words)) = head.split_once(" | ")
+        && of_a_day(town)
+        && words.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))
+    {
+        return Some(0..head.len() - words.len());
+    }
     let (town, start) = dashed(head)?;
     if is_label(town) {
         return None;
@@ -359,6 +366,8 @@ mod tests {
             ("(Port Alma, August 12, 2024) – The army", "(Port Alma, August 12, 2024) – "),
             ("(The raid of August 12, 2024) – The army", ""),
             ("Timeline 12 August 2024 – The mission", ""),
+            ("Port Alma, August 12, 2024 | The army", "Port Alma, August 12, 2024 | "),
+            ("Port Alma | The army", ""),
             ("PORT ALMA, 12 August. Two ships", "PORT ALMA, 12 August. "),
             ("PORT ALMA, August 12. /CNA/. Two ships", "PORT ALMA, August 12. /CNA/. "),
             ("PORT ALMA, August 12. /Coast News/ - Two", "PORT ALMA, August 12. /Coast News/ - "),

@@ -333,7 +333,16 @@ impl<'a> Reader<'a> {
         // "No group claimed the attack" harmed nobody.
         let unclaimed = matches!(self.norm(i), "no" | "none" | "nobody")
             && self.norms(i + 1, self.words.len().min(i + 6)).iter().any(|w| w.starts_with("claim"));
-        if instead || unclaimed {
+        // "It was too early to give a number of casualties"
+        let toll =
+            |w: &str| matches!(w, "casualties" | "victims" | "dead" | "deaths" | "fatalities" | "losses");
+        let asked = (self.norm(i), self.norm(i + 1), self.norm(i + 2)) == ("a", "number", "of")
+            && toll(self.norm(i + 3))
+            && matches!(
+                before,
+                "give" | "gave" | "giving" | "given" | "provide" | "providing" | "confirm" | "state"
+            );
+        if instead || unclaimed || asked {
             return true;
         }
         // "1:30 PM - Fisherman hurt": a time of day.

@@ -203,7 +203,28 @@ impl Reader<'_> {
                 return Some((what, "toll", p.words.clone()));
             }
         }
-        None
+        self.stated(candidate, predicates, &range)
+    }
+
+    /// "Put the number of dead at 77 and the wounded at 255", "puts its dead at two".
+    fn stated(
+        &self,
+        candidate: &Candidate,
+        predicates: &[Predicate],
+        range: &Range<usize>,
+    ) -> Option<(&'static str, &'static str, Range<usize>)> {
+        let at = candidate.quantity.start.checked_sub(1).filter(|&at| at > range.start)?;
+        let p = predicates.iter().find(|p| p.words.end == at)?;
+        let own = p.words.start.checked_sub(1).map_or("", |b| self.norm(b));
+        let puts =
+            |i: usize| matches!(self.norm(i), "put" | "puts" | "putting" | "gave" | "gives" | "estimated");
+        let stated = candidate.noun.is_empty()
+            && !candidate.single
+            && self.norm(at) == "at"
+            && matches!(own, "the" | "its" | "their" | "his")
+            && (range.start..p.words.start).any(puts);
+        let what = p.used(Use::State).or_else(|| p.used(Use::Past)).filter(|_| stated)?;
+        Some((what, "toll", p.words.clone()))
     }
 
     /// Whether word `j` is a verb in the past or present tense with a subject before it, and no clause on a noun.

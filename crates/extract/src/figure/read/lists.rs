@@ -232,12 +232,22 @@ impl Reader<'_> {
             );
             let including = near.into_iter().any(includes) || among || of_which;
             let of_them = matches!((self.norm(end), self.norm(end + 1)), ("of", "them" | "whom"));
+            // "The rebels put their dead at 90": those of one side.
+            let own = |words: &Range<usize>| {
+                words.end + 1 == start && matches!(self.norm(words.start.wrapping_sub(1)), "its" | "their")
+            };
+            if all[i].what.as_ref().is_some_and(|(_, rule, words)| *rule == "toll" && own(words)) {
+                all[i].part = true;
+                continue;
+            }
             let listed = i > 0 && all[i - 1].part && {
                 let gap = self.norms(all[i - 1].noun.end.max(all[i - 1].quantity.end), start);
                 // "killed ten, including a guard, and 30 people were hurt"
                 let own = all[i].what.as_ref().is_some_and(|(what, rule, words)| {
                     let part = all[i - 1].what.as_ref().map(|p| p.0);
-                    *rule == "subject" && words.start >= end && part.is_some_and(|w| w != *what)
+                    // "Four soldiers, two of them officers, and two rebels were killed": the rebels are none of the four.
+                    let aside = gap == [",", "and"] && whole.as_ref().is_some_and(|w| w.2.start >= end);
+                    *rule == "subject" && words.start >= end && (aside || part.is_some_and(|w| w != *what))
                 });
                 // "Including five children, an official and two witnesses said".
                 let mut last = all[i].noun.end.max(end);
