@@ -51,7 +51,8 @@ pub(super) fn is_harmless(tree: &Tree, lexicon: &Lexicon, i: usize, kind: EventT
             let dismissed = matches!(tree.form(i), "sack" | "sacking" | "sacked" | "firing")
                 && of.iter().any(|&o| posts(o));
             // "The club's loss to Alma"
-            let lost = tree.lemma(i) == "loss" && tree.by_relation(i, "nmod").any(|n| tree.preposition(n) == "to");
+            let lost =
+                tree.lemma(i) == "loss" && tree.by_relation(i, "nmod").any(|n| tree.preposition(n) == "to");
             arms && handed(i)
                 || lost
                 || saved

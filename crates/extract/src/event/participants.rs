@@ -57,6 +57,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
                 && !is_under(tree, c, w)
                 && !is_held(tree, c, w)
                 && !is_beside(tree, c, w)
+                && !is_of_another_time(tree, lexicon, c, w)
         });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
@@ -166,6 +167,33 @@ fn is_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
         .head(word)
         .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
     !c.is_noun() && verb.is_some_and(|v| joined(v) && other(v))
+}
+
+/// "Freed 19 hostages years after the attacks", "the deadliest raid since May 2005, when bombers killed 52": who is told of in
+/// what came after, or in what was long before.
+fn is_of_another_time(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bool {
+    let core = c.core();
+    let harm =
+        |v: usize| ["kills", "wounds", "undergone"].iter().any(|of| lexicon.in_class(of, tree.lemma(v)));
+    let verb = tree
+        .head(word)
+        .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
+    let behind = ["after", "since", "following"].iter().any(|w| tree.preposition(core).ends_with(w));
+    let later =
+        c.is_noun() && behind && verb.is_some_and(|v| !harm(v) && tree.is_below(core, v) && v != core);
+    let year = |i: usize| {
+        tree.form(i).len() == 4 && tree.form(i).starts_with(['1', '2']) && tree.upos(i) == Upos::Num
+    };
+    let when = |&w: &usize| {
+        tree.form(w) == "when"
+            && w >= 2
+            && tree.form(w - 1) == ","
+            && year(w - 2)
+            && (w.saturating_sub(6)..w).any(|i| tree.form(i) == "since")
+    };
+    let mut clauses = std::iter::successors(tree.head(word), |&h| tree.head(h)).take(5);
+    let clause = clauses.find(|&v| tree.children(v).iter().any(when));
+    later || clause.is_some_and(|v| !tree.is_below(core, v))
 }
 
 /// Whether a deed is what another brought about, whose doer did it: "an attack on the troops, which led to the death of three".
