@@ -179,8 +179,10 @@ fn is_of_another_time(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize
         .head(word)
         .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
     let behind = ["after", "since", "following"].iter().any(|w| tree.preposition(core).ends_with(w));
-    let later =
-        c.is_noun() && behind && verb.is_some_and(|v| !harm(v) && tree.is_below(core, v) && v != core);
+    let later = c.is_noun()
+        && c.kind == EventType::Assault
+        && behind
+        && verb.is_some_and(|v| !harm(v) && tree.is_below(core, v) && v != core);
     let year = |i: usize| {
         tree.form(i).len() == 4 && tree.form(i).starts_with(['1', '2']) && tree.upos(i) == Upos::Num
     };
