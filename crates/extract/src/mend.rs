@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
-use clauses::{ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_outcome, voiced};
+use clauses::{
+    done_by, ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_beside, told_outcome, voiced,
+};
 use names::{behind_plural, behind_title, is_envoys};
 
 /// Mends every sentence, and the names in it.
@@ -556,38 +558,6 @@ fn charged_by(tokens: &[Token], i: usize) -> Option<usize> {
     let verb = head(tokens, who).filter(|&v| v < who && tokens[who].deprel.starts_with("obl"))?;
     let passive = children(tokens, verb).any(|t| t.deprel == "aux:pass") || tokens[verb].xpos == "VBN";
     (passive && words("charges").contains(tokens[verb].lemma.as_str())).then_some(verb)
-}
-
-/// "In retaliation for an ambush last week by the Front": who stands behind "by" did the deed right before, not the answer to it.
-fn done_by(tokens: &[Token], i: usize) -> Option<usize> {
-    let by = |t: &Token| t.deprel == "case" && t.lemma == "by";
-    let answer = head(tokens, i).filter(|&h| {
-        h < i && tokens[i].deprel == "nmod" && tokens[h].upos == Upos::Noun && children(tokens, i).any(by)
-    })?;
-    let deed = |&n: &usize| {
-        head(tokens, n) == Some(answer)
-            && tokens[n].deprel == "nmod"
-            && (words("harmed").contains(tokens[n].lemma.as_str())
-                || words("blows").contains(tokens[n].lemma.as_str()))
-    };
-    (answer + 1..i).rev().find(deed)
-}
-
-/// "The ministry said that its troops had struck a camp, and denied that a school was hit": whoever says the one denies the
-/// other. Gives the verb of saying.
-fn told_beside(tokens: &[Token], i: usize) -> Option<usize> {
-    let token = &tokens[i];
-    let speaks = words("answers").contains(token.lemma.as_str());
-    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel.starts_with("aux"));
-    if token.deprel != "conj" || !speaks || own || !matches!(token.xpos, "VBD" | "VBZ") {
-        return None;
-    }
-    let told = head(tokens, i).filter(|&h| h < i && tokens[h].deprel == "ccomp" && is_finite(tokens, h))?;
-    let said = head(tokens, told).filter(|&v| v < told && tokens[v].xpos == token.xpos)?;
-    let marked = children(tokens, told).any(|t| t.deprel == "mark" && t.lemma == "that");
-    let spoken =
-        |v: usize| ["says", "spoken", "adds"].iter().any(|of| words(of).contains(tokens[v].lemma.as_str()));
-    (marked && spoken(said) && !spoken(told)).then_some(said)
 }
 
 /// "Twelve were killed and 40 wounded": the number is of those who were wounded, though no helper says so again.
