@@ -783,6 +783,34 @@ mod tests {
     }
 
     #[test]
+    fn what_came_of_a_deed_is_not_what_they_say() {
+        let said = "fighter/NNS/2/nsubj overrun/VBD/5/ccomp base/NN/2/obj official/NNS/5/nsubj say/VBD/0/root ,/,/7/punct \
+                    kill/VBG/5/ccomp ten/CD/7/obj";
+        assert_eq!(changed(said), one("kill", "overrun"));
+        assert_eq!(changed(&said.replace("kill", "hope")), []);
+    }
+
+    #[test]
+    fn a_clause_is_of_the_deed_or_of_the_noun_before_it() {
+        let clash = "march/VBD/0/root after/IN/3/case clash/NNS/1/obl with/IN/5/case police/NNS/3/nmod that/NN/7/nsubj \
+                     leave/VBD/5/acl:relcl two/CD/7/obj";
+        assert_eq!(changed(clash), one("leave", "clash"));
+        assert_eq!(changed(&clash.replace("that", "who")), []);
+        let fire = "detain/VBD/0/root four/NNS/1/obj after/IN/4/case fire/NN/1/obl that/NN/6/nsubj kill/VBD/2/acl:relcl \
+                    two/CD/6/obj";
+        assert_eq!(changed(fire), one("kill", "fire"));
+        assert_eq!(changed(&fire.replace("fire", "monday")), []);
+    }
+
+    #[test]
+    fn those_who_protest_call_for_it() {
+        let called = "president/NN/2/nsubj resign/VBD/0/root after/IN/4/case protest/NNS/2/obl call/VBG/2/advcl \
+                      for/IN/7/case vote/NN/5/obl";
+        assert_eq!(changed(called), one("call", "protest"));
+        assert_eq!(changed(&called.replace("protest", "storm")), []);
+    }
+
+    #[test]
     fn a_bad_line_is_named() {
         assert!(groups(include_str!("../data/mend.tsv")).is_ok());
         assert_eq!(

@@ -57,7 +57,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
                 && !is_under(tree, c, w)
                 && !is_held(tree, c, w)
                 && !is_beside(tree, c, w)
-                && !is_of_another_time(tree, lexicon, c, w)
+                && !is_of_another_time(tree, c, w)
         });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
@@ -171,10 +171,9 @@ fn is_beside(tree: &Tree, c: &Candidate, word: usize) -> bool {
 
 /// "Freed 19 hostages years after the attacks", "the deadliest raid since May 2005, when bombers killed 52": who is told of in
 /// what came after, or in what was long before.
-fn is_of_another_time(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize) -> bool {
+fn is_of_another_time(tree: &Tree, c: &Candidate, word: usize) -> bool {
     let core = c.core();
-    let harm =
-        |v: usize| ["kills", "wounds", "undergone"].iter().any(|of| lexicon.in_class(of, tree.lemma(v)));
+    let other = |v: usize| tree.deed(v).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
     let verb = tree
         .head(word)
         .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
@@ -182,7 +181,7 @@ fn is_of_another_time(tree: &Tree, lexicon: &Lexicon, c: &Candidate, word: usize
     let later = c.is_noun()
         && c.kind == EventType::Assault
         && behind
-        && verb.is_some_and(|v| !harm(v) && tree.is_below(core, v) && v != core);
+        && verb.is_some_and(|v| other(v) && tree.is_below(core, v) && v != core);
     let year = |i: usize| {
         tree.form(i).len() == 4 && tree.form(i).starts_with(['1', '2']) && tree.upos(i) == Upos::Num
     };
