@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 use record::{Parsed, Sentence, TextRange, Token, Upos};
 
 use crate::table::{self, BadLine};
-use clauses::{ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_outcome, voiced};
+use clauses::{
+    done_by, ends_with, first_of_two, of_the_deed, of_the_noun, of_whom, told_beside, told_outcome, voiced,
+};
 use names::{behind_plural, behind_title, is_envoys};
 
 /// Mends every sentence, and the names in it.
@@ -593,38 +595,6 @@ fn charged_by(tokens: &[Token], i: usize) -> Option<usize> {
     (passive && words("charges").contains(tokens[verb].lemma.as_str())).then_some(verb)
 }
 
-/// "In retaliation for an ambush last week by the Front": who stands behind "by" did the deed right before, not the answer to it.
-fn done_by(tokens: &[Token], i: usize) -> Option<usize> {
-    let by = |t: &Token| t.deprel == "case" && t.lemma == "by";
-    let answer = head(tokens, i).filter(|&h| {
-        h < i && tokens[i].deprel == "nmod" && tokens[h].upos == Upos::Noun && children(tokens, i).any(by)
-    })?;
-    let deed = |&n: &usize| {
-        head(tokens, n) == Some(answer)
-            && tokens[n].deprel == "nmod"
-            && (words("harmed").contains(tokens[n].lemma.as_str())
-                || words("blows").contains(tokens[n].lemma.as_str()))
-    };
-    (answer + 1..i).rev().find(deed)
-}
-
-/// "The ministry said that its troops had struck a camp, and denied that a school was hit": whoever says the one denies the
-/// other. Gives the verb of saying.
-fn told_beside(tokens: &[Token], i: usize) -> Option<usize> {
-    let token = &tokens[i];
-    let speaks = words("answers").contains(token.lemma.as_str());
-    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel.starts_with("aux"));
-    if token.deprel != "conj" || !speaks || own || !matches!(token.xpos, "VBD" | "VBZ") {
-        return None;
-    }
-    let told = head(tokens, i).filter(|&h| h < i && tokens[h].deprel == "ccomp" && is_finite(tokens, h))?;
-    let said = head(tokens, told).filter(|&v| v < told && tokens[v].xpos == token.xpos)?;
-    let marked = children(tokens, told).any(|t| t.deprel == "mark" && t.lemma == "that");
-    let spoken =
-        |v: usize| ["says", "spoken", "adds"].iter().any(|of| words(of).contains(tokens[v].lemma.as_str()));
-    (marked && spoken(said) && !spoken(told)).then_some(said)
-}
-
 /// "Twelve were killed and 40 wounded": the number is of those who were wounded, though no helper says so again.
 fn more_harmed(tokens: &[Token], i: usize) -> Option<usize> {
     let passive = |t: &Token| t.deprel == "aux:pass";
@@ -845,6 +815,34 @@ mod tests {
         assert_eq!(changed(two), one("driver", "Roe"));
         // A second deed is told beside the first.
         assert_eq!(changed(&two.replace("her/PRP$/6/nmod:poss", "bloody/NN/6/nmod")), []);
+    }
+
+    #[test]
+    fn what_came_of_a_deed_is_not_what_they_say() {
+        let said = "fighter/NNS/2/nsubj overrun/VBD/5/ccomp base/NN/2/obj official/NNS/5/nsubj say/VBD/0/root ,/,/7/punct \
+                    kill/VBG/5/ccomp ten/CD/7/obj";
+        assert_eq!(changed(said), one("kill", "overrun"));
+        assert_eq!(changed(&said.replace("kill", "hope")), []);
+    }
+
+    #[test]
+    fn a_clause_is_of_the_deed_or_of_the_noun_before_it() {
+        let clash = "march/VBD/0/root after/IN/3/case clash/NNS/1/obl with/IN/5/case police/NNS/3/nmod that/NN/7/nsubj \
+                     leave/VBD/5/acl:relcl two/CD/7/obj";
+        assert_eq!(changed(clash), one("leave", "clash"));
+        assert_eq!(changed(&clash.replace("that", "who")), []);
+        let fire = "detain/VBD/0/root four/NNS/1/obj after/IN/4/case fire/NN/1/obl that/NN/6/nsubj kill/VBD/2/acl:relcl \
+                    two/CD/6/obj";
+        assert_eq!(changed(fire), one("kill", "fire"));
+        assert_eq!(changed(&fire.replace("fire", "monday")), []);
+    }
+
+    #[test]
+    fn those_who_protest_call_for_it() {
+        let called = "president/NN/2/nsubj resign/VBD/0/root after/IN/4/case protest/NNS/2/obl call/VBG/2/advcl \
+                      for/IN/7/case vote/NN/5/obl";
+        assert_eq!(changed(called), one("call", "protest"));
+        assert_eq!(changed(&called.replace("protest", "storm")), []);
     }
 
     #[test]

@@ -116,6 +116,21 @@ pub(crate) fn pieces(
             continue;
         }
         let n = known;
+        // "The Spanish Town station" is not Spain's.
+        let of_town = n > 0 && senses.iter().any(|s| matches!(s, Sense::State(..))) && !shouting && {
+            let name = range(words, i, i + n);
+            let last = |p: &Place| p.range.of(text).rsplit_once(' ').map_or("", |(_, last)| last);
+            places.iter().any(|p| {
+                p.range.start() == name.start()
+                    && p.range != name
+                    && p.range.contains(name)
+                    && is_town_word(last(p))
+            })
+        };
+        if of_town {
+            i += n;
+            continue;
+        }
         // "Ain al-Assad" is no president.
         let part_of_place = n > 0 && senses.iter().all(is_person) && {
             let name = range(words, i, i + n);
@@ -131,6 +146,25 @@ pub(crate) fn pieces(
         }
     }
     out
+}
+
+/// Whether the last word of a place's name tells that it is no land: "Spanish Town", "English Bay".
+fn is_town_word(word: &str) -> bool {
+    matches!(
+        word,
+        "Town"
+            | "Bay"
+            | "Beach"
+            | "Village"
+            | "Harbour"
+            | "Harbor"
+            | "Creek"
+            | "Park"
+            | "Street"
+            | "Road"
+            | "River"
+            | "Quarter"
+    )
 }
 
 fn is_person(sense: &Sense) -> bool {

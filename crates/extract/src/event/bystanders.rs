@@ -3,7 +3,7 @@
 use record::{EntityKind, EventType, PlacePrecision, Upos};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides};
+use super::roles::{Phrase, Scene, Sides, is_person};
 use super::spot::Candidate;
 use super::tree::Tree;
 
@@ -17,6 +17,34 @@ pub(super) fn counters(tree: &Tree, lexicon: &Lexicon, c: &Candidate) -> Vec<usi
         let subjects = super::args::of(tree, lexicon, v).subjects;
         subjects.into_iter().flat_map(|s| tree.with_conjuncts(s)).collect()
     })
+}
+
+/// Takes away as doers of a verb's violence who only finds whom it hit ("police found three people shot dead"), and who had a part
+/// in the fight that it came of ("clashes with the police killed two"). `told` is what the grammar says.
+pub(super) fn unproven(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    scene: &Scene,
+    c: &Candidate,
+    told: &Sides,
+    sides: &mut Sides,
+) {
+    let finds = matches!(tree.lemma(c.core()), "find" | "discover" | "recover" | "locate");
+    let hurt = |&o: &usize| {
+        is_person(tree, scene, o)
+            || lexicon.in_class("victims", tree.lemma(o))
+            || matches!(tree.lemma(o), "body" | "corpse" | "remains")
+    };
+    if finds && c.args().objects.iter().any(hurt) {
+        sides.actors.clear();
+    }
+    let fights = |h: &usize| lexicon.in_class("fights", tree.lemma(*h)) && tree.is_nominal(*h);
+    let fought: Vec<usize> = c.args().subjects.iter().copied().filter(fights).collect();
+    let either = |p: &Phrase| {
+        !told.actors.iter().any(|(q, _)| q.range == p.range)
+            && fought.iter().any(|&h| tree.is_below(p.head, h))
+    };
+    sides.actors.retain(|(p, _)| !either(p));
 }
 
 /// "A truce mediated by Norland", "an accord brokered by the union": who brings sides together is none of them.

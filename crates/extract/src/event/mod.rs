@@ -33,6 +33,7 @@ mod tallied;
 mod target;
 #[cfg(test)]
 mod tests;
+mod to_come;
 mod tree;
 mod unnamed;
 mod victims;

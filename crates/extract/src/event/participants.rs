@@ -58,6 +58,7 @@ pub(super) fn complete(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candid
                 && !is_held(tree, c, w)
                 && !is_beside(tree, c, w)
                 && !is_meanwhile(tree, c, w)
+                && !is_of_another_time(tree, c, w)
         });
         let found = found.and_then(|w| phrase(tree, lexicon, scene, w));
         sides.targets.extend(found.map(|p| (p, Confidence::Fact)));
@@ -191,6 +192,34 @@ pub(super) fn is_own_name(tree: &Tree, c: &Candidate, word: usize) -> bool {
         verb == c.core() && c.args().subjects.contains(&s) || c.support.is_some_and(|(v, _)| v == verb);
     let own = done && !c.found.entry.flags.swapped && !matches!(tree.lemma(verb), "dead" | "die");
     own || verb != c.core() && other && tree.is_below(c.core(), verb)
+}
+
+/// "Freed 19 hostages years after the attacks", "the deadliest raid since May 2005, when bombers killed 52": who is told of in
+/// what came after, or in what was long before.
+fn is_of_another_time(tree: &Tree, c: &Candidate, word: usize) -> bool {
+    let core = c.core();
+    let other = |v: usize| tree.deed(v).is_some_and(|d| d.share >= 50 && d.kind != c.kind);
+    let verb = tree
+        .head(word)
+        .filter(|&v| tree.is_verb(v) && matches!(tree.deprel(word), "nsubj" | "nsubj:pass" | "obj"));
+    let behind = ["after", "since", "following"].iter().any(|w| tree.preposition(core).ends_with(w));
+    let later = c.is_noun()
+        && c.kind == EventType::Assault
+        && behind
+        && verb.is_some_and(|v| other(v) && tree.is_below(core, v) && v != core);
+    let year = |i: usize| {
+        tree.form(i).len() == 4 && tree.form(i).starts_with(['1', '2']) && tree.upos(i) == Upos::Num
+    };
+    let when = |&w: &usize| {
+        tree.form(w) == "when"
+            && w >= 2
+            && tree.form(w - 1) == ","
+            && year(w - 2)
+            && (w.saturating_sub(6)..w).any(|i| tree.form(i) == "since")
+    };
+    let mut clauses = std::iter::successors(tree.head(word), |&h| tree.head(h)).take(5);
+    let clause = clauses.find(|&v| tree.children(v).iter().any(when));
+    later || clause.is_some_and(|v| !tree.is_below(core, v))
 }
 
 /// Whether a deed is what another brought about, whose doer did it: "an attack on the troops, which led to the death of three".

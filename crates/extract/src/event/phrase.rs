@@ -181,9 +181,11 @@ fn is_kin(tree: &Tree, lexicon: &Lexicon, scene: &Scene, h: usize, owner: usize)
     if tree.form(owner) == "its" && matches!(tree.lemma(h), "man" | "member") {
         return false;
     }
-    // "Relatives of the hostages" are no hostages.
+    // "Relatives of the hostages" are no hostages, "a police officer's son" no police.
     if lexicon.in_class("kin", tree.lemma(h))
-        && scene.mention(tree.range(owner)).is_some_and(|m| m.rule == "role")
+        && scene
+            .mention(tree.range(owner))
+            .is_some_and(|m| matches!(m.rule, "role" | "definite" | "person" | "title"))
     {
         return true;
     }

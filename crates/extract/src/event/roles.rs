@@ -5,7 +5,7 @@ use record::{
     EventType, Mode, Place, PlacePrecision, Quad, Stance, TextRange, TimeExpression, Upos,
 };
 
-use super::bystanders::{brokers, counters, struck};
+use super::bystanders::{brokers, counters, struck, unproven};
 use super::lexicon::{Cue, Lexicon};
 use super::of_doer::{of_doers, senders};
 use super::participants;
@@ -244,24 +244,9 @@ pub(super) fn sides(
     };
     let arrest = c.kind == EventType::Coerce;
     sides.actors.retain(|(p, _)| c.kind != EventType::Assault || !tells(p));
-    // "Police found three people shot dead": who finds them has not done it.
-    let finds = matches!(tree.lemma(c.core()), "find" | "discover" | "recover" | "locate") && !c.is_noun();
-    let hurt = |&o: &usize| {
-        is_person(tree, scene, o)
-            || lexicon.in_class("victims", tree.lemma(o))
-            || matches!(tree.lemma(o), "body" | "corpse" | "remains")
-    };
-    if c.kind == EventType::Assault && finds && c.args().objects.iter().any(hurt) {
-        sides.actors.clear();
+    if c.kind == EventType::Assault && !c.is_noun() {
+        unproven(tree, lexicon, scene, c, &told, &mut sides);
     }
-    // "Clashes with the police killed two": which side did is not told.
-    let fights = |h: &usize| lexicon.in_class("fights", tree.lemma(*h)) && tree.is_nominal(*h);
-    let fought: Vec<usize> = c.args().subjects.iter().copied().filter(fights).collect();
-    let either = |p: &Phrase| {
-        !told.actors.iter().any(|(q, _)| q.range == p.range)
-            && fought.iter().any(|&h| tree.is_below(p.head, h))
-    };
-    sides.actors.retain(|(p, _)| c.kind != EventType::Assault || c.is_noun() || !either(p));
     sides.targets.retain(|(p, _)| !(c.kind == EventType::Assault || arrest) || !tells(p));
     called_in(tree, lexicon, scene, c, &mut sides);
     if c.kind == EventType::Mobilize && !c.is_noun() {
@@ -811,7 +796,7 @@ fn clauses_on_noun(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate,
     }
 }
 
-fn is_person(tree: &Tree, scene: &Scene, h: usize) -> bool {
+pub(super) fn is_person(tree: &Tree, scene: &Scene, h: usize) -> bool {
     scene.entity(tree.range(h)).is_some_and(|e| e.kind == EntityKind::Per)
         || matches!(tree.form(h), "his" | "her" | "their" | "my")
 }

@@ -13,6 +13,7 @@ use super::mishap;
 use super::modes;
 use super::reading::{self, Reading};
 use super::roles::Sides;
+use super::to_come;
 use super::tree::Tree;
 
 /// Why a word that the lexicon knows is no event of its own.
@@ -79,7 +80,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     figurative::mark(tree, lexicon, &mut all);
     take_literally(tree, &mut all);
     mishap::mark(tree, lexicon, &mut all);
-    to_come(tree, &mut all);
+    to_come::mark(tree, &mut all);
     merge(tree, lexicon, &mut all);
     all
 }
@@ -628,37 +629,6 @@ fn support(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, Cue)> 
         .copied()
         .find(|&c| tree.is(c, "acl") && tree.xpos(c) == "VBN" && lexicon.has_cue(tree.lemma(c), Cue::Does))
         .map(|c| (c, Cue::Does))
-}
-
-/// "Will meet her at a summit", "will host him for talks": what is still to come is told by the verb.
-fn to_come(tree: &Tree, all: &mut [Candidate]) {
-    let planned: Vec<usize> = all
-        .iter()
-        .filter(|c| !c.is_noun() && c.kind == EventType::Agree && c.reading.future)
-        .filter(|c| c.reading.factuality == Factuality::Planned && !c.reading.negated)
-        .map(Candidate::core)
-        .collect();
-    for c in all.iter_mut().filter(|c| c.is_noun() && c.kind == EventType::Consult && c.support.is_none()) {
-        let mut at = c.core();
-        for _ in 0..4 {
-            let within = match tree.deprel(at) {
-                "obj" | "conj" => true,
-                r if r.starts_with("obl") || r.starts_with("nmod") => matches!(
-                    tree.preposition(at).as_str(),
-                    "for" | "at" | "during" | "in" | "as" | "of" | "on" | "as part of"
-                ),
-                _ => false,
-            };
-            let Some(h) = tree.head(at).filter(|_| within) else { break };
-            if planned.contains(&h) {
-                if c.reading.factuality == Factuality::Happened {
-                    c.reading.factuality = Factuality::Planned;
-                }
-                break;
-            }
-            at = h;
-        }
-    }
 }
 
 /// What is still to come is another type: a future meeting is an agreement to meet (PLOVER manual).

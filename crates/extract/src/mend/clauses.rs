@@ -2,7 +2,7 @@
 
 use record::{Token, Upos};
 
-use super::{children, comma_before, head, is_below, number, words};
+use super::{children, comma_before, head, is_below, is_finite, number, words};
 
 /// "Fighters overran the base, officials said on Tuesday, killing ten": not what they say next, but what came of the deed.
 pub(super) fn told_outcome(tokens: &[Token], i: usize) -> Option<usize> {
@@ -112,4 +112,36 @@ pub(super) fn first_of_two(tokens: &[Token], last: usize) -> Option<usize> {
 /// Whether a noun that is joined to one before the speaker, who was taken for a second object, speaks with him.
 pub(super) fn ends_with(relation: &str, next: &Token, speaker: usize) -> bool {
     relation == "obj" && next.head < number(speaker) && matches!(next.upos, Upos::Noun | Upos::Propn)
+}
+
+/// "In retaliation for an ambush last week by the Front": who stands behind "by" did the deed right before, not the answer to it.
+pub(super) fn done_by(tokens: &[Token], i: usize) -> Option<usize> {
+    let by = |t: &Token| t.deprel == "case" && t.lemma == "by";
+    let answer = head(tokens, i).filter(|&h| {
+        h < i && tokens[i].deprel == "nmod" && tokens[h].upos == Upos::Noun && children(tokens, i).any(by)
+    })?;
+    let deed = |&n: &usize| {
+        head(tokens, n) == Some(answer)
+            && tokens[n].deprel == "nmod"
+            && (words("harmed").contains(tokens[n].lemma.as_str())
+                || words("blows").contains(tokens[n].lemma.as_str()))
+    };
+    (answer + 1..i).rev().find(deed)
+}
+
+/// "The ministry said that its troops had struck a camp, and denied that a school was hit": whoever says the one denies the
+/// other. Gives the verb of saying.
+pub(super) fn told_beside(tokens: &[Token], i: usize) -> Option<usize> {
+    let token = &tokens[i];
+    let speaks = words("answers").contains(token.lemma.as_str());
+    let own = children(tokens, i).any(|t| t.deprel.starts_with("nsubj") || t.deprel.starts_with("aux"));
+    if token.deprel != "conj" || !speaks || own || !matches!(token.xpos, "VBD" | "VBZ") {
+        return None;
+    }
+    let told = head(tokens, i).filter(|&h| h < i && tokens[h].deprel == "ccomp" && is_finite(tokens, h))?;
+    let said = head(tokens, told).filter(|&v| v < told && tokens[v].xpos == token.xpos)?;
+    let marked = children(tokens, told).any(|t| t.deprel == "mark" && t.lemma == "that");
+    let spoken =
+        |v: usize| ["says", "spoken", "adds"].iter().any(|of| words(of).contains(tokens[v].lemma.as_str()));
+    (marked && spoken(said) && !spoken(told)).then_some(said)
 }

@@ -44,6 +44,12 @@ fn sentences() {
         ("Mr. Osei met Gen. A. K. Bello in St. Ives.", "Mr. Osei met Gen. A. K. Bello in St. Ives ."),
         ("He lives in the U.S. The ministry knew.", "He lives in the U.S. ‖ The ministry knew ."),
         ("The U.S. Navy sailed.", "The U.S. Navy sailed ."),
+        ("It rejected a U.S. State Department call.", "It rejected a U.S. State Department call ."),
+        (
+            "He told the U.N. Security Council that it would end.",
+            "He told the U.N. Security Council that it would end .",
+        ),
+        ("She works for the U.N. Officials say so.", "She works for the U.N. ‖ Officials say so ."),
         ("GUNMEN SHOT DEAD THREE U.S. MISSIONARIES.", "GUNMEN SHOT DEAD THREE U.S. MISSIONARIES ."),
         (
             "HE RETURNED LAST MONTH TO THE U.S. THE MINISTRY SAID NOTHING.",

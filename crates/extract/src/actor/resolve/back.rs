@@ -501,14 +501,7 @@ impl Resolver<'_> {
             if there.is_empty() && !others.is_empty() {
                 return None;
             }
-            let there = if harmed {
-                match self.hurt_of(i, back, &there) {
-                    Some(hurt) => hurt,
-                    None => return None,
-                }
-            } else {
-                there
-            };
+            let there = if harmed { self.hurt_of(i, back, &there)? } else { there };
             // Of the same sentence the nearest subject, else the nearest; of an earlier one the first subject, or
             // the first.
             let subject = |j: &&usize| {
