@@ -523,7 +523,13 @@ impl<'a> Reader<'a> {
             if there || self.is_ranked(quantity.start, noun.end) {
                 return Vec::new();
             }
-            return vec![make(head, "things", None)];
+            let Some(more) = self.counted_with(noun, range.end, predicates) else {
+                return vec![make(head, "things", None)];
+            };
+            let both = format!("{head} and {}", self.head(&more).unwrap_or(""));
+            let mut reading = make(&both, "things", None);
+            (reading.words.end, reading.counted) = (more.end, Some(noun.start..more.end));
+            return vec![reading];
         }
         if none {
             let harm = candidate.what.clone().or_else(|| {
@@ -665,6 +671,23 @@ impl<'a> Reader<'a> {
             return vec![make(head, "things", None)];
         }
         Vec::new()
+    }
+
+    /// "More than 300 drones and missiles": the second kind of things that one number counts.
+    fn counted_with(
+        &self,
+        noun: &Range<usize>,
+        end: usize,
+        predicates: &[Predicate],
+    ) -> Option<Range<usize>> {
+        let from = noun.end + 1;
+        let joined = self.norm(noun.end) == "and" && quantity(self.words, from, self.text).is_none();
+        let more = self.noun(from, end, predicates);
+        let head = self.head(&more).filter(|h| joined && more.start == from && h.ends_with('s'))?;
+        let same = self.head(noun) == Some(head);
+        let token = crate::actor::pieces::token(self.parsed, &self.words[more.end - 1]);
+        let conjunct = token.is_some_and(|(_, _, token)| token.deprel == "conj" && token.xpos == "NNS");
+        (lexicon().is("thing", head) && !same && conjunct).then_some(more)
     }
 
     /// "One of the deadliest attacks of the war" counts nothing.
