@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
             && predicates.iter().any(behind)
     }
 
-    /// Whether a diplomat is sent home or called in, or somebody only goes abroad: he is neither displaced nor arrested.
+    /// Whether a diplomat is sent home or called in, somebody only goes abroad, or it is only demanded: he is neither displaced nor
+    /// arrested, nor released.
     fn sent_away(&self, candidate: &Candidate, harm: &Range<usize>) -> bool {
         let diplomat = self.head(&candidate.noun).is_some_and(|h| lexicon().is("diplomat", h));
         // "The pilot crossed the border at noon", "300 soldiers crossed into the province": nobody had to flee.
@@ -212,7 +213,8 @@ impl<'a> Reader<'a> {
         };
         let goes = harm.clone().any(|w| self.norm(w) == "crossed")
             && (candidate.single || self.head(&candidate.noun).is_some_and(fighters));
-        goes || diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
+        goes || self.is_demanded(harm.start)
+            || diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
     }
 
     /// "All those detained, whose number it puts at 67": the word "whose" before a bare number.

@@ -478,11 +478,8 @@ fn two_lands(a: &Unit, b: &Unit) -> bool {
         states.any(|s| !at.contains(&s))
     };
     let (x, y) = (lands(a), lands(b));
-    !is_verbal(a)
-        && !(x.is_empty() || y.is_empty())
-        && !x.iter().any(|c| y.contains(c))
-        && !abroad(a, &x)
-        && !abroad(b, &y)
+    let shared = x.is_empty() || y.is_empty() || x.iter().any(|c| y.contains(c));
+    !(is_verbal(a) || shared || abroad(a, &x) || abroad(b, &y))
 }
 
 /// Whether two units tell of one day and of as many dead or wounded, more than one: a place is misread sooner.
