@@ -122,6 +122,10 @@ fn pass(tokens: &mut [Token]) -> bool {
             tokens[mark].deprel = "mark";
             mended = true;
         }
+        if let Some(verb) = late_mark(tokens, i) {
+            tokens[i].head = number(verb);
+            mended = true;
+        }
         if let Some(verb) = of_the_clause(tokens, i) {
             tokens[i].head = number(verb);
             mended = true;
@@ -367,6 +371,17 @@ fn late_clause(tokens: &[Token], i: usize) -> Option<(usize, usize)> {
     let after_noun =
         !own || mark == 0 || matches!(tokens[mark - 1].upos, Upos::Noun | Upos::Adv | Upos::Punct);
     (plain && after_noun).then_some((subject, mark))
+}
+
+/// "A day after a drone launched by the group killed a man": the conjunction is that of the clause, not of the participle on its
+/// subject. Gives the verb of the clause.
+fn late_mark(tokens: &[Token], i: usize) -> Option<usize> {
+    let late = matches!(tokens[i].lemma.as_str(), "after" | "before" | "since");
+    let participle = head(tokens, i).filter(|&p| late && tokens[i].deprel == "mark" && p > i)?;
+    let subject = head(tokens, participle).filter(|&s| tokens[participle].deprel == "acl" && s > i)?;
+    let clause = head(tokens, subject).filter(|&v| v > participle && tokens[subject].deprel == "nsubj")?;
+    (tokens[clause].deprel == "advcl" && tokens[participle].xpos == "VBN" && is_finite(tokens, clause))
+        .then_some(clause)
 }
 
 /// "warned that an assault would have consequences and deployed tanks", "freed 14 people being held in a house and detained

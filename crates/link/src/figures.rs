@@ -412,7 +412,7 @@ fn supersede(what: &str, rows: &mut [Row]) {
 
 /// "At least 11, the ministry said. … The toll later rose to 12": one report counts on.
 fn counted_on(old: &Row, new: &Row) -> bool {
-    old.claim.bounds.high().is_none() && old.claim.at.range.start() < new.claim.at.range.start()
+    old.report == new.report && old.claim.at.range.start() < new.claim.at.range.start()
 }
 
 /// What a claim counts at most, as far as it says.
@@ -424,8 +424,8 @@ fn most(c: &Claim) -> Option<u64> {
 /// fight against anybody else.
 fn opponents(a: &Row, b: &Row) -> bool {
     let party = |r: &Row| r.party;
-    let states = a.state.is_some() && b.state.is_some() && a.state != b.state;
-    a.voice != b.voice && (states || party(a) || party(b))
+    let states = a.state.is_some() && b.state.is_some();
+    a.voice != b.voice && (!states || a.state != b.state) && (states || party(a) || party(b))
 }
 
 /// Whether the source of `old` gives its number again on the day of `new` or later.

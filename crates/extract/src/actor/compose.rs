@@ -543,8 +543,12 @@ impl Composer<'_> {
                 return next + 1;
             }
             let body = &knowledge().organs[organ];
-            // "police in Kenya", "soldiers from Kenya"
-            let inside = if body.needs_state || several { None } else { self.state_within(k, "in") };
+            // "police in Kenya", "soldiers from Kenya", but an embassy is never that of the state where it stands.
+            let inside = if body.needs_state || several || body.id == "embassy" {
+                None
+            } else {
+                self.state_within(k, "in")
+            };
             if let Some(state) = inside.or_else(|| self.state_within(k, "from")) {
                 let actor = self.cards.organ(organ, state);
                 self.push(start, end, What::Known(actor, "name"));

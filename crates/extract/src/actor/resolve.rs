@@ -597,14 +597,19 @@ impl<'a> Resolver<'a> {
             return self.cards.organ(organ, state);
         }
         let suffix = format!("-{id}");
-        let same = self.found[..i].iter().rev().flatten().find(|(a, _)| a.as_str().ends_with(&suffix));
+        // "Norland to expel the envoy": not its own.
+        let host = if id == "embassy" { self.hosts(i) } else { Vec::new() };
+        let sent = |a: &ActorId| {
+            a.as_str().ends_with(&suffix) && !self.cards.country(a).is_some_and(|c| host.contains(&c))
+        };
+        let same = self.found[..i].iter().rev().flatten().find(|(a, _)| sent(a));
         if let Some((same, _)) = same {
             return same.clone();
         }
         // A headline's "coast guard" is the one that the text below names first.
         let headline = self.words[self.phrases[i].start].sentence == 0;
         let below = self.phrases[i..].iter().find_map(|p| match &p.what {
-            What::Known(told, _) if headline && told.as_str().ends_with(&suffix) => Some(told.clone()),
+            What::Known(told, _) if headline && sent(told) => Some(told.clone()),
             _ => None,
         });
         if let Some(below) = below {
@@ -616,11 +621,25 @@ impl<'a> Resolver<'a> {
             "embassy" => Whose::Embassy,
             _ => Whose::State,
         };
-        let foreign = if id == "foreign-ministry" { self.envoys_called(i) } else { Vec::new() };
+        let foreign = if id == "foreign-ministry" { self.envoys_called(i) } else { host };
         match self.state_of(i, whose).filter(|state| !foreign.contains(state)) {
             Some(state) => self.cards.organ(organ, state),
             None => self.cards.bare_organ(organ),
         }
+    }
+
+    /// The states named before an envoy in its sentence.
+    fn hosts(&self, i: usize) -> Vec<&'static Country> {
+        let here = &self.phrases[i];
+        let envoy = matches!(
+            self.words[here.end - 1].norm.as_str(),
+            "envoy" | "envoys" | "ambassador" | "ambassadors" | "diplomat" | "diplomats"
+        );
+        let sentence = self.words[here.start].sentence;
+        let near = (0..i).rev().take_while(|&j| self.words[self.phrases[j].start].sentence == sentence);
+        let states = near.filter_map(|j| self.found[j].as_ref()).map(|(id, _)| id);
+        let states = states.filter(|id| envoy && self.cards.kind(id) == Some(ActorKind::State));
+        states.filter_map(|id| self.cards.country(id)).collect()
     }
 
     /// "Its coast guard", "the junta's foreign ministry": the state that the pronoun or the owner right before phrase `i` means.

@@ -74,7 +74,9 @@ fn dated(
         };
         let one = |&e: &usize| {
             let at = token(events[e].trigger);
-            at <= first + REACH && !(first..at).any(stop) && events[e].time.is_none()
+            // "Struck on Saturday, a day after rockets killed one and wounded four": not on Saturday.
+            let own = events[e].time.is_some_and(|t| events[before].time != Some(t));
+            at <= first + REACH && !(first..at).any(stop) && !own
         };
         (from..here.end).filter(one).collect()
     };

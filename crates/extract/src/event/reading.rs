@@ -255,6 +255,15 @@ fn climb(tree: &Tree, lexicon: &Lexicon, i: usize, deed: bool, reading: &mut Rea
         if at == i && deed && word == "do" && tree.preposition(at) == "with" {
             return;
         }
+        // "Denied that it had any part in the raid": it was made all the same.
+        let shares = |w: usize| {
+            matches!(tree.lemma(w), "part" | "role" | "hand" | "involvement" | "complicity" | "share")
+        };
+        let shared =
+            relation == "nmod" && shares(h) || relation == "obl" && tree.by_relation(h, "obj").any(shares);
+        if at == i && deed && shared && tree.preposition(at) == "in" && is_definite(tree, i) {
+            return;
+        }
         // "Vowed to answer the raid", but "would answer any raid".
         if at == i && deed && relation == "obj" && word == "answer" && is_known(tree, i) {
             return;

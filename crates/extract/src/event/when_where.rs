@@ -324,6 +324,14 @@ fn own_time(
     let mut at = core;
     for _ in 0..3 {
         let Some(h) = tree.head(at) else { break };
+        // "Struck on Saturday, a day after rockets killed one and wounded four": what was before or behind.
+        let before = |m: usize| {
+            let span = m.checked_sub(1).map_or("", |s| tree.lemma(s));
+            matches!(tree.lemma(m), "after" | "before") && matches!(span, "day" | "week" | "month" | "year")
+        };
+        if tree.is(at, "advcl") && tree.by_relation(at, "mark").any(before) {
+            return None;
+        }
         // "today accused them of killing".
         let charged = || matches!(tree.preposition(at).as_str(), "of" | "for" | "from" | "against");
         // "has proceeded on Monday to the arrest of six": the only deed of its sentence.

@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
             && predicates.iter().any(behind)
     }
 
-    /// Whether a diplomat is sent home or called in, or somebody only goes abroad: he is neither displaced nor arrested.
+    /// Whether a diplomat is sent home or called in, somebody only goes abroad, or it is only demanded: he is neither displaced nor
+    /// arrested, nor released.
     fn sent_away(&self, candidate: &Candidate, harm: &Range<usize>) -> bool {
         let diplomat = self.head(&candidate.noun).is_some_and(|h| lexicon().is("diplomat", h));
         // "The pilot crossed the border at noon", "300 soldiers crossed into the province": nobody had to flee.
@@ -212,7 +213,8 @@ impl<'a> Reader<'a> {
         };
         let goes = harm.clone().any(|w| self.norm(w) == "crossed")
             && (candidate.single || self.head(&candidate.noun).is_some_and(fighters));
-        goes || diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
+        goes || self.is_demanded(harm.start)
+            || diplomat && harm.clone().any(|w| matches!(self.norm(w), "expelled" | "hauled"))
     }
 
     /// "All those detained, whose number it puts at 67": the word "whose" before a bare number.
@@ -523,7 +525,13 @@ impl<'a> Reader<'a> {
             if there || self.is_ranked(quantity.start, noun.end) {
                 return Vec::new();
             }
-            return vec![make(head, "things", None)];
+            let Some(more) = self.counted_with(noun, range.end, predicates) else {
+                return vec![make(head, "things", None)];
+            };
+            let both = format!("{head} and {}", self.head(&more).unwrap_or(""));
+            let mut reading = make(&both, "things", None);
+            (reading.words.end, reading.counted) = (more.end, Some(noun.start..more.end));
+            return vec![reading];
         }
         if none {
             let harm = candidate.what.clone().or_else(|| {
@@ -665,6 +673,23 @@ impl<'a> Reader<'a> {
             return vec![make(head, "things", None)];
         }
         Vec::new()
+    }
+
+    /// "More than 300 drones and missiles": the second kind of things that one number counts.
+    fn counted_with(
+        &self,
+        noun: &Range<usize>,
+        end: usize,
+        predicates: &[Predicate],
+    ) -> Option<Range<usize>> {
+        let from = noun.end + 1;
+        let joined = self.norm(noun.end) == "and" && quantity(self.words, from, self.text).is_none();
+        let more = self.noun(from, end, predicates);
+        let head = self.head(&more).filter(|h| joined && more.start == from && h.ends_with('s'))?;
+        let same = self.head(noun) == Some(head);
+        let token = crate::actor::pieces::token(self.parsed, &self.words[more.end - 1]);
+        let conjunct = token.is_some_and(|(_, _, token)| token.deprel == "conj" && token.xpos == "NNS");
+        (lexicon().is("thing", head) && !same && conjunct).then_some(more)
     }
 
     /// "One of the deadliest attacks of the war" counts nothing.

@@ -167,7 +167,9 @@ fn roles(scene: &Scene<'_>, n: usize, events: &[(usize, usize)], out: &mut Vec<D
         // "Israel has dismissed those calls": who turns down what is asked does not say that nobody asked.
         let turned_down = event.kind == EventType::Request
             && a.events.iter().any(|o| o.kind == EventType::Reject && o.extent.overlaps(event.trigger));
-        if denied && turned_down {
+        // "The plants were not damaged": that denies no strike.
+        let unharmed = event.mode == Some(record::Mode::Destroy) && incident.mode != event.mode;
+        if denied && (turned_down || unharmed) {
             continue;
         }
         if denied && !doer {

@@ -5,7 +5,7 @@ use record::{
     clash,
 };
 
-use super::scene::{fine, same_spot};
+use super::scene::{fine, one_time, same_spot};
 use super::standing::verbal;
 use super::unit::Unit;
 use super::who::{Parts, Who, parts, reversed, struck};
@@ -478,11 +478,8 @@ fn two_lands(a: &Unit, b: &Unit) -> bool {
         states.any(|s| !at.contains(&s))
     };
     let (x, y) = (lands(a), lands(b));
-    !is_verbal(a)
-        && !(x.is_empty() || y.is_empty())
-        && !x.iter().any(|c| y.contains(c))
-        && !abroad(a, &x)
-        && !abroad(b, &y)
+    let shared = x.is_empty() || y.is_empty() || x.iter().any(|c| y.contains(c));
+    !(is_verbal(a) || shared || abroad(a, &x) || abroad(b, &y))
 }
 
 /// Whether two units tell of one day and of as many dead or wounded, more than one: a place is misread sooner.
@@ -606,6 +603,9 @@ fn times(l: &mut Ledger<'_>, a: &Unit, b: &Unit) {
         }
         _ => match gap(a.when, b.when) {
             0 => l.add("time", l.s.time * 0.3, || "the times overlap".to_owned()),
+            1 if a.report != b.report && one_time((a.when, a.night), (b.when, b.night)) => {
+                l.add("time", l.s.time * 0.3, || "a night and the day after".to_owned());
+            }
             // Night strikes and time zones.
             1 => l.add("time", -l.s.time, || "a day apart".to_owned()),
             n => l.forbid("time", || format!("{n} days apart")),

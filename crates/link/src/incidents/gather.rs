@@ -9,7 +9,7 @@ use record::{
 
 use super::compare::{apart, compare, is_long_ago, ruled_out};
 use super::mention::head;
-use super::scene::{fine, narrow, same_spot};
+use super::scene::{fine, narrow, one_time, same_spot};
 use super::unit::{Unit, unit};
 use super::who::{Parts, Who, parts, reversed};
 use super::within::Back;
@@ -103,7 +103,7 @@ impl Unit {
             && !self.aggregate
             && other.mentions.first() < self.mentions.first()
             && !is_behind(a, other)
-            && self.when.may_be(other.when)
+            && one_time((self.when, self.night), (other.when, other.night))
             && !clash((self.when, self.recurring), (other.when, other.recurring))
             && (self.spots.is_empty()
                 || self.spots.iter().any(|p| other.spots.iter().any(|q| same_spot(p, q))))

@@ -146,6 +146,19 @@ pub(crate) fn time(a: &Analysis, event: usize) -> When {
     When::from_bounds(t.when.earliest(), out, Precision::Vague)
 }
 
+/// Whether an event was by night ("last night", "on Thursday night"), which others may tell as of the day after.
+pub(super) fn by_night(a: &Analysis, event: usize) -> bool {
+    expression(a, event).is_some_and(|t| t.anchored && t.value.ends_with("TNI"))
+}
+
+/// Whether two times can be one, also where one is a night and the other the day after.
+pub(super) fn one_time((a, a_night): (When, bool), (b, b_night): (When, bool)) -> bool {
+    let after = |x: When, y: When| {
+        x.latest().zip(y.earliest()).is_some_and(|(l, e)| crate::story::day(e) - crate::story::day(l) == 1)
+    };
+    a.may_be(b) || a_night && after(a, b) || b_night && after(b, a)
+}
+
 /// Whether a time only tells since when an event lasts: not "since Sunday's battle", "since May, when they killed nine".
 fn is_start(a: &Analysis, event: usize, t: &TimeExpression) -> bool {
     let Some(s) = a.parsed.sentence_of(t.range) else { return false };

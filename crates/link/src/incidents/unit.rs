@@ -61,6 +61,8 @@ pub(crate) struct Unit {
     pub lands: Vec<&'static str>,
     /// When.
     pub when: When,
+    /// Whether that is a night.
+    pub night: bool,
     /// Its weekday or month.
     pub recurring: Option<Recurring>,
     /// How far back it is told to be.
@@ -173,6 +175,7 @@ pub(super) fn unit(
             }
         }
         u.when = narrow(u.when, time(a, i));
+        u.night |= super::scene::by_night(a, i);
         u.recurring = u.recurring.or_else(|| recurring(a, i));
         u.back = u.back.max(super::within::back(a, e));
         u.of_late |= super::weeks::is_of_late(a, i);

@@ -248,6 +248,18 @@ fn carries(a: &Analysis, i: usize) -> impl Iterator<Item = usize> {
         {
             return true;
         }
+        // "Explosions heard near the town as Norland strikes": what is heard of the blow.
+        let heard = || {
+            let blow = matches!(e.mode, None | Some(Mode::Aerial | Mode::Drone | Mode::HeavyWeapons));
+            let sound = o.mode == Some(Mode::Explosives) && o.actors.is_empty() && o.time.is_none();
+            let over = s.head(y).is_some()
+                && s.head(y) == s.head(x)
+                && matches!(s.tokens[y].deprel, "nsubj" | "nsubj:pass");
+            blow && sound && over && nominal(y) && !nominal(x) && when(x) && !e.actors.is_empty()
+        };
+        if heard() {
+            return true;
+        }
         let (verb, noun) = match (noun(x), noun(y)) {
             (true, false) => (y, x),
             (false, true) => (x, y),

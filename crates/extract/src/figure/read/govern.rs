@@ -250,6 +250,21 @@ impl Reader<'_> {
         }
     }
 
+    /// "Demanded that the group release 13 workers": whether a plain verb with a subject tells what is asked for.
+    pub(super) fn is_demanded(&self, verb: usize) -> bool {
+        let Some((sentence, at, token)) = crate::actor::pieces::token(self.parsed, &self.words[verb]) else {
+            return false;
+        };
+        let asks = |v: usize| {
+            matches!(
+                sentence.tokens[v].lemma.as_str(),
+                "demand" | "insist" | "ask" | "request" | "urge" | "propose" | "recommend" | "order"
+            )
+        };
+        let has = |relation: &str| sentence.children(at).any(|c| sentence.tokens[c].deprel == relation);
+        token.deprel == "ccomp" && has("nsubj") && !has("aux") && sentence.head(at).is_some_and(asks)
+    }
+
     /// Whether a passive begins its clause, so that who suffers it comes after it.
     fn opens(&self, p: &Predicate, range: &Range<usize>) -> bool {
         let helper = p.words.start.checked_sub(1).filter(|&h| h >= range.start);
