@@ -1,9 +1,9 @@
 //! Whom the grammar makes a doer and who is none: who only counts, who brings others together, what goes off.
 
-use record::{EntityKind, EventType, PlacePrecision, Upos};
+use record::{Confidence, EntityKind, EventType, PlacePrecision, Upos};
 
 use super::lexicon::Lexicon;
-use super::roles::{Phrase, Scene, Sides, is_person};
+use super::roles::{Phrase, Scene, Sides, actor, is_person};
 use super::spot::Candidate;
 use super::tree::Tree;
 
@@ -107,4 +107,19 @@ fn goes_off(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, p: &Ph
 /// A word without the ending of the plural.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
+}
+
+/// "The ambassador was called to the foreign ministry": the ministry calls, and is nobody who is called.
+pub(super) fn called_in(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
+    let envoy = |&h: &usize| lexicon.in_class("envoys", tree.lemma(h));
+    if c.kind != EventType::Accuse || c.is_noun() || !c.args().objects.iter().any(envoy) {
+        return;
+    }
+    let host = |&h: &usize| matches!(tree.lemma(h), "ministry" | "office" | "department");
+    let hosts: Vec<usize> = c.args().with(&["to", "before"]).filter(host).collect();
+    sides.targets.retain(|(p, _)| !hosts.contains(&p.head));
+    if sides.actors.is_empty() {
+        let found = hosts.into_iter().filter_map(|h| actor(tree, lexicon, scene, h));
+        sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
+    }
 }

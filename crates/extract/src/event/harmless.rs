@@ -1,10 +1,11 @@
 //! Words that look like a deed and do nobody any: journeys, cancelled flights, dead who are handed over, warnings of what others
-//! may do.
+//! may do, what a deed is called.
 
 use record::EventType;
 
 use super::lexicon::{Cue, Lexicon};
 use super::matching;
+use super::spot::{Candidate, Standing};
 use super::tree::Tree;
 
 /// Whether a word that the model takes for a deed of violence or force does nobody any: "neutralized dozens of bombs",
@@ -125,4 +126,23 @@ pub(super) fn warns_of_others(tree: &Tree, lexicon: &Lexicon, core: usize) -> bo
             || may(d) && tree.is_verb(d) && matching::has_sense(tree, lexicon, d, EventType::Assault)
     };
     tree.by_relation(core, "ccomp").any(|d| others(d) && doing(d))
+}
+
+/// What a deed is called or compared to is no further deed: "saw the strikes as an act of aggression", "the raid was an
+/// attack on us all".
+pub(super) fn named_so(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
+    let nouns: Vec<usize> = all.iter().filter(|c| c.is_noun()).map(Candidate::core).collect();
+    for c in all.iter_mut().filter(|c| c.is_noun() && c.kind == EventType::Assault) {
+        let core = c.core();
+        let seen = tree.preposition(core) == "as"
+            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)));
+        // "called the raid a massacre"
+        let called = tree.is(core, "xcomp")
+            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)) && tree.is_verb(h));
+        let said = tree.by_relation(core, "cop").next().is_some()
+            && tree.by_relation(core, "nsubj").any(|s| nouns.contains(&s));
+        if seen || said || called {
+            c.standing = Standing::Merged;
+        }
+    }
 }

@@ -5,7 +5,7 @@ use record::{
     EventType, Mode, Place, PlacePrecision, Quad, Stance, TextRange, TimeExpression, Upos,
 };
 
-use super::bystanders::{brokers, counters, struck, unproven};
+use super::bystanders::{brokers, called_in, counters, struck, unproven};
 use super::lexicon::{Cue, Lexicon};
 use super::of_doer::{of_doers, senders};
 use super::participants;
@@ -289,21 +289,6 @@ fn fend(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mu
     let foes = foes.into_iter().filter(|(p, _)| !attack(&p.head)).chain(attackers).collect();
     let defenders = std::mem::replace(&mut sides.actors, foes);
     sides.targets = defenders.into_iter().chain(struck).collect();
-}
-
-/// "The ambassador was called to the foreign ministry": the ministry calls, and is nobody who is called.
-fn called_in(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, sides: &mut Sides) {
-    let envoy = |&h: &usize| lexicon.in_class("envoys", tree.lemma(h));
-    if c.kind != EventType::Accuse || c.is_noun() || !c.args().objects.iter().any(envoy) {
-        return;
-    }
-    let host = |&h: &usize| matches!(tree.lemma(h), "ministry" | "office" | "department");
-    let hosts: Vec<usize> = c.args().with(&["to", "before"]).filter(host).collect();
-    sides.targets.retain(|(p, _)| !hosts.contains(&p.head));
-    if sides.actors.is_empty() {
-        let found = hosts.into_iter().filter_map(|h| actor(tree, lexicon, scene, h));
-        sides.actors.extend(found.map(|p| (p, Confidence::Fact)));
-    }
 }
 
 /// "Police were posted at the churches": those who are moved move, and are not who is moved against.

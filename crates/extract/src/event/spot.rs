@@ -76,7 +76,7 @@ pub(super) fn candidates<'l>(tree: &Tree, lexicon: &'l Lexicon, loosely: bool) -
     if !loosely {
         doubt(tree, lexicon, &mut all);
     }
-    named_so(tree, lexicon, &mut all);
+    harmless::named_so(tree, lexicon, &mut all);
     figurative::mark(tree, lexicon, &mut all);
     take_literally(tree, &mut all);
     mishap::mark(tree, lexicon, &mut all);
@@ -268,25 +268,6 @@ pub(super) fn is_doubted(tree: &Tree, c: &Candidate, sides: &Sides) -> bool {
         && !c.found.entry.flags.refers
         && (sides.actors.is_empty() || sides.targets.is_empty())
         && share(tree, c).is_some_and(|s| s < DOUBTED)
-}
-
-/// What a deed is called or compared to is no further deed: "saw the strikes as an act of aggression", "the raid was an
-/// attack on us all".
-fn named_so(tree: &Tree, lexicon: &Lexicon, all: &mut [Candidate]) {
-    let nouns: Vec<usize> = all.iter().filter(|c| c.is_noun()).map(Candidate::core).collect();
-    for c in all.iter_mut().filter(|c| c.is_noun() && c.kind == EventType::Assault) {
-        let core = c.core();
-        let seen = tree.preposition(core) == "as"
-            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)));
-        // "called the raid a massacre"
-        let called = tree.is(core, "xcomp")
-            && tree.head(core).is_some_and(|h| lexicon.in_class("views", tree.lemma(h)) && tree.is_verb(h));
-        let said = tree.by_relation(core, "cop").next().is_some()
-            && tree.by_relation(core, "nsubj").any(|s| nouns.contains(&s));
-        if seen || said || called {
-            c.standing = Standing::Merged;
-        }
-    }
 }
 
 /// A doubtful word is an event after all in a report that tells violence literally elsewhere; in a report on sport no
