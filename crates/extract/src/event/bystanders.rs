@@ -79,7 +79,7 @@ fn is_struck_town(tree: &Tree, lexicon: &Lexicon, scene: &Scene, c: &Candidate, 
     matches!(tree.xpos(v), "VBD" | "VBN")
         && tree.upos(p.head) == Upos::Propn
         && lexicon.in_class("strike-verbs", tree.lemma(v))
-        && scene.places_in(tree.range(p.head)).iter().any(|i| town(i))
+        && scene.places_in(tree.range(p.head)).iter().any(town)
         && !tree.children(v).iter().any(helped)
         && c.args().with(&["at", "on", "into"]).next().is_none()
 }

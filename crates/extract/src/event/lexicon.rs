@@ -373,8 +373,11 @@ impl Lexicon {
     }
 
     /// The lemma of a verb's form whose lemma is no word that any line knows, if one knows a stem of the form ("injuring"
-    /// is no form of "injur").
-    pub(super) fn stem(&self, form: &str, lemma: &str) -> Option<String> {
+    /// is no form of "injur"); of an irregular past, whatever the lemma.
+    pub(super) fn stem(&self, form: &str, lemma: &str, past: bool) -> Option<String> {
+        if past && let Some(stem) = self.irregular.get(form) {
+            return Some(stem.clone());
+        }
         let known = |s: &String| self.knows(s) && s != lemma;
         if self.knows(lemma) || form == lemma {
             return None;

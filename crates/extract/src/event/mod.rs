@@ -57,8 +57,8 @@ pub(crate) fn is_deed(word: &str) -> bool {
 }
 
 /// The lemma of a verb's form, in lower case, where the analyser gives it one that is no word and the lexicon knows better.
-pub(crate) fn stem(form: &str, lemma: &str) -> Option<String> {
-    lexicon::Lexicon::embedded().stem(form, lemma)
+pub(crate) fn stem(form: &str, lemma: &str, past: bool) -> Option<String> {
+    lexicon::Lexicon::embedded().stem(form, lemma, past)
 }
 
 /// Whether a verb tells of its object that it is hurt, held or cared for afterwards.

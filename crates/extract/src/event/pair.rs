@@ -28,7 +28,7 @@ pub struct PairCode {
 pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: TextRange) -> Option<PairCode> {
     let lexicon = Lexicon::embedded();
     let mut sentence = sentence.clone();
-    crate::mend::sentence(&mut sentence);
+    crate::mend::sentence(text, &mut sentence);
     let tree = Tree::new(text, &sentence, lexicon);
     let all = spot::candidates(&tree, lexicon, true);
     let mut best: Option<(i32, &Candidate)> = None;
