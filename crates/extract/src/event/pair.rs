@@ -12,7 +12,7 @@ use super::tree::Tree;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairCode {
     /// PLOVER type as the PLV data use it: derived from CAMEO, so that an intended concession is AGREE, imposed
-    /// sanctions are COERCE, convictions are ACCUSE and attacks on computers ASSAULT.
+    /// sanctions are COERCE, convictions are ACCUSE, apologies SUPPORT and attacks on computers ASSAULT.
     pub kind: EventType,
     /// PLOVER mode.
     pub mode: Option<Mode>,
@@ -130,6 +130,10 @@ fn code(c: &Candidate) -> PairCode {
     }
     if kind == Sanction && c.cameo == "163" {
         kind = Coerce;
+    }
+    // An apology.
+    if kind == Concede && c.cameo == "055" {
+        kind = Support;
     }
     match c.mode {
         Some(Mode::Convict) => kind = Accuse,
