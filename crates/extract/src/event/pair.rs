@@ -140,11 +140,7 @@ fn code(c: &Candidate) -> PairCode {
         Some(Mode::Cyber) => kind = Assault,
         _ => {}
     }
-    let verb = !c.is_noun();
-    if verb
-        && reading.future
-        && !reading.negated
-        && matches!(kind, Coerce | Sanction | Assault | Protest | Mobilize)
+    if reading.future && !reading.negated && matches!(kind, Coerce | Sanction | Assault | Protest | Mobilize)
     {
         kind = Threaten;
     }
