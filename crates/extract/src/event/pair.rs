@@ -41,6 +41,9 @@ pub fn code_pair(text: &str, sentence: &Sentence, source: TextRange, target: Tex
     best.map(|(_, c)| code(c))
 }
 
+/// Percent of the model's share that are worth a point where it takes a word for the same deed: six points at most.
+const AGREED: i32 = 16;
+
 /// How likely this candidate is what the pair is about.
 fn score(
     tree: &Tree,
@@ -86,7 +89,7 @@ fn score(
     score -= 2 * depth(tree, c.core());
     // What the model takes for such a deed too.
     let told = |deed: &Deed| deed.kind == c.kind || deed.kind == c.found.entry.kind;
-    score += tree.deed(c.core()).filter(|d| told(d)).map_or(0, |deed| i32::from(deed.share) / 16);
+    score += tree.deed(c.core()).filter(|d| told(d)).map_or(0, |deed| i32::from(deed.share) / AGREED);
     match c.standing {
         Standing::Weak => score -= 16,
         Standing::Doubtful | Standing::Figurative => score -= 12,

@@ -148,21 +148,9 @@ impl<'r> Names<'r> {
         let at = self.persons.partition_point(|r| r.end() < range.end());
         let before = tokens.len().checked_sub(2).map_or("", |i| tokens[i].lower.as_str());
         let named = self.persons.get(at).is_some_and(|r| r.end() == range.end() && r.start() < range.start());
-        let dated = matches!(
-            before,
-            "in" | "since"
-                | "of"
-                | "last"
-                | "next"
-                | "this"
-                | "by"
-                | "until"
-                | "early"
-                | "late"
-                | "during"
-                | "mid"
-        );
-        named || matches!(before, "mr" | "mrs" | "ms") || !dated && self.last.contains(range.of(text))
+        named
+            || matches!(before, "mr" | "mrs" | "ms")
+            || !select::leads_date(before) && self.last.contains(range.of(text))
     }
 }
 

@@ -52,21 +52,7 @@ fn stands(tokens: &[Token], at: usize, phrase: &Phrase) -> bool {
             let name = tokens.get(phrase.end).is_some_and(|t| t.capital) && !tokens[at].paragraph;
             // "POLICE BROKE UP A MARCH.": where all is in capitals they tell nothing.
             let loud = tokens[at].loud && at > 0 && tokens[at - 1].loud;
-            let dated = matches!(
-                last,
-                "in" | "since"
-                    | "of"
-                    | "last"
-                    | "next"
-                    | "this"
-                    | "by"
-                    | "until"
-                    | "early"
-                    | "late"
-                    | "during"
-                    | "-"
-            );
-            !(short && (name && !lexicon.is(last, Sense::YearCue) || loud && !dated))
+            !(short && (name && !lexicon.is(last, Sense::YearCue) || loud && !leads_date(last)))
         }
         Time::Duration(None, unit) if phrase.rule == "duration.vague" && phrase.end == at + 1 => {
             matches!(
@@ -333,4 +319,23 @@ fn sign(token: &Token, (second, last): (&str, &str)) -> Option<Tense> {
     let participle =
         word.len() > 4 && word.ends_with("ed") && !token.capital && !matches!(last, "the" | "a" | "an");
     (lexicon.is(word, Sense::Past) || participle).then_some(Tense::Past)
+}
+
+/// Whether a word before a month shows that it is one: "in May", not "Ms May".
+pub(super) fn leads_date(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "since"
+            | "of"
+            | "last"
+            | "next"
+            | "this"
+            | "by"
+            | "until"
+            | "early"
+            | "late"
+            | "during"
+            | "mid"
+            | "-"
+    )
 }
