@@ -1,5 +1,5 @@
 //! Puts right what a parser gets wrong in the long sentences of wires, where grammar and sense leave no doubt: whose
-//! "killing five" is, who said what stands before "said". Only heads and relations change, lemmas that are no word, and which names there are. The
+//! "killing five" is, who said what stands before "said". Only heads and relations change, lemmas that are no word, the tense of irregular pasts, and which names there are. The
 //! rules look at one sentence at a time, and find nothing to do in what they have mended.
 
 mod clauses;
